@@ -1,0 +1,547 @@
+"""The envelope: what every message is, how it is written to a Kafka record, and how any bytes are read."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from enum import StrEnum
+from types import MappingProxyType
+from typing import Any, ClassVar, Final, get_args, get_origin
+
+from pydantic import BaseModel, ValidationError
+
+from schemas.fields import Internal, Privacy, Public, Sealed, UtcTime, Value, privacy_of
+from schemas.ids import CaseId, EventId, Province
+
+__all__ = [
+    "HEADERS",
+    "Envelope",
+    "Event",
+    "Internal",
+    "Letter",
+    "Message",
+    "NotWritable",
+    "Public",
+    "Received",
+    "Record",
+    "RefusalReason",
+    "Refused",
+    "Sealed",
+    "TypeTaken",
+    "Unknown",
+    "dataschema_of",
+    "decode",
+    "encode",
+    "event_types",
+    "public_view",
+    "signed_bytes",
+    "topic_of",
+    "with_signature",
+]
+
+# --- Messages ----------------------------------------------------------------------------------------------
+
+
+class TypeTaken(TypeError):
+    """Two classes claim one message type, or a type is not of the form `casebridge.<thing>.<past>.v<N>`."""
+
+
+_types: dict[str, "type[Message]"] = {}
+
+
+class Message(Value):
+    """Something that was said. All but events are about no case, are not numbered and not kept."""
+
+    type: ClassVar[str] = ""
+    at: Public[UtcTime]
+    """When it happened; travels as `ce_time` too. Legal clocks run from it."""
+
+    def __init_subclass__(cls, *, type: str = "", **config: Any) -> None:
+        super().__init_subclass__(**config)
+        cls.type = type
+        if not type:
+            return
+        if not _well_formed(type):
+            raise TypeTaken(f"{cls.__name__}: found {type!r}, expected casebridge.<thing>.<past>.v<N>")
+        if type in _types:
+            raise TypeTaken(f"{cls.__name__}: {type} is taken by {_types[type].__qualname__}")
+        _types[type] = cls
+
+    @property
+    def subject(self) -> str:
+        """What it is about; the key of the record, so that what is said about one thing stays in order."""
+        raise NotImplementedError
+
+
+class Event(Message):
+    """A fact about one case, on the log of the service that owns it."""
+
+    case_id: Public[CaseId]
+    """The case; travels as `ce_subject` too, and is the key."""
+
+    @property
+    def subject(self) -> str:
+        return self.case_id
+
+
+class Letter(Event):
+    """A fact that another province must learn: it goes to the log, and to the addressee's mailbox."""
+
+    to_province: Public[Province]
+    """The addressee."""
+
+
+def event_types() -> Mapping[str, type[Message]]:
+    """Every message class by its type."""
+    return MappingProxyType(_types)
+
+
+def topic_of(kind: type[Message]) -> str:
+    """The topic that a message class is logged on, without its province: the name of its module."""
+    return kind.__module__.rpartition(".")[2]
+
+
+def dataschema_of(kind: type[Message]) -> str:
+    """The name of the JSON Schema that describes the class."""
+    return f"urn:casebridge:schema:{kind.type}"
+
+
+def public_view(message: Message) -> dict[str, Any]:
+    """What partner agencies see of a message: its `Public` fields, ready for JSON."""
+    kind = message.__class__
+    if kind not in _public_fields:
+        _public_fields[kind] = _public(kind)
+    return message.model_dump(mode="json", include=_public_fields[kind], exclude_none=True)
+
+
+_public_fields: dict[type[Message], dict[str, Any]] = {}
+
+
+def _public(kind: type[BaseModel]) -> dict[str, Any]:
+    """The public fields in the form that `model_dump(include=…)` takes, into values and tuples of values."""
+    chosen: dict[str, Any] = {}
+    for name, described in kind.model_fields.items():
+        if privacy_of(kind, name) is Privacy.PUBLIC:
+            within = (described.annotation, *get_args(described.annotation))
+            inner = next((a for a in within if isinstance(a, type) and issubclass(a, BaseModel)), None)
+            if inner is None:
+                chosen[name] = True
+            elif get_origin(described.annotation) is tuple:
+                chosen[name] = {"__all__": _public(inner)}
+            else:
+                chosen[name] = _public(inner)
+    return chosen
+
+
+# --- The envelope ------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Envelope:
+    """The CloudEvents attributes of one record. `None` means that the header is absent."""
+
+    id: EventId
+    """UUIDv7, made when the event was written; a repeated send keeps it."""
+    source: str
+    """Who says it: `/cn44/routing`."""
+    type: str
+    subject: str
+    """The case id; a jurisdiction or an agency where the message is about no case."""
+    time: datetime
+    """When it happened."""
+    recordedtime: datetime
+    """When it was written."""
+    dataschema: str
+    incarnation: str
+    """Minted when the source's database was made or restored."""
+    sequence: int | None = None
+    """Gap-free from 1 per (topic, source, case)."""
+    after: Mapping[str, int] = field(default_factory=dict)
+    """Topic, without province, to the sequence of this case there that the writer had applied."""
+    causationid: str | None = None
+    correlationid: str | None = None
+    traceparent: str | None = None
+    actor: str | None = None
+    """Role and pseudonym of the person behind it, never a name."""
+    agency: str | None = None
+    legalbasis: str | None = None
+    testmode: bool = False
+    mailboxsequence: int | None = None
+    """On the log copy of a letter: its sequence in the addressee's mailbox."""
+    destination: str | None = None
+    """On letters: the topic that it is addressed to."""
+    marks: int | None = None
+    """On letters: the highest sequence of this case that the writer has received from the addressee."""
+    signedby: str | None = None
+    """The key that signed it."""
+    signature: str | None = None
+    """Base64, over `signed_bytes`."""
+
+    @property
+    def province(self) -> Province:
+        """Whose source it is."""
+        return Province(self.source[3:5])
+
+    @property
+    def service(self) -> str:
+        """Which service of the province says it."""
+        return self.source[6:]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Record:
+    """A Kafka record, byte for byte."""
+
+    key: bytes
+    value: bytes
+    headers: tuple[tuple[str, bytes], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """A record that was understood."""
+
+    envelope: Envelope
+    event: Message
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """A well-formed record of a type that this release does not know: keep it for the one that does."""
+
+    envelope: Envelope
+    value: bytes
+
+
+class RefusalReason(StrEnum):
+    """Why bytes are not a record of ours."""
+
+    NO_KEY = "no-key"
+    NO_VALUE = "no-value"
+    NO_HEADERS = "no-headers"
+    HEADER_MISSING = "header-missing"
+    HEADER_REPEATED = "header-repeated"
+    HEADER_MALFORMED = "header-malformed"
+    VALUE_MALFORMED = "value-malformed"
+    DISAGREEMENT = "disagreement"
+    """Key, headers and value contradict one another."""
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """Bytes that cannot be read. The detail names what was found and expected, never a value of the input."""
+
+    reason: RefusalReason
+    detail: str
+
+
+# --- Writing -----------------------------------------------------------------------------------------------
+
+# The order of the headers is part of the contract, because the signature covers it; the signature is last.
+HEADERS: Final = (
+    "ce_specversion",
+    "ce_id",
+    "ce_source",
+    "ce_type",
+    "ce_subject",
+    "ce_time",
+    "ce_recordedtime",
+    "ce_dataschema",
+    "content-type",
+    "ce_incarnation",
+    "ce_sequence",
+    "ce_after",
+    "ce_causationid",
+    "ce_correlationid",
+    "ce_traceparent",
+    "ce_actor",
+    "ce_agency",
+    "ce_legalbasis",
+    "ce_testmode",
+    "ce_mailboxsequence",
+    "ce_destination",
+    "ce_marks",
+    "ce_signedby",
+    "ce_signature",
+)
+"""The headers of the CloudEvents Kafka binding, in the order in which they are written."""
+
+_HIGHEST: Final = 9_999_999_999
+_LONGEST: Final = 1024
+
+
+class NotWritable(ValueError):
+    """The envelope does not fit the event, or would be refused by every reader."""
+
+
+def encode(event: Message, envelope: Envelope) -> Record:
+    """Write a message to a record.
+
+    Raises:
+        NotWritable: if the envelope contradicts the message or a header would be refused on reading.
+    """
+    if (envelope.type, envelope.subject, envelope.time) != (event.type, event.subject, event.at):
+        raise NotWritable(f"type, subject and time of the envelope are not those of the {event.type}")
+    after = ",".join(f"{topic}={_digits(n)}" for topic, n in sorted(envelope.after.items()))
+    texts = (
+        "1.0",
+        envelope.id,
+        envelope.source,
+        envelope.type,
+        envelope.subject,
+        _written(envelope.time),
+        _written(envelope.recordedtime),
+        envelope.dataschema,
+        "application/json",
+        envelope.incarnation,
+        _digits(envelope.sequence),
+        after or None,
+        envelope.causationid,
+        envelope.correlationid,
+        envelope.traceparent,
+        envelope.actor,
+        envelope.agency,
+        envelope.legalbasis,
+        "true" if envelope.testmode else None,
+        _digits(envelope.mailboxsequence),
+        envelope.destination,
+        _digits(envelope.marks),
+        envelope.signedby,
+        envelope.signature,
+    )
+    headers = tuple(
+        [(name, text.encode()) for name, text in zip(HEADERS, texts, strict=True) if text is not None]
+    )
+    for name, raw in headers:
+        if not 0 < len(raw) <= _LONGEST or not raw.decode().isprintable():
+            raise NotWritable(f"{name}: found {len(raw)} bytes, expected 1 to {_LONGEST} printable ones")
+    value = event.__pydantic_serializer__.to_json(event, exclude_none=True)
+    return Record(key=envelope.subject.encode(), value=value, headers=headers)
+
+
+def _digits(number: int | None) -> str | None:
+    if number is None:
+        return None
+    if not 0 <= number <= _HIGHEST:
+        raise NotWritable(f"found position {number}, expected 0 to {_HIGHEST}")
+    return f"{number:010}"
+
+
+def _written(time: datetime) -> str:
+    return time.astimezone(UTC).isoformat()[:-6] + "Z"
+
+
+def signed_bytes(record: Record, topic: str) -> bytes:
+    """The exact bytes that a signature covers: topic, key, every header but the signature, value.
+
+    Each part follows its length in four bytes, so that no two records share their bytes.
+    """
+    parts = [b"casebridge letter 1", topic.encode(), record.key]
+    for name, raw in record.headers:
+        if name != "ce_signature":
+            parts += (name.encode(), raw)
+    parts.append(record.value)
+    return b"".join([part for p in parts for part in (len(p).to_bytes(4, "big"), p)])
+
+
+def with_signature(record: Record, signature: str) -> Record:
+    """The record with the base64 signature over its `signed_bytes`."""
+    return replace(record, headers=(*record.headers, ("ce_signature", signature.encode())))
+
+
+# --- Reading -----------------------------------------------------------------------------------------------
+
+
+class _Refusal(Exception):
+    """Carries a refusal out of the reading of one header."""
+
+    def __init__(self, reason: RefusalReason, detail: str) -> None:
+        self.refused = Refused(reason, detail)
+        super().__init__(detail)
+
+
+def decode(
+    key: bytes | None,
+    value: bytes | None,
+    headers: Sequence[tuple[str, bytes | None]] | None,
+) -> Received | Unknown | Refused:
+    """Read a record. Total: any bytes give an answer, and no answer repeats what a refused input held."""
+    if key is None:
+        return Refused(RefusalReason.NO_KEY, "found no key, expected the subject")
+    if value is None:
+        return Refused(RefusalReason.NO_VALUE, "found no value, expected a JSON object")
+    if not headers:
+        return Refused(RefusalReason.NO_HEADERS, "found no headers, expected those of CloudEvents 1.0")
+    try:
+        envelope = _envelope(_texts(headers))
+        if key != envelope.subject.encode():
+            raise _disagree("key", "ce_subject")
+        kind = _types.get(envelope.type)
+        if kind is None:
+            return Unknown(envelope, value)
+        event: Message = kind.__pydantic_validator__.validate_json(value)
+        if event.subject != envelope.subject:
+            raise _disagree("value", "ce_subject")
+        if event.at != envelope.time:
+            raise _disagree("value", "ce_time")
+    except _Refusal as refusal:
+        return refusal.refused
+    except ValidationError as error:
+        return Refused(RefusalReason.VALUE_MALFORMED, _described(error))
+    return Received(envelope, event)
+
+
+_KNOWN: Final = frozenset(HEADERS)
+_REQUIRED: Final = HEADERS[:10]
+
+
+def _texts(headers: Sequence[tuple[str, bytes | None]]) -> dict[str, str]:
+    """The known headers as text. Others pass: a later release, or a proxy on the way, may add some."""
+    texts: dict[str, str] = {}
+    for name, raw in headers:
+        if name not in _KNOWN:
+            continue
+        if name in texts:
+            raise _Refusal(RefusalReason.HEADER_REPEATED, f"found {name} twice, expected it once")
+        if raw is None or not 0 < len(raw) <= _LONGEST:
+            found = "no value" if raw is None else f"{len(raw)} bytes"
+            raise _malformed(name, f"found {found}, expected 1 to {_LONGEST} bytes")
+        try:
+            text = raw.decode()
+        except UnicodeDecodeError:
+            raise _malformed(name, "found bytes that are not UTF-8") from None
+        if not text.isprintable():
+            raise _malformed(name, "found control characters")
+        texts[name] = text
+    for name in _REQUIRED:
+        if name not in texts:
+            raise _Refusal(RefusalReason.HEADER_MISSING, f"found no {name}")
+    return texts
+
+
+def _envelope(texts: dict[str, str]) -> Envelope:
+    if texts["ce_specversion"] != "1.0":
+        raise _malformed("ce_specversion", "expected 1.0")
+    if texts["content-type"].partition(";")[0] != "application/json":
+        raise _malformed("content-type", "expected application/json")
+    type = texts["ce_type"]
+    if type not in _types and not _well_formed(type):
+        raise _malformed("ce_type", "expected casebridge.<thing>.<past>.v<N>")
+    get = texts.get
+    return Envelope(
+        id=EventId(texts["ce_id"]),
+        source=_source(texts["ce_source"]),
+        type=type,
+        subject=texts["ce_subject"],
+        time=_time("ce_time", texts["ce_time"]),
+        recordedtime=_time("ce_recordedtime", texts["ce_recordedtime"]),
+        dataschema=texts["ce_dataschema"],
+        incarnation=texts["ce_incarnation"],
+        sequence=_position("ce_sequence", get("ce_sequence"), lowest=1),
+        after=_after(get("ce_after")),
+        causationid=get("ce_causationid"),
+        correlationid=get("ce_correlationid"),
+        traceparent=get("ce_traceparent"),
+        actor=get("ce_actor"),
+        agency=get("ce_agency"),
+        legalbasis=get("ce_legalbasis"),
+        testmode=_flag("ce_testmode", get("ce_testmode")),
+        mailboxsequence=_position("ce_mailboxsequence", get("ce_mailboxsequence"), lowest=1),
+        destination=get("ce_destination"),
+        marks=_position("ce_marks", get("ce_marks"), lowest=0),
+        signedby=get("ce_signedby"),
+        signature=get("ce_signature"),
+    )
+
+
+def _malformed(name: str, detail: str) -> _Refusal:
+    return _Refusal(RefusalReason.HEADER_MALFORMED, f"{name}: {detail}")
+
+
+def _disagree(one: str, other: str) -> _Refusal:
+    return _Refusal(RefusalReason.DISAGREEMENT, f"{one} contradicts {other}")
+
+
+def _source(text: str) -> str:
+    place, service = text[3:5], text[6:]
+    if not (
+        text.startswith("/cn")
+        and text[5:6] == "/"
+        and _is_number(place)
+        and _is_word(service)
+        and len(place) == 2
+    ):
+        raise _malformed("ce_source", "expected /cn<two digits>/<service>")
+    return text
+
+
+def _time(name: str, text: str) -> datetime:
+    try:
+        time = datetime.fromisoformat(text)
+        if time.tzinfo is not None:
+            return time.astimezone(UTC)
+    except (ValueError, OverflowError):
+        pass
+    raise _malformed(name, "expected an RFC 3339 time with its offset")
+
+
+def _position(name: str, text: str | None, *, lowest: int) -> int | None:
+    if text is None:
+        return None
+    if len(text) == 10 and _is_number(text):
+        number = int(text)
+        if number >= lowest:
+            return number
+    raise _malformed(name, f"found {len(text)} characters, expected ten digits, from {lowest}")
+
+
+_NOTHING: Final[Mapping[str, int]] = MappingProxyType({})
+
+
+def _after(text: str | None) -> Mapping[str, int]:
+    if text is None:
+        return _NOTHING
+    positions: dict[str, int] = {}
+    for part in text.split(","):
+        topic, _, digits = part.partition("=")
+        if not _is_word(topic) or topic in positions or len(digits) != 10 or not _is_number(digits):
+            raise _malformed("ce_after", "expected <topic>=<ten digits>, each topic once, joined by commas")
+        positions[topic] = int(digits)
+    return positions
+
+
+def _flag(name: str, text: str | None) -> bool:
+    if text not in (None, "true", "false"):
+        raise _malformed(name, "expected true or false")
+    return text == "true"
+
+
+def _is_number(text: str) -> bool:
+    return text.isascii() and text.isdigit()
+
+
+def _is_word(text: str) -> bool:
+    return text.isascii() and text.isalpha() and text.islower()
+
+
+def _well_formed(type: str) -> bool:
+    """Whether it is `casebridge.<thing>.<past>.v<N>`; words are lower case and may hold `_`."""
+    words = type.split(".")
+    return (
+        len(words) == 4
+        and words[0] == "casebridge"
+        and _is_word(words[1].replace("_", ""))
+        and _is_word(words[2].replace("_", ""))
+        and words[3][:1] == "v"
+        and _is_number(words[3][1:])
+    )
+
+
+def _described(error: ValidationError) -> str:
+    """Where and how the value breaks its schema.
+
+    pydantic's messages say what was expected; the offending input and anything derived from it stay out.
+    """
+    first, *rest = error.errors(include_url=False, include_context=False, include_input=False)
+    place = ".".join(str(step) for step in first["loc"]) or "value"
+    more = f", and {len(rest)} more" if rest else ""
+    return f"{place}: {first['type']}: {first['msg']}{more}"
