@@ -1,0 +1,134 @@
+"""The cryptographic operations that the runtime needs: a small interface, and the standard suite."""
+
+import os
+from dataclasses import dataclass
+from typing import Protocol
+
+from cryptography.exceptions import InvalidSignature, InvalidTag
+from cryptography.hazmat.primitives import hashes, hmac, hpke, keywrap
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+from chassis.errors import ChassisError
+
+
+@dataclass(eq=False)
+class CannotOpen(ChassisError):
+    """{what} cannot be opened: another key, another place than it was made for, or changed bytes."""
+
+    what: str
+
+
+class Suite(Protocol):
+    """What a set of algorithms offers.
+
+    A key is opaque bytes: the key itself, or the handle by which a hardware module knows it. Context says
+    what a box is for; it is authenticated, not hidden. Opening raises CannotOpen and never tells the content.
+    """
+
+    name: str
+    """Stands in the key files, so that two suites are never confused."""
+
+    def new_secret(self) -> bytes:
+        """A key for `encrypt`, `wrap` or `mac`."""
+        ...
+
+    def new_signing_key(self) -> bytes: ...
+
+    def signing_public(self, private: bytes) -> bytes: ...
+
+    def new_letter_key(self) -> bytes:
+        """The private key that opens what was sealed for its public half."""
+        ...
+
+    def letter_public(self, private: bytes) -> bytes: ...
+
+    def encrypt(self, key: bytes, plain: bytes, context: bytes) -> bytes: ...
+
+    def decrypt(self, key: bytes, box: bytes, context: bytes) -> bytes: ...
+
+    def wrap(self, key: bytes, secret: bytes) -> bytes:
+        """Encrypt one key under another."""
+        ...
+
+    def unwrap(self, key: bytes, wrapped: bytes) -> bytes: ...
+
+    def seal_for(self, public: bytes, plain: bytes, context: bytes) -> bytes: ...
+
+    def open_sealed(self, private: bytes, box: bytes, context: bytes) -> bytes: ...
+
+    def mac(self, key: bytes, message: bytes) -> bytes: ...
+
+    def sign(self, private: bytes, message: bytes) -> bytes: ...
+
+    def verify(self, public: bytes, message: bytes, signature: bytes) -> bool: ...
+
+
+class StandardSuite:
+    """AES-256-GCM, AES key wrap (RFC 3394), HPKE (RFC 9180) on X25519, HMAC-SHA-256, Ed25519."""
+
+    name = "standard"
+    _nonce_bytes = 12
+    _hpke = hpke.Suite(hpke.KEM.X25519, hpke.KDF.HKDF_SHA256, hpke.AEAD.AES_256_GCM)
+
+    def new_secret(self) -> bytes:
+        return AESGCM.generate_key(256)
+
+    def new_signing_key(self) -> bytes:
+        return Ed25519PrivateKey.generate().private_bytes_raw()
+
+    def signing_public(self, private: bytes) -> bytes:
+        return Ed25519PrivateKey.from_private_bytes(private).public_key().public_bytes_raw()
+
+    def new_letter_key(self) -> bytes:
+        return X25519PrivateKey.generate().private_bytes_raw()
+
+    def letter_public(self, private: bytes) -> bytes:
+        return X25519PrivateKey.from_private_bytes(private).public_key().public_bytes_raw()
+
+    def encrypt(self, key: bytes, plain: bytes, context: bytes) -> bytes:
+        # Random nonces are safe here: a key serves one case, far below the 2**32 boxes of SP 800-38D.
+        nonce = os.urandom(self._nonce_bytes)
+        return nonce + AESGCM(key).encrypt(nonce, plain, context)
+
+    def decrypt(self, key: bytes, box: bytes, context: bytes) -> bytes:
+        nonce, sealed = box[: self._nonce_bytes], box[self._nonce_bytes :]
+        try:
+            return AESGCM(key).decrypt(nonce, sealed, context)
+        except (InvalidTag, ValueError):
+            raise CannotOpen("a box") from None
+
+    def wrap(self, key: bytes, secret: bytes) -> bytes:
+        return keywrap.aes_key_wrap(key, secret)
+
+    def unwrap(self, key: bytes, wrapped: bytes) -> bytes:
+        try:
+            return keywrap.aes_key_unwrap(key, wrapped)
+        except (keywrap.InvalidUnwrap, ValueError):
+            raise CannotOpen("a wrapped key") from None
+
+    def seal_for(self, public: bytes, plain: bytes, context: bytes) -> bytes:
+        # The context goes into HPKE's `info`: with one message per encapsulation it binds as well as `aad`.
+        return self._hpke.encrypt(plain, X25519PublicKey.from_public_bytes(public), context)
+
+    def open_sealed(self, private: bytes, box: bytes, context: bytes) -> bytes:
+        try:
+            return self._hpke.decrypt(box, X25519PrivateKey.from_private_bytes(private), context)
+        except (InvalidTag, ValueError):
+            raise CannotOpen("a sealed letter") from None
+
+    def mac(self, key: bytes, message: bytes) -> bytes:
+        keyed = hmac.HMAC(key, hashes.SHA256())
+        keyed.update(message)
+        return keyed.finalize()
+
+    def sign(self, private: bytes, message: bytes) -> bytes:
+        return Ed25519PrivateKey.from_private_bytes(private).sign(message)
+
+    def verify(self, public: bytes, message: bytes, signature: bytes) -> bool:
+        try:
+            Ed25519PublicKey.from_public_bytes(public).verify(signature, message)
+        except InvalidSignature:
+            return False
+        return True

@@ -1,0 +1,225 @@
+"""What a deployment does with keys: signs and verifies letters, seals and opens data, makes pseudonyms."""
+
+import base64
+import json
+import unicodedata
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from enum import StrEnum
+from pathlib import Path
+from secrets import token_hex
+from typing import Any
+
+from chassis.crypto import CannotOpen, StandardSuite, Suite
+from chassis.errors import ChassisError
+from chassis.key_files import (
+    KeysRefused,
+    OwnKeys,
+    PublicKey,
+    SecretKey,
+    TrustedKeys,
+    public_half,
+    read_own_keys,
+    read_trusted_keys,
+)
+from schemas.envelope import Record, Sealed, signed_bytes, with_signature
+from schemas.ids import Province, Pseudonym
+
+
+@dataclass(eq=False)
+class KeyNotHere(ChassisError):
+    """Key {key_id} is not here: expected {expected}."""
+
+    key_id: str
+    expected: str
+
+
+class Distrust(StrEnum):
+    """Why a letter is not believed."""
+
+    UNSIGNED = "unsigned"
+    MALFORMED = "malformed"
+    UNKNOWN_KEY = "unknown-key"
+    """Perhaps a new key whose public half has not been put into the keys folder yet."""
+    REVOKED = "revoked"
+    OUT_OF_TIME = "out-of-time"
+    """Recorded before the key was valid, or after it was retired."""
+    NOT_THE_SOURCE = "not-the-source"
+    """One province signed as another."""
+    NOT_ADDRESSED_HERE = "not-addressed-here"
+    FORGED = "forged"
+
+
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """A letter is from this province, byte for byte."""
+
+    province: Province
+    key_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Distrusted:
+    """A letter is not believed. The detail never repeats its content."""
+
+    reason: Distrust
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class CaseKey:
+    """The key of one case. Whoever erases it erases what it sealed."""
+
+    id: str
+    secret: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Keyring:
+    """Own keys of every province served, public keys of every province known."""
+
+    own: Mapping[Province, OwnKeys]
+    trusted: Mapping[Province, TrustedKeys]
+    suite: Suite = field(default_factory=StandardSuite)
+
+    # --- Letters ------------------------------------------------------------------------------------------
+
+    def sign_letter(self, record: Record, topic: str, province: Province) -> Record:
+        """The record as this province sends it to that topic. Raises KeyNotHere."""
+        key = self._own(province).signing[-1]
+        named = replace(record, headers=(*record.headers, ("ce_signedby", key.id.encode())))
+        signature = self.suite.sign(key.key, signed_bytes(named, topic))
+        return with_signature(named, base64.b64encode(signature).decode())
+
+    def verify_letter(self, record: Record, topic: str) -> Verified | Distrusted:
+        """Whether a record found on the topic is from whom it says. Total: any bytes give an answer."""
+        names = [name for name, raw in record.headers if raw is not None]
+        if "ce_signature" not in names or "ce_signedby" not in names:
+            return Distrusted(Distrust.UNSIGNED, "found no signature, expected ce_signedby and ce_signature")
+        if len(set(names)) != len(record.headers):
+            return Distrusted(Distrust.MALFORMED, "found an empty or repeated header, expected each one once")
+        headers = {name: raw.decode("utf-8", "replace") for name, raw in record.headers}
+        if (signer := self._signer(headers["ce_signedby"])) is None:
+            return Distrusted(Distrust.UNKNOWN_KEY, "the key that signed it is in no public file")
+        province, key = signer
+        if key.revoked:
+            return Distrusted(Distrust.REVOKED, f"key {key.id} of {province} is revoked")
+        try:
+            signature = base64.b64decode(headers["ce_signature"], validate=True)
+            recorded = datetime.fromisoformat(headers.get("ce_recordedtime", ""))
+        except ValueError:
+            return Distrusted(Distrust.MALFORMED, "found no base64 signature or no time of recording")
+        if recorded.tzinfo is None:
+            return Distrusted(Distrust.MALFORMED, "found a time of recording without a zone")
+        if not self.suite.verify(key.key, signed_bytes(record, topic), signature):
+            return Distrusted(
+                Distrust.FORGED, f"the signature is not that of {key.id} over these bytes on {topic}"
+            )
+        if not headers.get("ce_source", "").startswith(f"/cn{province}/"):
+            return Distrusted(Distrust.NOT_THE_SOURCE, f"{province} signed it, and the source is another")
+        if headers.get("ce_destination") != topic:
+            return Distrusted(Distrust.NOT_ADDRESSED_HERE, f"expected the destination {topic}")
+        if not key.valid_at(recorded):
+            return Distrusted(Distrust.OUT_OF_TIME, f"key {key.id} was not valid when it was recorded")
+        return Verified(province, key.id)
+
+    def seal_for(self, province: Province, value: Any, aad: bytes) -> Sealed:
+        """JSON that this province alone can open, in the context that `aad` names. Raises KeyNotHere."""
+        key = self._letter_key(province)
+        return Sealed(key_id=key.id, box=_text(self.suite.seal_for(key.key, _json(value), aad)))
+
+    def open_letter(self, sealed: Sealed, province: Province, aad: bytes) -> Any:
+        """What was sealed for this province. Raises KeyNotHere or CannotOpen."""
+        key = _find(self._own(province).letters, sealed.key_id, f"a letter key of {province}")
+        return json.loads(self.suite.open_sealed(key, _raw(sealed), aad))
+
+    # --- Cases --------------------------------------------------------------------------------------------
+
+    def new_case_key(self, province: Province) -> CaseKey:
+        return CaseKey(f"{province}-c-{token_hex(8)}", self.suite.new_secret())
+
+    def wrap_case_key(self, key: CaseKey, province: Province) -> Sealed:
+        """The case's key, for the services of the province alone."""
+        wrapping = self._own(province).wrapping[-1]
+        return Sealed(key_id=wrapping.id, box=_text(self.suite.wrap(wrapping.key, key.secret)))
+
+    def unwrap_case_key(self, id: str, wrapped: Sealed, province: Province) -> CaseKey:
+        """Raises KeyNotHere or CannotOpen."""
+        wrapping = _find(self._own(province).wrapping, wrapped.key_id, f"a wrapping key of {province}")
+        return CaseKey(id, self.suite.unwrap(wrapping, _raw(wrapped)))
+
+    def seal(self, value: Any, case_key: CaseKey, aad: bytes) -> Sealed:
+        """JSON under the case's key, in the context that `aad` names."""
+        return Sealed(key_id=case_key.id, box=_text(self.suite.encrypt(case_key.secret, _json(value), aad)))
+
+    def unseal(self, sealed: Sealed, case_key: CaseKey, aad: bytes) -> Any:
+        """Raises KeyNotHere or CannotOpen."""
+        if sealed.key_id != case_key.id:
+            raise KeyNotHere(sealed.key_id, f"{case_key.id}, the key of the case")
+        return json.loads(self.suite.decrypt(case_key.secret, _raw(sealed), aad))
+
+    def pseudonym(self, id_number: str, province: Province) -> Pseudonym:
+        """The person as this province knows him; typing, spaces and a small x make no difference."""
+        key = self._own(province).pseudonyms[-1]
+        normal = "".join(unicodedata.normalize("NFKC", id_number).split()).upper()
+        digest = base64.urlsafe_b64encode(self.suite.mac(key.key, normal.encode())).rstrip(b"=")
+        return Pseudonym(f"{key.id}.{digest.decode()}")
+
+    # --- Keys ---------------------------------------------------------------------------------------------
+
+    def _own(self, province: Province) -> OwnKeys:
+        if province not in self.own:
+            raise KeyNotHere(f"{province}.private", "a province that this deployment serves")
+        return self.own[province]
+
+    def _signer(self, key_id: str) -> tuple[Province, PublicKey] | None:
+        for province, keys in self.trusted.items():
+            for key in keys.signing:
+                if key.id == key_id:
+                    return province, key
+        return None
+
+    def _letter_key(self, province: Province) -> PublicKey:
+        known = self.trusted[province].letters if province in self.trusted else ()
+        usable = [key for key in known if not key.revoked]
+        if not usable:
+            raise KeyNotHere(f"{province}.public", "a usable public key of that province in the keys folder")
+        return usable[-1]
+
+
+def load_keyring(folder: Path, provinces: Collection[Province], suite: Suite | None = None) -> Keyring:
+    """Own keys of the provinces, and every public file of the folder. Raises KeysRefused."""
+    suite = suite or StandardSuite()
+    own = {province: read_own_keys(folder, province, suite) for province in sorted(provinces)}
+    trusted = read_trusted_keys(folder, suite)
+    for province, keys in own.items():
+        # Otherwise everybody would refuse our letters, or we could not open our own post.
+        half, known = public_half(keys, suite), trusted.get(province)
+        if not (known and half.signing[-1].among(known.signing) and half.letters[-1].among(known.letters)):
+            raise KeysRefused(
+                folder / f"{province}.public.json", "other keys", "those in use by the private file"
+            )
+    return Keyring(own=own, trusted=trusted, suite=suite)
+
+
+def _find(keys: Collection[SecretKey], id: str, expected: str) -> bytes:
+    for key in keys:
+        if key.id == id:
+            return key.key
+    raise KeyNotHere(id, expected)
+
+
+def _json(value: Any) -> bytes:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def _text(box: bytes) -> str:
+    return base64.b64encode(box).decode()
+
+
+def _raw(sealed: Sealed) -> bytes:
+    try:
+        return base64.b64decode(sealed.box, validate=True)
+    except ValueError:
+        raise CannotOpen("a box that is not base64") from None
