@@ -97,10 +97,11 @@ def create_keys(folder: Path, provinces: Collection[Province], suite: Suite | No
     made = []
     for province in sorted(provinces):
         if not (private := _private(folder, province)).exists():
-            _write(private, _new_keys(province, suite), 0o600)
+            write_whole(private, _text(_new_keys(province, suite)), 0o600)
             made.append(province)
         if not (public := _public(folder, province)).exists():
-            _write(public, public_half(_read(private, OwnKeys, province, suite), suite), 0o644)
+            own = _read(private, OwnKeys, province, suite)
+            write_whole(public, _text(public_half(own, suite)), 0o644)
     return made
 
 
@@ -199,12 +200,16 @@ def _of_right_form(file: Path) -> Iterator[None]:
         ) from None
 
 
-def _write(file: Path, keys: KeyFile, mode: int) -> None:
+def write_whole(file: Path, content: bytes, mode: int) -> None:
     """Whole or not at all, and never readable by more than `mode` says, not even for a moment."""
     draft = file.with_suffix(f".{token_hex(4)}")
     descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)
     with os.fdopen(descriptor, "wb") as opened:
-        opened.write(keys.model_dump_json(indent=2, exclude_none=True).encode() + b"\n")
+        opened.write(content)
         opened.flush()
         os.fsync(opened.fileno())
     draft.replace(file)
+
+
+def _text(keys: KeyFile) -> bytes:
+    return keys.model_dump_json(indent=2, exclude_none=True).encode() + b"\n"

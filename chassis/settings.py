@@ -47,7 +47,7 @@ class Settings:
     """The workstation directory to load; None leaves what is in the database."""
 
     token_keys: str | None = None
-    """Public keys of tokens: a JWKS file or an https address. None: `tokens.public.json` in `keys_folder`."""
+    """Public keys of tokens: a JWKS file or an https address. None: `tokens.jwks.json` in `keys_folder`."""
     token_issuer: str = "casebridge"
     token_audience: str = "casebridge"
 
