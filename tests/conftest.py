@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from chassis.embedded.databases import create_database, drop_database
-from chassis.embedded.parts import Addresses, parts
+from chassis.embedded.parts import Addresses, kafka_jars, parts
 from chassis.embedded.progress import to_stderr
 
 
@@ -47,3 +47,10 @@ async def database_url(addresses: Addresses) -> AsyncIterator[str]:
     name = f"test_{uuid.uuid4().hex}"
     yield await create_database(addresses.database_url, name)
     await drop_database(addresses.database_url, name)
+
+
+@pytest.fixture(scope="session")
+def jars(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, ...]:
+    """Kafka's verified class path, for tests that start brokers of their own."""
+    folder = os.environ.get("CASEBRIDGE_KAFKA_JARS")
+    return kafka_jars(tmp_path_factory.mktemp("jars"), Path(folder) if folder else None, to_stderr)

@@ -61,7 +61,7 @@ class EmbeddedKafka:
         """`book` is the file in which ports are remembered: addresses.json beside `folder` unless given."""
         folder = folder.absolute()
         self._program = Program(name, folder, progress)
-        self._folder = folder
+        self.folder = folder
         self._jars = jars
         self._book = book or folder.parent / "addresses.json"
         self._options = options or KafkaOptions()
@@ -91,8 +91,8 @@ class EmbeddedKafka:
         """Takes the folder, chooses the ports and begins to format the storage if it is new."""
         self._program.hold()
         self._node = self._choose_node()
-        (self._folder / "server.properties").write_text(server_properties(self._node), "ascii")
-        (self._folder / "jars.txt").write_text("\n".join(map(str, self._jars)) + "\n", "utf-8")
+        (self.folder / "server.properties").write_text(server_properties(self._node), "ascii")
+        (self.folder / "jars.txt").write_text("\n".join(map(str, self._jars)) + "\n", "utf-8")
         if not self._formatted.exists():
             self._begin_to_format()
 
@@ -115,11 +115,12 @@ class EmbeddedKafka:
         """Sends any signal, and after SIGKILL waits for the end."""
         self._program.kill(number)
 
-    def stop(self) -> None:
+    def stop(self, *, within_s: float = 20) -> None:
+        """Kills it when it has not ended within this time: the records are safe either way."""
         if self._formatting is not None:
             self._formatting[0].send(SIGKILL)
             self._formatting = None
-        self._program.stop(signal.SIGTERM)
+        self._program.stop(signal.SIGTERM, within_s=within_s)
 
     def _choose_node(self) -> Node:
         name, member = self._program.name, self._options.member
@@ -139,8 +140,8 @@ class EmbeddedKafka:
 
     def _begin_to_format(self) -> None:
         """Anew: what a format that was cut short left behind holds no records yet."""
-        shutil.rmtree(self._folder / "data", ignore_errors=True)
-        self._progress(f"{self._program.name}: formatting {self._folder}")
+        shutil.rmtree(self.folder / "data", ignore_errors=True)
+        self._progress(f"{self._program.name}: formatting {self.folder}")
         cluster_id = self._options.member.cluster_id if self._options.member else new_cluster_id()
         command = self._java(
             "kafka.tools.StorageTool",
@@ -161,7 +162,7 @@ class EmbeddedKafka:
         class_path = os.pathsep.join(map(str, self._jars))
         return Command(
             arguments=[find_java(environment), *options, "-cp", class_path, main, *arguments],
-            folder=self._folder,
+            folder=self.folder,
             environment=environment,
             log=self._program.log,
         )

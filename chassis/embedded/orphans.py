@@ -10,6 +10,8 @@ from pathlib import Path
 from chassis.embedded.waiting import wait_until
 
 _LEAVE_S = 10.0
+_SIGKILL: int = getattr(signal, "SIGKILL", signal.SIGTERM)
+_SIGCONT: int | None = getattr(signal, "SIGCONT", None)
 
 
 def record(file: Path, pid: int) -> None:
@@ -19,25 +21,35 @@ def record(file: Path, pid: int) -> None:
 def end_orphan(file: Path) -> None:
     """Waits until the recorded process is gone, and kills it when it does not leave by itself.
 
-    Only for the holder of the folder's lock: its record can then name no living parent's child. A server
-    that was stopped with SIGSTOP, for one, outlives its parent unless somebody kills it.
+    Only for the holder of the folder's lock: its record can then name no living parent's child.
     """
-    if not file.exists():
+    pid, started = _recorded(file)
+
+    def gone() -> bool:
+        # A process id alone will not do: after a reboot, or in a new container, it is another program's.
+        return not started or _started(pid) != started
+
+    if gone():
         return
-    pid, _, started = file.read_text("ascii").strip().partition(" ")
-    if not _is_alive(int(pid), started):
-        return
+    # Its parent's death has told it to end, but a server that was stopped with SIGSTOP has not heard yet.
+    if _SIGCONT is not None:
+        _send(pid, _SIGCONT)
     try:
-        wait_until(lambda: not _is_alive(int(pid), started), within_s=_LEAVE_S, what=f"end of process {pid}")
+        wait_until(gone, within_s=_LEAVE_S, what=f"end of process {pid}")
     except TimeoutError:
-        with contextlib.suppress(ProcessLookupError):
-            os.kill(int(pid), getattr(signal, "SIGKILL", signal.SIGTERM))
-        wait_until(lambda: not _is_alive(int(pid), started), within_s=_LEAVE_S, what=f"end of process {pid}")
+        _send(pid, _SIGKILL)
+        wait_until(gone, within_s=_LEAVE_S, what=f"end of process {pid}")
 
 
-def _is_alive(pid: int, started: str) -> bool:
-    """A process id alone will not do: after a reboot, or in a new container, it is another program's."""
-    return bool(started) and _started(pid) == started
+def _recorded(file: Path) -> tuple[int, str]:
+    """A record that was cut short by a full disk or a power failure names nobody."""
+    pid, _, started = file.read_text("ascii").strip().partition(" ") if file.exists() else ("", "", "")
+    return (int(pid), started) if started else (0, "")
+
+
+def _send(pid: int, number: int) -> None:
+    with contextlib.suppress(ProcessLookupError):
+        os.kill(pid, number)
 
 
 def _started(pid: int) -> str:

@@ -4,6 +4,7 @@ import importlib.util
 import secrets
 import shutil
 import signal
+import time
 from pathlib import Path
 
 from chassis.embedded.environment import inherited_environment
@@ -14,6 +15,7 @@ from chassis.embedded.progress import Progress, silent
 
 USER = "casebridge"
 _START_S = 60.0
+_STILL_USED = "pre-existing shared memory block"
 _SETTINGS = {
     "listen_addresses": HOST,
     # The path of a socket may have 107 bytes, and a checkout below a home with a long name has more.
@@ -40,7 +42,7 @@ class EmbeddedPostgres:
         """`book` is the file in which ports are remembered: addresses.json beside `folder` unless given."""
         folder = folder.absolute()
         self._program = Program(name, folder, progress)
-        self._folder = folder
+        self.folder = folder
         self._data = folder / "data"
         self._book = book or folder.parent / "addresses.json"
         self._progress = progress
@@ -51,7 +53,7 @@ class EmbeddedPostgres:
         """For asyncpg under SQLAlchemy, as the superuser, without the name of a database."""
         if not self._port:
             raise RuntimeError(f"{self._program.name} has no address before it is prepared")
-        return f"postgresql+asyncpg://{USER}:{_password(self._folder)}@{HOST}:{self._port}"
+        return url_of_server(self.folder, f"{HOST}:{self._port}")
 
     @property
     def pid(self) -> int | None:
@@ -74,10 +76,19 @@ class EmbeddedPostgres:
         self._progress(f"{self._program.name}: starting on {HOST}:{self._port}")
         settings = {**_SETTINGS, "port": str(self._port)}
         options = [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
+        self._disown_stranger()
         self._program.launch(self._command("postgres", "-D", str(self._data), *options, data=self._data))
 
     def wait_ready(self, *, within_s: float = _START_S) -> None:
-        self._program.wait_until_ready(self._says_ready, within_s)
+        """Launches again while the last query of a killed server still runs: until then a new one refuses."""
+        deadline = time.monotonic() + within_s
+        while True:
+            try:
+                return self._program.wait_until_ready(self._says_ready, deadline - time.monotonic())
+            except RuntimeError as refusal:
+                if _STILL_USED not in str(refusal) or time.monotonic() > deadline:
+                    raise
+                self.launch()
 
     def kill(self, number: int = SIGKILL) -> None:
         """Sends any signal, and after SIGKILL waits for the end."""
@@ -89,15 +100,27 @@ class EmbeddedPostgres:
 
     def _initialise(self) -> None:
         """Beside its place at first: a start that is cut short leaves nothing that looks like a database."""
-        self._progress(f"{self._program.name}: initialising {self._folder}")
-        unfinished = self._folder / "data.new"
+        self._progress(f"{self._program.name}: initialising {self.folder}")
+        unfinished = self.folder / "data.new"
         shutil.rmtree(unfinished, ignore_errors=True)
-        _password(self._folder)
+        _password(self.folder)
         options = ["--no-sync", "--encoding=UTF8", "--locale=C"]
         options += ["--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
-        options += ["--auth=scram-sha-256", "--username", USER, "--pwfile", str(_password_file(self._folder))]
+        options += ["--auth=scram-sha-256", "--username", USER, "--pwfile", str(_password_file(self.folder))]
         run(self._command("initdb", "-D", str(unfinished), *options, data=unfinished))
         unfinished.rename(self._data)
+
+    def _disown_stranger(self) -> None:
+        """Removes the process id of a dead server that another program has by now.
+
+        The server would take that program for itself and refuse to start; in a restarted container, where ids
+        are few, that is the rule. While the id is nobody's, or a server's, the server knows better than we.
+        """
+        file = self._data / "postmaster.pid"
+        claimed = file.read_text("utf-8", "replace").partition("\n")[0].strip() if file.exists() else ""
+        program = Path("/proc", claimed, "comm")
+        if claimed.isdecimal() and program.exists() and program.read_text("utf-8").strip() != "postgres":
+            file.unlink()
 
     def _says_ready(self) -> bool:
         """The server writes its state on the last line of this file; `pg_ctl --wait` goes by it too."""
@@ -108,13 +131,18 @@ class EmbeddedPostgres:
     def _command(self, program: str, *arguments: str, data: Path) -> Command:
         return Command(
             arguments=[_programs() / program, *arguments],
-            folder=self._folder,
+            folder=self.folder,
             environment=inherited_environment(without=("PG",), LC_ALL="C"),
             log=self._program.log,
             # A fast shutdown: it disconnects clients and leaves nothing behind.
             death_signal=signal.SIGINT,
             data=str(data),
         )
+
+
+def url_of_server(folder: Path, address: str) -> str:
+    """`folder` is the server's own, in which its password is kept."""
+    return f"postgresql+asyncpg://{USER}:{_password(folder)}@{address}"
 
 
 def _programs() -> Path:

@@ -64,8 +64,8 @@ class Child:
         return code
 
     def send(self, number: int) -> None:
-        """Sends a signal; does nothing when the program has ended."""
-        self._process.send_signal(number)
+        """Sends a signal; does nothing when the program has ended. Windows has only the one that ends it."""
+        self._process.send_signal(signal.SIGTERM if sys.platform == "win32" else number)
 
     def _dismiss_watchdog(self) -> None:
         """Its process id may be another program's by the time the watchdog would strike."""

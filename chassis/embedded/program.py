@@ -61,14 +61,14 @@ class Program:
             if number == SIGKILL:
                 self._child.wait(_LEAVE_S)
 
-    def stop(self, number: int) -> None:
-        """Asks it to end, then makes it; gives the folder up. Does nothing when it does not run."""
+    def stop(self, number: int, *, within_s: float = _LEAVE_S) -> None:
+        """Asks it to end, after `within_s` makes it, and gives the folder up. Does nothing twice."""
         if self._child is not None:
             self._child.send(number)
             if SIGCONT is not None:
                 self._child.send(SIGCONT)
             try:
-                self._child.wait(_LEAVE_S)
+                self._child.wait(within_s)
             except subprocess.TimeoutExpired:
                 self.kill()
             self._child = None

@@ -1,6 +1,7 @@
 """Starts several parts in the time of the slowest."""
 
 from collections.abc import Sequence
+from contextlib import ExitStack
 from typing import Protocol
 
 
@@ -26,5 +27,7 @@ def start_together(parts: Sequence[Part]) -> None:
 
 
 def stop_together(parts: Sequence[Part]) -> None:
-    for part in parts:
-        part.stop()
+    """Every one of them, also when one raises."""
+    with ExitStack() as stack:
+        for part in parts:
+            stack.callback(part.stop)
