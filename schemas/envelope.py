@@ -5,12 +5,26 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from enum import StrEnum
 from types import MappingProxyType
-from typing import Any, ClassVar, Final, get_args, get_origin
+from typing import Final
 
-from pydantic import BaseModel, ValidationError
+from pydantic import ValidationError
 
-from schemas.fields import Internal, Privacy, Public, Sealed, UtcTime, Value, privacy_of
-from schemas.ids import CaseId, EventId, Province
+from schemas.fields import Internal, Public, Sealed
+from schemas.ids import EventId, Province
+from schemas.messages import (
+    Event,
+    Letter,
+    Message,
+    OpeningLetter,
+    TypeTaken,
+    dataschema_of,
+    event_types,
+    is_number,
+    is_word,
+    public_view,
+    topic_of,
+    well_formed,
+)
 
 __all__ = [
     "HEADERS",
@@ -20,6 +34,7 @@ __all__ = [
     "Letter",
     "Message",
     "NotWritable",
+    "OpeningLetter",
     "Public",
     "Received",
     "Record",
@@ -37,102 +52,6 @@ __all__ = [
     "topic_of",
     "with_signature",
 ]
-
-# --- Messages ----------------------------------------------------------------------------------------------
-
-
-class TypeTaken(TypeError):
-    """Two classes claim one message type, or a type is not of the form `casebridge.<thing>.<past>.v<N>`."""
-
-
-_types: dict[str, "type[Message]"] = {}
-
-
-class Message(Value):
-    """Something that was said. All but events are about no case, are not numbered and not kept."""
-
-    type: ClassVar[str] = ""
-    at: Public[UtcTime]
-    """When it happened; travels as `ce_time` too. Legal clocks run from it."""
-
-    def __init_subclass__(cls, *, type: str = "", **config: Any) -> None:
-        super().__init_subclass__(**config)
-        cls.type = type
-        if not type:
-            return
-        if not _well_formed(type):
-            raise TypeTaken(f"{cls.__name__}: found {type!r}, expected casebridge.<thing>.<past>.v<N>")
-        if type in _types:
-            raise TypeTaken(f"{cls.__name__}: {type} is taken by {_types[type].__qualname__}")
-        _types[type] = cls
-
-    @property
-    def subject(self) -> str:
-        """What it is about; the key of the record, so that what is said about one thing stays in order."""
-        raise NotImplementedError
-
-
-class Event(Message):
-    """A fact about one case, on the log of the service that owns it."""
-
-    case_id: Public[CaseId]
-    """The case; travels as `ce_subject` too, and is the key."""
-
-    @property
-    def subject(self) -> str:
-        return self.case_id
-
-
-class Letter(Event):
-    """A fact that another province must learn: it goes to the log, and to the addressee's mailbox."""
-
-    to_province: Public[Province]
-    """The addressee."""
-
-
-def event_types() -> Mapping[str, type[Message]]:
-    """Every message class by its type."""
-    return MappingProxyType(_types)
-
-
-def topic_of(kind: type[Message]) -> str:
-    """The topic that a message class is logged on, without its province: the name of its module."""
-    return kind.__module__.rpartition(".")[2]
-
-
-def dataschema_of(kind: type[Message]) -> str:
-    """The name of the JSON Schema that describes the class."""
-    return f"urn:casebridge:schema:{kind.type}"
-
-
-def public_view(message: Message) -> dict[str, Any]:
-    """What partner agencies see of a message: its `Public` fields, ready for JSON."""
-    kind = message.__class__
-    if kind not in _public_fields:
-        _public_fields[kind] = _public(kind)
-    return message.model_dump(mode="json", include=_public_fields[kind], exclude_none=True)
-
-
-_public_fields: dict[type[Message], dict[str, Any]] = {}
-
-
-def _public(kind: type[BaseModel]) -> dict[str, Any]:
-    """The public fields in the form that `model_dump(include=…)` takes, into values and tuples of values."""
-    chosen: dict[str, Any] = {}
-    for name, described in kind.model_fields.items():
-        if privacy_of(kind, name) is Privacy.PUBLIC:
-            within = (described.annotation, *get_args(described.annotation))
-            inner = next((a for a in within if isinstance(a, type) and issubclass(a, BaseModel)), None)
-            if inner is None:
-                chosen[name] = True
-            elif get_origin(described.annotation) is tuple:
-                chosen[name] = {"__all__": _public(inner)}
-            else:
-                chosen[name] = _public(inner)
-    return chosen
-
-
-# --- The envelope ------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -375,7 +294,7 @@ def decode(
         envelope = _envelope(_texts(headers))
         if key != envelope.subject.encode():
             raise _disagree("key", "ce_subject")
-        kind = _types.get(envelope.type)
+        kind = _TYPES.get(envelope.type)
         if kind is None:
             return Unknown(envelope, value)
         event: Message = kind.__pydantic_validator__.validate_json(value)
@@ -383,6 +302,8 @@ def decode(
             raise _disagree("value", "ce_subject")
         if event.at != envelope.time:
             raise _disagree("value", "ce_time")
+        if isinstance(event, OpeningLetter) and event.sender != envelope.province:
+            raise _disagree("value", "ce_source")
     except _Refusal as refusal:
         return refusal.refused
     except ValidationError as error:
@@ -390,6 +311,7 @@ def decode(
     return Received(envelope, event)
 
 
+_TYPES: Final = event_types()
 _KNOWN: Final = frozenset(HEADERS)
 _REQUIRED: Final = HEADERS[:10]
 
@@ -424,7 +346,7 @@ def _envelope(texts: dict[str, str]) -> Envelope:
     if texts["content-type"].partition(";")[0] != "application/json":
         raise _malformed("content-type", "expected application/json")
     type = texts["ce_type"]
-    if type not in _types and not _well_formed(type):
+    if type not in _TYPES and not well_formed(type):
         raise _malformed("ce_type", "expected casebridge.<thing>.<past>.v<N>")
     get = texts.get
     return Envelope(
@@ -466,8 +388,8 @@ def _source(text: str) -> str:
     if not (
         text.startswith("/cn")
         and text[5:6] == "/"
-        and _is_number(place)
-        and _is_word(service)
+        and is_number(place)
+        and is_word(service)
         and len(place) == 2
     ):
         raise _malformed("ce_source", "expected /cn<two digits>/<service>")
@@ -487,7 +409,7 @@ def _time(name: str, text: str) -> datetime:
 def _position(name: str, text: str | None, *, lowest: int) -> int | None:
     if text is None:
         return None
-    if len(text) == 10 and _is_number(text):
+    if len(text) == 10 and is_number(text):
         number = int(text)
         if number >= lowest:
             return number
@@ -503,7 +425,7 @@ def _after(text: str | None) -> Mapping[str, int]:
     positions: dict[str, int] = {}
     for part in text.split(","):
         topic, _, digits = part.partition("=")
-        if not _is_word(topic) or topic in positions or len(digits) != 10 or not _is_number(digits):
+        if not is_word(topic) or topic in positions or len(digits) != 10 or not is_number(digits):
             raise _malformed("ce_after", "expected <topic>=<ten digits>, each topic once, joined by commas")
         positions[topic] = int(digits)
     return positions
@@ -513,27 +435,6 @@ def _flag(name: str, text: str | None) -> bool:
     if text not in (None, "true", "false"):
         raise _malformed(name, "expected true or false")
     return text == "true"
-
-
-def _is_number(text: str) -> bool:
-    return text.isascii() and text.isdigit()
-
-
-def _is_word(text: str) -> bool:
-    return text.isascii() and text.isalpha() and text.islower()
-
-
-def _well_formed(type: str) -> bool:
-    """Whether it is `casebridge.<thing>.<past>.v<N>`; words are lower case and may hold `_`."""
-    words = type.split(".")
-    return (
-        len(words) == 4
-        and words[0] == "casebridge"
-        and _is_word(words[1].replace("_", ""))
-        and _is_word(words[2].replace("_", ""))
-        and words[3][:1] == "v"
-        and _is_number(words[3][1:])
-    )
 
 
 def _described(error: ValidationError) -> str:

@@ -9,6 +9,7 @@ from pydantic import (
     AwareDatetime,
     BaseModel,
     ConfigDict,
+    Field,
     GetJsonSchemaHandler,
     StringConstraints,
 )
@@ -46,11 +47,11 @@ def _in_utc(time: datetime) -> datetime:
 UtcTime = Annotated[AwareDatetime, AfterValidator(_in_utc)]
 """A moment, aware and in UTC; RFC 3339 with `Z` when written."""
 
-Text = Annotated[str, StringConstraints(min_length=1, max_length=200, pattern=r"^[^\x00-\x1f\x7f]+$")]
-"""A short text on one line that names no person."""
+Few: TypeAlias = Annotated[tuple[T, ...], Field(max_length=64)]
+"""A short list in an order that means something."""
 
-Remark = Annotated[str, StringConstraints(min_length=1, max_length=2000, pattern=r"^[^\x00]+$")]
-"""Free text that a person wrote about the handling, never about a person: reasons, terms, instructions."""
+Detail = Annotated[str, StringConstraints(min_length=1, max_length=400, pattern=r"^[ -~]+$")]
+"""What a machine found and expected, in printable ASCII. No clear field takes text that a person wrote."""
 
 
 class Value(BaseModel):
@@ -88,6 +89,6 @@ class Sealed(Value):
 def privacy_of(kind: type[BaseModel], name: str) -> Privacy:
     """Who may see the field of that name."""
     field = kind.model_fields[name]
-    if Sealed in (field.annotation, *get_args(field.annotation)):
+    if kind is Sealed or Sealed in (field.annotation, *get_args(field.annotation)):
         return Privacy.SEALED
     return next((mark for mark in field.metadata if isinstance(mark, Privacy)), Privacy.INTERNAL)

@@ -57,13 +57,40 @@ Division = NewType("Division", Annotated[str, StringConstraints(pattern=r"^[0-9]
 EmployerCode = NewType("EmployerCode", Annotated[str, StringConstraints(pattern=r"^[0-9A-Z]{18}$")])
 """An employer's unified social credit code, GB 32100: 18 digits and capitals."""
 
+RuleId = NewType("RuleId", Annotated[str, _token])
+"""A rule of `law/rules`, which sets a deadline or decides competence."""
+
+ServiceName = NewType("ServiceName", Annotated[str, StringConstraints(pattern=r"^[a-z]{1,32}$")])
+"""A service: `intake`, `routing`, `mediation`, `notify`, `trace`."""
+
+ExternalRef = NewType(
+    "ExternalRef",
+    Annotated[
+        str,
+        StringConstraints(
+            max_length=40,
+            pattern=r"^[\u4e00-\u9fffA-Za-z()（）〔〕._/-]*[0-9][\u4e00-\u9fff0-9A-Za-z()（）〔〕._/-]*$",
+        ),
+    ],
+)
+"""The number that another authority gave: `（2026）陕0528民初123号`. It holds at least one digit."""
+
+Epoch = Annotated[int, Field(ge=1, le=1_000_000)]
+"""How often ownership has begun: 1 for the agency that took the case in, one more at each transfer."""
+
+Count = Annotated[int, Field(ge=0, le=1_000_000)]
+"""How many."""
+
+Position = Annotated[int, Field(ge=0, le=9_999_999_999)]
+"""A sequence in a stream; 0 stands for none yet."""
+
 # 2**53 - 1: the largest integer that every JSON reader takes exactly.
 Fen = Annotated[int, Field(ge=0, le=9_007_199_254_740_991)]
 """Money, in hundredths of a yuan."""
 
 
-class PlaceName(NamedTuple):
-    """A place in both languages of the project."""
+class Wording(NamedTuple):
+    """What something is called, in both languages of the project."""
 
     zh: str
     en: str
@@ -71,9 +98,9 @@ class PlaceName(NamedTuple):
 
 NATIONAL_DESK: Final = Province("00")
 
-PROVINCES: Final[Mapping[Province, PlaceName]] = MappingProxyType(
+PROVINCES: Final[Mapping[Province, Wording]] = MappingProxyType(
     {
-        Province(code): PlaceName(zh, en)
+        Province(code): Wording(zh, en)
         for code, zh, en in (
             ("00", "全国协调席", "National desk"),
             ("11", "北京", "Beijing"),

@@ -1,0 +1,122 @@
+"""What intake says: an application, who applies, and where it went. Topic `cases`."""
+
+from typing import TypeAlias
+
+from schemas.codes import CustodyEnd, MemberRole, WithdrawalCode
+from schemas.facts import CaseFacts
+from schemas.fields import Few, Public, Sealed
+from schemas.ids import (
+    AgencyId,
+    Count,
+    Division,
+    Epoch,
+    Fen,
+    MemberId,
+    Province,
+    Pseudonym,
+    SiteId,
+    TransferId,
+)
+from schemas.messages import Event
+
+
+class ApplicationSubmitted(Event, type="casebridge.application.submitted.v1"):
+    """Somebody applied for legal aid: the case begins, and the agency that took it in owns it."""
+
+    facts: Public[CaseFacts]
+    """What is known of the case."""
+    agency: Public[AgencyId]
+    """Who took it in; the first owner."""
+    site: Public[SiteId | None] = None
+    """The window, station or desk where it was taken in."""
+    worker: Pseudonym
+    """The worker whose claim it is, or the first of a group."""
+    contact: Sealed
+    """A JSON object: who is called and how, the employer's name and place, what happened in their words."""
+
+
+class ApplicationCompleted(Event, type="casebridge.application.completed.v1"):
+    """The file is complete: every member that the facts announce has joined (Legal Aid Law Art. 43)."""
+
+    agency: Public[AgencyId]
+    """Who found it complete."""
+    members: Public[Count]
+    """How many members joined."""
+
+
+class ApplicationWithdrawn(Event, type="casebridge.application.withdrawn.v1"):
+    """The applicants no longer want aid, or never applied."""
+
+    agency: Public[AgencyId]
+    """Who recorded it; the owner."""
+    because: Public[WithdrawalCode]
+    """Why."""
+    epoch: Public[Epoch]
+    """Ownership epoch in which it was said."""
+
+
+class ApplicationAdopted(Event, type="casebridge.application.adopted.v1"):
+    """The case came from another agency: this jurisdiction's intake keeps its data from now on."""
+
+    facts: Public[CaseFacts]
+    """What is known of the case, with the number that the first intake gave it."""
+    agency: Public[AgencyId]
+    """The new owner."""
+    epoch: Public[Epoch]
+    """Ownership epoch that began."""
+    transfer_id: Public[TransferId]
+    """The transfer that brought it."""
+    from_province: Public[Province]
+    """Where it came from."""
+    contact: Sealed | None = None
+    """How the applicants are reached, under this province's key of the case."""
+
+
+class ApplicationHandedOver(Event, type="casebridge.application.handed_over.v1"):
+    """The case went to another agency, or ended here; its data stay for the record only."""
+
+    because: Public[CustodyEnd]
+    """Why."""
+    epoch: Public[Epoch]
+    """Ownership epoch that ended."""
+    agency: Public[AgencyId | None] = None
+    """The new owner, if it moved."""
+    province: Public[Province | None] = None
+    """The jurisdiction of the new owner, if it moved."""
+    transfer_id: Public[TransferId | None] = None
+    """The transfer that took it away, if it moved."""
+
+
+class RepresentativesSet(Event, type="casebridge.representatives.set.v1"):
+    """The members of a group chose who speaks for them (Arbitration Law Art. 7: 3 to 5; in court 2 to 5)."""
+
+    members: Few[MemberId]
+    """The representatives, all of them members."""
+
+
+class MemberJoined(Event, type="casebridge.member.joined.v1"):
+    """One worker, heir or co-applicant is part of the case. A member is an aggregate of its own."""
+
+    member_id: Public[MemberId]
+    """The member."""
+    role: Public[MemberRole]
+    """In what capacity he claims."""
+    worker: Pseudonym
+    """The person, as this province knows him."""
+    person: Sealed
+    """A JSON object: name, ID number, phone, address, bank account."""
+    claim_fen: Public[Fen]
+    """What he claims, in fen; 0 if it is not known yet."""
+    home: Division | None = None
+    """Division of his household register, where it differs from the case's."""
+
+
+CaseEvent: TypeAlias = (
+    ApplicationSubmitted
+    | ApplicationCompleted
+    | ApplicationWithdrawn
+    | ApplicationAdopted
+    | ApplicationHandedOver
+    | RepresentativesSet
+)
+MemberEvent: TypeAlias = MemberJoined

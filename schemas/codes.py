@@ -1,0 +1,596 @@
+"""Code lists of the outside world: open strings with the values known today, worded in both languages.
+
+A reader takes a code that it does not know as it stands; the lists grow without a new version of an event.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Annotated, Final, NewType
+
+from pydantic import GetJsonSchemaHandler, StringConstraints
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema
+
+from schemas.ids import Wording
+
+_code = StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{0,63}$")
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """Lists the known values of a code in its JSON Schema, without closing the list."""
+
+    values: Mapping[str, Wording]
+
+    def __get_pydantic_json_schema__(
+        self, core: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        return {**handler(core), "x-known-values": list(self.values)}
+
+
+def _known(**wordings: tuple[str, str]) -> Mapping[str, Wording]:
+    return {name.replace("_", "-"): Wording(*both) for name, both in wordings.items()}
+
+
+CASE_TYPES: Final = _known(
+    wage_arrears=("拖欠劳动报酬", "wage arrears"),
+    work_injury=("工伤", "work injury"),
+    traffic_accident=("交通事故", "traffic accident"),
+    death_compensation=("死亡赔偿", "death compensation"),
+    labour_relation=("劳动关系或劳动合同", "labour relation or contract"),
+    social_insurance=("社会保险", "social insurance"),
+    service_pay=("劳务报酬", "pay for services, without a labour relation"),
+)
+CaseType = NewType("CaseType", Annotated[str, _code, Known(CASE_TYPES)])
+"""What is claimed. Legal Aid Law Art. 42(3) exempts pay and work injury alone from the check of means."""
+
+
+WORKER_CLASSES: Final = _known(
+    migrant_worker=("农民工", "migrant worker"),
+    rider=("外卖骑手", "delivery rider"),
+    courier=("快递员", "courier"),
+    ride_hailing_driver=("网约车司机", "ride-hailing driver"),
+    confinement_nanny=("月嫂", "confinement nanny"),
+    livestream_host=("网络主播", "livestream host"),
+    other_new_form=("其他新就业形态劳动者", "other new form of work"),
+    other=("其他劳动者", "other worker"),
+)
+WorkerClass = NewType("WorkerClass", Annotated[str, _code, Known(WORKER_CLASSES)])
+"""What kind of worker applies."""
+
+
+RELATIONS: Final = _known(
+    labour=("劳动关系", "labour relation"),
+    quasi=("不完全符合劳动关系", "quasi-labour relation"),
+    service=("劳务关系", "service relation"),
+    unknown=("待查明", "not yet known"),
+)
+Relation = NewType("Relation", Annotated[str, _code, Known(RELATIONS)])
+"""The relation to the employer, which decides between arbitration and court."""
+
+
+CHANNELS: Final = _known(
+    hotline_12348=("12348热线", "12348 hotline"),
+    national_law_site=("中国法律服务网", "national law site"),
+    provincial_law_site=("省级法律服务网", "provincial law site"),
+    wage_green_channel=("欠薪求助绿色通道", "wage green channel"),
+    mini_program=("小程序", "mini-program"),
+    window=("窗口", "window"),
+    workstation_host=("驻地工作站", "workstation of the host province"),
+    workstation_home_province=("户籍省驻外工作站", "workstation of the home province"),
+    workstation_arbitration_court=("仲裁院工作站", "workstation at the arbitration court"),
+    workstation_union=("工会工作站", "workstation at a union"),
+    contact_point=("联络点", "contact point"),
+    partner_referral=("协作单位转介", "referred by a partner"),
+    outreach=("上门服务", "outreach"),
+)
+Channel = NewType("Channel", Annotated[str, _code, Known(CHANNELS)])
+"""Where the application came in."""
+
+
+AGENCY_KINDS: Final = _known(
+    legal_aid_centre=("法律援助中心", "legal-aid centre"),
+    justice_bureau=("司法局", "justice bureau"),
+    human_resources=("人力资源和社会保障部门", "human resources and social security"),
+    labour_inspection=("劳动保障监察机构", "labour inspection"),
+    arbitration_commission=("劳动人事争议仲裁委员会", "arbitration commission"),
+    court=("人民法院", "court"),
+    procuratorate=("人民检察院", "procuratorate"),
+    police=("公安机关", "police"),
+    emergency_management=("应急管理部门", "emergency management"),
+    housing_construction=("住房和城乡建设部门", "housing and construction"),
+    civil_affairs=("民政部门", "civil affairs"),
+    union=("工会", "union"),
+    notary=("公证机构", "notary"),
+    mediation_committee=("人民调解委员会", "people's mediation committee"),
+    law_firm=("律师事务所", "law firm"),
+)
+AgencyKind = NewType("AgencyKind", Annotated[str, _code, Known(AGENCY_KINDS)])
+"""What an agency is."""
+
+
+MEMBER_ROLES: Final = _known(
+    worker=("劳动者本人", "the worker"),
+    heir=("近亲属", "heir of the worker"),
+    co_applicant=("共同申请人", "co-applicant"),
+)
+MemberRole = NewType("MemberRole", Annotated[str, _code, Known(MEMBER_ROLES)])
+"""In what capacity a member of a case claims."""
+
+
+EVIDENCE: Final = _known(
+    wage_iou=("工资欠条", "wage IOU"),
+    labour_contract=("劳动合同", "labour contract"),
+    payslip=("工资条", "payslip"),
+    attendance_record=("考勤记录", "attendance record"),
+    bank_statement=("银行流水", "bank statement"),
+    chat_record=("聊天记录", "chat record"),
+    work_permit=("工作证", "work permit"),
+    injury_decision=("工伤认定决定书", "work-injury decision"),
+    traffic_report=("道路交通事故认定书", "traffic accident report"),
+    safety_report=("安全事故调查报告", "safety report"),
+    death_certificate=("死亡证明", "death certificate"),
+    kinship_proof=("亲属关系证明", "proof of kinship"),
+    resignation_demand=("要求离职的通知", "demand to resign"),
+)
+EvidenceCode = NewType("EvidenceCode", Annotated[str, _code, Known(EVIDENCE)])
+"""What evidence is at hand; the papers themselves are sealed."""
+
+
+PRIORITY_REASONS: Final = _known(
+    pay_claim=("追索劳动报酬", "claim for pay"),
+    work_injury_claim=("工伤赔偿", "claim for work injury"),
+    death=("人员死亡", "a person died"),
+    group=("群体性案件", "ten or more workers"),
+    limitation_near=("时效将届满", "a time limit expires within seven days"),
+    centre_policy=("中心优先办理政策", "policy of the centre"),
+)
+PriorityReason = NewType("PriorityReason", Annotated[str, _code, Known(PRIORITY_REASONS)])
+"""Why a case goes first."""
+
+
+WITHDRAWALS: Final = _known(
+    applicant_request=("申请人撤回", "the applicant asked for it"),
+    settled_elsewhere=("已通过其他途径解决", "settled elsewhere"),
+    duplicate=("重复申请", "already applied for"),
+    entered_in_error=("录入错误", "entered in error"),
+)
+WithdrawalCode = NewType("WithdrawalCode", Annotated[str, _code, Known(WITHDRAWALS)])
+"""Why an application was withdrawn."""
+
+
+ROUTE_MODES: Final = _known(
+    stay=("本机构办理", "keeps the case"),
+    transfer=("移交", "takes the case on, as the home province's workstation or by agreement"),
+    forward=("转送", "takes the case on, as the one that is competent"),
+    collaborate=("协作", "helps; ownership stays"),
+)
+RouteMode = NewType("RouteMode", Annotated[str, _code, Known(ROUTE_MODES)])
+"""What a route asks of an agency."""
+
+
+ROUTE_REASONS: Final = _known(
+    dispute_seat=("争议处理机关所在地", "the dispute authority sits there"),
+    matter_arose=("事由发生地", "the matter arose there"),
+    received_first=("最先受理", "received the application first"),
+    home_province_station=("户籍省工作站", "workstation of the home province in the work province"),
+    home_province=("户籍省", "of the home province"),
+    agreement=("协作协议", "an agreement covers it"),
+    special_desk=("专门窗口", "has a desk for this class of worker"),
+    directed=("上级指定", "directed by the common superior"),
+    proposed=("被建议", "proposed by an agency that refused"),
+    not_competent=("无管辖权", "not competent"),
+    no_agreement=("无协议", "no agreement covers it"),
+    already_asked=("已征询", "was asked before"),
+    case_type_not_served=("不办理该类案件", "does not serve this type of case"),
+    closed=("已停办", "is closed"),
+    no_capacity=("无承接能力", "has no capacity"),
+)
+RouteReason = NewType("RouteReason", Annotated[str, _code, Known(ROUTE_REASONS)])
+"""What speaks for or against an agency when a route is decided."""
+
+
+ASKED_RESULTS: Final = _known(
+    accepted=("同意接收", "accepted"),
+    rejected=("退回", "rejected"),
+    lapsed=("逾期未答复", "did not answer in time"),
+    undelivered=("未送达", "could not be reached"),
+    recalled=("撤回", "asked back by the sender"),
+)
+AskedResult = NewType("AskedResult", Annotated[str, _code, Known(ASKED_RESULTS)])
+"""How asking an agency ended."""
+
+
+OFFER_ENDS: Final = _known(
+    completed=("已移交", "the case moved"),
+    rejected=("已退回", "rejected"),
+    recalled=("已撤回", "recalled"),
+    lapsed=("已逾期", "lapsed"),
+    voided=("接收无效", "the acceptance came too late"),
+)
+OfferEnd = NewType("OfferEnd", Annotated[str, _code, Known(OFFER_ENDS)])
+"""How an offer ended."""
+
+
+LAPSE_CAUSES: Final = _known(
+    not_delivered=("未送达", "no technical receipt came"),
+    not_answered=("未答复", "no answer came"),
+)
+LapseCause = NewType("LapseCause", Annotated[str, _code, Known(LAPSE_CAUSES)])
+"""Which deadline of an offer passed."""
+
+
+RECALLS: Final = _known(
+    sender_request=("移交方撤回", "the sender changed its mind"),
+    application_withdrawn=("申请已撤回", "the application was withdrawn"),
+    not_competent=("受移交机构无管辖权", "the route was wrong"),
+    case_moved=("案件已移交", "the case went elsewhere"),
+)
+RecallCode = NewType("RecallCode", Annotated[str, _code, Known(RECALLS)])
+"""Why an offer was taken back."""
+
+
+REJECTIONS: Final = _known(
+    not_competent=("无管辖权", "not competent"),
+    other_received_first=("其他机构已先受理", "another agency received it first"),
+    same_case_open=("同一案件正在办理", "the same case is open here"),
+    conflict_of_interest=("利益冲突", "conflict of interest"),
+    out_of_scope=("不属于法律援助范围", "outside of the scope of legal aid"),
+    no_agreement=("无协作协议", "no agreement covers it"),
+    no_capacity=("无承接能力", "no capacity"),
+    facts_insufficient=("案情不清", "the facts do not suffice"),
+)
+RejectionCode = NewType("RejectionCode", Annotated[str, _code, Known(REJECTIONS)])
+"""Why an agency does not take a case on; each needs a legal basis."""
+
+
+PLACEMENT_CAUSES: Final = _known(
+    route_stays=("由受理机构办理", "the route says that the case stays"),
+    adopted=("接收移交", "the case arrived from another agency"),
+    no_candidate_left=("无其他可移交机构", "nobody is left to ask"),
+    recalled=("移交已撤回", "the offer was recalled"),
+)
+PlacementCause = NewType("PlacementCause", Annotated[str, _code, Known(PLACEMENT_CAUSES)])
+"""Why the owner shall act now."""
+
+
+CUSTODY_ENDS: Final = _known(
+    transferred=("已移交", "it moved"),
+    withdrawn=("已撤回", "it was withdrawn"),
+)
+CustodyEnd = NewType("CustodyEnd", Annotated[str, _code, Known(CUSTODY_ENDS)])
+"""Why a jurisdiction no longer has a case."""
+
+
+ENCLOSURE_KINDS: Final = _known(
+    member=("成员", "one member's personal data"),
+    document=("材料", "one document"),
+    contact=("联系方式", "how the applicants are reached"),
+)
+EnclosureKind = NewType("EnclosureKind", Annotated[str, _code, Known(ENCLOSURE_KINDS)])
+"""What travels sealed with a case."""
+
+
+TASK_KINDS: Final = _known(
+    means_papers=("户籍与收入证明", "household and income papers"),
+    application_check=("核查申请材料", "check of an application"),
+    evidence=("调查取证", "taking of evidence"),
+    site_report=("工地与安全事故材料", "papers on site, employer and accident"),
+    service_of_papers=("送达文书", "service of papers"),
+    mediation_help=("协助调解", "help in a mediation"),
+)
+TaskKind = NewType("TaskKind", Annotated[str, _code, Known(TASK_KINDS)])
+"""What help is asked for."""
+
+
+TASK_RESULTS: Final = _known(
+    done=("已完成", "done"),
+    partly_done=("部分完成", "done in part"),
+)
+TaskResult = NewType("TaskResult", Annotated[str, _code, Known(TASK_RESULTS)])
+"""How asked help ended."""
+
+
+MILESTONES: Final = _known(
+    accepted=("已受理", "accepted"),
+    not_competent=("无管辖权", "not competent"),
+    granted=("决定援助", "aid granted"),
+    assigned=("已指派", "assigned"),
+    agreed=("达成协议", "agreed"),
+    judged=("已判决", "judged"),
+    recovered=("已追回", "money recovered"),
+    concluded=("已结案", "concluded"),
+    evaluated=("已评估", "evaluated"),
+    withdrawn=("已撤回", "withdrawn"),
+    moved=("已移交", "moved on"),
+)
+Milestone = NewType("Milestone", Annotated[str, _code, Known(MILESTONES)])
+"""What followers of a case are told."""
+
+
+AID_STAGES: Final = _known(
+    mediation=("调解", "mediation"),
+    arbitration=("劳动仲裁", "arbitration"),
+    first_instance=("一审", "first instance"),
+    appeal=("二审", "appeal"),
+    enforcement=("执行", "enforcement"),
+    non_litigation=("其他非诉讼", "other aid without litigation"),
+)
+AidStage = NewType("AidStage", Annotated[str, _code, Known(AID_STAGES)])
+"""What aid is granted for; each stage is a grant of its own."""
+
+
+MEANS_BASES: Final = _known(
+    exempt_pay=("免予核查：追索劳动报酬", "exempt: claim for pay, Art. 42(3)"),
+    exempt_work_injury=("免予核查：工伤", "exempt: work injury, Art. 42(3)"),
+    exempt_other=("免予核查：其他情形", "exempt on another ground of Art. 42"),
+    checked=("已核查", "checked, Art. 41"),
+    declared=("诚信承诺", "declared by the applicant, Art. 41"),
+)
+MeansBasis = NewType("MeansBasis", Annotated[str, _code, Known(MEANS_BASES)])
+"""How the applicant's means were dealt with (Legal Aid Law Art. 41, 42)."""
+
+
+ASSIGNEE_ROLES: Final = _known(
+    lawyer=("律师", "lawyer"),
+    legal_worker=("基层法律服务工作者", "grassroots legal worker"),
+    duty_lawyer=("值班律师", "duty lawyer"),
+    centre_staff=("中心工作人员", "staff of the centre"),
+    mediator=("调解员", "mediator"),
+)
+AssigneeRole = NewType("AssigneeRole", Annotated[str, _code, Known(ASSIGNEE_ROLES)])
+"""What somebody was assigned as. Nobody is both representative and mediator of one case."""
+
+
+MEDIATION_KINDS: Final = _known(
+    peoples=("人民调解", "people's mediation"),
+    labour=("劳动争议调解", "labour dispute mediation"),
+    joint=("联合调解", "joint mediation of several agencies"),
+)
+MediationKind = NewType("MediationKind", Annotated[str, _code, Known(MEDIATION_KINDS)])
+"""Which mediation it is; its time limit follows."""
+
+
+SESSION_RESULTS: Final = _known(
+    continued=("继续调解", "to be continued"),
+    agreed=("达成一致", "agreed"),
+    broken_off=("终止", "broken off"),
+    party_absent=("当事人未到场", "a party was absent"),
+)
+SessionResult = NewType("SessionResult", Annotated[str, _code, Known(SESSION_RESULTS)])
+"""How a session ended."""
+
+
+DETERMINATIONS: Final = _known(
+    agreement=("调解协议", "an agreement"),
+    award=("仲裁裁决", "an award"),
+    judgment=("判决", "a judgment"),
+)
+Determination = NewType("Determination", Annotated[str, _code, Known(DETERMINATIONS)])
+"""What fixed the amount that is due to a member."""
+
+
+JUDGMENT_RESULTS: Final = _known(
+    granted=("全部支持", "granted"),
+    partly_granted=("部分支持", "granted in part"),
+    dismissed=("驳回", "dismissed"),
+    mediated=("法院调解", "mediated by the court"),
+    withdrawn=("撤诉", "the suit was withdrawn"),
+)
+JudgmentResult = NewType("JudgmentResult", Annotated[str, _code, Known(JUDGMENT_RESULTS)])
+"""How a court decided."""
+
+
+REFERRALS: Final = _known(
+    social_insurance_arrears=("社会保险欠缴", "arrears of social insurance"),
+    wage_inspection=("欠薪监察", "wage arrears, to labour inspection"),
+    refusal_to_pay=("拒不支付劳动报酬", "criminal refusal to pay"),
+    support_for_suit=("支持起诉", "support for a suit"),
+    safety_accident=("安全生产事故", "safety accident"),
+    notarised_repayment=("公证还款协议", "notarised repayment agreement"),
+    means_inquiry=("经济状况核查", "inquiry into means"),
+    hardship_relief=("临时救助", "hardship relief"),
+)
+ReferralCode = NewType("ReferralCode", Annotated[str, _code, Known(REFERRALS)])
+"""What is referred to another authority."""
+
+
+PAYERS: Final = _known(
+    employer=("用人单位", "employer"),
+    general_contractor=("施工总承包单位", "general contractor"),
+    labour_supplier=("劳务派遣单位", "labour supplier"),
+    insurer=("保险公司", "insurer"),
+    insurance_fund=("工伤保险基金", "work-injury insurance fund"),
+    wage_guarantee=("工资保证金", "wage guarantee deposit"),
+    court=("法院执行款", "court, from enforcement"),
+    other=("其他", "another"),
+)
+Payer = NewType("Payer", Annotated[str, _code, Known(PAYERS)])
+"""Who paid."""
+
+
+PAYMENT_FORMS: Final = _known(
+    transfer=("转账", "bank transfer"),
+    cash=("现金", "cash"),
+    in_kind=("实物", "in kind"),
+)
+PaymentForm = NewType("PaymentForm", Annotated[str, _code, Known(PAYMENT_FORMS)])
+"""In what form it was paid."""
+
+
+CLAIM_ENDS: Final = _known(
+    paid=("已付清", "paid in full"),
+    given_up=("放弃", "given up"),
+    dismissed=("未获支持", "dismissed"),
+    moved=("已移交", "the case moved"),
+    withdrawn=("已撤回", "the application was withdrawn"),
+)
+ClaimEnd = NewType("ClaimEnd", Annotated[str, _code, Known(CLAIM_ENDS)])
+"""Why a claim was closed."""
+
+
+MATTER_ENDS: Final = _known(
+    moved=("已移交", "the case moved"),
+    withdrawn=("已撤回", "the application was withdrawn"),
+)
+MatterEnd = NewType("MatterEnd", Annotated[str, _code, Known(MATTER_ENDS)])
+"""Why an agency stopped working on a case."""
+
+
+OUTCOMES: Final = _known(
+    agreement=("达成协议", "agreement"),
+    award=("仲裁裁决", "award"),
+    judgment=("判决", "judgment"),
+    court_mediation=("法院调解", "mediated by a court"),
+    no_result=("未果", "no result"),
+    terminated=("终止援助", "aid terminated"),
+)
+Outcome = NewType("Outcome", Annotated[str, _code, Known(OUTCOMES)])
+"""What the aid led to."""
+
+
+EVALUATION_GRADES: Final = _known(
+    excellent=("优秀", "excellent"),
+    good=("良好", "good"),
+    qualified=("合格", "qualified"),
+    unqualified=("不合格", "not qualified"),
+)
+EvaluationGrade = NewType("EvaluationGrade", Annotated[str, _code, Known(EVALUATION_GRADES)])
+"""The result of the evaluation of a concluded case."""
+
+
+NOTICE_KINDS: Final = _known(
+    application_received=("已收到申请", "application received"),
+    case_moving=("案件移交中", "the case is offered to another agency"),
+    case_moved=("案件已移交", "the case moved"),
+    accepted=("已受理", "accepted"),
+    not_competent=("无管辖权", "not competent"),
+    aid_granted=("决定援助", "aid granted"),
+    assigned=("已指派", "somebody was assigned"),
+    session=("调解安排", "mediation session"),
+    agreed=("达成协议", "agreed"),
+    judged=("已判决", "judged"),
+    paid=("已收到款项", "money received"),
+    concluded=("已结案", "concluded"),
+    offer_waiting=("有待答复的移交", "an offer waits for an answer"),
+    task_waiting=("有待办理的协作", "a task waits"),
+    deadline_missed=("已超期", "a deadline has passed"),
+    withdrawn=("已撤回", "withdrawn"),
+)
+NoticeKind = NewType("NoticeKind", Annotated[str, _code, Known(NOTICE_KINDS)])
+"""What a notice says; its text is a template of notify."""
+
+
+RECIPIENT_KINDS: Final = _known(
+    worker=("当事人", "a member of the case"),
+    staff=("工作人员", "staff of an agency"),
+    agency=("协作单位", "a partner agency"),
+)
+RecipientKind = NewType("RecipientKind", Annotated[str, _code, Known(RECIPIENT_KINDS)])
+"""Who is told."""
+
+
+NOTICE_CHANNELS: Final = _known(
+    sms=("短信", "text message"),
+    phone=("电话", "phone call"),
+    mini_program=("小程序", "mini-program"),
+    post=("邮寄", "post"),
+    work_list=("待办列表", "work list"),
+    partner_topic=("协作主题", "the agency's topic"),
+)
+NoticeChannel = NewType("NoticeChannel", Annotated[str, _code, Known(NOTICE_CHANNELS)])
+"""How a notice goes out."""
+
+
+NOTICE_FAILURES: Final = _known(
+    no_address=("无联系方式", "no address is known"),
+    refused=("对方拒收", "refused"),
+    unreachable=("无法送达", "unreachable"),
+    gateway=("网关故障", "the gateway failed"),
+    key_erased=("信息已删除", "the data were erased"),
+)
+NoticeFailure = NewType("NoticeFailure", Annotated[str, _code, Known(NOTICE_FAILURES)])
+"""Why a notice did not arrive."""
+
+
+HOLD_CAUSES: Final = _known(
+    poison=("无法处理", "an event or timer failed for good"),
+    gap=("缺号", "an event before it never came"),
+    behind=("前序未到", "its causes never came"),
+    key=("缺密钥", "its key never came"),
+    incarnation=("来源存疑", "its source is not recognised"),
+)
+HoldCause = NewType("HoldCause", Annotated[str, _code, Known(HOLD_CAUSES)])
+"""Why the events of a case are held."""
+
+
+RELEASE_WAYS: Final = _known(
+    redriven=("重新处理", "applied again"),
+    edited=("更正后处理", "applied after an edit"),
+    discarded=("丢弃", "discarded"),
+    arrived=("已补到", "what was missing arrived"),
+    adopted=("来源已确认", "a person adopted the source"),
+)
+ReleaseWay = NewType("ReleaseWay", Annotated[str, _code, Known(RELEASE_WAYS)])
+"""How a hold ended."""
+
+
+ERASURES: Final = _known(
+    retention_over=("保存期满", "the time of retention is over"),
+    subject_request=("本人请求", "the person asked for it"),
+    order=("主管机关决定", "ordered by an authority"),
+    entered_in_error=("录入错误", "entered in error"),
+)
+ErasureCode = NewType("ErasureCode", Annotated[str, _code, Known(ERASURES)])
+"""Why keys were erased (Personal Information Protection Law Art. 47)."""
+
+
+LANGUAGES: Final = {
+    "zh": Wording("普通话", "Mandarin"),
+    "yue": Wording("粤语", "Cantonese"),
+    "ii": Wording("彝语", "Nuosu"),
+    "bo": Wording("藏语", "Tibetan"),
+    "ug": Wording("维吾尔语", "Uyghur"),
+    "mn": Wording("蒙古语", "Mongolian"),
+    "za": Wording("壮语", "Zhuang"),
+    "kk": Wording("哈萨克语", "Kazakh"),
+    "ko": Wording("朝鲜语", "Korean"),
+}
+Language = NewType("Language", Annotated[str, _code, Known(LANGUAGES)])
+"""The language that the applicants speak best, as in ISO 639."""
+
+LEGAL_BASES: Final = {
+    code: Wording(zh, en)
+    for code, zh, en in (
+        ("LAL-31", "法律援助法第三十一条", "Legal Aid Law Art. 31: scope"),
+        ("LAL-38", "法律援助法第三十八条", "Legal Aid Law Art. 38: competence"),
+        ("LAL-41", "法律援助法第四十一条", "Legal Aid Law Art. 41: check of means"),
+        ("LAL-42-3", "法律援助法第四十二条第三项", "Legal Aid Law Art. 42(3): exempt from the check"),
+        ("LAL-43", "法律援助法第四十三条", "Legal Aid Law Art. 43: review, grant, assignment"),
+        ("LAL-44", "法律援助法第四十四条", "Legal Aid Law Art. 44: aid in advance"),
+        ("LAL-48", "法律援助法第四十八条", "Legal Aid Law Art. 48: termination"),
+        ("LDMAL-14", "劳动争议调解仲裁法第十四条", "Labour Dispute Mediation and Arbitration Law Art. 14"),
+        ("LDMAL-27", "劳动争议调解仲裁法第二十七条", "the same, Art. 27: limitation"),
+        ("PML-31", "人民调解法第三十一条", "People's Mediation Law Art. 31: effect of the agreement"),
+        (
+            "SPC-LABOUR-1-15",
+            "劳动争议司法解释（一）第十五条",
+            "SPC Interpretation I on labour disputes Art. 15",
+        ),
+        ("SPC-LABOUR-1-51", "劳动争议司法解释（一）第五十一条", "the same, Art. 51: breached pay agreement"),
+        ("WAGES-10", "保障农民工工资支付条例第十条", "Wages Regulation Art. 10: reports are handed on"),
+        (
+            "WAGES-30",
+            "保障农民工工资支付条例第三十条",
+            "Wages Regulation Art. 30: general contractor pays first",
+        ),
+        ("WAGES-45", "保障农民工工资支付条例第四十五条", "Wages Regulation Art. 45: legal aid for wages"),
+        ("PIPL-13-3", "个人信息保护法第十三条第三项", "Personal Information Protection Law Art. 13(3)"),
+        ("PIPL-23", "个人信息保护法第二十三条", "the same, Art. 23: separate consent"),
+        ("AGREEMENT", "协作协议", "an agreement between the agencies"),
+    )
+}
+LegalBasis = NewType(
+    "LegalBasis", Annotated[str, StringConstraints(pattern=r"^[A-Z0-9][A-Z0-9-]{0,63}$"), Known(LEGAL_BASES)]
+)
+"""The article that an act or a refusal rests on: law, article, paragraph. Local rules add their own."""

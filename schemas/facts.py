@@ -1,0 +1,139 @@
+"""What several events say alike: the facts of a case, who was asked, what travels sealed, lengths of time."""
+
+from datetime import date
+from typing import Annotated
+
+from pydantic import Field
+
+from schemas.codes import (
+    AskedResult,
+    CaseType,
+    Channel,
+    EnclosureKind,
+    EvidenceCode,
+    Language,
+    MemberRole,
+    PriorityReason,
+    Relation,
+    RouteMode,
+    RouteReason,
+    TaskKind,
+    WorkerClass,
+)
+from schemas.fields import Few, Public, Sealed, UtcTime, Value
+from schemas.ids import AgencyId, CaseNumber, Count, Division, EmployerCode, Fen, Province
+
+
+class CaseFacts(Value):
+    """What an agency needs to know of a case to say whether it is competent. It names nobody."""
+
+    number: Public[CaseNumber]
+    """The case number; the first intake makes it, and it never changes."""
+    received_at: Public[UtcTime]
+    """When the application was first received; the review runs from it (Legal Aid Law Art. 43)."""
+    home: Division
+    """Division of the household register of the worker, or of the first of a group."""
+    work: Public[Division]
+    """Division where the work was done or the matter arose (Legal Aid Law Art. 38)."""
+    case_type: Public[CaseType]
+    """What is claimed."""
+    worker_class: Public[WorkerClass]
+    """What kind of worker applies."""
+    relation: Public[Relation]
+    """The relation to the employer: it decides between arbitration and court."""
+    employer: Public[EmployerCode | None] = None
+    """The employer's unified social credit code; absent if he has none or it is not known."""
+    claim_fen: Public[Fen]
+    """The sum of what all members claim, in fen; 0 if it is not known yet."""
+    members: Public[Annotated[int, Field(ge=1, le=100_000)]]
+    """How many workers, heirs or co-applicants the case has: 10 or more are a group."""
+    language: Language
+    """The language that the applicants speak best."""
+    evidence: Few[EvidenceCode] = ()
+    """What evidence is at hand."""
+    channel: Public[Channel]
+    """Where the application came in."""
+    priority: Public[Few[PriorityReason]] = ()
+    """Why the case goes first; empty if it does not."""
+    limitation_on: Public[date | None] = None
+    """The day on which the first time limit of the claim expires, if it is known."""
+
+    @property
+    def urgent(self) -> bool:
+        """Whether the case goes first."""
+        return bool(self.priority)
+
+    @property
+    def home_province(self) -> Province:
+        """The province of the household register."""
+        return Province(self.home[:2])
+
+    @property
+    def work_province(self) -> Province:
+        """The province where the work was done."""
+        return Province(self.work[:2])
+
+
+class Period(Value):
+    """A length of time; the first day is not counted (Civil Procedure Law Art. 85)."""
+
+    days: Public[Annotated[int, Field(ge=0, le=3660)]]
+    """How many days."""
+    working: Public[bool] = False
+    """Whether working days are counted instead of calendar days."""
+
+
+class Asked(Value):
+    """An agency that was asked to take the case on; it is not asked again unless directed."""
+
+    agency: Public[AgencyId]
+    """The agency."""
+    province: Public[Province]
+    """The jurisdiction that it acts for."""
+    result: Public[AskedResult]
+    """How asking it ended."""
+
+
+class Candidate(Value):
+    """An agency that a route considers, with the reasons."""
+
+    agency: Public[AgencyId]
+    """The agency."""
+    province: Public[Province]
+    """The jurisdiction that it acts for."""
+    mode: Public[RouteMode]
+    """What it is, or would be, asked for."""
+    reasons_for: Public[Few[RouteReason]] = ()
+    """What speaks for it."""
+    reasons_against: Public[Few[RouteReason]] = ()
+    """What speaks against it; a candidate with any is not asked."""
+    answer_within: Public[Period | None] = None
+    """How long it has for its answer, counted from delivery; absent where nothing is asked."""
+    task: Public[TaskKind | None] = None
+    """The help that it is asked for, where the mode is `collaborate`."""
+
+
+class Enclosure(Value):
+    """What travels sealed with a case: one member's data, one document, or how the applicants are reached."""
+
+    kind: EnclosureKind
+    """What it is."""
+    id: Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._:-]{0,63}$")]
+    """The member's id, the document's id, or `contact`; a later enclosure of that kind and id replaces it."""
+    content: Sealed
+    """A JSON object: name, ID number, phone, address of a person; or title, form, bytes of a document."""
+    role: MemberRole | None = None
+    """Of a member: in what capacity he claims."""
+    claim_fen: Fen | None = None
+    """Of a member: what he claims, in fen."""
+
+
+class Enclosed(Value):
+    """How much was enclosed, so that the receiver can see that nothing is missing."""
+
+    members: Public[Count]
+    """Members, each in a letter of its own."""
+    documents: Public[Count] = 0
+    """Documents, each in a letter of its own."""
+    contacts: Public[Count] = 0
+    """1 if a contact was enclosed."""
