@@ -26,6 +26,9 @@ from chassis.key_files import (
 from schemas.envelope import Record, Sealed, signed_bytes, with_signature
 from schemas.ids import Province, Pseudonym
 
+RAW = b"casebridge raw"
+"""The context of what is kept unread, so that it never passes for sealed data of a letter."""
+
 
 @dataclass(eq=False)
 class KeyNotHere(ChassisError):
@@ -133,6 +136,17 @@ class Keyring:
         """What was sealed for this province. Raises KeyNotHere or CannotOpen."""
         key = _find(self._own(province).letters, sealed.key_id, f"a letter key of {province}")
         return json.loads(self.suite.open_sealed(key, _raw(sealed), aad))
+
+    def seal_raw(self, raw: bytes, province: Province) -> bytes:
+        """Bytes that nobody could read, kept for this province. Raises KeyNotHere."""
+        key = self._letter_key(province)
+        return key.id.encode() + b" " + self.suite.seal_for(key.key, raw, RAW)
+
+    def open_raw(self, sealed: bytes, province: Province) -> bytes:
+        """What `seal_raw` kept. Raises KeyNotHere or CannotOpen."""
+        id, _, box = sealed.partition(b" ")
+        key = _find(self._own(province).letters, id.decode("ascii", "replace"), f"a letter key of {province}")
+        return self.suite.open_sealed(key, box, RAW)
 
     # --- Cases --------------------------------------------------------------------------------------------
 

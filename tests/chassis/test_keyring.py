@@ -244,6 +244,14 @@ def test_only_the_addressee_opens_what_was_sealed_for_it(guangdong: Keyring, sic
         guangdong.seal_for(HUNAN, {}, b"")
 
 
+def test_bytes_that_nobody_could_read_are_kept_for_their_province(guangdong: Keyring) -> None:
+    kept = guangdong.seal_raw(b"\x00 \xff", GUANGDONG)
+
+    assert guangdong.open_raw(kept, GUANGDONG) == b"\x00 \xff"
+    with pytest.raises(KeyNotHere):
+        guangdong.open_raw(b"\xff", GUANGDONG)
+
+
 # --- Cases -------------------------------------------------------------------------------------------------
 
 
