@@ -58,6 +58,8 @@ class Settings:
     """More cases than this held for one cause within a minute stop the consumer: the release is at fault."""
     stuck_after_s: float = 120.0
     """With work to do and no progress for so long, the process says that it is not alive."""
+    trace_ratio: float = 1.0
+    """How many of all traces are sent to the collector; the same ones by every service with this ratio."""
     otlp_endpoint: str | None = None
     """Base address of an OTLP/HTTP collector, `http://collector:4318`."""
 
@@ -98,6 +100,7 @@ def read_settings(environ: Mapping[str, str], service: str) -> Settings:
         hold_after_s=_read(found, "CASEBRIDGE_HOLD_AFTER_S", _seconds, 300.0),
         holds_per_minute=_read(found, "CASEBRIDGE_HOLDS_PER_MINUTE", _whole(1, 1_000_000), 20),
         stuck_after_s=_read(found, "CASEBRIDGE_STUCK_AFTER_S", _seconds, 120.0),
+        trace_ratio=_read(found, "CASEBRIDGE_TRACE_RATIO", _ratio, 1.0),
         otlp_endpoint=_read(found, "CASEBRIDGE_OTLP", _http_address, None),
         test_mode=test_mode,
         clock_file=_read(found, "CASEBRIDGE_CLOCK", Path, None),
@@ -148,6 +151,12 @@ def _whole(lowest: int, highest: int) -> Callable[[str], int]:
 def _seconds(text: str) -> float:
     if not re.fullmatch(r"\d{1,9}(\.\d{1,3})?", text, re.ASCII) or float(text) == 0:
         raise ValueError("seconds, more than 0, such as `300` or `0.5`")
+    return float(text)
+
+
+def _ratio(text: str) -> float:
+    if not re.fullmatch(r"0(\.\d{1,6})?|1(\.0{1,6})?", text, re.ASCII):
+        raise ValueError("a number from 0 to 1")
     return float(text)
 
 

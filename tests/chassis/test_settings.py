@@ -49,6 +49,7 @@ def test_keys_lie_in_the_data_folder_unless_told_otherwise() -> None:
         ("CASEBRIDGE_HTTP_PORT", "70000", "from 0 to 65535"),
         ("CASEBRIDGE_BATCH_SIZE", "0", "from 1 to"),
         ("CASEBRIDGE_HOLD_AFTER_S", "-1", "seconds"),
+        ("CASEBRIDGE_TRACE_RATIO", "1.5", "from 0 to 1"),
         ("CASEBRIDGE_OTLP", "collector:4318", "http://host:port"),
         ("CASEBRIDGE_TEST_MODE", "perhaps", "0 or 1"),
         ("CASEBRIDGE_DATABASE_URL", "mysql://app@localhost", "an address for mysql"),

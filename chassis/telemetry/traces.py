@@ -1,0 +1,171 @@
+"""Traces: the W3C context that travels with every event, and spans for those who collect them."""
+
+import re
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from fastapi.telemetry import TelemetryConfig
+from opentelemetry import trace
+from opentelemetry.exporter.otlp.proto.http.trace_exporter import OTLPSpanExporter
+from opentelemetry.sdk.resources import Resource
+from opentelemetry.sdk.trace import ReadableSpan, Span, SpanProcessor, TracerProvider
+from opentelemetry.sdk.trace.export import BatchSpanProcessor
+from opentelemetry.sdk.trace.id_generator import RandomIdGenerator
+from opentelemetry.sdk.trace.sampling import ParentBased, TraceIdRatioBased
+from opentelemetry.trace import Link, NonRecordingSpan, SpanContext, SpanKind, Status, StatusCode, TraceFlags
+
+_TRACEPARENT = re.compile(r"(?!ff)[0-9a-f]{2}-(?!0{32})([0-9a-f]{32})-(?!0{16})([0-9a-f]{16})-([0-9a-f]{2})")
+
+
+def new_traceparent() -> str:
+    """The context of a new trace. It asks to be recorded; how many are is each deployment's ratio."""
+    return f"00-{secrets.token_hex(16)}-{secrets.token_hex(8)}-01"
+
+
+def child_traceparent(stored: str | None) -> str:
+    """The context of what a stored one causes: same trace, same wish, own span. Without one, a new trace."""
+    found = _TRACEPARENT.fullmatch(stored or "")
+    return f"00-{found[1]}-{secrets.token_hex(8)}-{found[3]}" if found else new_traceparent()
+
+
+def current_traceparent(header: str | None = None) -> str:
+    """The context of the request that is being answered; `header` is its `traceparent`, if it has one."""
+    current = trace.get_current_span().get_span_context()
+    if current.is_valid:
+        return f"00-{current.trace_id:032x}-{current.span_id:016x}-{current.trace_flags:02x}"
+    return child_traceparent(header)
+
+
+def is_sampled(traceparent: str | None) -> bool:
+    """Whether the context asks to be recorded."""
+    found = _TRACEPARENT.fullmatch(traceparent or "")
+    return found is not None and int(found[3], 16) & TraceFlags.SAMPLED != 0
+
+
+class Traces:
+    """Spans of one service: one per batch, one per event that was chosen. Without a collector, nothing."""
+
+    def __init__(
+        self,
+        service: str,
+        *,
+        endpoint: str | None = None,
+        ratio: float = 1.0,
+        to: SpanProcessor | None = None,
+    ) -> None:
+        """`endpoint` is an OTLP/HTTP collector; `ratio` of the traces are recorded, by all the same."""
+        if to is None and endpoint is not None:
+            to = BatchSpanProcessor(OTLPSpanExporter(endpoint=f"{endpoint}/v1/traces"))
+        self.provider: TracerProvider | None = None
+        self._ids = _GivenIds()
+        self._batch: SpanContext | None = None
+        if to is not None:
+            by_trace = TraceIdRatioBased(ratio)
+            self.provider = TracerProvider(
+                sampler=ParentBased(root=by_trace, remote_parent_sampled=by_trace),
+                resource=Resource.create({"service.name": service}),
+                id_generator=self._ids,
+            )
+            self.provider.add_span_processor(_WithoutQueries())
+            self.provider.add_span_processor(to)
+
+    @property
+    def for_fastapi(self) -> TelemetryConfig:
+        """`FastAPI(telemetry=…)`: spans of requests, and nothing that repeats what was sent."""
+        return {
+            "tracer_provider": self.provider,
+            "tracing": self.provider is not None,
+            "operation_spans": False,
+            "metrics": False,
+            "logs": False,
+            "auto_configure": False,
+        }
+
+    @contextmanager
+    def batch(self, records: int) -> Iterator[None]:
+        """The transaction for a poll. Events handled inside link to it."""
+        if self.provider is None:
+            yield
+            return
+        tracer = self.provider.get_tracer("casebridge")
+        span = tracer.start_span("batch", context=trace.set_span_in_context(trace.INVALID_SPAN))
+        span.set_attribute("casebridge.records", records)
+        self._batch = span.get_span_context()
+        with _ended(span):
+            try:
+                yield
+            finally:
+                self._batch = None
+
+    @contextmanager
+    def event(self, type: str, traceparent: str, *, after: str | None, **ids: str) -> Iterator[None]:
+        """The handling of one event. `traceparent` is what its effects carry, `after` what it carried."""
+        parent = _context(after)
+        own = _context(traceparent)
+        if self.provider is None or own is None or not own.trace_flags.sampled:
+            yield
+            return
+        # The span must have the id that went into the outbox, or the effects would have no parent.
+        self._ids.given = own
+        span = self.provider.get_tracer("casebridge").start_span(
+            type,
+            context=trace.set_span_in_context(NonRecordingSpan(parent) if parent else trace.INVALID_SPAN),
+            kind=SpanKind.CONSUMER,
+            links=[Link(self._batch)] if self._batch else [],
+            attributes={f"casebridge.{name}": value for name, value in ids.items()},
+        )
+        self._ids.given = None
+        with _ended(span):
+            yield
+
+    def close(self) -> None:
+        """Send what is left."""
+        if self.provider is not None:
+            self.provider.shutdown()
+
+
+def _context(traceparent: str | None) -> SpanContext | None:
+    found = _TRACEPARENT.fullmatch(traceparent or "")
+    if found is None:
+        return None
+    flags = TraceFlags(int(found[3], 16))
+    return SpanContext(int(found[1], 16), int(found[2], 16), is_remote=True, trace_flags=flags)
+
+
+@contextmanager
+def _ended(span: trace.Span) -> Iterator[None]:
+    """The SDK would record the text of an exception; only its type may leave."""
+    try:
+        yield
+    except BaseException as error:
+        span.set_status(Status(StatusCode.ERROR))
+        span.set_attribute("error.type", type(error).__name__)
+        raise
+    finally:
+        span.end()
+
+
+class _GivenIds(RandomIdGenerator):
+    """Gives a span the id that was decided before it began. Spans are begun one by one on the event loop."""
+
+    def __init__(self) -> None:
+        self.given: SpanContext | None = None
+
+    def generate_span_id(self) -> int:
+        return self.given.span_id if self.given else super().generate_span_id()
+
+    def generate_trace_id(self) -> int:
+        return self.given.trace_id if self.given else super().generate_trace_id()
+
+
+class _WithoutQueries(SpanProcessor):
+    """FastAPI's spans repeat the query of a request, and people search by what they know of a person."""
+
+    def on_start(self, span: Span, parent_context: Any = None) -> None:
+        if span.attributes and "url.query" in span.attributes:
+            span.set_attribute("url.query", "REDACTED")
+
+    def on_end(self, span: ReadableSpan) -> None:
+        """Nothing is left to do."""
