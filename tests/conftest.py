@@ -3,6 +3,7 @@
 import os
 import uuid
 from collections.abc import AsyncIterator, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -10,23 +11,17 @@ import pytest
 from chassis.embedded.databases import create_database, drop_database
 from chassis.embedded.parts import Addresses, kafka_jars, parts
 from chassis.embedded.progress import to_stderr
+from tests.containers import containers, why_no_containers
+
+_no_containers = pytest.StashKey[str]()
 
 
 @pytest.fixture(scope="session")
 def addresses(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Addresses]:
     """Those that the environment names, else containers if asked for, else child processes of this run."""
-    kafka, database_url = os.environ.get("CASEBRIDGE_KAFKA"), os.environ.get("CASEBRIDGE_DATABASE_URL")
-    jars = os.environ.get("CASEBRIDGE_KAFKA_JARS")
-    # A folder of this run, so that two runs in one checkout do not meet.
-    folder = tmp_path_factory.mktemp("parts")
-    with parts(
-        folder,
-        kafka=kafka,
-        database_url=database_url,
-        jars=Path(jars) if jars else None,
-        progress=to_stderr,
-    ) as started:
-        yield started.addresses
+    asked_for_containers = os.environ.get("CASEBRIDGE_TEST_PARTS") == "testcontainers"
+    with containers() if asked_for_containers else _ours_or_given(tmp_path_factory.mktemp("parts")) as found:
+        yield found
 
 
 @pytest.fixture(scope="session")
@@ -37,7 +32,7 @@ def kafka(addresses: Addresses) -> str:
 
 @pytest.fixture
 def topic_prefix() -> str:
-    """A name that no other test has, for topics and groups."""
+    """A beginning that no other test has, for the names of topics and groups."""
     return f"t{uuid.uuid4().hex[:12]}."
 
 
@@ -52,5 +47,44 @@ async def database_url(addresses: Addresses) -> AsyncIterator[str]:
 @pytest.fixture(scope="session")
 def jars(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, ...]:
     """Kafka's verified class path, for tests that start brokers of their own."""
+    return kafka_jars(tmp_path_factory.mktemp("jars"), _jars_folder(), to_stderr)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", "containers: needs Docker and the published images")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Containers are an alternative: where there are none, no test of ours goes without a broker."""
+    wanting = [item for item in items if item.get_closest_marker("containers")]
+    reason = why_no_containers() if wanting else None
+    if reason:
+        config.stash[_no_containers] = reason
+        config.hook.pytest_deselected(items=wanting)
+        items[:] = [item for item in items if item not in wanting]
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    reason = config.stash.get(_no_containers, None)
+    if reason:
+        terminalreporter.line(
+            f"The containers of CASEBRIDGE_TEST_PARTS=testcontainers were not tried: {reason}."
+        )
+
+
+@contextmanager
+def _ours_or_given(folder: Path) -> Iterator[Addresses]:
+    """`folder` is this run's, so that two runs in one checkout do not meet."""
+    with parts(
+        folder,
+        kafka=os.environ.get("CASEBRIDGE_KAFKA"),
+        database_url=os.environ.get("CASEBRIDGE_DATABASE_URL"),
+        jars=_jars_folder(),
+        progress=to_stderr,
+    ) as started:
+        yield started.addresses
+
+
+def _jars_folder() -> Path | None:
     folder = os.environ.get("CASEBRIDGE_KAFKA_JARS")
-    return kafka_jars(tmp_path_factory.mktemp("jars"), Path(folder) if folder else None, to_stderr)
+    return Path(folder) if folder else None

@@ -22,7 +22,8 @@ class FolderLock:
         """Does nothing when this lock is held already. Raises FolderInUse, which names the holder."""
         if self._file is not None:
             return
-        self._folder.mkdir(parents=True, exist_ok=True)
+        # Closed to other users: records and logs hold what workers told their lawyers.
+        self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         file = open(self._folder / "lock", "a+", encoding="ascii")  # noqa: SIM115 - stays open while held
         try:
             _lock(file)

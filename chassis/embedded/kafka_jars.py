@@ -40,7 +40,7 @@ def jars_from_folder(folder: Path) -> tuple[Path, ...]:
     found = []
     for pin in pinned_jars():
         places = (folder / pin.path.name, folder / pin.path)
-        jar = next((place for place in places if os.access(place, os.R_OK)), None)
+        jar = next((place for place in places if _is_there(place)), None)
         if jar is None:
             raise JarRefused(f"{pin.path.name} is not in {folder}, nor is {pin.path}")
         found.append(verified(jar, pin))
@@ -77,8 +77,12 @@ def verified(jar: Path, pin: PinnedJar) -> Path:
 
 
 def _present(pin: PinnedJar, places: Sequence[Path]) -> Path | None:
-    """Asked this way, because a home that is closed to us is a place like any that has no jar."""
-    return next((place / pin.path for place in places if os.access(place / pin.path, os.R_OK)), None)
+    return next((place / pin.path for place in places if _is_there(place / pin.path)), None)
+
+
+def _is_there(jar: Path) -> bool:
+    """False, and not an error as with `Path.exists`, below a home that is closed to us."""
+    return os.path.isfile(jar)
 
 
 def _first_writable(places: Sequence[Path]) -> Path:

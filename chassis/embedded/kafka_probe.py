@@ -9,10 +9,10 @@ _METADATA, _VERSION, _CORRELATION = 3, 4, 44
 _ANSWER_S = 2.0
 
 
-def serves(port: int, node_id: int) -> bool:
+def serves(port: int, node_id: int, *, host: str = HOST) -> bool:
     """True when the node answers and counts itself among the brokers that are in service."""
     try:
-        with socket.create_connection((HOST, port), timeout=_ANSWER_S) as connection:
+        with socket.create_connection((host, port), timeout=_ANSWER_S) as connection:
             connection.sendall(_metadata_request())
             return node_id in _brokers(_receive(connection))
     except (OSError, struct.error):

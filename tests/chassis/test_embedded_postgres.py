@@ -43,6 +43,7 @@ async def test_it_is_set_up_for_chinese_text_and_for_this_machine_alone(postgres
         "max_connections": "200",
         "server_encoding": "UTF8",
     }
+    assert locale is not None
     assert tuple(locale) == (b"b", "C.UTF-8")
 
 
