@@ -587,6 +587,7 @@ LEGAL_BASES: Final = {
         ("WAGES-45", "保障农民工工资支付条例第四十五条", "Wages Regulation Art. 45: legal aid for wages"),
         ("PIPL-13-3", "个人信息保护法第十三条第三项", "Personal Information Protection Law Art. 13(3)"),
         ("PIPL-23", "个人信息保护法第二十三条", "the same, Art. 23: separate consent"),
+        ("PIPL-47", "个人信息保护法第四十七条", "the same, Art. 47: deletion"),
         ("AGREEMENT", "协作协议", "an agreement between the agencies"),
     )
 }
