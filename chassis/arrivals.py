@@ -1,0 +1,93 @@
+"""Sorts a poll: events of cases, messages about no case, and bytes that are nothing of ours."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from chassis.case_state import Arrived
+from schemas.envelope import Received, Record, Refused, Unknown, decode
+from schemas.ids import CaseId, Province
+from schemas.mailbox import LettersMarked
+
+if TYPE_CHECKING:
+    from chassis.engine import Engine
+
+Name = tuple[Province, CaseId]
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """An arrived record that was understood, with the log and the case that it belongs to."""
+
+    name: Name
+    log: str
+    record: Arrived
+    message: Received | Unknown
+
+
+@dataclass(frozen=True, slots=True)
+class Stray:
+    """A record that cannot be applied to any case, and why."""
+
+    province: Province
+    record: Arrived
+    reason: str
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class Arrivals:
+    """A poll, sorted. `records` are all of them, in the order of their partitions."""
+
+    records: Sequence[Arrived]
+    reads: list[Read] = field(default_factory=list)
+    marks: list[tuple[Province, LettersMarked]] = field(default_factory=list)
+    strays: list[Stray] = field(default_factory=list)
+
+
+def place_of(topic: str) -> tuple[Province, str]:
+    """`cn44.transfers` -> `44`, `transfers`."""
+    province, _, log = topic.partition(".")
+    return Province(province.removeprefix("cn")), log
+
+
+def sort_arrivals(records: Sequence[Arrived], engine: "Engine") -> Arrivals:
+    """Read every record. Total: whatever the bytes are, each record ends in one of the lists."""
+    arrivals = Arrivals(records)
+    for record in records:
+        sort_one(arrivals, record, engine)
+    # Causes mostly come first then, across logs too; what does not waits for the rest of the batch.
+    arrivals.reads.sort(key=lambda read: read.message.envelope.recordedtime)
+    return arrivals
+
+
+def sort_one(arrivals: Arrivals, record: Arrived, engine: "Engine") -> None:
+    province, log = place_of(record.topic)
+    # The signature comes before anything else: what nobody trusted has signed is not even read.
+    if log == "mailbox" and (refusal := engine.letter_refused(record)):
+        arrivals.strays.append(Stray(province, record, "letter-refused", refusal))
+        return
+    message = decode(record.key, record.value, record.headers)
+    if isinstance(message, Refused):
+        arrivals.strays.append(Stray(province, record, message.reason, message.detail))
+        return
+    if log != "mailbox" and message.envelope.province != province:
+        detail = f"found a source of {message.envelope.province} on a log of {province}"
+        arrivals.strays.append(Stray(province, record, "wrong-log", detail))
+        return
+    if isinstance(message, Received) and isinstance(message.event, LettersMarked):
+        arrivals.marks.append((province, message.event))
+    elif message.envelope.sequence is None:
+        if log != "ops":  # what is said to operators about no case needs no order
+            arrivals.strays.append(
+                Stray(province, record, "no-sequence", "an event of a case has a sequence")
+            )
+    else:
+        name = (province, CaseId(message.envelope.subject))
+        arrivals.reads.append(Read(name, log, record, message))
+
+
+def record_of(record: Arrived) -> Record:
+    """The record as the contract sees it; only for one that was decoded."""
+    headers = tuple((name, raw if raw is not None else b"") for name, raw in record.headers)
+    return Record(key=record.key or b"", value=record.value or b"", headers=headers)

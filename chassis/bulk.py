@@ -1,0 +1,90 @@
+"""Set-based writes: one statement per table and transaction, whatever the number of rows."""
+
+import json
+from collections.abc import Mapping, Sequence
+from functools import cache
+from typing import Any
+
+from sqlalchemy import Column, Table, TextClause, text
+from sqlalchemy.dialects import postgresql
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+DIALECT = postgresql.dialect()  # type: ignore[no-untyped-call]
+
+
+def pack_headers(headers: Sequence[tuple[str, bytes | None]]) -> str:
+    """Headers as text for a column. Latin-1 keeps every byte, UTF-8 or not; a header may have no value."""
+    return json.dumps(
+        [[name, value.decode("latin-1") if value is not None else None] for name, value in headers]
+    )
+
+
+def unpack_headers(packed: str) -> tuple[tuple[str, bytes | None], ...]:
+    """The exact headers that `pack_headers` took."""
+    return tuple(
+        (name, value.encode("latin-1") if value is not None else None) for name, value in json.loads(packed)
+    )
+
+
+def column_type(column: Column[Any]) -> str:
+    return str(column.type.compile(dialect=DIALECT))
+
+
+def source_of(table: Table, names: Sequence[str]) -> str:
+    """`SELECT … FROM unnest(…)` of one array per column, in the order of the rows."""
+    arrays, values = [], []
+    for name in names:
+        json_column = isinstance(table.c[name].type, JSONB)
+        arrays.append(f"CAST(:{name} AS {'text' if json_column else column_type(table.c[name])}[])")
+        values.append(f'rows."{name}"::jsonb' if json_column else f'rows."{name}"')
+    alias = ", ".join(f'"{name}"' for name in names)
+    return (
+        f"SELECT {', '.join(values)} FROM unnest({', '.join(arrays)}) "
+        f"WITH ORDINALITY AS rows({alias}, place) ORDER BY place"
+    )
+
+
+@cache
+def upsert_statement(table: Table, names: tuple[str, ...], *, overwrite: bool) -> TextClause:
+    keys = [column.name for column in table.primary_key]
+    quoted = ", ".join(f'"{name}"' for name in names)
+    rest = [name for name in names if name not in keys]
+    conflict = ""
+    if all(key in names for key in keys):
+        target = ", ".join(f'"{key}"' for key in keys)
+        update = ", ".join(f'"{name}" = excluded."{name}"' for name in rest)
+        conflict = f"ON CONFLICT ({target}) DO " + (
+            f"UPDATE SET {update}" if overwrite and rest else "NOTHING"
+        )
+    return text(f'INSERT INTO "{table.name}" ({quoted}) {source_of(table, names)} {conflict}')
+
+
+@cache
+def delete_statement(table: Table, names: tuple[str, ...]) -> TextClause:
+    quoted = ", ".join(f'"{name}"' for name in names)
+    return text(f'DELETE FROM "{table.name}" WHERE ({quoted}) IN ({source_of(table, names)})')
+
+
+def transposed(rows: Sequence[Mapping[str, Any]], names: Sequence[str]) -> dict[str, list[Any]]:
+    return {name: [row[name] for row in rows] for name in names}
+
+
+async def upsert(
+    connection: AsyncConnection,
+    table: Table,
+    rows: Sequence[Mapping[str, Any]],
+    *,
+    overwrite: bool = True,
+) -> None:
+    """Insert rows, all with the same columns; one that is there is overwritten, or left as it is."""
+    if rows:
+        names = tuple(rows[0])
+        await connection.execute(upsert_statement(table, names, overwrite=overwrite), transposed(rows, names))
+
+
+async def delete(connection: AsyncConnection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Delete the rows whose columns equal one of `rows`."""
+    if rows:
+        names = tuple(rows[0])
+        await connection.execute(delete_statement(table, names), transposed(rows, names))

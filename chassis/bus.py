@@ -1,0 +1,329 @@
+"""Reads the logs: what arrives becomes effects in the database, and positions move with them.
+
+FastStream builds, starts and stops the consumer; the loop over it is ours. Its batch loop sleeps after every
+empty poll and takes exceptions for handled; here nothing is skipped, and Kafka's group offsets only show lag.
+"""
+
+import asyncio
+import logging
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from aiokafka import AIOKafkaConsumer, ConsumerRebalanceListener, TopicPartition
+from aiokafka.errors import ConsumerStoppedError, KafkaError
+from faststream import AckPolicy
+from faststream.kafka import KafkaBroker
+from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from chassis.arrivals import Arrivals, sort_arrivals
+from chassis.case_state import Arrived
+from chassis.engine import Engine
+from chassis.errors import TooManyHolds
+from chassis.failpoints import failpoint
+from chassis.transient import is_transient
+
+log = logging.getLogger(__name__)
+
+COMMIT_EVERY_S = 2.0
+LOOK_EVERY_S = 2.0
+POLL_MS = 200
+BACKOFF_S = (0.1, 0.2, 0.5, 1.0, 2.0, 5.0)
+
+BEGIN = text("""
+    INSERT INTO position (cluster, topic, partition, next)
+    SELECT :cluster, topics.*, 0 FROM unnest(CAST(:topics AS text[]), CAST(:partitions AS integer[])) AS topics
+    ON CONFLICT DO NOTHING
+""")
+POSITIONS = text("""
+    SELECT topic, partition, next FROM position WHERE cluster = :cluster AND (topic, partition) IN
+        (SELECT * FROM unnest(CAST(:topics AS text[]), CAST(:partitions AS integer[])))
+""")
+MOVE = text("""
+    UPDATE position SET next = wanted.next
+    FROM unnest(CAST(:topics AS text[]), CAST(:partitions AS integer[]),
+                CAST(:expected AS bigint[]), CAST(:nexts AS bigint[])) AS wanted(topic, partition, expected, next)
+    WHERE position.cluster = :cluster AND position.topic = wanted.topic
+      AND position.partition = wanted.partition AND position.next = wanted.expected
+""")
+
+
+class PositionTaken(Exception):
+    """Another member of the group has applied these records, or is about to: read the positions again."""
+
+
+class BusStopped(Exception):
+    """Reading on would lose or hide something; the sentence says what, and a person must act."""
+
+
+class Bus(ConsumerRebalanceListener):
+    """The logs of one cluster that this service reads."""
+
+    def __init__(
+        self,
+        *,
+        broker: KafkaBroker,
+        cluster: str,
+        cluster_id: str,
+        topics: Sequence[str],
+        group: str,
+        engine: Engine,
+        member: str | None = None,
+    ) -> None:
+        self.cluster = cluster
+        self.cluster_id = cluster_id
+        self.engine = engine
+        self.topics = tuple(topics)
+        self.next: dict[TopicPartition, int] = {}
+        self.assigned_ends: dict[TopicPartition, int] = {}
+        """Ends seen at assignment: timers wait until these are applied."""
+        self.ends: dict[TopicPartition, int] = {}
+        self.progress = 0
+        self.stopped_because: str | None = None
+        self._stopping = asyncio.Event()
+        self._subscriber = broker.subscriber(
+            *topics,
+            group_id=group,
+            group_instance_id=member,
+            batch=True,
+            ack_policy=AckPolicy.MANUAL,
+            auto_offset_reset="earliest",
+            listener=self,
+            max_records=engine.settings.batch_size,
+            session_timeout_ms=10_000,
+            heartbeat_interval_ms=1_000,
+            fetch_max_wait_ms=250,
+        )
+
+    @property
+    def consumer(self) -> AIOKafkaConsumer:
+        consumer = self._subscriber.consumer
+        if consumer is None:
+            raise ConsumerStoppedError
+        return consumer
+
+    # --- Assignment ----------------------------------------------------------------------------------------
+
+    async def on_partitions_revoked(self, revoked: set[TopicPartition]) -> None:
+        """The position decides who applies, so nothing needs to be finished here."""
+
+    async def on_partitions_assigned(self, assigned: set[TopicPartition]) -> None:
+        """Forget all positions; the loop seeks before it takes the next record. No I/O here: it must not fail."""
+        self.next.clear()
+        self.assigned_ends.clear()
+
+    async def seek(self) -> None:
+        """Take the positions of newly assigned partitions from the database. Raises BusStopped."""
+        fresh = sorted(self.consumer.assignment() - self.next.keys())
+        if not fresh:
+            return
+        positions = await self.positions(fresh)
+        ends = await self.consumer.end_offsets(fresh)
+        begins = await self.consumer.beginning_offsets(fresh)
+        for place in fresh:
+            at = positions[place]
+            if at > ends[place]:
+                raise BusStopped(
+                    f"{place.topic}[{place.partition}] ends at {ends[place]}, and {at} was applied: the log was "
+                    "truncated, or this is another cluster. Run `casebridge audit`, then ask for support."
+                )
+            if at < begins[place] and at > 0:
+                raise BusStopped(
+                    f"{place.topic}[{place.partition}] begins at {begins[place]}, and {at} is next: records "
+                    "expired before they were read. Ask their writers to send again."
+                )
+            self.consumer.seek(place, max(at, begins[place]))
+            self.next[place] = at
+            self.assigned_ends[place] = self.ends[place] = ends[place]
+
+    async def positions(self, places: Sequence[TopicPartition]) -> Mapping[TopicPartition, int]:
+        named = {
+            "cluster": self.cluster_id,
+            "topics": [place.topic for place in places],
+            "partitions": [place.partition for place in places],
+        }
+        async with self.engine.database.begin() as connection:
+            await connection.execute(BEGIN, named)
+            rows = await connection.execute(POSITIONS, named)
+            return {TopicPartition(row.topic, row.partition): row.next for row in rows}
+
+    # --- The loop ------------------------------------------------------------------------------------------
+
+    async def run(self) -> None:
+        """Read until stopped. Returns early only when a person must act; `stopped_because` says why."""
+        attempt = 0
+        committed = looked = 0.0
+        clock = asyncio.get_running_loop().time
+        while not self._stopping.is_set():
+            try:
+                await self.seek()
+                if clock() - looked > LOOK_EVERY_S:
+                    await self.look()
+                    looked = clock()
+                if clock() - committed > COMMIT_EVERY_S:
+                    await self.commit()
+                    committed = clock()
+                fetched = await self.consumer.getmany(
+                    timeout_ms=POLL_MS, max_records=self.engine.settings.batch_size
+                )
+                await self.seek()
+                records = self.in_order(fetched)
+                if records:
+                    await self.handle(records)
+                attempt = 0
+            except TooManyHolds as holds:
+                self.stopped_because = str(holds)
+                log.error("bus_stopped", extra={"reason": str(holds)})
+                return
+            except PositionTaken:
+                self.next.clear()
+                await self.pause(0.05)
+            except BusStopped as stopped:
+                self.stopped_because = str(stopped)
+                log.error("bus_stopped", extra={"reason": str(stopped)})
+                return
+            except ConsumerStoppedError:
+                return
+            except (KafkaError, SQLAlchemyError, OSError, TimeoutError) as error:
+                if isinstance(error, DBAPIError) and not is_transient(error):
+                    raise
+                self.next.clear()
+                log.warning("bus_interrupted", extra={"error": type(error).__name__})
+                await self.pause(BACKOFF_S[min(attempt, len(BACKOFF_S) - 1)])
+                attempt += 1
+        await self.commit()
+
+    def stop(self) -> None:
+        """Finish the batch at hand, then end."""
+        self._stopping.set()
+
+    async def pause(self, seconds: float) -> None:
+        try:
+            async with asyncio.timeout(seconds):
+                await self._stopping.wait()
+        except TimeoutError:
+            pass
+
+    def in_order(self, fetched: Mapping[TopicPartition, Sequence[Any]]) -> list[Arrived]:
+        """What was fetched, less what came before the seek or belongs to a partition that was taken away."""
+        return [
+            Arrived(
+                cluster=self.cluster,
+                topic=record.topic,
+                partition=record.partition,
+                offset=record.offset,
+                key=record.key,
+                value=record.value,
+                headers=tuple((name, value) for name, value in record.headers),
+            )
+            for place, records in fetched.items()
+            if place in self.next
+            for record in records
+            if record.offset >= self.next[place]
+        ]
+
+    async def handle(self, records: Sequence[Arrived]) -> None:
+        """Apply a batch; when the database refuses what it would write, find the event that it refuses."""
+        try:
+            await self.apply(sort_arrivals(records, self.engine))
+        except DBAPIError as error:
+            if is_transient(error):
+                raise
+            if len(records) == 1:
+                log.warning("database_refuses", extra={"error": type(error.orig).__name__})
+                await self.apply(sort_arrivals(records, self.engine), refused=error)
+                return
+            middle = len(records) // 2
+            await self.handle(records[:middle])
+            await self.handle(records[middle:])
+
+    async def apply(self, arrivals: Arrivals, refused: DBAPIError | None = None) -> None:
+        """One transaction: positions, cases, effects. With `refused`, the one event is held instead."""
+        engine = self.engine
+        started = asyncio.get_running_loop().time()
+        with engine.traces.batch(len(arrivals.records)):
+            nexts = await self.transact(arrivals, refused)
+        failpoint("after_commit_before_offset")
+        engine.committed(arrivals)
+        self.next.update(nexts)
+        self.progress += len(arrivals.records)
+        engine.metrics.handled(len(arrivals.records), asyncio.get_running_loop().time() - started)
+
+    async def transact(self, arrivals: Arrivals, refused: DBAPIError | None) -> Mapping[TopicPartition, int]:
+        """The transaction; returns the new positions."""
+        engine = self.engine
+        async with engine.database.begin() as connection:
+            nexts = await self.move(connection, arrivals.records)
+            cases = await engine.lock(connection, [read.name for read in arrivals.reads])
+            for read in arrivals.reads:
+                if refused is None:
+                    engine.take(cases[read.name], read)
+                else:
+                    engine.refuse(cases[read.name], read, refused)
+            await engine.save(connection, cases)
+            await engine.save_strays(connection, arrivals)
+            engine.check_holds()
+            failpoint("before_commit")
+        return nexts
+
+    async def move(
+        self, connection: AsyncConnection, records: Sequence[Arrived]
+    ) -> Mapping[TopicPartition, int]:
+        """Compare and set the positions; raises PositionTaken where another member was here first."""
+        nexts: dict[TopicPartition, int] = {}
+        for record in records:
+            nexts[TopicPartition(record.topic, record.partition)] = record.offset + 1
+        places = sorted(nexts)
+        moved = await connection.execute(
+            MOVE,
+            {
+                "cluster": self.cluster_id,
+                "topics": [place.topic for place in places],
+                "partitions": [place.partition for place in places],
+                "expected": [self.next[place] for place in places],
+                "nexts": [nexts[place] for place in places],
+            },
+        )
+        if moved.rowcount != len(places):
+            raise PositionTaken
+        return nexts
+
+    # --- Seeing --------------------------------------------------------------------------------------------
+
+    async def look(self) -> None:
+        """Note the ends of the logs: for the lag, and because a log that became shorter is an error."""
+        places = sorted(self.next)
+        if not places:
+            return
+        ends = await self.consumer.end_offsets(places)
+        for place, end in ends.items():
+            if self.next.get(place, 0) > end:
+                self.next.clear()
+                return
+        self.ends.update(ends)
+        self.engine.metrics.lag(self.cluster, self.lag)
+
+    @property
+    def lag(self) -> int:
+        """Records that are there and not applied, when last looked."""
+        return sum(
+            max(0, end - self.next.get(place, 0)) for place, end in self.ends.items() if place in self.next
+        )
+
+    @property
+    def caught_up(self) -> bool:
+        """Whether everything that was there at assignment is applied."""
+        return bool(self.next) and all(
+            self.next.get(place, -1) >= end for place, end in self.assigned_ends.items()
+        )
+
+    async def commit(self) -> None:
+        """Tell Kafka how far we are, so that its tools show the lag. Failure means nothing."""
+        offsets = {place: at for place, at in self.next.items() if place in self.consumer.assignment()}
+        if not offsets:
+            return
+        try:
+            await self.consumer.commit(offsets)
+        except KafkaError as error:
+            log.info("offsets_not_committed", extra={"error": type(error).__name__})

@@ -1,0 +1,322 @@
+"""Locks cases, loads what a unit of work may see of them, and saves what changed: one statement per table."""
+
+import json
+import zlib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Table, text
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from chassis import tables
+from chassis.bulk import delete, pack_headers, unpack_headers, upsert
+from chassis.case_state import Arrived, CaseState, Hold, Kept, Outgoing, Queued
+from chassis.stored import Stored
+from schemas.envelope import Sealed
+from schemas.ids import CaseId, Province
+
+QUEUES = 16
+"""Queues of the outbox per cluster. A case is always in the same one, so its order is kept."""
+
+Cases = dict[tuple[Province, CaseId], CaseState]
+
+LOCK = text("""
+    INSERT INTO case_row AS own (province, case_id)
+    SELECT * FROM unnest(CAST(:provinces AS text[]), CAST(:cases AS text[])) AS wanted ORDER BY 1, 2
+    ON CONFLICT (province, case_id) DO UPDATE SET locks = own.locks
+    RETURNING province, case_id, number, sent::text, inbox::text, after::text, queued, hold::text
+""")
+
+OF_CASES = """ WHERE (province, case_id) IN (
+    SELECT * FROM unnest(CAST(:provinces AS text[]), CAST(:cases AS text[])))"""
+
+
+async def lock_cases(connection: AsyncConnection, names: Iterable[tuple[Province, CaseId]]) -> Cases:
+    """Lock these cases, in one order for everybody, so that two transactions never wait for each other.
+
+    Before anything else is read: whoever waited here sees what the other one committed.
+    """
+    wanted = sorted(set(names))
+    if not wanted:
+        return {}
+    rows = await connection.execute(LOCK, arrays(wanted))
+    return {(row.province, row.case_id): case_from(row) for row in rows}
+
+
+LOOK = text("""
+    SELECT province, case_id, number, sent::text, inbox::text, after::text, queued, hold::text
+    FROM case_row WHERE province = :province AND case_id = :case_id
+""")
+
+
+async def look_at_case(connection: AsyncConnection, province: Province, case_id: CaseId) -> CaseState:
+    """A case without its lock, for a question that changes nothing."""
+    row = (await connection.execute(LOOK, {"province": province, "case_id": case_id})).one_or_none()
+    return case_from(row) if row else CaseState.empty(province, case_id)
+
+
+def case_from(row: Any) -> CaseState:
+    case = CaseState.empty(row.province, row.case_id)
+    case.number = row.number
+    case.sent, case.inbox, case.after = json.loads(row.sent), json.loads(row.inbox), json.loads(row.after)
+    case.hold = Hold(**json.loads(row.hold)) if row.hold else None
+    case.queue_size = row.queued
+    return case
+
+
+def arrays(names: Sequence[tuple[Province, CaseId]]) -> dict[str, list[str]]:
+    return {"provinces": [province for province, _ in names], "cases": [case for _, case in names]}
+
+
+async def load_cases(
+    connection: AsyncConnection, cases: Cases, stores: Iterable[Stored[Any]], *, vault: bool
+) -> None:
+    """Fetch the aggregates, the queued events and, where the service has one, the vault of locked cases."""
+    wanted = arrays(list(cases))
+    for kind in stores:
+        rows = await connection.execute(
+            text(f'SELECT province, case_id, id, version, state::text FROM "{kind.table.name}"' + OF_CASES),
+            wanted,
+        )
+        for row in rows:
+            kept = Kept(kind.load(row.state), row.version, kind)
+            cases[row.province, row.case_id].aggregates[kind.kind, row.id] = kept
+    queued = [name for name, case in cases.items() if case.queue_size]
+    if queued:
+        await load_queues(connection, cases, arrays(queued))
+    if vault:
+        await load_vault(connection, cases, wanted)
+
+
+async def load_queues(connection: AsyncConnection, cases: Cases, wanted: Mapping[str, Any]) -> None:
+    rows = await connection.execute(text("SELECT * FROM queued" + OF_CASES), wanted)
+    for row in rows:
+        record = Arrived(
+            cluster="",
+            topic=row.topic,
+            partition=row.partition,
+            offset=row.offset,
+            key=row.key,
+            value=row.value,
+            headers=unpack_headers(row.headers),
+        )
+        cases[row.province, row.case_id].queue[row.stream, row.sequence] = Queued(
+            stream=row.stream,
+            sequence=row.sequence,
+            cause=row.cause,
+            awaits=row.awaits,
+            record=record,
+            queued_at=row.queued_at,
+        )
+
+
+async def load_vault(connection: AsyncConnection, cases: Cases, wanted: Mapping[str, Any]) -> None:
+    for row in await connection.execute(text("SELECT * FROM vault" + OF_CASES), wanted):
+        cases[row.province, row.case_id].vault[row.name] = Sealed(key_id=row.key_id, box=row.box)
+    for row in await connection.execute(text("SELECT * FROM case_key" + OF_CASES), wanted):
+        cases[row.province, row.case_id].keys[row.key_id] = row.wrapped
+
+
+async def save_cases(connection: AsyncConnection, cases: Cases, *, now: datetime, ledger: bool) -> None:
+    """Write what changed in all the cases."""
+    changed = list(cases.values())
+    await save_rows(connection, [case for case in changed if case.touched])
+    await save_aggregates(connection, changed)
+    await save_timers(connection, changed)
+    await save_queues(connection, changed)
+    await save_secrets(connection, changed)
+    await save_projections(connection, changed)
+    await save_letters(connection, changed, now)
+    await save_outbox(connection, [row for case in changed for row in case.outbox], now)
+    if ledger:
+        rows = [own_key(case) | asdict(effect) for case in changed for effect in case.applied]
+        await upsert(connection, tables.ledger, rows)
+
+
+def own_key(case: CaseState) -> dict[str, Any]:
+    return {"province": case.province, "case_id": case.case_id}
+
+
+async def save_rows(connection: AsyncConnection, cases: Sequence[CaseState]) -> None:
+    await upsert(
+        connection,
+        tables.case_row,
+        [
+            own_key(case)
+            | {
+                "number": case.number,
+                "sent": json.dumps(case.sent),
+                "inbox": json.dumps(case.inbox),
+                "after": json.dumps(case.after),
+                "queued": len(case.queue),
+                "hold": json.dumps(asdict(case.hold)) if case.hold else None,
+            }
+            for case in cases
+        ],
+    )
+
+
+async def save_aggregates(connection: AsyncConnection, cases: Sequence[CaseState]) -> None:
+    by_table: dict[Table, list[dict[str, Any]]] = {}
+    for case in cases:
+        for key in case.changed:
+            kept = case.aggregates[key]
+            row = own_key(case) | {
+                "id": key[1],
+                "version": kept.version,
+                "state": kept.stored.dump(kept.aggregate),
+                **kept.stored.columns(kept.aggregate),
+            }
+            by_table.setdefault(kept.stored.table, []).append(row)
+    for table, rows in by_table.items():
+        await upsert(connection, table, rows)
+
+
+async def save_timers(connection: AsyncConnection, cases: Sequence[CaseState]) -> None:
+    """The difference of `due` before and after."""
+    gone: list[dict[str, Any]] = []
+    running: list[dict[str, Any]] = []
+    for case in cases:
+        for (kind, id), before in case.changed.items():
+            old = dict(before.aggregate.due) if before else {}
+            new = case.aggregates[kind, id].aggregate.due
+            key = {"province": case.province, "kind": kind.__name__, "id": id}
+            gone += [key | {"name": name} for name in old if name not in new]
+            running += [
+                key | {"name": name, "case_id": case.case_id, "due_at": at}
+                for name, at in new.items()
+                if old.get(name) != at
+            ]
+    await delete(connection, tables.timer, gone)
+    await upsert(connection, tables.timer, running)
+
+
+async def save_queues(connection: AsyncConnection, cases: Sequence[CaseState]) -> None:
+    gone = [
+        own_key(case) | {"stream": stream, "sequence": sequence}
+        for case in cases
+        for stream, sequence in case.unqueued
+    ]
+    await delete(connection, tables.queued, gone)
+    rows = [own_key(case) | queued_row(item) for case in cases for item in case.queue.values() if item.new]
+    await upsert(connection, tables.queued, rows)
+
+
+def queued_row(item: Queued) -> dict[str, Any]:
+    return {
+        "stream": item.stream,
+        "sequence": item.sequence,
+        "cause": item.cause,
+        "awaits": item.awaits,
+        "queued_at": item.queued_at,
+        **record_row(item.record),
+    }
+
+
+def record_row(record: Arrived) -> dict[str, Any]:
+    return {
+        "topic": record.topic,
+        "partition": record.partition,
+        "offset": record.offset,
+        "key": record.key,
+        "value": record.value,
+        "headers": pack_headers(record.headers),
+    }
+
+
+async def save_secrets(connection: AsyncConnection, cases: Sequence[CaseState]) -> None:
+    boxes = [
+        own_key(case) | {"name": name, "key_id": sealed.key_id, "box": sealed.box}
+        for case in cases
+        for name, sealed in case.kept_sealed.items()
+    ]
+    await upsert(connection, tables.vault, boxes)
+    keys = [
+        own_key(case) | {"key_id": key_id, "wrapped": wrapped}
+        for case in cases
+        for key_id, wrapped in case.new_keys.items()
+    ]
+    await upsert(connection, tables.case_key, keys)
+
+
+async def save_projections(connection: AsyncConnection, cases: Sequence[CaseState]) -> None:
+    by_table: dict[Table, list[Mapping[str, Any]]] = {}
+    for case in cases:
+        for table, row in case.rows:
+            by_table.setdefault(table, []).append(row)
+    for table, rows in by_table.items():
+        await upsert(connection, table, rows, overwrite=False)
+
+
+async def save_letters(connection: AsyncConnection, cases: Sequence[CaseState], now: datetime) -> None:
+    letters = [
+        own_key(case)
+        | {
+            "to_province": letter.to_province,
+            "sequence": letter.sequence,
+            "topic": letter.record.topic,
+            "key": letter.record.key,
+            "value": letter.record.value,
+            "headers": pack_headers(letter.record.headers),
+            "sent_at": now,
+        }
+        for case in cases
+        for letter in case.letters
+    ]
+    await upsert(connection, tables.sent_letter, letters)
+    for case in cases:
+        for province, sequence in case.covered.items():
+            await cover_letters(connection, case.province, case.case_id, province, sequence, now)
+
+
+COVER = text("""
+    UPDATE sent_letter SET covered_at = :now
+    WHERE province = :province AND case_id = :case_id AND to_province = :to_province
+      AND sequence <= :sequence AND covered_at IS NULL
+""")
+
+
+async def cover_letters(
+    connection: AsyncConnection,
+    province: Province,
+    case_id: CaseId,
+    to_province: Province,
+    sequence: int,
+    now: datetime,
+) -> None:
+    """The addressee has received everything on this case up to `sequence`."""
+    await connection.execute(
+        COVER,
+        {
+            "now": now,
+            "province": province,
+            "case_id": case_id,
+            "to_province": to_province,
+            "sequence": sequence,
+        },
+    )
+
+
+async def save_outbox(connection: AsyncConnection, rows: Sequence[Outgoing], now: datetime) -> None:
+    await upsert(
+        connection,
+        tables.outbox,
+        [
+            {
+                "cluster": row.cluster,
+                "queue": queue_of(row.key),
+                "topic": row.topic,
+                "key": row.key,
+                "value": row.value,
+                "headers": pack_headers(row.headers),
+                "written_at": now,
+            }
+            for row in rows
+        ],
+    )
+
+
+def queue_of(key: bytes) -> int:
+    return zlib.crc32(key) % QUEUES

@@ -1,0 +1,437 @@
+"""Runs stimuli against cases: one transaction for many, one unit of work for each, every effect once."""
+
+import logging
+import traceback
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+
+from chassis import tables
+from chassis.arrivals import Arrivals, Name, Read, Stray, record_of
+from chassis.bulk import upsert
+from chassis.case_state import Applied, Arrived, CaseState, Hold, Outgoing, Queued
+from chassis.cases import Cases, load_cases, lock_cases, save_cases, save_outbox
+from chassis.clock import Clock
+from chassis.errors import TimerStillDue, TooManyHolds
+from chassis.ids import uuid7
+from chassis.inbox import KEY, POISON, Fate, Reader, judge, next_in_queue, note_causes, stream_of
+from chassis.keyring import Distrusted, Keyring
+from chassis.service import Service
+from chassis.settings import Settings
+from chassis.stored import Stored
+from chassis.strays import cover_marked, keep_aside, quarantine
+from chassis.telemetry import Metrics, Traces, bound, child_traceparent
+from chassis.unit_of_work import Due, Stimulus, UnitOfWork
+from chassis.vault import KeyAwaited, Vault, learn_key
+from chassis.writing import Writer, outgoing, write
+from schemas.codes import HoldCause
+from schemas.envelope import Envelope, Event, Received, Refused, Unknown, dataschema_of, decode, encode
+from schemas.ids import CaseId, EventId, Province, ServiceName
+from schemas.keys import KeysErased, KeysIssued
+from schemas.ops import OpsHeld, OpsQuarantined, Stream
+
+log = logging.getLogger(__name__)
+
+
+class Engine:
+    """Everything between a transaction's begin and its commit."""
+
+    def __init__(
+        self,
+        service: Service,
+        settings: Settings,
+        *,
+        database: AsyncEngine,
+        clock: Clock,
+        keyring: Keyring,
+        writer: Writer,
+        metrics: Metrics,
+        traces: Traces,
+        reference: Mapping[type, Any],
+        reader: Reader,
+    ) -> None:
+        self.service = service
+        self.settings = settings
+        self.database = database
+        self.clock = clock
+        self.keyring = keyring
+        self.writer = writer
+        self.metrics = metrics
+        self.traces = traces
+        self.reference = reference
+        self.reader = reader
+        self.recent_holds: list[tuple[datetime, str]] = []
+        self.wake: Callable[[], None] = lambda: None
+        """Tells the relay that there are new rows."""
+        self.stores: Mapping[type, Stored[Any]] = {store.kind: store for store in service.stores}
+
+    # --- Transactions --------------------------------------------------------------------------------------
+
+    async def lock(self, connection: AsyncConnection, names: Iterable[Name]) -> Cases:
+        """The cases, locked and loaded."""
+        cases = await lock_cases(connection, names)
+        await load_cases(connection, cases, self.service.stores, vault=self.service.opens_seals)
+        return cases
+
+    async def save(self, connection: AsyncConnection, cases: Cases) -> None:
+        await save_cases(connection, cases, now=self.clock.now(), ledger=self.settings.ledger)
+
+    async def save_strays(self, connection: AsyncConnection, arrivals: Arrivals) -> None:
+        """What belongs to no case: quarantine, events of unknown types, marks, sources seen first."""
+        now = self.clock.now()
+        await quarantine(connection, arrivals.strays, self.keyring, now)
+        for stray in arrivals.strays:
+            self.metrics.quarantined(stray.reason)
+            log.error(
+                "record_quarantined",
+                extra={
+                    "topic": stray.record.topic,
+                    "partition": stray.record.partition,
+                    "offset": stray.record.offset,
+                    "reason": stray.reason,
+                    "detail": stray.detail,
+                },
+            )
+        await save_outbox(connection, [self.quarantine_notice(stray, now) for stray in arrivals.strays], now)
+        await keep_aside(connection, arrivals.reads, now)
+        for province, marked in arrivals.marks:
+            await cover_marked(connection, province, marked, now)
+        fresh = self.fresh_sources(arrivals)
+        await upsert(
+            connection,
+            tables.known_source,
+            [{"source": s, "incarnation": i, "known_since": now} for s, i in sorted(fresh)],
+            overwrite=False,
+        )
+
+    def fresh_sources(self, arrivals: Arrivals) -> set[tuple[str, str]]:
+        """Sources that were never seen, with the incarnation that they show first."""
+        fresh: dict[str, str] = {}
+        for read in arrivals.reads:
+            envelope = read.message.envelope
+            if envelope.source not in self.reader.incarnations:
+                fresh.setdefault(envelope.source, envelope.incarnation)
+        return set(fresh.items())
+
+    def committed(self, arrivals: Arrivals) -> None:
+        """The transaction of these arrivals is durable."""
+        for source, incarnation in self.fresh_sources(arrivals):
+            self.reader.incarnations[source] = frozenset({incarnation})
+        self.wake()
+
+    def quarantine_notice(self, stray: Stray, now: datetime) -> Outgoing:
+        """The message that tells operators of a stray record: about no case, so without a sequence."""
+        event = OpsQuarantined(
+            province=stray.province,
+            at=now,
+            service=ServiceName(self.service.name),
+            cause=stray.reason,
+            detail=stray.detail[:400],
+            fingerprint=stray.reason,
+            topic=stray.record.topic,
+            partition=stray.record.partition,
+            offset=stray.record.offset,
+            size=len(stray.record.value or b""),
+        )
+        envelope = Envelope(
+            id=EventId(uuid7(now)),
+            source=self.writer.source(stray.province),
+            type=event.type,
+            subject=event.subject,
+            time=now,
+            recordedtime=now,
+            dataschema=dataschema_of(type(event)),
+            incarnation=self.writer.incarnation,
+        )
+        return outgoing("local", f"cn{stray.province}.ops", encode(event, envelope))
+
+    def letter_refused(self, record: Arrived) -> str | None:
+        """Why a record in a mailbox is not believed; None when its signature is good."""
+        verdict = self.keyring.verify_letter(record_of(record), record.topic)
+        return f"{verdict.reason}: {verdict.detail}" if isinstance(verdict, Distrusted) else None
+
+    def check_holds(self) -> None:
+        """Raises TooManyHolds when one cause holds case after case: then the release is at fault."""
+        cutoff = self.clock.now() - timedelta(minutes=1)
+        self.recent_holds = [(at, f) for at, f in self.recent_holds if at > cutoff]
+        counts = Counter(fingerprint for _, fingerprint in self.recent_holds)
+        for fingerprint, count in counts.items():
+            if count > self.settings.holds_per_minute:
+                raise TooManyHolds(count=count, fingerprint=fingerprint)
+
+    # --- Events --------------------------------------------------------------------------------------------
+
+    def take(self, case: CaseState, read: Read) -> None:
+        """Do with an arrived event what its case says: apply, queue, or see that it is a duplicate."""
+        envelope = read.message.envelope
+        stream, sequence = stream_of(read.log, envelope), envelope.sequence or 0
+        verdict = judge(case, read.log, read.message, self.reader)
+        if verdict.fate is Fate.DUPLICATE:
+            self.metrics.duplicate(stream)
+            return
+        if verdict.fate is Fate.QUEUE:
+            self.metrics.queued(verdict.cause)
+            self.enqueue(case, read.record, stream, sequence, verdict.cause, verdict.awaits)
+            return
+        self.apply(case, read)
+        self.drain(case)
+
+    def enqueue(
+        self, case: CaseState, record: Arrived, stream: str, sequence: int, cause: str, awaits: str
+    ) -> Queued:
+        item = Queued(
+            stream=stream,
+            sequence=sequence,
+            cause=cause,
+            awaits=awaits,
+            record=record,
+            queued_at=self.clock.now(),
+            new=True,
+        )
+        case.enqueue(item)
+        if sequence == case.inbox.get(stream, [0, 0])[0] + 1:
+            case.advance(stream, sequence, applied=False)
+        return item
+
+    def decode(self, record: Arrived) -> Received | Unknown:
+        """Read a record that was read before, when it was queued."""
+        message = decode(record.key, record.value, record.headers)
+        assert not isinstance(message, Refused), "only what was understood is queued"
+        return message
+
+    def drain(self, case: CaseState) -> None:
+        """Apply what waited, now that something has changed: causes first, each stream in order."""
+        while case.queue and (item := next_in_queue(case, self.reader, lambda q: self.decode(q.record))):
+            case.unqueue(item)
+            log = item.stream.partition(" ")[0]
+            self.apply(case, Read(case.name, log, item.record, self.decode(item.record)))
+
+    def apply(self, case: CaseState, read: Read) -> None:
+        """Run the handlers of one event. A failure holds the case; the event waits at the head of its queue."""
+        message, envelope = read.message, read.message.envelope
+        stream, sequence = stream_of(read.log, envelope), envelope.sequence or 0
+        before = checkpoint(case)
+        try:
+            case.advance(stream, sequence, applied=True)
+            note_causes(case, read.log, envelope)
+            if read.log == "mailbox" and envelope.marks:
+                case.covered[envelope.province] = envelope.marks
+            stimulus = self.stimulus_of(read, stream, sequence)
+            with (
+                bound(case_id=case.case_id, event_id=envelope.id),
+                self.traces.event(
+                    envelope.type,
+                    stimulus.traceparent or "",
+                    after=envelope.traceparent,
+                    case_id=case.case_id,
+                    event_id=envelope.id,
+                ),
+            ):
+                self.run(case, stimulus, self.handlers(read.log, message))
+        except KeyAwaited:
+            before.restore(case)
+            self.enqueue(case, read.record, stream, sequence, KEY, "key of the case")
+        except Exception as error:  # noqa: BLE001 - whatever a handler raises is poison, and held with its reason
+            before.restore(case)
+            item = self.enqueue(case, read.record, stream, sequence, POISON, "repair of what the event meets")
+            self.hold(case, cause=POISON, error=error, item=item)
+
+    def handlers(self, log: str, message: Received | Unknown) -> list[Callable[[UnitOfWork], None]]:
+        """What to do with a message, each taking only the unit of work."""
+        if isinstance(message, Unknown):
+            return []
+        event = message.event
+        steps: list[Callable[[UnitOfWork], None]] = []
+        if isinstance(event, KeysIssued | KeysErased) and self.service.opens_seals:
+            steps.append(lambda uow: learn_key(uow.case, event))
+        for handler in self.service.handlers_of(log, type(event)):
+            steps.append(lambda uow, handler=handler: handler(event, uow))  # type: ignore[misc]
+        for watcher in self.service.watchers_of(log):
+            steps.append(lambda uow, watcher=watcher: watcher(message, uow))  # type: ignore[misc]
+        return steps
+
+    def stimulus_of(self, read: Read, stream: str, sequence: int) -> Stimulus:
+        envelope = read.message.envelope
+        return Stimulus(
+            case_id=CaseId(envelope.subject),
+            causation=envelope.id,
+            traceparent=child_traceparent(envelope.traceparent),
+            testmode=envelope.testmode,
+            applied=Applied(stream, sequence, envelope.id),
+        )
+
+    def run(self, case: CaseState, stimulus: Stimulus, steps: Sequence[Callable[[UnitOfWork], None]]) -> None:
+        """One stimulus, one unit of work: all its steps, then merged."""
+        uow = self.unit(case, stimulus)
+        for step in steps:
+            step(uow)
+        self.merge(uow)
+
+    # --- Units of work -------------------------------------------------------------------------------------
+
+    def unit(self, case: CaseState, stimulus: Stimulus) -> UnitOfWork:
+        return UnitOfWork(
+            case,
+            stimulus,
+            now=self.clock.now(),
+            log=self.service.log,
+            stores=self.stores,
+            vault=Vault(case, self.keyring, makes_keys=self.service.makes_keys),
+            reference=self.reference,
+        )
+
+    def merge(self, uow: UnitOfWork) -> None:
+        """Let the case have what the unit of work changed and said."""
+        case = uow.case
+        for event in uow.vault.issued(uow.now):
+            uow.say_first(event)
+        write(uow, self.writer)
+        for key, kept in uow.overlay.items():
+            case.put(key, kept)
+        uow.vault.merge()
+        case.rows += uow.rows
+        if uow.stimulus.applied and self.settings.ledger:
+            case.applied.append(uow.stimulus.applied)
+
+    # --- Timers --------------------------------------------------------------------------------------------
+
+    def fire(self, case: CaseState, due: Due, handler: Callable[[Due, UnitOfWork], None]) -> None:
+        """Fire a timer if it is still running. One that its handler leaves running is poison."""
+        name = f"{due.name}/{due.key}" if due.key else due.name
+        kept = case.aggregates.get((due.kind, due.id))
+        if case.hold or kept is None or kept.aggregate.due.get(name) != due.at:
+            return
+        before = checkpoint(case)
+        try:
+            self.run(case, Stimulus(case_id=case.case_id), [lambda uow: handler(due, uow)])
+            if case.aggregates[due.kind, due.id].aggregate.due.get(name) == due.at:
+                raise TimerStillDue(kind=due.kind.__name__, id=due.id, name=name, at=due.at.isoformat())
+        except Exception as error:  # noqa: BLE001 - as above
+            before.restore(case)
+            self.hold(case, cause=POISON, error=error, timer=f"{due.kind.__name__}/{due.id}/{name}"[:160])
+        else:
+            self.drain(case)
+
+    # --- Holding -------------------------------------------------------------------------------------------
+
+    def hold(
+        self,
+        case: CaseState,
+        *,
+        cause: str,
+        error: Exception | None,
+        item: Queued | None = None,
+        timer: str | None = None,
+    ) -> None:
+        """Hold the case: its events queue, its timers wait, commands on it are refused, operators see it."""
+        now = self.clock.now()
+        fingerprint = fingerprint_of(error) if error else cause
+        case.hold = Hold(
+            cause=cause,
+            fingerprint=fingerprint,
+            stream=item.stream if item else None,
+            sequence=item.sequence if item else None,
+            timer=timer,
+            since=now.isoformat(),
+        )
+        case.touched = True
+        self.recent_holds.append((now, fingerprint))
+        self.metrics.held(cause, fingerprint)
+        log.error(
+            "case_held",
+            extra={"case_id": case.case_id, "cause": cause, "fingerprint": fingerprint},
+            exc_info=error,
+        )
+        envelope = self.decode(item.record).envelope if item else None
+        self.say_ops(
+            case,
+            OpsHeld(
+                case_id=case.case_id,
+                at=now,
+                service=ServiceName(self.service.name),
+                cause=HoldCause(cause),
+                fingerprint=fingerprint,
+                event_id=envelope.id if envelope else None,
+                stream=Stream(topic=item.record.topic, source=envelope.source) if item and envelope else None,
+                sequence=item.sequence if item else None,
+                timer=timer,
+            ),
+        )
+
+    def refuse(self, case: CaseState, read: Read, error: DBAPIError) -> None:
+        """The database refuses what this event would write: hold it, as if its handler had failed."""
+        envelope = read.message.envelope
+        stream, sequence = stream_of(read.log, envelope), envelope.sequence or 0
+        verdict = judge(case, read.log, read.message, self.reader)
+        if verdict.fate is Fate.APPLY:
+            awaits = "repair of what the database refuses"
+            item = self.enqueue(case, read.record, stream, sequence, POISON, awaits)
+            self.hold(case, cause=POISON, error=error, item=item)
+        elif verdict.fate is Fate.QUEUE:
+            self.enqueue(case, read.record, stream, sequence, verdict.cause, verdict.awaits)
+
+    def say_ops(self, case: CaseState, event: Event) -> None:
+        """Tell operators. Never fails for what the case holds, since nothing of it is looked at."""
+        uow = self.unit(case, Stimulus(case_id=case.case_id))
+        uow.say(event)
+        write(uow, self.writer)
+
+
+@dataclass(frozen=True, slots=True)
+class Checkpoint:
+    """What a failed unit of work may have touched of the case itself."""
+
+    sent: Mapping[str, int]
+    inbox: Mapping[str, list[int]]
+    after: Mapping[str, int]
+    covered: Mapping[Province, int]
+    aggregates: Mapping[tuple[type, str], Any]
+    changed: Mapping[tuple[type, str], Any]
+    outbox: int
+    letters: int
+    rows: int
+    applied: int
+    number: str | None
+
+    def restore(self, case: CaseState) -> None:
+        case.sent, case.after = dict(self.sent), dict(self.after)
+        case.inbox = {stream: list(at) for stream, at in self.inbox.items()}
+        case.covered = dict(self.covered)
+        case.aggregates, case.changed = dict(self.aggregates), dict(self.changed)
+        del case.outbox[self.outbox :]
+        del case.letters[self.letters :]
+        del case.rows[self.rows :]
+        del case.applied[self.applied :]
+        case.number = self.number
+
+
+def checkpoint(case: CaseState) -> Checkpoint:
+    return Checkpoint(
+        sent=dict(case.sent),
+        inbox={stream: list(at) for stream, at in case.inbox.items()},
+        after=dict(case.after),
+        covered=dict(case.covered),
+        aggregates=dict(case.aggregates),
+        changed=dict(case.changed),
+        outbox=len(case.outbox),
+        letters=len(case.letters),
+        rows=len(case.rows),
+        applied=len(case.applied),
+        number=case.number,
+    )
+
+
+def fingerprint_of(error: Exception) -> str:
+    """What groups failures of one kind: the type of the error and the line of our code that raised it.
+
+    Never its text, which may repeat personal data.
+    """
+    frames = traceback.extract_tb(error.__traceback__)
+    last = frames[-1] if frames else None
+    place = f"{last.filename.rpartition('/')[2]}:{last.lineno}" if last else "unknown"
+    return f"{type(error).__name__}:{place}"[:64]

@@ -1,0 +1,302 @@
+"""The HTTP edge: a request on a case is one unit of work, committed before it is answered."""
+
+import hashlib
+import json
+import re
+from collections.abc import Awaitable, Callable, Coroutine, Mapping
+from dataclasses import fields, is_dataclass
+from typing import TYPE_CHECKING, Annotated, Any, cast, get_type_hints
+
+from fastapi import APIRouter, Depends, FastAPI, Request, Response
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from fastapi.routing import APIRoute
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+from starlette.exceptions import HTTPException
+
+from chassis import tables
+from chassis.auth import Caller, NotAuthenticated, NotPermitted, permitted_role
+from chassis.bulk import upsert
+from chassis.case_state import CaseState
+from chassis.cases import load_cases, look_at_case
+from chassis.errors import BodyTooLarge, CaseHeld, ChassisError, KeyMissing, KeyReused, NotFound
+from chassis.failpoints import failpoint
+from chassis.ids import derived_id
+from chassis.telemetry import new_traceparent
+from chassis.unit_of_work import Actor, Stimulus, UnitOfWork
+from schemas.ids import AgencyId, CaseId
+from schemas.refusals import Refusal
+
+if TYPE_CHECKING:
+    from chassis.runtime import Runtime
+
+LARGEST_BODY = 2_000_000
+"""Bytes. Documents do not travel as JSON."""
+
+PROBLEM = "application/problem+json"
+
+
+def runtime_of(request: Request) -> "Runtime":
+    return cast("Runtime", request.app.state.runtime)
+
+
+async def caller_of(request: Request) -> Caller:
+    """Who asks, as the bearer token says."""
+    scheme, _, token = request.headers.get("authorization", "").partition(" ")
+    if scheme.lower() != "bearer" or not token:
+        raise NotAuthenticated("found none, expected `Authorization: Bearer <token>`")
+    return await runtime_of(request).tokens.read(token.strip())
+
+
+def unit_of_work(request: Request) -> UnitOfWork:
+    """The unit of work of this request; the route has locked and loaded the case before."""
+    return cast(UnitOfWork, request.state.uow)
+
+
+def database(request: Request) -> AsyncEngine:
+    """For the read queries of lists. Writing goes through a unit of work alone."""
+    return runtime_of(request).database
+
+
+def caller(request: Request) -> Caller:
+    return cast(Caller, request.state.caller)
+
+
+Uow = Annotated[UnitOfWork, Depends(unit_of_work)]
+Who = Annotated[Caller, Depends(caller)]
+Database = Annotated[AsyncEngine, Depends(database)]
+
+
+class CaseRoute(APIRoute):
+    """A route that knows who calls, and runs an endpoint with a `Uow` inside one transaction.
+
+    The transaction lies around the whole endpoint and ends before the answer leaves: a client that saw an
+    answer can rely on it, and one that saw none may ask again with the same Idempotency-Key.
+    """
+
+    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
+        answer = super().get_route_handler()
+        name = self.endpoint.__name__
+        works = Uow in get_type_hints(self.endpoint, include_extras=True).values()
+
+        async def handle(request: Request) -> Response:
+            request.state.caller = who = await caller_of(request)
+            request.state.role = permit(runtime_of(request), name, who)
+            if not works:
+                return await answer(request)
+            if request.method == "GET":
+                return await look(request, who, answer)
+            return await work(request, who, answer)
+
+        return handle
+
+
+def case_router() -> APIRouter:
+    """A router for a service's API; its paths are mounted under /v1."""
+    return APIRouter(route_class=CaseRoute)
+
+
+def permit(runtime: "Runtime", name: str, who: Caller) -> str:
+    """The role in which the caller may do this, by the service's table. Raises NotPermitted."""
+    role = permitted_role(who, runtime.permissions[name])
+    if who.province not in runtime.settings.provinces:
+        raise NotPermitted(f"province {who.province}", ", ".join(runtime.settings.provinces))
+    return role
+
+
+async def look(request: Request, who: Caller, answer: Callable[[Request], Awaitable[Response]]) -> Response:
+    """Answer a question about a case: nothing is locked, nothing is saved."""
+    runtime = runtime_of(request)
+    case_id = CaseId(request.path_params["case_id"])
+    async with runtime.database.connect() as connection:
+        case = await look_at_case(connection, who.province, case_id)
+        await load_cases(
+            connection,
+            {case.name: case},
+            runtime.service.stores,
+            vault=runtime.service.opens_seals,
+        )
+    request.state.uow = runtime.engine.unit(case, stimulus_of(request, who, case_id))
+    response = await answer(request)
+    tag(response, request.state.uow)
+    return response
+
+
+async def work(request: Request, who: Caller, answer: Callable[[Request], Awaitable[Response]]) -> Response:
+    """Answer a wish: lock, load, decide, save, commit, answer."""
+    runtime = runtime_of(request)
+    engine = runtime.engine
+    body = await read_body(request)
+    case_id, key = case_of(request, who)
+    digest = hashlib.sha256(f"{request.method} {request.url.path}\n".encode() + body).hexdigest()
+    async with engine.database.begin() as connection:
+        case = (await engine.lock(connection, [(who.province, case_id)]))[who.province, case_id]
+        if key and (known := await known_answer(connection, who, key, digest)):
+            return known
+        if case.hold:
+            raise CaseHeld(case_id=case_id, cause=case.hold.cause)
+        stimulus = stimulus_of(request, who, case_id)
+        uow = request.state.uow = engine.unit(case, stimulus)
+        uow.connection = connection
+        response = await answer(request)
+        engine.merge(uow)
+        engine.drain(case)
+        tag(response, uow)
+        await engine.save(connection, {case.name: case})
+        if key:
+            await keep_answer(connection, who, key, digest, case, response, engine.clock.now())
+    failpoint("after_request_commit")
+    engine.wake()
+    return response
+
+
+async def read_body(request: Request) -> bytes:
+    """The body, unless it is larger than any of ours. Raises BodyTooLarge before it is in memory."""
+    chunks, size = [], 0
+    async for chunk in request.stream():
+        size += len(chunk)
+        if size > LARGEST_BODY:
+            raise BodyTooLarge(expected=LARGEST_BODY)
+        chunks.append(chunk)
+    request._body = b"".join(chunks)  # what Starlette's own `body()` would leave for the endpoint
+    return request._body
+
+
+def case_of(request: Request, who: Caller) -> tuple[CaseId, str | None]:
+    """The case that the request is about. One that it would create has an id made of its Idempotency-Key."""
+    key = request.headers.get("idempotency-key")
+    if key is not None and not re.fullmatch(r"[\x21-\x7e]{1,128}", key):
+        raise KeyMissing(found="another form")
+    if "case_id" in request.path_params:
+        return CaseId(request.path_params["case_id"]), key
+    if key is None:
+        raise KeyMissing(found="none")
+    return CaseId(derived_id(who.province, who.sub, key)), key
+
+
+def stimulus_of(request: Request, who: Caller, case_id: CaseId) -> Stimulus:
+    return Stimulus(
+        case_id=case_id,
+        actor=Actor(
+            role=request.state.role,
+            pseudonym=who.sub,
+            agency=who.agency or AgencyId("none"),
+            province=who.province,
+        ),
+        traceparent=request.headers.get("traceparent") or new_traceparent(),
+        if_match=request.headers.get("if-match"),
+        testmode=False,
+    )
+
+
+def tag(response: Response, uow: UnitOfWork) -> None:
+    """The entity tag of what the endpoint looked at first: the number of events that made it."""
+    if uow.looked_at:
+        response.headers["ETag"] = f'"{uow.version(*uow.looked_at)}"'
+
+
+# --- Idempotency -------------------------------------------------------------------------------------------
+
+KNOWN = text("""
+    SELECT digest, status, answer FROM request
+    WHERE province = :province AND caller = :caller AND key = :key
+""")
+
+
+async def known_answer(connection: AsyncConnection, who: Caller, key: str, digest: str) -> Response | None:
+    """The answer that this request got before. Raises KeyReused when the key came with another request."""
+    row = (
+        await connection.execute(KNOWN, {"province": who.province, "caller": who.sub, "key": key})
+    ).one_or_none()
+    if row is None:
+        return None
+    if row.digest != digest:
+        raise KeyReused(key=key)
+    kept = json.loads(row.answer)
+    return Response(kept["body"], row.status, {**kept["headers"], "Idempotent-Replayed": "true"})
+
+
+async def keep_answer(
+    connection: AsyncConnection,
+    who: Caller,
+    key: str,
+    digest: str,
+    case: CaseState,
+    response: Response,
+    now: Any,
+) -> None:
+    headers = {n: v for n, v in response.headers.items() if n.lower() != "content-length"}
+    kept = json.dumps({"body": bytes(response.body).decode(), "headers": headers})
+    row = {
+        "province": who.province,
+        "caller": who.sub,
+        "key": key,
+        "digest": digest,
+        "case_id": case.case_id,
+        "status": response.status_code,
+        "answer": kept,
+        "asked_at": now,
+    }
+    await upsert(connection, tables.request, [row])
+
+
+# --- Problems ----------------------------------------------------------------------------------------------
+
+
+def problem(status: int, error: Exception | str, **more: Any) -> JSONResponse:
+    """RFC 9457. `type` is stable and names the rule; `detail` says what was found and expected."""
+    name = type(error).__name__ if isinstance(error, Exception) else error
+    kebab = re.sub(r"(?<!^)(?=[A-Z])", "-", name).lower().replace(" ", "-")
+    title = kebab.replace("-", " ").capitalize()
+    detail = {"detail": str(error)} if isinstance(error, Refusal) else {}
+    content = {"type": f"urn:casebridge:problem:{kebab}", "title": title, "status": status, **detail, **more}
+    return JSONResponse(content, status, media_type=PROBLEM)
+
+
+def found_fields(error: Exception) -> dict[str, Any]:
+    """The fields of a refusal, for machines."""
+    if not is_dataclass(error):
+        return {}
+    return {field.name: str(getattr(error, field.name)) for field in fields(error)}
+
+
+def answer_refusals(app: FastAPI, errors: Mapping[type[Exception], int]) -> None:
+    """Turn what is raised into problems: the service's own table first, then what the runtime refuses."""
+    statuses: dict[type, int] = {CaseHeld: 409, NotFound: 404, **errors}
+
+    async def refuse(request: Request, error: Exception) -> Response:
+        stated: int = getattr(error, "status", 400)
+        status = next((statuses[t] for t in type(error).__mro__ if t in statuses), stated)
+        response = problem(status, error, fields=found_fields(error))
+        if challenge := getattr(error, "challenge", None):
+            response.headers["WWW-Authenticate"] = challenge
+        return response
+
+    async def invalid(request: Request, error: Exception) -> Response:
+        # Without the input: it may be a person's name in the wrong field.
+        assert isinstance(error, RequestValidationError)
+        found = [
+            {"at": ".".join(map(str, e["loc"])), "expected": e["msg"], "code": e["type"]}
+            for e in error.errors()
+        ]
+        return problem(422, "InvalidRequest", errors=found)
+
+    async def other(request: Request, error: Exception) -> Response:
+        assert isinstance(error, HTTPException)
+        return problem(error.status_code, "HttpError", detail=error.detail)
+
+    refusals: tuple[type[Exception], ...] = (ChassisError, *errors)
+    for kind in refusals:
+        app.add_exception_handler(kind, refuse)
+    app.add_exception_handler(RequestValidationError, invalid)
+    app.add_exception_handler(HTTPException, other)
+
+
+def check_permissions(app: FastAPI, permissions: Mapping[str, frozenset[str]]) -> list[str]:
+    """Endpoints that no row of the table speaks of: nobody could know who may call them."""
+    return [
+        route.endpoint.__name__
+        for route in app.routes
+        if isinstance(route, CaseRoute) and route.endpoint.__name__ not in permissions
+    ]

@@ -1,0 +1,113 @@
+"""Decides what becomes of an arrived event: applied once, in its order, after its causes; or queued, visibly."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from chassis.case_state import CaseState, Queued
+from chassis.vault import sealed_key_ids
+from schemas.envelope import Envelope, Received, Unknown
+
+GAP, BEHIND, KEY, INCARNATION, HELD, POISON = "gap", "behind", "key", "incarnation", "held", "poison"
+
+WAITING = frozenset({GAP, BEHIND, KEY, INCARNATION})
+"""Causes that go away by themselves when the awaited event arrives."""
+
+
+class Fate(StrEnum):
+    """What becomes of an arrived event."""
+
+    DUPLICATE = "duplicate"
+    APPLY = "apply"
+    QUEUE = "queue"
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    fate: Fate
+    cause: str = ""
+    awaits: str = ""
+
+
+APPLY = Verdict(Fate.APPLY)
+DUPLICATE = Verdict(Fate.DUPLICATE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reader:
+    """What this service reads: the logs of its provinces, and which incarnation of each source it accepts."""
+
+    logs: frozenset[str]
+    incarnations: dict[str, frozenset[str]]
+    opens_seals: bool
+
+    def knows(self, source: str, incarnation: str) -> bool:
+        """A source that was never seen is accepted with the incarnation that it shows first."""
+        known = self.incarnations.get(source)
+        return known is None or incarnation in known
+
+
+def stream_of(log: str, envelope: Envelope) -> str:
+    """A stream is a log, a source and a case; within a case the first two name it."""
+    return f"{log} {envelope.source}"
+
+
+def judge(case: CaseState, log: str, read: Received | Unknown, reader: Reader) -> Verdict:
+    """What to do with an event that arrived on `log`, given what this case has received and applied."""
+    envelope = read.envelope
+    stream, sequence = stream_of(log, envelope), envelope.sequence or 0
+    received, applied = case.inbox.get(stream, (0, 0))
+    if sequence <= received or (stream, sequence) in case.queue:
+        return DUPLICATE
+    if case.hold is not None:
+        return Verdict(Fate.QUEUE, HELD, f"release of the case, held because of {case.hold.cause}")
+    if sequence > applied + 1:
+        return Verdict(Fate.QUEUE, GAP, f"{stream} {applied + 1}")
+    return wait_for_causes(case, log, read, reader)
+
+
+def wait_for_causes(case: CaseState, log: str, read: Received | Unknown, reader: Reader) -> Verdict:
+    """Apply the next event of a stream, unless something that came before it is not here yet."""
+    envelope = read.envelope
+    if not reader.knows(envelope.source, envelope.incarnation):
+        return Verdict(Fate.QUEUE, INCARNATION, f"adoption of {envelope.source} {envelope.incarnation}")
+    if log == "mailbox":
+        return APPLY  # what a letter came after lies in logs of another province
+    if envelope.province == case.province:
+        for other, sequence in envelope.after.items():
+            if other in reader.logs and case.applied_of(other) < sequence:
+                return Verdict(Fate.QUEUE, BEHIND, f"{other} {sequence}")
+        if reader.opens_seals and isinstance(read, Received):
+            for key_id in sealed_key_ids(read.event):
+                if key_id not in case.keys:
+                    return Verdict(Fate.QUEUE, KEY, f"key {key_id}")
+    return APPLY
+
+
+def next_in_queue(
+    case: CaseState, reader: Reader, read: Callable[[Queued], Received | Unknown]
+) -> Queued | None:
+    """The first queued event that can be applied now, or None. Order within each stream is kept."""
+    if case.hold is not None:
+        return None
+    for item in sorted(case.queue.values(), key=lambda item: (item.stream, item.sequence)):
+        applied = case.inbox.get(item.stream, (0, 0))[1]
+        log = item.stream.partition(" ")[0]
+        if item.sequence == applied + 1 and wait_for_causes(case, log, read(item), reader) is APPLY:
+            return item
+    return None
+
+
+def note_causes(case: CaseState, log: str, envelope: Envelope) -> None:
+    """What this case's next events come after: the applied event, and what that came after itself."""
+    if envelope.province != case.province or log == "mailbox":
+        return
+    known = {**envelope.after, log: envelope.sequence or 0} if log in CAUSAL_LOGS else envelope.after
+    for name, sequence in known.items():
+        if sequence > case.after.get(name, 0):
+            case.after[name] = sequence
+            case.touched = True
+
+
+CAUSAL_LOGS = frozenset({"cases", "transfers", "matters", "notices"})
+"""Logs with one writing service each: a position in them says what was applied. `keys` and `ops` have many."""

@@ -1,0 +1,183 @@
+"""Cases that wait or are held: seen by operators, turned from one into the other, and let go again."""
+
+import asyncio
+import json
+import logging
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
+
+from chassis.bus import Bus
+from chassis.case_state import CaseState, Hold, Queued
+from chassis.engine import Engine
+from chassis.errors import NotFound
+from chassis.inbox import WAITING
+from chassis.unit_of_work import Actor
+from schemas.codes import HoldCause, ReleaseWay
+from schemas.ids import CaseId, Province, ServiceName
+from schemas.ops import OpsReleased, Stream
+
+log = logging.getLogger(__name__)
+
+LOOK_S = 5.0
+
+OLD = text("""
+    SELECT province, case_id, stream, sequence, cause, awaits, ends::text FROM queued
+    JOIN case_row USING (province, case_id)
+    WHERE cause = ANY(:waiting) AND case_row.hold IS NULL
+      AND queued_at < :now - make_interval(secs => :seconds)
+    ORDER BY queued_at LIMIT 100
+""")
+WAITING_COUNTS = text("SELECT cause, count(*) AS events FROM queued GROUP BY cause")
+HOLDING_COUNTS = text("""
+    SELECT hold ->> 'cause' AS cause, count(*) AS cases FROM case_row WHERE hold IS NOT NULL GROUP BY 1
+""")
+OUTBOX = text("""
+    SELECT cluster, count(*) AS rows, extract(epoch FROM :now - min(written_at))::float AS age_s
+    FROM outbox GROUP BY cluster
+""")
+HELD = text("""
+    SELECT province, case_id, number, hold::text,
+           (SELECT count(*) FROM queued WHERE queued.case_id = case_row.case_id
+              AND queued.province = case_row.province) AS events
+    FROM case_row WHERE hold IS NOT NULL ORDER BY hold ->> 'since' LIMIT 1000
+""")
+
+
+async def held_cases(engine: Engine) -> Sequence[Mapping[str, Any]]:
+    """Held cases, oldest first, each with its cause, its fingerprint and the number of waiting events."""
+    async with engine.database.connect() as connection:
+        rows = await connection.execute(HELD)
+        return [
+            {
+                "province": row.province,
+                "case_id": row.case_id,
+                "events": row.events,
+                **json.loads(row.hold),
+            }
+            for row in rows
+        ]
+
+
+async def redrive(engine: Engine, province: Province, case_id: CaseId, by: Actor) -> CaseState:
+    """Let a held case go: its events are tried again in order. One that fails again holds it again."""
+    return await let_go(engine, province, case_id, by, discard=False)
+
+
+async def discard(engine: Engine, province: Province, case_id: CaseId, by: Actor) -> CaseState:
+    """Let a held case go without the event that holds it, which is never applied. Everything behind it is."""
+    return await let_go(engine, province, case_id, by, discard=True)
+
+
+async def let_go(
+    engine: Engine, province: Province, case_id: CaseId, by: Actor, *, discard: bool
+) -> CaseState:
+    name = (province, case_id)
+    async with engine.database.begin() as connection:
+        case = (await engine.lock(connection, [name]))[name]
+        hold = case.hold
+        if hold is None:
+            raise NotFound(kind="held case", id=case_id)
+        item = case.queue.get((hold.stream or "", hold.sequence or 0))
+        if discard and item is not None:
+            case.unqueue(item)
+            case.advance(item.stream, item.sequence, applied=True)
+        waiting = len(case.queue)
+        case.hold = None
+        case.touched = True
+        engine.drain(case)
+        say_released(engine, case, hold, item, ReleaseWay("discarded" if discard else "redriven"), waiting)
+        await engine.save(connection, {name: case})
+    engine.wake()
+    return case
+
+
+def say_released(
+    engine: Engine, case: CaseState, hold: Hold, item: Queued | None, way: ReleaseWay, waiting: int
+) -> None:
+    envelope = engine.decode(item.record).envelope if item else None
+    engine.say_ops(
+        case,
+        OpsReleased(
+            case_id=case.case_id,
+            at=engine.clock.now(),
+            service=ServiceName(engine.service.name),
+            cause=HoldCause(hold.cause),
+            fingerprint=hold.fingerprint,
+            way=way,
+            held_at=datetime.fromisoformat(hold.since),
+            event_id=envelope.id if envelope else None,
+            stream=Stream(topic=item.record.topic, source=envelope.source) if item and envelope else None,
+            applied=max(0, waiting - len(case.queue)),
+        ),
+    )
+
+
+class Sweeper:
+    """Turns waiting into holding: what the awaited log no longer brings, a person must look at."""
+
+    def __init__(self, engine: Engine, buses: Sequence[Bus]) -> None:
+        self.engine = engine
+        self.buses = buses
+        self._stopping = asyncio.Event()
+
+    def stop(self) -> None:
+        self._stopping.set()
+
+    async def run(self) -> None:
+        while not self._stopping.is_set():
+            try:
+                await self.sweep()
+            except (DBAPIError, OSError, TimeoutError) as error:
+                log.warning("sweeper_interrupted", extra={"error": type(error).__name__})
+            try:
+                async with asyncio.timeout(min(LOOK_S, self.engine.settings.hold_after_s)):
+                    await self._stopping.wait()
+            except TimeoutError:
+                pass
+
+    async def sweep(self) -> int:
+        """Hold the cases whose events have waited too long although all that was there is read."""
+        await self.measure()
+        if not all(bus.caught_up and bus.lag == 0 for bus in self.buses):
+            return 0
+        async with self.engine.database.connect() as connection:
+            old = (
+                await connection.execute(
+                    OLD,
+                    {
+                        "waiting": sorted(WAITING),
+                        "now": self.engine.clock.now(),
+                        "seconds": self.engine.settings.hold_after_s,
+                    },
+                )
+            ).all()
+        for row in old:
+            await self.hold((row.province, row.case_id), row)
+        return len(old)
+
+    async def measure(self) -> None:
+        """Tell the gauges what is waiting, held, and not relayed yet."""
+        metrics = self.engine.metrics
+        async with self.engine.database.connect() as connection:
+            waiting = (await connection.execute(WAITING_COUNTS)).all()
+            holding = (await connection.execute(HOLDING_COUNTS)).all()
+            outbox = (await connection.execute(OUTBOX, {"now": self.engine.clock.now()})).all()
+        metrics.waiting({row.cause: row.events for row in waiting})
+        metrics.holding({row.cause: row.cases for row in holding})
+        rows = {row.cluster: (row.rows, row.age_s) for row in outbox}
+        for cluster in ("local", "exchange"):
+            metrics.outbox(cluster, *rows.get(cluster, (0, 0.0)))
+
+    async def hold(self, name: tuple[Province, CaseId], row: Any) -> None:
+        async with self.engine.database.begin() as connection:
+            case = (await self.engine.lock(connection, [name]))[name]
+            self.engine.drain(case)
+            item = case.queue.get((row.stream, row.sequence))
+            if case.hold is None and item is not None:
+                self.engine.hold(case, cause=item.cause, error=None, item=item)
+            await self.engine.save(connection, {name: case})
+        self.engine.wake()

@@ -1,0 +1,226 @@
+"""Moves the outbox to Kafka: in order per case, published before it is deleted, by one holder per queue."""
+
+import asyncio
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from aiokafka import AIOKafkaProducer
+from aiokafka.errors import KafkaError
+from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+
+from chassis.bulk import unpack_headers
+from chassis.cases import QUEUES
+from chassis.failpoints import failpoint
+from chassis.telemetry import Metrics
+
+log = logging.getLogger(__name__)
+
+LEASE_S = 10.0
+BATCH = 1_000
+IDLE_S = 0.2
+"""A row of this process wakes the relay at once; one of another process is found by looking this often."""
+
+TAKE_LEASES = text("""
+    INSERT INTO lease AS own (cluster, queue, holder, epoch, expires_at)
+    SELECT :cluster, queue, :holder, 1, clock_timestamp() + make_interval(secs => :seconds)
+    FROM generate_series(0, :queues - 1) AS queue
+    ON CONFLICT (cluster, queue) DO UPDATE
+    SET holder = excluded.holder,
+        epoch = own.epoch + CASE WHEN own.holder = excluded.holder THEN 0 ELSE 1 END,
+        expires_at = excluded.expires_at
+    WHERE own.holder = excluded.holder OR own.expires_at < clock_timestamp()
+    RETURNING queue
+""")
+
+# Never after an id: a transaction that took a lower id may commit later.
+READ = text("""
+    SELECT id, topic, key, value, headers FROM outbox
+    WHERE cluster = :cluster AND NOT (id = ANY(CAST(:flying AS bigint[])))
+      AND queue IN (SELECT queue FROM lease
+                    WHERE cluster = :cluster AND holder = :holder AND expires_at > clock_timestamp())
+    ORDER BY id LIMIT :batch
+""")
+
+DELETE = text("DELETE FROM outbox WHERE id = ANY(CAST(:ids AS bigint[]))")
+
+RELEASE = text("DELETE FROM lease WHERE cluster = :cluster AND holder = :holder")
+
+NOTE = text("""
+    INSERT INTO acknowledged AS own (cluster, topic, partition, "offset")
+    SELECT :cluster_id, * FROM unnest(
+        CAST(:topics AS text[]), CAST(:partitions AS integer[]), CAST(:offsets AS bigint[]))
+    ON CONFLICT (cluster, topic, partition)
+    DO UPDATE SET "offset" = greatest(own."offset", excluded."offset")
+""")
+
+
+@dataclass(frozen=True, slots=True)
+class Flight:
+    """A batch on its way: the rows, and the broker's answers to come."""
+
+    ids: list[int]
+    answers: "list[asyncio.Future[Any]]"
+
+
+class Relay:
+    """One cluster's outbox. Several processes may run one each: the leases say who sends."""
+
+    def __init__(
+        self,
+        cluster: str,
+        servers: str,
+        cluster_id: str,
+        *,
+        database: AsyncEngine,
+        holder: str,
+        metrics: Metrics,
+        lease_s: float = LEASE_S,
+        batch: int = BATCH,
+    ) -> None:
+        self.cluster = cluster
+        self.servers = servers
+        self.cluster_id = cluster_id
+        self.database = database
+        self.holder = holder
+        self.metrics = metrics
+        self.lease_s = lease_s
+        self.batch = batch
+        self.progress = 0
+        self.connected = False
+        self._stopping = False
+        self._wake = asyncio.Event()
+        self._renewed_at = -1e9
+
+    def wake(self) -> None:
+        """There are new rows."""
+        self._wake.set()
+
+    def stop(self) -> None:
+        """Send what is there, then end."""
+        self._stopping = True
+        self._wake.set()
+
+    async def run(self) -> None:
+        """Relay until stopped. Whatever goes wrong with the broker or the database, begin again."""
+        delay = 0.1
+        while not self._stopping:
+            try:
+                await self.relay()
+                delay = 0.1
+            except (KafkaError, DBAPIError, OSError, TimeoutError) as error:
+                self.connected = False
+                log.warning(
+                    "relay_interrupted", extra={"cluster": self.cluster, "error": type(error).__name__}
+                )
+                await asyncio.sleep(delay)
+                delay = min(delay * 2, 5.0)
+
+    async def relay(self) -> None:
+        """One producer's life. Any failure discards it with all that is in flight, and rows are read again."""
+        producer = AIOKafkaProducer(
+            bootstrap_servers=self.servers,
+            acks="all",
+            enable_idempotence=True,
+            linger_ms=0,
+            max_batch_size=256 * 1024,
+            max_request_size=1_048_576,
+        )
+        await producer.start()
+        try:
+            self.connected = True
+            await self.pump(producer)
+            async with self.database.begin() as connection:
+                await connection.execute(RELEASE, {"cluster": self.cluster, "holder": self.holder})
+        finally:
+            await producer.stop()
+
+    async def pump(self, producer: AIOKafkaProducer) -> None:
+        """Two batches overlap: the next is read and sent while the last is acknowledged."""
+        flying: Flight | None = None
+        while True:
+            await self.renew()
+            self._wake.clear()
+            rows = await self.read(flying.ids if flying else [])
+            flight = await self.send(producer, rows) if rows else None
+            if flying:
+                await self.land(flying)
+            flying = flight
+            if flying is None:
+                if self._stopping:
+                    return
+                await self.idle()
+
+    async def idle(self) -> None:
+        try:
+            async with asyncio.timeout(IDLE_S):
+                await self._wake.wait()
+        except TimeoutError:
+            pass
+
+    async def renew(self) -> None:
+        now = asyncio.get_running_loop().time()
+        if now - self._renewed_at < self.lease_s / 3:
+            return
+        async with self.database.begin() as connection:
+            await connection.execute(
+                TAKE_LEASES,
+                {
+                    "cluster": self.cluster,
+                    "holder": self.holder,
+                    "seconds": self.lease_s,
+                    "queues": QUEUES,
+                },
+            )
+        self._renewed_at = now
+
+    async def read(self, flying: Sequence[int]) -> Sequence[Any]:
+        async with self.database.connect() as connection:
+            rows = await connection.execute(
+                READ,
+                {
+                    "cluster": self.cluster,
+                    "holder": self.holder,
+                    "flying": list(flying),
+                    "batch": self.batch,
+                },
+            )
+            return rows.all()
+
+    async def send(self, producer: AIOKafkaProducer, rows: Sequence[Any]) -> Flight:
+        answers = [
+            await producer.send(row.topic, row.value, key=row.key, headers=unpack_headers(row.headers))
+            for row in rows
+        ]
+        failpoint("after_send_before_ack")
+        return Flight([row.id for row in rows], answers)
+
+    async def land(self, flight: Flight) -> None:
+        """Every row acknowledged: delete them, and note how far the broker has them, in one transaction."""
+        acknowledged = await asyncio.gather(*flight.answers)
+        failpoint("after_publish_before_delete")
+        ends: dict[tuple[str, int], int] = {}
+        for at in acknowledged:
+            place = (at.topic, at.partition)
+            ends[place] = max(at.offset, ends.get(place, -1))
+        async with self.database.begin() as connection:
+            await connection.execute(DELETE, {"ids": flight.ids})
+            await self.note(connection, ends)
+        self.progress += len(flight.ids)
+        self.metrics.relayed(self.cluster, len(flight.ids))
+        failpoint("after_delete")
+
+    async def note(self, connection: AsyncConnection, ends: dict[tuple[str, int], int]) -> None:
+        places = sorted(ends)
+        await connection.execute(
+            NOTE,
+            {
+                "cluster_id": self.cluster_id,
+                "topics": [topic for topic, _ in places],
+                "partitions": [partition for _, partition in places],
+                "offsets": [ends[place] for place in places],
+            },
+        )

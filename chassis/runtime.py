@@ -1,0 +1,303 @@
+"""One service, running: its database, its logs, its relay, its timers, its HTTP API, and their end."""
+
+import asyncio
+import logging
+import os
+import signal
+import socket
+import sys
+import time
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+import uvicorn
+from fastapi import FastAPI
+from faststream.kafka import KafkaBroker
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+
+from chassis import failpoints
+from chassis.auth import TokenReader, token_reader
+from chassis.bus import Bus
+from chassis.clock import Clock
+from chassis.engine import Engine
+from chassis.errors import ChassisError
+from chassis.inbox import Reader
+from chassis.keyring import load_keyring
+from chassis.parking import Sweeper
+from chassis.relay import Relay
+from chassis.service import Service
+from chassis.settings import SettingRefused, Settings, read_settings
+from chassis.startup import Cluster, check_start, connect_cluster
+from chassis.telemetry import Metrics, Traces, export_metrics, start_logging
+from chassis.timers import Timers
+from chassis.watch import Watch
+from chassis.web import create_app
+from chassis.writing import Writer
+
+log = logging.getLogger(__name__)
+
+STOP_S = 10.0
+
+
+@dataclass(slots=True, kw_only=True)
+class Runtime:
+    """The parts of a running service."""
+
+    service: Service
+    settings: Settings
+    clock: Clock
+    database: AsyncEngine
+    engine: Engine
+    metrics: Metrics
+    tokens: TokenReader
+    brokers: Sequence[KafkaBroker]
+    buses: Sequence[Bus]
+    relays: Sequence[Relay]
+    timers: Timers
+    sweeper: Sweeper
+    watch: Watch
+    permissions: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    stopping: asyncio.Event = field(default_factory=asyncio.Event)
+    failed: str | None = None
+    http_port: int = 0
+
+    @property
+    def caught_up(self) -> bool:
+        """Whether all that was in the logs at assignment is applied."""
+        return all(bus.caught_up for bus in self.buses)
+
+    @property
+    def lag(self) -> int:
+        return sum(bus.lag for bus in self.buses)
+
+
+async def build(service: Service, settings: Settings) -> Runtime:
+    """Connect, check that it is safe to start, and put the parts together. Raises RefusesToStart."""
+    failpoints.arm(settings.failpoint)
+    clock = Clock(settings.clock_file)
+    metrics = Metrics(service.name)
+    if settings.otlp_endpoint:
+        export_metrics(metrics, settings.otlp_endpoint)
+    keyring = load_keyring(settings.keys_folder, settings.provinces)
+    database = create_database_engine(settings)
+    local = await connect_cluster("local", settings.kafka, service.name)
+    exchange = (
+        local
+        if settings.exchange_kafka == settings.kafka
+        else await connect_cluster("exchange", settings.exchange_kafka, service.name)
+    )
+    started = await check_start(service, settings, database, local, exchange, now=clock.now())
+    engine = Engine(
+        service,
+        settings,
+        database=database,
+        clock=clock,
+        keyring=keyring,
+        writer=Writer(service=service.name, incarnation=started.incarnation, keyring=keyring),
+        metrics=metrics,
+        traces=Traces(service.name, endpoint=settings.otlp_endpoint),
+        reference={},
+        reader=Reader(logs=service.logs, incarnations=dict(started.sources), opens_seals=service.opens_seals),
+    )
+    brokers, buses = build_buses(service, settings, engine, local, exchange)
+    relays = build_relays(settings, database, metrics, local, exchange)
+    runtime = Runtime(
+        service=service,
+        settings=settings,
+        clock=clock,
+        database=database,
+        engine=engine,
+        metrics=metrics,
+        tokens=token_reader(settings, clock),
+        brokers=brokers,
+        buses=buses,
+        relays=relays,
+        timers=Timers(engine, may_fire=lambda: all(bus.caught_up for bus in buses)),
+        sweeper=Sweeper(engine, buses),
+        watch=Watch(buses=buses, relays=relays, stuck_after_s=settings.stuck_after_s, clock=time.monotonic),
+    )
+    engine.wake = lambda: wake(relays)
+    if service.load_reference:
+        engine.reference = await service.load_reference(runtime)
+    return runtime
+
+
+def wake(relays: Sequence[Relay]) -> None:
+    """Tell the relays that there are rows."""
+    for relay in relays:
+        relay.wake()
+
+
+def create_database_engine(settings: Settings) -> AsyncEngine:
+    """A pool whose transactions cannot hang for ever, and whose errors do not repeat what was written."""
+    return create_async_engine(
+        settings.database_url,
+        pool_size=10,
+        max_overflow=10,
+        pool_pre_ping=True,
+        hide_parameters=True,
+        connect_args={
+            "timeout": 10,
+            "command_timeout": 60,
+            "server_settings": {
+                "application_name": f"casebridge-{settings.service}",
+                "lock_timeout": "10s",
+                "idle_in_transaction_session_timeout": "30s",
+            },
+        },
+    )
+
+
+def build_buses(
+    service: Service, settings: Settings, engine: Engine, local: Cluster, exchange: Cluster
+) -> tuple[list[KafkaBroker], list[Bus]]:
+    """A bus per cluster that the service reads: mailboxes lie on the exchange, all other logs on the own one."""
+    wanted: dict[str, list[str]] = {}
+    for province in settings.provinces:
+        for name in sorted(service.logs):
+            cluster = exchange if name == "mailbox" else local
+            wanted.setdefault(cluster.name, []).append(f"cn{province}.{name}")
+    brokers, buses = [], []
+    group = f"casebridge-{service.name}-{'-'.join(settings.provinces)}"[:200]
+    for cluster in {local.name: local, exchange.name: exchange}.values():
+        if cluster.name not in wanted:
+            continue
+        broker = KafkaBroker(cluster.servers, graceful_timeout=STOP_S / 2, logger=None)
+        brokers.append(broker)
+        buses.append(
+            Bus(
+                broker=broker,
+                cluster=cluster.name,
+                cluster_id=cluster.id,
+                topics=wanted[cluster.name],
+                group=group,
+                engine=engine,
+            )
+        )
+    return brokers, buses
+
+
+def build_relays(
+    settings: Settings, database: AsyncEngine, metrics: Metrics, local: Cluster, exchange: Cluster
+) -> list[Relay]:
+    """A relay per cluster; where the exchange is the own cluster, its rows still have a queue of their own."""
+    holder = f"{socket.gethostname()}-{os.getpid()}"
+    return [
+        Relay(name, cluster.servers, cluster.id, database=database, holder=holder, metrics=metrics)
+        for name, cluster in (("local", local), ("exchange", exchange))
+    ]
+
+
+async def serve(
+    service: Service,
+    settings: Settings,
+    stopping: asyncio.Event,
+    *,
+    ready: Callable[[Runtime], None] = lambda _: None,
+) -> None:
+    """Run a service until `stopping` is set, then end cleanly within STOP_S. `ready` is called once it runs."""
+    runtime = await build(service, settings)
+    runtime.stopping = stopping
+    web = await start_web(create_app(runtime), settings)
+    runtime.http_port = web.servers[0].sockets[0].getsockname()[1]
+    for broker in runtime.brokers:
+        await broker.start()
+    tasks = start_tasks(runtime)
+    log.info("service_started", extra={"service": service.name, "port": runtime.http_port})
+    ready(runtime)
+    stop = asyncio.create_task(stopping.wait())
+    await asyncio.wait([stop, *tasks.values()], return_when=asyncio.FIRST_COMPLETED)
+    await end(runtime, web, tasks)
+
+
+def run(services: Sequence[Service], environ: Mapping[str, str] = os.environ) -> None:
+    """Run services in this process until SIGTERM or SIGINT. What refuses to start says why, and exits with 2."""
+    try:
+        settings = [read_settings(environ, service.name) for service in services]
+        start_logging("+".join(service.name for service in services))
+        asyncio.run(serve_all(list(zip(services, settings, strict=True))))
+    except (SettingRefused, ChassisError) as refusal:
+        sys.exit(f"casebridge: {refusal}")
+
+
+async def serve_all(services: Sequence[tuple[Service, Settings]]) -> None:
+    stopping = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    async with asyncio.TaskGroup() as group:
+        for service, settings in services:
+            group.create_task(serve(service, settings, stopping, ready=lambda _: listen(loop, stopping)))
+
+
+def listen(loop: asyncio.AbstractEventLoop, stopping: asyncio.Event) -> None:
+    """Stop on SIGTERM or SIGINT. After the web server has started, which takes the signals for itself."""
+    for signum in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(signum, stopping.set)
+
+
+def start_tasks(runtime: Runtime) -> Mapping[str, "asyncio.Task[None]"]:
+    """The loops of a service, by name. One that fails for a reason that will not pass ends the process."""
+    loops: dict[str, Awaitable[None]] = {
+        **{f"bus {bus.cluster}": bus.run() for bus in runtime.buses},
+        **{f"relay {relay.cluster}": relay.run() for relay in runtime.relays},
+        "timers": runtime.timers.run(),
+        "sweeper": runtime.sweeper.run(),
+        **{job.__name__: job(runtime) for job in runtime.service.jobs},
+    }
+    return {name: asyncio.create_task(guard(runtime, name, work)) for name, work in loops.items()}
+
+
+async def guard(runtime: Runtime, name: str, work: Awaitable[None]) -> None:
+    """Run a loop; a failure that nobody handles is logged and ends the process, so that it starts afresh."""
+    try:
+        await work
+    except Exception as error:
+        runtime.failed = f"{name}: {type(error).__name__}"
+        log.exception("loop_failed", extra={"loop": name})
+        raise
+    if not runtime.stopping.is_set():
+        # A bus that stopped for a person to act: stay up, not ready, and say why.
+        await runtime.stopping.wait()
+
+
+async def end(runtime: Runtime, web: uvicorn.Server, tasks: Mapping[str, "asyncio.Task[None]"]) -> None:
+    """Stop taking, finish what is at hand, send what is written, leave the group."""
+    runtime.stopping.set()
+    web.should_exit = True
+    for bus in runtime.buses:
+        bus.stop()
+    runtime.timers.stop()
+    runtime.sweeper.stop()
+    first = [task for name, task in tasks.items() if not name.startswith("relay")]
+    await asyncio.wait(first, timeout=STOP_S / 2)
+    for relay in runtime.relays:
+        relay.stop()
+    await asyncio.wait(tasks.values(), timeout=STOP_S / 4)
+    for task in tasks.values():
+        task.cancel()
+    for broker in runtime.brokers:
+        await broker.stop()
+    runtime.engine.traces.close()
+    await runtime.database.dispose()
+    log.info("service_stopped", extra={"service": runtime.service.name})
+    for task in tasks.values():
+        if task.done() and not task.cancelled() and (error := task.exception()):
+            raise error
+
+
+async def start_web(app: FastAPI, settings: Settings) -> uvicorn.Server:
+    config = uvicorn.Config(
+        app,
+        host=settings.http_host,
+        port=settings.http_port,
+        log_config=None,
+        access_log=False,
+        timeout_graceful_shutdown=2,
+        lifespan="off",
+    )
+    server = uvicorn.Server(config)
+    task = asyncio.create_task(server.serve())
+    while not server.started:
+        if task.done():
+            await task
+        await asyncio.sleep(0.01)
+    return server

@@ -1,0 +1,218 @@
+"""What must be true before a service may write: otherwise it refuses to start, and says what to do."""
+
+import asyncio
+import logging
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from aiokafka import AIOKafkaConsumer, TopicPartition
+from aiokafka.admin import AIOKafkaAdminClient
+from aiokafka.errors import KafkaError
+from alembic.migration import MigrationContext
+from sqlalchemy import Connection, text
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+
+from chassis.errors import RefusesToStart
+from chassis.ids import uuid7
+from chassis.migrate import heads
+from chassis.service import Service
+from chassis.settings import Settings
+from chassis.topics import check_topics
+from schemas.envelope import Refused, decode
+
+log = logging.getLogger(__name__)
+
+WAIT_S = 30.0
+
+
+@dataclass(frozen=True, slots=True)
+class Cluster:
+    """A Kafka cluster: our name for it, where it is, and the id that it gave itself."""
+
+    name: str
+    servers: str
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Started:
+    """What the database says of itself and of the sources that it knows."""
+
+    incarnation: str
+    sources: Mapping[str, frozenset[str]]
+
+
+async def connect_cluster(name: str, servers: str, service: str) -> Cluster:
+    """Wait for a cluster, and ask for its id. Raises RefusesToStart."""
+    deadline = asyncio.get_running_loop().time() + WAIT_S
+    while True:
+        admin = AIOKafkaAdminClient(bootstrap_servers=servers, request_timeout_ms=5_000)
+        try:
+            await admin.start()
+            described = await admin.describe_cluster()
+            return Cluster(name, servers, described["cluster_id"])
+        except (KafkaError, OSError) as error:
+            if asyncio.get_running_loop().time() > deadline:
+                raise RefusesToStart(
+                    service=service,
+                    reason=f"the {name} cluster at {servers} does not answer ({type(error).__name__}).",
+                    remedy="Check CASEBRIDGE_KAFKA and CASEBRIDGE_EXCHANGE_KAFKA, and that the brokers run.",
+                ) from None
+            await asyncio.sleep(0.5)
+        finally:
+            await admin.close()
+
+
+async def check_start(
+    service: Service,
+    settings: Settings,
+    database: AsyncEngine,
+    local: Cluster,
+    exchange: Cluster,
+    *,
+    now: datetime,
+) -> Started:
+    """Refuse an unmigrated database, topics that are not as declared, and a log that knows more than we do."""
+    await check_topics(settings.kafka, settings.exchange_kafka, settings.provinces)
+    try:
+        async with database.begin() as connection:
+            await connection.run_sync(check_migrated, service)
+            started = await read_deployment(connection, now)
+            noted = await read_acknowledged(connection, local)
+    except (DBAPIError, OSError) as error:
+        raise RefusesToStart(
+            service=service.name,
+            reason=f"its database does not answer ({type(error).__name__}).",
+            remedy="Check CASEBRIDGE_DATABASE_URL, and make the databases with `casebridge migrate`.",
+        ) from None
+    await check_own_logs(service, settings, database, local, started.incarnation, noted)
+    return started
+
+
+def check_migrated(connection: Connection, service: Service) -> None:
+    found = set(MigrationContext.configure(connection).get_current_heads())
+    expected = set(heads(service))
+    if found != expected:
+        raise RefusesToStart(
+            service=service.name,
+            reason=f"its database is at {', '.join(sorted(found)) or 'nothing'}, "
+            f"expected {', '.join(sorted(expected))}.",
+            remedy=f"Run `casebridge migrate {service.name}`.",
+        )
+
+
+async def read_deployment(connection: AsyncConnection, now: datetime) -> Started:
+    """Which database this is; a new one gets its incarnation here, once."""
+    await connection.execute(
+        text("""INSERT INTO deployment ("only", incarnation, made_at) VALUES (true, :incarnation, :now)
+                ON CONFLICT DO NOTHING"""),
+        {"incarnation": uuid7(now), "now": now},
+    )
+    incarnation = (await connection.execute(text("SELECT incarnation FROM deployment"))).scalar_one()
+    rows = await connection.execute(
+        text("SELECT source, array_agg(incarnation) AS known FROM known_source GROUP BY source")
+    )
+    return Started(incarnation, {row.source: frozenset(row.known) for row in rows})
+
+
+async def read_acknowledged(connection: AsyncConnection, cluster: Cluster) -> dict[TopicPartition, int]:
+    rows = await connection.execute(
+        text('SELECT cluster, topic, partition, "offset" FROM acknowledged WHERE cluster = :id'),
+        {"id": cluster.id},
+    )
+    return {TopicPartition(row.topic, row.partition): row.offset for row in rows}
+
+
+async def check_own_logs(
+    service: Service,
+    settings: Settings,
+    database: AsyncEngine,
+    cluster: Cluster,
+    incarnation: str,
+    noted: Mapping[TopicPartition, int],
+) -> None:
+    """Read the own log past what was acknowledged. An own record beyond the database means a restored backup."""
+    consumer = AIOKafkaConsumer(
+        bootstrap_servers=cluster.servers, enable_auto_commit=False, auto_offset_reset="earliest"
+    )
+    await consumer.start()
+    try:
+        places = [
+            TopicPartition(topic, partition)
+            for province in settings.provinces
+            for topic in (f"cn{province}.{service.log}",)
+            for partition in sorted(await partitions_of(consumer, topic))
+        ]
+        if not places:
+            return
+        consumer.assign(places)
+        ends = await consumer.end_offsets(places)
+        begins = await consumer.beginning_offsets(places)
+        for place in places:
+            known = noted.get(place, -1)
+            if ends[place] <= known:
+                raise log_shorter(service, place, ends[place], known)
+            start = max(known + 1, begins[place])
+            if start < ends[place]:
+                consumer.seek(place, start)
+                await check_tail(service, database, consumer, place, ends[place], incarnation)
+    finally:
+        await consumer.stop()
+
+
+async def partitions_of(consumer: AIOKafkaConsumer, topic: str) -> set[int]:
+    await consumer._client._wait_on_metadata(topic)
+    return set(consumer.partitions_for_topic(topic) or ())
+
+
+def log_shorter(service: Service, place: TopicPartition, end: int, known: int) -> RefusesToStart:
+    return RefusesToStart(
+        service=service.name,
+        reason=f"{place.topic}[{place.partition}] ends at {end}, and {known} was acknowledged: "
+        "the log was truncated, or made anew.",
+        remedy="Do not go on with this cluster: restore its logs, or ask for support.",
+    )
+
+
+async def check_tail(
+    service: Service,
+    database: AsyncEngine,
+    consumer: AIOKafkaConsumer,
+    place: TopicPartition,
+    end: int,
+    incarnation: str,
+) -> None:
+    """Records of this source that are not acknowledged: the ones that a crash will send again, or a backup's."""
+    while await consumer.position(place) < end:
+        for record in (await consumer.getmany(place, timeout_ms=1000, max_records=500)).get(place, []):
+            message = decode(record.key, record.value, record.headers)
+            if isinstance(message, Refused) or message.envelope.service != service.name:
+                continue
+            envelope = message.envelope
+            if envelope.incarnation != incarnation:
+                raise RefusesToStart(
+                    service=service.name,
+                    reason=f"{place.topic} holds events of {envelope.source} that another database wrote "
+                    f"(incarnation {envelope.incarnation}, expected {incarnation}): two deployments serve one "
+                    "province, or this database is new or restored.",
+                    remedy="Stop the other deployment; a restored database needs `casebridge restored`.",
+                )
+            sent = await sent_sequence(database, envelope.province, envelope.subject, service.log)
+            if (envelope.sequence or 0) > sent:
+                raise RefusesToStart(
+                    service=service.name,
+                    reason=f"{place.topic} has {envelope.sequence} for case {envelope.subject}, and the "
+                    f"database has {sent}: the database was restored from a backup.",
+                    remedy="Do not start it as it is: run `casebridge restored`.",
+                )
+
+
+async def sent_sequence(database: AsyncEngine, province: str, case_id: str, name: str) -> int:
+    async with database.connect() as connection:
+        found = await connection.execute(
+            text("SELECT (sent ->> :name)::bigint FROM case_row WHERE province = :p AND case_id = :c"),
+            {"name": name, "p": province, "c": case_id},
+        )
+        return found.scalar_one_or_none() or 0

@@ -1,0 +1,150 @@
+"""Personal data of one case: sealed under the case's key, kept apart from every aggregate."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+from pydantic import BaseModel
+
+from chassis.case_state import CaseState
+from chassis.errors import ChassisError
+from chassis.keyring import CaseKey, Keyring
+from schemas.envelope import Sealed
+from schemas.ids import Province, Pseudonym
+from schemas.keys import KeysErased, KeysIssued
+
+
+class KeyAwaited(ChassisError):
+    """The case has no key here yet, and this service does not make keys: it comes on the log of keys."""
+
+
+class KeyErased(ChassisError):
+    """The key of this case was erased: what it sealed cannot be read any more, by anybody."""
+
+
+class Vault:
+    """What a handler may do with secrets. What it keeps and makes lies over the case until it merges."""
+
+    def __init__(self, case: CaseState, keyring: Keyring, *, makes_keys: bool) -> None:
+        self._case = case
+        self._keyring = keyring
+        self._makes_keys = makes_keys
+        self._kept: dict[str, Sealed] = {}
+        self._made: CaseKey | None = None
+
+    # --- Under the case's key ------------------------------------------------------------------------------
+
+    def seal(self, value: Any) -> Sealed:
+        """JSON, sealed for the services of this province. Raises KeyAwaited."""
+        return self._keyring.seal(value, self._key(), self._context)
+
+    def unseal(self, sealed: Sealed) -> Any:
+        """What was sealed here or by another service of this province. Raises KeyErased, CannotOpen."""
+        return self._keyring.unseal(sealed, self._known(sealed.key_id), self._context)
+
+    def keep(self, name: str, sealed: Sealed) -> None:
+        """Put a sealed value away under a name, such as `member/<id>`. It must be in an own event too."""
+        self._kept[name] = sealed
+
+    def get(self, name: str) -> Sealed | None:
+        """What was kept under that name."""
+        return self._kept.get(name) or self._case.vault.get(name)
+
+    def names(self, prefix: str) -> tuple[str, ...]:
+        """The names that begin so, sorted."""
+        return tuple(sorted(n for n in {**self._case.vault, **self._kept} if n.startswith(prefix)))
+
+    # --- For another province ------------------------------------------------------------------------------
+
+    def seal_for(self, province: Province, value: Any) -> Sealed:
+        """JSON that this province alone can open."""
+        return self._keyring.seal_for(province, value, self._context)
+
+    def open_letter(self, sealed: Sealed) -> Any:
+        """What another province sealed for this one."""
+        return self._keyring.open_letter(sealed, self._case.province, self._context)
+
+    def pseudonym(self, id_number: str) -> Pseudonym:
+        """The person as this province knows him."""
+        return self._keyring.pseudonym(id_number, self._case.province)
+
+    # --- Keys ----------------------------------------------------------------------------------------------
+
+    @property
+    def _context(self) -> bytes:
+        """A box opens for its own case alone: moved to another one it is only noise."""
+        return self._case.case_id.encode()
+
+    def _key(self) -> CaseKey:
+        if self._made:
+            return self._made
+        usable = [key_id for key_id, wrapped in self._case.keys.items() if wrapped]
+        if usable:
+            return self._known(max(usable))
+        if not self._makes_keys:
+            raise KeyAwaited
+        self._made = self._keyring.new_case_key(self._case.province)
+        return self._made
+
+    def _known(self, key_id: str) -> CaseKey:
+        if self._made and self._made.id == key_id:
+            return self._made
+        if key_id not in self._case.keys:
+            raise KeyAwaited
+        wrapped = self._case.keys[key_id]
+        if wrapped is None:
+            raise KeyErased
+        return self._keyring.unwrap_case_key(key_id, Sealed.model_validate_json(wrapped), self._case.province)
+
+    # --- Merging -------------------------------------------------------------------------------------------
+
+    def issued(self, now: datetime) -> Iterator[KeysIssued]:
+        """The events that give a key made here to the other services of the province."""
+        if self._made:
+            wrapped = self._keyring.wrap_case_key(self._made, self._case.province)
+            yield KeysIssued(
+                case_id=self._case.case_id,
+                at=now,
+                key_id=self._made.id,
+                wrapped=wrapped.box,
+                wrapped_with=wrapped.key_id,
+            )
+
+    def merge(self) -> None:
+        """Let the case have what was kept and made."""
+        case = self._case
+        case.vault |= self._kept
+        case.kept_sealed |= self._kept
+        if self._made:
+            wrapped = self._keyring.wrap_case_key(self._made, case.province).model_dump_json()
+            case.keys[self._made.id] = case.new_keys[self._made.id] = wrapped
+
+
+def learn_key(case: CaseState, event: KeysIssued | KeysErased) -> None:
+    """Take a key that another service made; forget one that was erased. Erased stays erased."""
+    if isinstance(event, KeysErased):
+        for key_id in (*event.key_ids, *case.keys):
+            case.keys[key_id] = case.new_keys[key_id] = None
+    elif event.key_id not in case.keys:
+        case.keys[event.key_id] = case.new_keys[event.key_id] = wrapped_of(event)
+
+
+def wrapped_of(event: KeysIssued) -> str:
+    """The wrapped key as the table of keys holds it."""
+    return Sealed(key_id=event.wrapped_with, box=event.wrapped).model_dump_json()
+
+
+def sealed_key_ids(message: BaseModel) -> Iterator[str]:
+    """The ids of the keys that open what an event carries, in its fields and in the values inside it."""
+    yield from _key_ids(message)
+
+
+def _key_ids(value: Any) -> Iterator[str]:
+    if isinstance(value, Sealed):
+        yield value.key_id
+    elif isinstance(value, BaseModel):
+        for name in type(value).model_fields:
+            yield from _key_ids(getattr(value, name))
+    elif isinstance(value, tuple):
+        for item in value:
+            yield from _key_ids(item)

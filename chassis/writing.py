@@ -1,0 +1,105 @@
+"""From what a unit of work said to the exact records that go to the logs: numbered, dated, signed."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from chassis.case_state import Outgoing, SentLetter
+from chassis.errors import EventTooLarge
+from chassis.ids import uuid7
+from chassis.keyring import Keyring
+from chassis.unit_of_work import Said, UnitOfWork
+from schemas.envelope import Envelope, Event, Letter, Record, dataschema_of, encode, public_view, topic_of
+from schemas.ids import EventId, Province
+
+LARGEST_EVENT = 900_000
+"""Bytes of payload. Brokers take 1 MiB by default, and headers need room."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Writer:
+    """Who writes: the service, the incarnation of its database, and the province's keys."""
+
+    service: str
+    incarnation: str
+    keyring: Keyring
+
+    def source(self, province: Province) -> str:
+        return f"/cn{province}/{self.service}"
+
+
+def write(uow: UnitOfWork, writer: Writer) -> None:
+    """Number what was said and put it into the case's outbox. Called as the unit of work merges.
+
+    Raises EventTooLarge. Half-written numbers are the caller's to take back.
+    """
+    for said in uow.said:
+        write_one(uow, said, writer)
+
+
+def write_one(uow: UnitOfWork, said: Said, writer: Writer) -> None:
+    case, event = uow.case, said.event
+    log = f"partner.{said.partner}" if said.partner else topic_of(type(event))
+    topic = f"cn{case.province}.{log}"
+    envelope = envelope_for(uow, said, writer, log)
+    if said.partner:
+        record = encode(event, envelope)
+        case.outbox.append(outgoing("local", topic, replace(record, value=partner_value(event))))
+    elif isinstance(event, Letter):
+        write_letter(uow, event, envelope, writer, topic)
+    else:
+        case.outbox.append(outgoing("local", topic, encode(event, envelope)))
+
+
+def write_letter(uow: UnitOfWork, event: Letter, envelope: Envelope, writer: Writer, topic: str) -> None:
+    """A letter goes to the own log, and signed to the addressee's mailbox under that stream's number."""
+    case, mailbox = uow.case, f"cn{event.to_province}.mailbox"
+    sequence = case.next_sequence(f"mailbox:{event.to_province}")
+    case.outbox.append(outgoing("local", topic, encode(event, replace(envelope, mailboxsequence=sequence))))
+    heard = case.inbox.get(f"mailbox /cn{event.to_province}/{writer.service}")
+    letter = encode(
+        event,
+        replace(envelope, sequence=sequence, destination=mailbox, marks=heard[0] if heard else None),
+    )
+    signed = outgoing("exchange", mailbox, writer.keyring.sign_letter(letter, mailbox, case.province))
+    case.outbox.append(signed)
+    case.letters.append(SentLetter(to_province=event.to_province, sequence=sequence, record=signed))
+
+
+def partner_value(event: Event) -> bytes:
+    """What a partner agency sees: the fields that are marked Public, as JSON."""
+    return json.dumps(public_view(event), ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def envelope_for(uow: UnitOfWork, said: Said, writer: Writer, log: str) -> Envelope:
+    case, stimulus, actor = uow.case, uow.stimulus, uow.actor
+    return Envelope(
+        id=EventId(uuid7(uow.now)),
+        source=writer.source(case.province),
+        type=said.event.type,
+        subject=case.case_id,
+        time=said.event.at,
+        recordedtime=uow.now,
+        dataschema=dataschema_of(type(said.event)),
+        sequence=case.next_sequence(log),
+        after=causes(case.after, log),
+        incarnation=writer.incarnation,
+        causationid=stimulus.causation,
+        correlationid=case.case_id,
+        traceparent=stimulus.traceparent,
+        actor=f"{actor.role}:{actor.pseudonym}" if actor else None,
+        agency=actor.agency if actor else None,
+        legalbasis=said.legal_basis,
+        testmode=stimulus.testmode,
+    )
+
+
+def causes(after: Mapping[str, int], own_log: str) -> Mapping[str, int]:
+    """The positions in the other logs; an own log orders itself."""
+    return {log: sequence for log, sequence in after.items() if log != own_log}
+
+
+def outgoing(cluster: str, topic: str, record: Record) -> Outgoing:
+    if len(record.value) > LARGEST_EVENT:
+        raise EventTooLarge(topic=topic, found=len(record.value), expected=LARGEST_EVENT)
+    return Outgoing(cluster=cluster, topic=topic, key=record.key, value=record.value, headers=record.headers)
