@@ -1,6 +1,7 @@
 """PostgreSQL as a child process."""
 
 import importlib.util
+import os
 import secrets
 import shutil
 import signal
@@ -101,8 +102,10 @@ class EmbeddedPostgres:
     def _initialise(self) -> None:
         """Beside its place at first: a start that is cut short leaves nothing that looks like a database."""
         self._progress(f"{self._program.name}: initialising {self.folder}")
-        unfinished = self.folder / "data.new"
-        shutil.rmtree(unfinished, ignore_errors=True)
+        for abandoned in self.folder.glob("data.new.*"):
+            shutil.rmtree(abandoned, ignore_errors=True)
+        # A name of our own, since the dying initdb of a killed parent cleans up after itself.
+        unfinished = self.folder / f"data.new.{os.getpid()}"
         _password(self.folder)
         options = ["--no-sync", "--encoding=UTF8", "--locale=C"]
         options += ["--locale-provider=builtin", "--builtin-locale=C.UTF-8"]

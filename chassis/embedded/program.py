@@ -36,15 +36,15 @@ class Program:
         return self._child.pid if self._child and self._child.exit_code() is None else None
 
     def hold(self) -> None:
-        """Makes the folder ours. Raises FolderInUse when another parent has it."""
+        """Makes the folder ours. Raises FolderInUse when another parent has it, RuntimeError when we run."""
+        if self.pid is not None:
+            raise RuntimeError(f"{self.name} runs already, as process {self.pid}")
         self._lock.take()
         end_orphan(self._record)
         if self.log.exists() and self.log.stat().st_size > _LOG_BYTES:
             self.log.replace(self.folder / "log.old.txt")
 
     def launch(self, command: Command) -> None:
-        if self.pid is not None:
-            raise RuntimeError(f"{self.name} runs already, as process {self.pid}")
         self._launched_at = time.monotonic()
         self._child = spawn(command)
         record(self._record, self._child.pid)
@@ -62,7 +62,7 @@ class Program:
                 self._child.wait(_LEAVE_S)
 
     def stop(self, number: int, *, within_s: float = _LEAVE_S) -> None:
-        """Asks it to end, after `within_s` makes it, and gives the folder up. Does nothing twice."""
+        """Asks it to end, and after `within_s` makes it; gives the folder up. May be called again."""
         if self._child is not None:
             self._child.send(number)
             if SIGCONT is not None:

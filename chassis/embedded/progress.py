@@ -7,7 +7,9 @@ Progress = Callable[[str], None]
 
 
 def to_stderr(message: str) -> None:
-    print(message, file=sys.stderr, flush=True)
+    # In one piece: downloads report from several threads, and print() would write the line's end by itself.
+    sys.stderr.write(f"{message}\n")
+    sys.stderr.flush()
 
 
 def silent(_message: str) -> None:

@@ -92,6 +92,21 @@ def test_stop_and_start_again(postgres: EmbeddedPostgres) -> None:
     assert postgres.database_url == before
 
 
+def test_a_second_start_does_not_disturb_the_running_server(postgres: EmbeddedPostgres) -> None:
+    pid = postgres.pid
+    with pytest.raises(RuntimeError, match=f"postgres runs already, as process {pid}"):
+        postgres.start()
+    assert postgres.pid == pid
+
+
+def test_an_initialisation_that_was_cut_short_is_done_anew(tmp_path: Path) -> None:
+    (tmp_path / "data.new.17" / "base").mkdir(parents=True)
+    server = EmbeddedPostgres(tmp_path)
+    server.start()
+    server.stop()
+    assert sorted(path.name for path in tmp_path.glob("data*")) == ["data"]
+
+
 def test_the_process_id_of_a_dead_server_may_be_another_programs(postgres: EmbeddedPostgres) -> None:
     stranger = spawn(
         Command(
