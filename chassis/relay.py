@@ -192,7 +192,7 @@ class Relay:
 
     async def send(self, producer: AIOKafkaProducer, rows: Sequence[Any]) -> Flight:
         answers = [
-            await producer.send(row.topic, row.value, key=row.key, headers=unpack_headers(row.headers))
+            await producer.send(row.topic, row.value, key=row.key, headers=list(unpack_headers(row.headers)))
             for row in rows
         ]
         failpoint("after_send_before_ack")

@@ -151,12 +151,13 @@ def create_database_engine(settings: Settings) -> AsyncEngine:
 def build_buses(
     service: Service, settings: Settings, engine: Engine, local: Cluster, exchange: Cluster
 ) -> tuple[list[KafkaBroker], list[Bus]]:
-    """A bus per cluster that the service reads: mailboxes lie on the exchange, all other logs on the own one."""
+    """A bus per cluster that is read: a mailbox lies on the exchange and, for own letters, on the own cluster."""
     wanted: dict[str, list[str]] = {}
     for province in settings.provinces:
         for name in sorted(service.logs):
-            cluster = exchange if name == "mailbox" else local
-            wanted.setdefault(cluster.name, []).append(f"cn{province}.{name}")
+            clusters = {local.name, exchange.name} if name == "mailbox" else {local.name}
+            for cluster_name in clusters:
+                wanted.setdefault(cluster_name, []).append(f"cn{province}.{name}")
     brokers, buses = [], []
     group = f"casebridge-{service.name}-{'-'.join(settings.provinces)}"[:200]
     for cluster in {local.name: local, exchange.name: exchange}.values():

@@ -40,7 +40,7 @@ class BrokersAway(ChassisError):
 
 @dataclass(eq=False)
 class TopicsWrong(ChassisError):
-    """{differences}. Compare with `casebridge topics plan`; missing ones are made by `casebridge topics apply`."""
+    """{differences}. `casebridge topics plan` shows all, `casebridge topics apply` makes what is missing."""
 
     differences: str
 
@@ -62,7 +62,7 @@ class Topic:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """Something that a person must put right: neither a partition count nor kept records are changed by us."""
+    """Something that a person must put right: nothing that exists is ever changed by us."""
 
     cluster: str
     topic: str
@@ -141,7 +141,7 @@ def apply_topics(
 
 
 async def check_topics(kafka: str, exchange: str, provinces: Iterable[Province]) -> None:
-    """At the start of a service: every topic is there with its partitions. Raises TopicsWrong or BrokersAway."""
+    """At a service's start: every topic is there with its partitions. Raises TopicsWrong or BrokersAway."""
 
     def check() -> list[Difference]:
         clusters = _by_cluster(kafka, exchange, declared_topics(provinces), (LOCAL, EXCHANGE))
@@ -245,7 +245,7 @@ class _Cluster:
         return list(asked)
 
     def await_leaders(self, names: set[str], within_s: float = 60.0) -> None:
-        """Until every broker that is asked knows them: a producer that comes at once must not wait or fail."""
+        """Until the broker that is asked knows them: a producer that comes at once must not fail."""
         deadline = time.monotonic() + within_s
         while missing := names - self.partitions().keys():
             if time.monotonic() > deadline:

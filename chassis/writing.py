@@ -61,7 +61,9 @@ def write_letter(uow: UnitOfWork, event: Letter, envelope: Envelope, writer: Wri
         event,
         replace(envelope, sequence=sequence, destination=mailbox, marks=heard[0] if heard else None),
     )
-    signed = outgoing("exchange", mailbox, writer.keyring.sign_letter(letter, mailbox, case.province))
+    # The own province's post does not leave the province, and arrives when the exchange is away.
+    cluster = "local" if event.to_province == case.province else "exchange"
+    signed = outgoing(cluster, mailbox, writer.keyring.sign_letter(letter, mailbox, case.province))
     case.outbox.append(signed)
     case.letters.append(SentLetter(to_province=event.to_province, sequence=sequence, record=signed))
 

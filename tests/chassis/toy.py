@@ -1,0 +1,127 @@
+"""A service with the smallest domain that still has everything: events, timers, commands, poison."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Self
+
+from sqlalchemy import BigInteger, Column, MetaData
+
+from chassis.http import Uow, case_router
+from chassis.service import Service, on, on_due
+from chassis.stored import aggregate_table, stored
+from chassis.unit_of_work import Due, UnitOfWork
+from schemas.cases import ApplicationSubmitted, MemberJoined
+from schemas.ids import CaseId
+from schemas.matters import ClaimRegistered, ClockBreached, MatterAccepted, MatterOpened, ReviewStarted
+from schemas.samples import a
+
+POISON_FEN = 666
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Toy:
+    """Counts what it was told, in the order in which it was told."""
+
+    case_id: CaseId
+    members: tuple[str, ...] = ()
+    sum_fen: int = 0
+    review_by: datetime | None = None
+    accepted: bool = False
+
+    @property
+    def id(self) -> str:
+        return self.case_id
+
+    @property
+    def due(self) -> Mapping[str, datetime]:
+        return {"review_by": self.review_by} if self.review_by else {}
+
+    @classmethod
+    def opened(cls, event: MatterOpened) -> Self:
+        return cls(case_id=event.case_id)
+
+    def after(
+        self, event: MatterOpened | ClaimRegistered | ReviewStarted | ClockBreached | MatterAccepted
+    ) -> Self:
+        match event:
+            case MatterOpened():
+                return self
+            case ClaimRegistered(member_id=member, claim_fen=fen):
+                return replace(self, members=(*self.members, member), sum_fen=self.sum_fen + fen)
+            case ReviewStarted(review_by=by):
+                return replace(self, review_by=by)
+            case ClockBreached():
+                return replace(self, review_by=None)
+            case MatterAccepted():
+                return replace(self, accepted=True)
+
+
+metadata = MetaData()
+toys = aggregate_table("toy", metadata, Column("sum_fen", BigInteger, nullable=False))
+TOYS = stored(Toy, toys, lambda toy: {"sum_fen": toy.sum_fen})
+
+broken = {"yes": True}
+"""What an operator repairs: while true, a claim of POISON_FEN cannot be handled."""
+
+
+def open_toy(event: ApplicationSubmitted, uow: UnitOfWork) -> None:
+    if uow.find(Toy, event.case_id) is None:
+        uow.begin(Toy.opened, a(MatterOpened, case_id=event.case_id, at=uow.now))
+
+
+def register(event: MemberJoined, uow: UnitOfWork) -> None:
+    toy = uow.get(Toy, event.case_id)
+    if event.claim_fen == POISON_FEN and broken["yes"]:
+        raise ValueError(f"cannot take {event.claim_fen}")
+    said = a(
+        ClaimRegistered,
+        case_id=event.case_id,
+        at=uow.now,
+        member_id=event.member_id,
+        claim_fen=event.claim_fen,
+    )
+    uow.emit(toy, [said])
+
+
+def breach(due: Due, uow: UnitOfWork) -> None:
+    toy = uow.get(Toy, due.id)
+    uow.emit(toy, [a(ClockBreached, case_id=toy.case_id, at=uow.now, due_at=due.at)])
+
+
+router = case_router()
+
+
+@router.get("/cases/{case_id}/toy")
+async def read_toy(case_id: CaseId, uow: Uow) -> Toy:
+    return uow.get(Toy, case_id)
+
+
+@router.post("/cases/{case_id}/toy/review", status_code=201)
+async def start_review(case_id: CaseId, days: int, uow: Uow) -> Toy:
+    toy = uow.expect(Toy, case_id)
+    by = uow.now + timedelta(days=days)
+    return uow.emit(toy, [a(ReviewStarted, case_id=case_id, at=uow.now, review_by=by)])
+
+
+@router.post("/toys", status_code=201)
+async def create_toy(uow: Uow) -> Toy:
+    return uow.begin(Toy.opened, a(MatterOpened, case_id=uow.case_id, at=uow.now))
+
+
+EVERYBODY = frozenset({"caseworker"})
+
+toy_service = Service(
+    name="mediation",
+    owns="Toys.",
+    log="matters",
+    handles=[
+        on(ApplicationSubmitted, open_toy),
+        on(MemberJoined, register),
+        on_due(Toy, "review_by", breach),
+    ],
+    stores=(TOYS,),
+    routes=router,
+    permissions={name: EVERYBODY for name in ("read_toy", "start_review", "create_toy")},
+    migrations="tests.chassis.toy_migrations",
+)

@@ -1,0 +1,250 @@
+"""A deployment for a test: fresh databases, fresh topics, keys, a clock, and services in this process."""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import httpx
+from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, TopicPartition
+from confluent_kafka.admin import AdminClient
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import create_async_engine
+
+from chassis.auth import Caller, create_token_key, issue_token, load_token_key
+from chassis.clock import Clock
+from chassis.embedded.databases import create_database, drop_database
+from chassis.embedded.parts import Addresses
+from chassis.key_files import create_keys
+from chassis.migrate import migrate
+from chassis.runtime import Runtime, serve
+from chassis.service import Service
+from chassis.settings import Settings
+from chassis.topics import apply_topics
+from schemas.envelope import Envelope, Event, Received, Record, dataschema_of, decode, encode, topic_of
+from schemas.ids import AgencyId, CaseId, EventId, Province, Pseudonym
+
+WAIT_S = 20.0
+
+
+async def until(true: Callable[[], Awaitable[bool]], what: str, within_s: float = WAIT_S) -> None:
+    """Wait for a condition; fails with what was waited for."""
+    deadline = asyncio.get_running_loop().time() + within_s
+    while not await true():
+        assert asyncio.get_running_loop().time() < deadline, f"not within {within_s:g} s: {what}"
+        await asyncio.sleep(0.02)
+
+
+def drop_topics(servers: str, provinces: Collection[Province]) -> None:
+    """A broker is shared by all tests; a deployment begins with topics of its own."""
+    admin = AdminClient({"bootstrap.servers": servers, "log_level": 0})
+    beginnings = tuple(f"cn{province}." for province in provinces)
+    there = [name for name in admin.list_topics(timeout=15).topics if name.startswith(beginnings)]
+    for gone in admin.delete_topics(there).values() if there else ():
+        gone.result(timeout=15)
+
+
+@dataclass(kw_only=True)
+class Deployment:
+    """What the services of one deployment share in a test."""
+
+    addresses: Addresses
+    exchange: str
+    provinces: tuple[Province, ...]
+    folder: Path
+    databases: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def clock_file(self) -> Path:
+        return self.folder / "clock"
+
+    def settings(self, service: Service, **said: Any) -> Settings:
+        settings = Settings(
+            service=service.name,
+            provinces=self.provinces,
+            kafka=self.addresses.kafka,
+            exchange_kafka=self.exchange,
+            database_url=self.databases[service.name],
+            data_folder=self.folder,
+            keys_folder=self.folder / "keys",
+            test_mode=True,
+            clock_file=self.clock_file,
+            ledger=True,
+        )
+        return replace(settings, **said)
+
+    @property
+    def clock(self) -> Clock:
+        return Clock(self.clock_file)
+
+    def token(self, role: str, province: str, agency: str = "agency-1", sub: str = "person-1") -> str:
+        caller = Caller(
+            sub=Pseudonym(sub),
+            roles=frozenset({role}),
+            province=Province(province),
+            agency=AgencyId(agency),
+        )
+        return issue_token(load_token_key(self.folder / "keys"), caller, now=self.clock.now())
+
+    async def rows(self, service: str, query: str, **values: Any) -> Sequence[Any]:
+        """What a query finds in a service's database."""
+        engine = create_async_engine(self.databases[service])
+        try:
+            async with engine.begin() as connection:
+                result = await connection.execute(text(query), values)
+                return result.all() if result.returns_rows else ()
+        finally:
+            await engine.dispose()
+
+    @asynccontextmanager
+    async def running(self, service: Service, **said: Any) -> AsyncIterator[Runtime]:
+        """The service in this process, assigned and ready; ended cleanly."""
+        stopping = asyncio.Event()
+        started: asyncio.Future[Runtime] = asyncio.get_running_loop().create_future()
+        task = asyncio.create_task(
+            serve(service, self.settings(service, **said), stopping, ready=started.set_result)
+        )
+        done, _ = await asyncio.wait([task, started], return_when=asyncio.FIRST_COMPLETED)
+        if task in done:
+            await task
+        runtime = await started
+        try:
+            await until(lambda: answered(bool(all(bus.next for bus in runtime.buses))), "partitions assigned")
+            yield runtime
+        finally:
+            stopping.set()
+            await task
+
+    @asynccontextmanager
+    async def client(
+        self, runtime: Runtime, role: str, province: str, **who: str
+    ) -> AsyncIterator[httpx.AsyncClient]:
+        """An HTTP client of a running service, as a person of that role."""
+        async with httpx.AsyncClient(
+            base_url=f"http://127.0.0.1:{runtime.http_port}/v1",
+            headers={"Authorization": f"Bearer {self.token(role, province, **who)}"},
+            timeout=20,
+        ) as client:
+            yield client
+
+    async def records(self, topic: str) -> list[tuple[Any, Received]]:
+        """Everything on a topic, decoded, with the raw record."""
+        consumer = AIOKafkaConsumer(bootstrap_servers=self.addresses.kafka, auto_offset_reset="earliest")
+        await consumer.start()
+        try:
+            await consumer._client._wait_on_metadata(topic)
+            places = [TopicPartition(topic, p) for p in consumer.partitions_for_topic(topic) or ()]
+            consumer.assign(places)
+            ends = await consumer.end_offsets(places)
+            found: list[tuple[Any, Received]] = []
+            while any([await consumer.position(place) < ends[place] for place in places]):
+                for records in (await consumer.getmany(timeout_ms=200)).values():
+                    for record in records:
+                        message = decode(record.key, record.value, record.headers)
+                        assert isinstance(message, Received), message
+                        found.append((record, message))
+            return found
+        finally:
+            await consumer.stop()
+
+    async def settled(self, *services: str) -> None:
+        """Nothing is left to relay."""
+
+        async def empty() -> bool:
+            counts = [await self.rows(name, "SELECT count(*) AS n FROM outbox") for name in services]
+            return all(rows[0].n == 0 for rows in counts)
+
+        await until(empty, "the outbox is empty")
+
+
+async def answered(value: bool) -> bool:
+    return value
+
+
+@asynccontextmanager
+async def deployed(
+    addresses: Addresses,
+    folder: Path,
+    services: Sequence[Service],
+    provinces: Sequence[str],
+    *,
+    exchange: str | None = None,
+    keys: Path | None = None,
+) -> AsyncIterator[Deployment]:
+    """Databases migrated, topics made, keys created; nothing runs yet."""
+    deployment = Deployment(
+        addresses=addresses,
+        exchange=exchange or addresses.kafka,
+        provinces=tuple(Province(code) for code in provinces),
+        folder=folder,
+    )
+    create_keys(folder / "keys", deployment.provinces)
+    create_token_key(folder / "keys")
+    served = deployment.provinces
+    await asyncio.to_thread(drop_topics, addresses.kafka, served)
+    await asyncio.to_thread(apply_topics, addresses.kafka, deployment.exchange, served)
+    async with AsyncExitStack() as stack:
+        for service in services:
+            name = f"{service.name}_{uuid4().hex[:12]}"
+            deployment.databases[service.name] = await create_database(addresses.database_url, name)
+            stack.push_async_callback(drop_database, addresses.database_url, name)
+            await migrate(service, deployment.databases[service.name])
+        yield deployment
+
+
+@dataclass
+class Source:
+    """Another service, as its log shows it: numbers what it says, per case and log."""
+
+    producer: AIOKafkaProducer
+    source: str
+    incarnation: str = "incarnation-1"
+    sent: dict[tuple[str, str], int] = field(default_factory=dict)
+
+    def record(self, event: Event, **said: Any) -> Record:
+        """The next record of the event's stream, with what the envelope says otherwise."""
+        stream = (topic_of(type(event)), event.case_id)
+        number = said.pop("sequence", None)
+        if number is None:
+            number = self.sent[stream] = self.sent.get(stream, 0) + 1
+        envelope = Envelope(
+            id=EventId(str(uuid4())),
+            source=self.source,
+            type=event.type,
+            subject=event.case_id,
+            time=event.at,
+            recordedtime=event.at,
+            dataschema=dataschema_of(type(event)),
+            incarnation=self.incarnation,
+            sequence=number,
+        )
+        return encode(event, replace(envelope, **said))
+
+    async def say(self, event: Event, **said: Any) -> Record:
+        record = self.record(event, **said)
+        await self.send(f"cn{self.source[3:5]}.{topic_of(type(event))}", record)
+        return record
+
+    async def send(self, topic: str, record: Record) -> None:
+        await self.send_raw(topic, record.key, record.value, list(record.headers))
+
+    async def send_raw(self, topic: str, key: Any, value: Any, headers: Any) -> None:
+        await self.producer.send_and_wait(topic, value, key=key, headers=headers)
+
+
+@asynccontextmanager
+async def source(kafka: str, name: str) -> AsyncIterator[Source]:
+    """A producer that speaks as another service."""
+    producer = AIOKafkaProducer(bootstrap_servers=kafka, acks="all", enable_idempotence=True)
+    await producer.start()
+    try:
+        yield Source(producer, name)
+    finally:
+        await producer.stop()
+
+
+def case_id() -> CaseId:
+    return CaseId(str(uuid4()))
