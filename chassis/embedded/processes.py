@@ -115,7 +115,7 @@ def finish(child: Child, command: Command, *, within_s: float = 120) -> None:
         )
 
 
-def tail(log: Path, *, lines: int = 20) -> str:
+def tail(log: Path, *, lines: int = 40) -> str:
     return "\n".join(log.read_text("utf-8", "replace").splitlines()[-lines:])
 
 
