@@ -64,7 +64,7 @@ def _give(data: str, owner: int) -> None:
 
 
 def _become_nobody() -> None:
-    """Keeps one power of root, to pass folders that are closed to others, or its own home would be out of reach."""
+    """Keeps one power of root, to pass folders that are closed to others, such as its own home."""
     _check(_libc.prctl(_PR_SET_KEEPCAPS, 1, 0, 0, 0))
     os.setgroups([])
     os.setresgid(_NOBODY, _NOBODY, _NOBODY)
