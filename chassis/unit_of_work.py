@@ -191,6 +191,7 @@ class UnitOfWork:
         kind = type(aggregate)
         if kind not in self._stores:
             raise NotStored(kind=kind.__name__)
+        self.looked_at = self.looked_at or (kind, aggregate.id)
         self.overlay[kind, aggregate.id] = Kept(aggregate, version, self._stores[kind])
 
     def _say(self, event: Event, legal_basis: str | None) -> None:

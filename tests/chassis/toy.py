@@ -15,6 +15,7 @@ from schemas.cases import ApplicationSubmitted, MemberJoined
 from schemas.ids import CaseId
 from schemas.matters import ClaimRegistered, ClockBreached, MatterAccepted, MatterOpened, ReviewStarted
 from schemas.samples import a
+from schemas.transfers import CustodyBegun
 
 POISON_FEN = 666
 
@@ -122,6 +123,13 @@ toy_service = Service(
     ],
     stores=(TOYS,),
     routes=router,
-    permissions={name: EVERYBODY for name in ("read_toy", "start_review", "create_toy")},
+    permissions=dict.fromkeys(("read_toy", "start_review", "create_toy"), EVERYBODY),
     migrations="tests.chassis.toy_migrations",
 )
+
+
+def see(event: CustodyBegun, uow: UnitOfWork) -> None:
+    """Reads a second log, so that one can be behind the other."""
+
+
+watching_service = replace(toy_service, handles=[*toy_service.handles, on(CustodyBegun, see)])
