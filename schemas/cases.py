@@ -88,7 +88,7 @@ class ApplicationHandedOver(Event, type="casebridge.application.handed_over.v1")
 
 
 class RepresentativesSet(Event, type="casebridge.representatives.set.v1"):
-    """The members of a group chose who speaks for them (Arbitration Law Art. 7: 3 to 5; in court 2 to 5)."""
+    """The members of a group chose who speaks for them (LDMAL Art. 7: 3 to 5; in court 2 to 5)."""
 
     members: Few[MemberId]
     """The representatives, all of them members."""

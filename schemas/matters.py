@@ -124,7 +124,7 @@ class MediationProposed(OwnersAct, type="casebridge.mediation.proposed.v1"):
     partners: Public[Few[AgencyId]] = ()
     """Who mediates with it."""
     end_by: Public[UtcTime | None] = None
-    """When it ends without an agreement (labour dispute: 15 days, Arbitration Law Art. 14; else a month)."""
+    """When it ends without an agreement (labour dispute: 15 days, LDMAL Art. 14; else a month)."""
 
 
 class MediationSessionHeld(OwnersAct, type="casebridge.mediation.session_held.v1"):
