@@ -77,6 +77,9 @@ class Service:
     stores: Sequence[Stored[Any]] = ()
     errors: Mapping[type[Exception], int] = field(default_factory=dict)
     routes: APIRouter | None = None
+    """The API, mounted under /v1."""
+    pages: APIRouter | None = None
+    """Pages for people, mounted at the root; they know their callers by a cookie."""
     permissions: Mapping[str, frozenset[str]] = field(default_factory=dict)
     """Endpoint function -> roles that may call it; the one table of who may do what."""
     migrations: str = ""

@@ -42,6 +42,8 @@ def create_app(runtime: "Runtime") -> FastAPI:
     runtime.permissions = permissions
     if service.routes is not None:
         app.include_router(service.routes, prefix="/v1")
+    if service.pages is not None:
+        app.include_router(service.pages, include_in_schema=False)
     app.include_router(held_routes(runtime), prefix="/v1")
     add_health(app, runtime)
     answer_refusals(app, service.errors)
