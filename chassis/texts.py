@@ -1,0 +1,64 @@
+"""Texts for people: templates in every language of a service, filled from the fields of a message."""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from string import Formatter
+from typing import Any
+
+from pydantic import BaseModel
+
+from schemas.ids import AgencyId, Wording
+from schemas.words import Language, in_words
+
+FILES: Mapping[Language, str] = {"zh": "zh-CN.toml", "en": "en.toml"}
+
+
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """The templates of one service: language -> section -> key -> text with `{field}`s."""
+
+    templates: Mapping[Language, Mapping[str, Mapping[str, str]]]
+    agencies: Mapping[AgencyId, Wording]
+    """What agencies are called; one that is not in it keeps its id."""
+
+    def has(self, section: str, key: str) -> bool:
+        return all(key in sections[section] for sections in self.templates.values())
+
+    def plain(self, section: str, key: str, language: Language) -> str:
+        """The text as it stands."""
+        return self.templates[language][section][key]
+
+    def fill(
+        self,
+        section: str,
+        key: str,
+        language: Language,
+        kind: type[BaseModel],
+        said: Mapping[str, Any],
+        **more: str,
+    ) -> str:
+        """The text with its fields: those of `more` as they are, the others as a `kind` words them."""
+        template = self.plain(section, key, language)
+        return template.format_map(
+            {
+                name: more[name]
+                if name in more
+                else in_words(kind, name, said.get(name), language, self.agencies)
+                for name in fields_of(template)
+            }
+        )
+
+
+def fields_of(template: str) -> frozenset[str]:
+    """The names between the braces of a template."""
+    return frozenset(name for _, name, _, _ in Formatter().parse(template) if name)
+
+
+def load_texts(folder: Path, agencies: Mapping[AgencyId, Wording] | None = None) -> Texts:
+    """Read `zh-CN.toml` and `en.toml`."""
+    return Texts(
+        {language: tomllib.loads((folder / file).read_text("utf-8")) for language, file in FILES.items()},
+        agencies or {},
+    )
