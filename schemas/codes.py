@@ -476,6 +476,9 @@ NOTICE_KINDS: Final = _known(
     task_waiting=("有待办理的协作", "a task waits"),
     deadline_missed=("已超期", "a deadline has passed"),
     withdrawn=("已撤回", "withdrawn"),
+    case_waiting=("有待办理的案件", "a case waits for its owner"),
+    referred=("已转介", "referred to another authority"),
+    evaluated=("已评估", "evaluated"),
 )
 NoticeKind = NewType("NoticeKind", Annotated[str, _code, Known(NOTICE_KINDS)])
 """What a notice says; its text is a template of notify."""
