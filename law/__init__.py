@@ -1,0 +1,1 @@
+"""The rules of law that set deadlines, as data, and the pure code that reads them."""
