@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from confluent_kafka import KafkaException
-from confluent_kafka.admin import AdminClient, ConfigResource, NewTopic, ResourceType
+from confluent_kafka.admin import AdminClient, ConfigResource, NewTopic, ResourceType, TopicMetadata
 from confluent_kafka.error import KafkaError
 
 from chassis.errors import ChassisError
@@ -111,7 +111,7 @@ def plan_topics(
     """Compare with what is there. Raises BrokersAway."""
     plan = Plan()
     for servers, topics in _by_cluster(kafka, exchange, declared_topics(provinces, partners), clusters):
-        found = _Cluster(servers, admin_config).plan(topics)
+        found = Cluster(servers, admin_config).plan(topics)
         plan.missing.extend(found.missing)
         plan.differences.extend(found.differences)
     return plan
@@ -132,7 +132,7 @@ def apply_topics(
     """
     made = []
     for servers, topics in _by_cluster(kafka, exchange, declared_topics(provinces, partners), clusters):
-        cluster = _Cluster(servers, admin_config)
+        cluster = Cluster(servers, admin_config)
         plan = cluster.plan(topics)
         if plan.differences:
             raise TopicsWrong("; ".join(map(str, plan.differences)))
@@ -140,15 +140,17 @@ def apply_topics(
     return made
 
 
-async def check_topics(kafka: str, exchange: str, provinces: Iterable[Province]) -> None:
+async def check_topics(
+    kafka: str, exchange: str, provinces: Iterable[Province], partners: Partners | None = None
+) -> None:
     """At a service's start: every topic is there with its partitions. Raises TopicsWrong or BrokersAway."""
 
     def check() -> list[Difference]:
-        clusters = _by_cluster(kafka, exchange, declared_topics(provinces), (LOCAL, EXCHANGE))
+        clusters = _by_cluster(kafka, exchange, declared_topics(provinces, partners), (LOCAL, EXCHANGE))
         return [
             difference
             for servers, topics in clusters
-            for difference in _Cluster(servers).without_config(topics)
+            for difference in Cluster(servers).without_config(topics)
         ]
 
     if differences := await asyncio.to_thread(check):
@@ -156,11 +158,21 @@ async def check_topics(kafka: str, exchange: str, provinces: Iterable[Province])
         raise TopicsWrong(shown + (f"; and {len(differences) - 5} more" if len(differences) > 5 else ""))
 
 
-class _Cluster:
+def broker_config(admin: AdminClient) -> Mapping[str, str]:
+    """What one of the brokers is told; all are told the same."""
+    broker = str(next(iter(admin.list_topics(timeout=15).brokers)))
+    (answer,) = admin.describe_configs([ConfigResource(ResourceType.BROKER, broker)]).values()
+    return {name: entry.value or "" for name, entry in answer.result().items()}
+
+
+class Cluster:
     """One cluster's administration, from the topics' point of view."""
 
-    def __init__(self, servers: str, admin_config: Mapping[str, str] | None = None) -> None:
+    def __init__(
+        self, servers: str, admin_config: Mapping[str, str] | None = None, *, answer_within_s: float = 15.0
+    ) -> None:
         self.servers = servers
+        self.answer_within_s = answer_within_s
         settings = {"bootstrap.servers": servers, "socket.connection.setup.timeout.ms": "5000"}
         # Its log lines go to stderr on their own; what matters comes back as an error.
         self.admin = AdminClient({**settings, "log_level": 0, **(admin_config or {})})
@@ -184,21 +196,19 @@ class _Cluster:
         return plan
 
     def partitions(self) -> dict[str, int]:
-        """Topics that have a leader for every partition, with their number of partitions."""
+        """Every topic with its number of partitions."""
+        return {name: len(topic.partitions) for name, topic in self.topics().items()}
+
+    def topics(self) -> Mapping[str, TopicMetadata]:
         try:
-            topics = self.admin.list_topics(timeout=15).topics
+            return self.admin.list_topics(timeout=self.answer_within_s).topics
         except KafkaException as error:
             raise BrokersAway(self.servers, error.args[0].name()) from error
-        return {
-            name: len(topic.partitions)
-            for name, topic in topics.items()
-            if topic.partitions and all(p.leader >= 0 for p in topic.partitions.values())
-        }
 
     def differing_config(self, topics: Collection[Topic]) -> list[Difference]:
         if not topics:
             return []
-        copies = self.copies()
+        copies = int(broker_config(self.admin)["default.replication.factor"])
         named = {topic.name: topic for topic in topics}
         asked = self.admin.describe_configs([ConfigResource(ResourceType.TOPIC, name) for name in named])
         differences = []
@@ -211,16 +221,10 @@ class _Cluster:
             ]
         return differences
 
-    def copies(self) -> int:
-        """How many copies the cluster keeps of a topic that does not say."""
-        broker = str(next(iter(self.admin.list_topics(timeout=15).brokers)))
-        (answer,) = self.admin.describe_configs([ConfigResource(ResourceType.BROKER, broker)]).values()
-        return int(answer.result()["default.replication.factor"].value)
-
     def make(self, topics: Collection[Topic]) -> list[str]:
         if not topics:
             return []
-        copies = self.copies()
+        copies = int(broker_config(self.admin)["default.replication.factor"])
         asked = self.admin.create_topics(
             [
                 NewTopic(
@@ -247,12 +251,16 @@ class _Cluster:
     def await_leaders(self, names: set[str], within_s: float = 60.0) -> None:
         """Until the broker that is asked knows them: a producer that comes at once must not fail."""
         deadline = time.monotonic() + within_s
-        while missing := names - self.partitions().keys():
+        while missing := names - {n for n, topic in self.topics().items() if _is_led(topic)}:
             if time.monotonic() > deadline:
                 raise TopicsWrong(
                     f"{len(missing)} new topics on {self.servers} have no leader after {within_s:g} s"
                 )
             time.sleep(0.05)
+
+
+def _is_led(topic: TopicMetadata) -> bool:
+    return bool(topic.partitions) and all(p.leader >= 0 for p in topic.partitions.values())
 
 
 def _topic(declaration: Mapping[str, Any], name: str, cluster: str) -> Topic:
