@@ -266,6 +266,7 @@ ENCLOSURE_KINDS: Final = _known(
     member=("成员", "one member's personal data"),
     document=("材料", "one document"),
     contact=("联系方式", "how the applicants are reached"),
+    representatives=("代表人", "who speaks for a group: the member ids"),
 )
 EnclosureKind = NewType("EnclosureKind", Annotated[str, _code, Known(ENCLOSURE_KINDS)])
 """What travels sealed with a case."""

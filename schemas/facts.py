@@ -114,7 +114,7 @@ class Candidate(Value):
 
 
 class Enclosure(Value):
-    """What travels sealed with a case: one member's data, one document, or how the applicants are reached."""
+    """What travels sealed with a case: a member's data, a document, how the applicants are reached."""
 
     kind: EnclosureKind
     """What it is."""

@@ -97,6 +97,8 @@ class AidGranted(OwnersAct, type="casebridge.aid.granted.v1"):
     """The article that it rests on."""
     assign_by: Public[UtcTime | None] = None
     """When somebody must be assigned (Art. 43: three days)."""
+    assign_rule: Public[RuleId | None] = None
+    """The rule that sets it."""
 
 
 class AssignmentMade(OwnersAct, type="casebridge.assignment.made.v1"):
@@ -125,6 +127,8 @@ class MediationProposed(OwnersAct, type="casebridge.mediation.proposed.v1"):
     """Who mediates with it."""
     end_by: Public[UtcTime | None] = None
     """When it ends without an agreement (labour dispute: 15 days, LDMAL Art. 14; else a month)."""
+    end_rule: Public[RuleId | None] = None
+    """The rule that sets it."""
 
 
 class MediationSessionHeld(OwnersAct, type="casebridge.mediation.session_held.v1"):

@@ -21,7 +21,7 @@ from schemas.codes import (
 )
 from schemas.facts import Asked, Candidate, CaseFacts, Enclosed, Enclosure, Period
 from schemas.fields import Few, Public, Sealed, UtcTime
-from schemas.ids import AgencyId, CaseNumber, Count, Epoch, Fen, Province, SiteId, TaskId, TransferId
+from schemas.ids import AgencyId, CaseNumber, Epoch, Fen, Province, SiteId, TaskId, TransferId
 from schemas.messages import Event, Letter, OpeningLetter
 
 Revision = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._:-]{0,63}$")]
@@ -415,8 +415,6 @@ class ErrandDone(Letter, type="casebridge.errand.done.v1"):
     """Who helped."""
     result: Public[TaskResult]
     """How it ended."""
-    pages: Public[Count] = 0
-    """How many pages of papers go with it."""
     papers: Sealed | None = None
     """What was found out, sealed for the addressee province."""
 
