@@ -69,7 +69,6 @@ class Bus(ConsumerRebalanceListener):
         topics: Sequence[str],
         group: str,
         engine: Engine,
-        member: str | None = None,
     ) -> None:
         self.cluster = cluster
         self.cluster_id = cluster_id
@@ -85,7 +84,6 @@ class Bus(ConsumerRebalanceListener):
         self._subscriber = broker.subscriber(
             *topics,
             group_id=group,
-            group_instance_id=member,
             batch=True,
             ack_policy=AckPolicy.MANUAL,
             auto_offset_reset="earliest",

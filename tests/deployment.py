@@ -102,6 +102,13 @@ class Deployment:
     @asynccontextmanager
     async def running(self, service: Service, **said: Any) -> AsyncIterator[Runtime]:
         """The service in this process, assigned and ready; ended cleanly."""
+        async with self.started(service, **said) as runtime:
+            await until(lambda: answered(bool(all(bus.next for bus in runtime.buses))), "partitions assigned")
+            yield runtime
+
+    @asynccontextmanager
+    async def started(self, service: Service, **said: Any) -> AsyncIterator[Runtime]:
+        """The service in this process, perhaps not ready."""
         stopping = asyncio.Event()
         started: asyncio.Future[Runtime] = asyncio.get_running_loop().create_future()
         task = asyncio.create_task(
@@ -110,10 +117,8 @@ class Deployment:
         done, _ = await asyncio.wait([task, started], return_when=asyncio.FIRST_COMPLETED)
         if task in done:
             await task
-        runtime = await started
         try:
-            await until(lambda: answered(bool(all(bus.next for bus in runtime.buses))), "partitions assigned")
-            yield runtime
+            yield await started
         finally:
             stopping.set()
             await task

@@ -12,8 +12,16 @@ from chassis.service import Service, on, on_due
 from chassis.stored import aggregate_table, stored
 from chassis.unit_of_work import Due, UnitOfWork
 from schemas.cases import ApplicationSubmitted, MemberJoined
+from schemas.envelope import Sealed
 from schemas.ids import CaseId
-from schemas.matters import ClaimRegistered, ClockBreached, MatterAccepted, MatterOpened, ReviewStarted
+from schemas.matters import (
+    ClaimRegistered,
+    ClockBreached,
+    MatterAccepted,
+    MatterOpened,
+    MediationSessionHeld,
+    ReviewStarted,
+)
 from schemas.samples import a
 from schemas.transfers import CustodyBegun
 
@@ -110,6 +118,16 @@ async def create_toy(uow: Uow) -> Toy:
     return uow.begin(Toy.opened, a(MatterOpened, case_id=uow.case_id, at=uow.now))
 
 
+@router.post("/huge", status_code=201)
+async def create_huge(uow: Uow) -> Toy:
+    """A referral with details as large as the contract lets them be, twice over."""
+    toy = uow.begin(Toy.opened, a(MatterOpened, case_id=uow.case_id, at=uow.now))
+    sealed = Sealed(key_id="key-1", box="A" * 700_000)
+    held = a(MediationSessionHeld, case_id=uow.case_id, at=uow.now, minutes=sealed)
+    uow.say(held.model_copy(update={"minutes": sealed.model_copy(update={"box": "A" * 950_000})}))
+    return toy
+
+
 EVERYBODY = frozenset({"caseworker"})
 
 toy_service = Service(
@@ -123,7 +141,7 @@ toy_service = Service(
     ],
     stores=(TOYS,),
     routes=router,
-    permissions=dict.fromkeys(("read_toy", "start_review", "create_toy"), EVERYBODY),
+    permissions=dict.fromkeys(("read_toy", "start_review", "create_toy", "create_huge"), EVERYBODY),
     migrations="tests.chassis.toy_migrations",
 )
 
