@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
 from urllib.parse import urlsplit
@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
-from schemas.ids import PROVINCES, Province
+from schemas.ids import PROVINCES, AgencyId, Province
 
 T = TypeVar("T")
 
@@ -45,6 +45,8 @@ class Settings:
     keys_folder: Path = Path(".casebridge/keys")
     directory_folder: Path | None = None
     """The workstation directory to load; None leaves what is in the database."""
+    partners: Mapping[Province, frozenset[AgencyId]] = field(default_factory=dict)
+    """Agencies that have a topic of their own, by the province that writes it."""
 
     token_keys: str | None = None
     """Public keys of tokens: a JWKS file or an https address. None: `tokens.jwks.json` in `keys_folder`."""
@@ -87,12 +89,13 @@ def read_settings(environ: Mapping[str, str], service: str) -> Settings:
         provinces=_required(found, "CASEBRIDGE_PROVINCES", read_provinces, "`44`, `44,51` or `all`"),
         kafka=kafka,
         exchange_kafka=_read(found, "CASEBRIDGE_EXCHANGE_KAFKA", _servers, kafka),
-        database_url=_database_url(found, service),
+        database_url=read_database_url(found, service),
         http_host=found.get("CASEBRIDGE_HTTP_HOST", "127.0.0.1"),
-        http_port=_read(found, "CASEBRIDGE_HTTP_PORT", _whole(0, 65_535), 0),
+        http_port=_http_port(found, service),
         data_folder=data_folder,
         keys_folder=_read(found, "CASEBRIDGE_KEYS", Path, data_folder / "keys"),
         directory_folder=_read(found, "CASEBRIDGE_DIRECTORY", Path, None),
+        partners=_read(found, "CASEBRIDGE_PARTNERS", read_partners, {}),
         token_keys=found.get("CASEBRIDGE_TOKEN_KEYS"),
         token_issuer=found.get("CASEBRIDGE_TOKEN_ISSUER", "casebridge"),
         token_audience=found.get("CASEBRIDGE_TOKEN_AUDIENCE", "casebridge"),
@@ -117,6 +120,20 @@ def read_provinces(text: str) -> tuple[Province, ...]:
     if not codes <= set(PROVINCES):
         raise ValueError(f"`all` or codes of {', '.join(sorted(PROVINCES))}, separated by commas")
     return tuple(sorted(codes))
+
+
+def read_partners(text: str) -> Mapping[Province, frozenset[AgencyId]]:
+    """`44:442000-hrss 51:510500-union`; raises ValueError saying what was expected."""
+    partners: dict[Province, frozenset[AgencyId]] = {}
+    for word in text.split():
+        province, _, agency = word.partition(":")
+        if province not in PROVINCES or not re.fullmatch(
+            r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}", agency, re.ASCII
+        ):
+            raise ValueError("province:agency, such as `44:442000-hrss`, separated by spaces")
+        code = Province(province)
+        partners[code] = partners.get(code, frozenset()) | {AgencyId(agency)}
+    return partners
 
 
 def _read(found: Mapping[str, str], name: str, convert: Callable[[str], T], default: T) -> T:
@@ -180,8 +197,17 @@ def _failpoint(text: str) -> str:
     return text
 
 
-def _database_url(found: Mapping[str, str], service: str) -> str:
-    """One database per service: its own variable wins; an address without a database gets the service's."""
+def _http_port(found: Mapping[str, str], service: str) -> int:
+    """Services that share a process need a port each: a service's own variable wins."""
+    own = f"CASEBRIDGE_HTTP_PORT_{service.upper()}"
+    return _read(found, own if own in found else "CASEBRIDGE_HTTP_PORT", _whole(0, 65_535), 0)
+
+
+def read_database_url(found: Mapping[str, str], service: str) -> str:
+    """One database per service: its own variable wins; an address without a database gets the service's.
+
+    Raises SettingRefused.
+    """
     own = f"CASEBRIDGE_DATABASE_URL_{service.upper()}"
     name = own if own in found else "CASEBRIDGE_DATABASE_URL"
     expected = "postgresql://user:password@host:port[/database]"

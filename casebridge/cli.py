@@ -1,0 +1,42 @@
+"""The command line's table of contents: what each command does, and the module that does it."""
+
+from collections.abc import Mapping
+from importlib import import_module
+from typing import Final
+
+import click
+
+COMMANDS: Final[Mapping[str, tuple[str, str]]] = {
+    "demo": ("casebridge.demo.command:demo", "Start everything and play the six stories."),
+    "run": ("casebridge.run:run", "Run services in this process."),
+    "migrate": ("casebridge.migrate:migrate", "Make the databases, or bring them to this release."),
+    "topics": ("casebridge.topics:topics", "Show and make the topics, and who may read and write them."),
+    "keys": ("casebridge.keys:keys", "Make the keys of provinces."),
+    "token": ("casebridge.token:token", "Issue a token, where the deployment issues its own."),
+    "held": ("casebridge.held:held", "Show held cases and let them go."),
+    "contract": ("casebridge.contract:main", "The events that are published, and what was promised."),
+}
+
+
+class LazyGroup(click.Group):
+    """Imports a command when it is used: `casebridge --help` waits for no broker's client."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        module, _, name = COMMANDS[cmd_name][0].partition(":")
+        command = getattr(import_module(module), name)
+        assert isinstance(command, click.Command)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, said) for name, (_, said) in COMMANDS.items()])
+
+
+@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+def main() -> None:
+    """Moves migrant workers' legal-aid cases between agencies and provinces, loses none, and can prove it."""
