@@ -75,7 +75,7 @@ async def check_start(
     now: datetime,
 ) -> Started:
     """Refuse an unmigrated database, topics that are not as declared, and a log that knows more than we do."""
-    await check_topics(settings.kafka, settings.exchange_kafka, settings.provinces)
+    await check_topics(settings.kafka, settings.exchange_kafka, settings.provinces, settings.partners)
     try:
         async with database.begin() as connection:
             await connection.run_sync(check_migrated, service)
