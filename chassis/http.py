@@ -23,7 +23,7 @@ from chassis.cases import load_cases, look_at_case
 from chassis.errors import BodyTooLarge, CaseHeld, ChassisError, KeyMissing, KeyReused, NotFound
 from chassis.failpoints import failpoint
 from chassis.ids import derived_id
-from chassis.telemetry import new_traceparent
+from chassis.telemetry import current_traceparent
 from chassis.unit_of_work import Actor, Stimulus, UnitOfWork
 from schemas.ids import AgencyId, CaseId
 from schemas.refusals import Refusal
@@ -184,7 +184,7 @@ def stimulus_of(request: Request, who: Caller, case_id: CaseId) -> Stimulus:
             agency=who.agency or AgencyId("none"),
             province=who.province,
         ),
-        traceparent=request.headers.get("traceparent") or new_traceparent(),
+        traceparent=current_traceparent(request.headers.get("traceparent")),
         if_match=request.headers.get("if-match"),
         testmode=False,
     )

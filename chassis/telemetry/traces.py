@@ -4,6 +4,7 @@ import re
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any
 
 from fastapi.telemetry import TelemetryConfig
@@ -17,6 +18,10 @@ from opentelemetry.sdk.trace.sampling import ParentBased, TraceIdRatioBased
 from opentelemetry.trace import Link, NonRecordingSpan, SpanContext, SpanKind, Status, StatusCode, TraceFlags
 
 _TRACEPARENT = re.compile(r"(?!ff)[0-9a-f]{2}-(?!0{32})([0-9a-f]{32})-(?!0{16})([0-9a-f]{16})-([0-9a-f]{2})")
+
+
+# Two buses of one service have a batch at the same time, each in its own task.
+_batch: ContextVar[SpanContext | None] = ContextVar("batch", default=None)
 
 
 def new_traceparent() -> str:
@@ -60,7 +65,6 @@ class Traces:
             to = BatchSpanProcessor(OTLPSpanExporter(endpoint=f"{endpoint}/v1/traces"))
         self.provider: TracerProvider | None = None
         self._ids = _GivenIds()
-        self._batch: SpanContext | None = None
         if to is not None:
             by_trace = TraceIdRatioBased(ratio)
             self.provider = TracerProvider(
@@ -92,12 +96,12 @@ class Traces:
         tracer = self.provider.get_tracer("casebridge")
         span = tracer.start_span("batch", context=trace.set_span_in_context(trace.INVALID_SPAN))
         span.set_attribute("casebridge.records", records)
-        self._batch = span.get_span_context()
+        token = _batch.set(span.get_span_context())
         with _ended(span):
             try:
                 yield
             finally:
-                self._batch = None
+                _batch.reset(token)
 
     @contextmanager
     def event(self, type: str, traceparent: str, *, after: str | None, **ids: str) -> Iterator[None]:
@@ -113,7 +117,7 @@ class Traces:
             type,
             context=trace.set_span_in_context(NonRecordingSpan(parent) if parent else trace.INVALID_SPAN),
             kind=SpanKind.CONSUMER,
-            links=[Link(self._batch)] if self._batch else [],
+            links=[Link(batch)] if (batch := _batch.get()) else [],
             attributes={f"casebridge.{name}": value for name, value in ids.items()},
         )
         self._ids.given = None

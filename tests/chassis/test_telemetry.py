@@ -235,6 +235,25 @@ def test_the_span_of_an_event_is_the_one_that_its_effects_name(spans: InMemorySp
     assert dict(span.attributes or {}) == {"casebridge.case_id": "c1"}
 
 
+async def test_batches_at_the_same_time_keep_their_events_apart(spans: InMemorySpanExporter) -> None:
+    traced, both = traces(spans), asyncio.Barrier(2)
+
+    async def handle(name: str) -> None:
+        with traced.batch(1):
+            await both.wait()
+            with traced.event(name, child_traceparent(None), after=None):
+                await both.wait()
+
+    await asyncio.gather(handle("one"), handle("other"))
+
+    found = named(spans)
+    linked = {found[name].links[0].context.span_id for name in ("one", "other")}
+    assert linked == {
+        s.context.span_id for s in spans.get_finished_spans() if s.name == "batch" and s.context
+    }
+    assert len(linked) == 2
+
+
 def test_an_event_that_begins_a_trace_has_no_parent(spans: InMemorySpanExporter) -> None:
     own = child_traceparent(None)
 
