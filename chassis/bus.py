@@ -33,7 +33,8 @@ BACKOFF_S = (0.1, 0.2, 0.5, 1.0, 2.0, 5.0)
 
 BEGIN = text("""
     INSERT INTO position (cluster, topic, partition, next)
-    SELECT :cluster, topics.*, 0 FROM unnest(CAST(:topics AS text[]), CAST(:partitions AS integer[])) AS topics
+    SELECT :cluster, topics.*, 0
+    FROM unnest(CAST(:topics AS text[]), CAST(:partitions AS integer[])) AS topics
     ON CONFLICT DO NOTHING
 """)
 POSITIONS = text("""
@@ -43,7 +44,8 @@ POSITIONS = text("""
 MOVE = text("""
     UPDATE position SET next = wanted.next
     FROM unnest(CAST(:topics AS text[]), CAST(:partitions AS integer[]),
-                CAST(:expected AS bigint[]), CAST(:nexts AS bigint[])) AS wanted(topic, partition, expected, next)
+                CAST(:expected AS bigint[]), CAST(:nexts AS bigint[]))
+         AS wanted(topic, partition, expected, next)
     WHERE position.cluster = :cluster AND position.topic = wanted.topic
       AND position.partition = wanted.partition AND position.next = wanted.expected
 """)
@@ -107,7 +109,7 @@ class Bus(ConsumerRebalanceListener):
         """The position decides who applies, so nothing needs to be finished here."""
 
     async def on_partitions_assigned(self, assigned: set[TopicPartition]) -> None:
-        """Forget all positions; the loop seeks before it takes the next record. No I/O here: it must not fail."""
+        """Forget all positions; the loop seeks before it takes the next record. No I/O: it must not fail."""
         self.next.clear()
         self.assigned_ends.clear()
 
@@ -123,8 +125,8 @@ class Bus(ConsumerRebalanceListener):
             at = positions[place]
             if at > ends[place]:
                 raise BusStopped(
-                    f"{place.topic}[{place.partition}] ends at {ends[place]}, and {at} was applied: the log was "
-                    "truncated, or this is another cluster. Run `casebridge audit`, then ask for support."
+                    f"{place.topic}[{place.partition}] ends at {ends[place]}, and {at} was applied: "
+                    "the log was truncated, or this is another cluster. Run `casebridge audit`, then ask for support."
                 )
             if at < begins[place] and at > 0:
                 raise BusStopped(

@@ -95,6 +95,7 @@ class CaseState:
     number: str | None = None
     sent: dict[str, int] = field(default_factory=dict)
     inbox: dict[str, list[int]] = field(default_factory=dict)
+    """Stream -> received, applied, and in mailboxes how far the sender was told that it arrived."""
     after: dict[str, int] = field(default_factory=dict)
     hold: Hold | None = None
     queue: dict[tuple[str, int], Queued] = field(default_factory=dict)
@@ -122,7 +123,7 @@ class CaseState:
         return self.province, self.case_id
 
     def applied_of(self, log: str) -> int:
-        """How far the log (`cases`, `transfers`, …) of this case's province is applied. One service writes each."""
+        """How far the log (`cases`, `transfers`, …) of this province is applied. One service writes each."""
         prefix = f"{log} /cn{self.province}/"
         return max((at[1] for stream, at in self.inbox.items() if stream.startswith(prefix)), default=0)
 
@@ -138,6 +139,12 @@ class CaseState:
         received[0] = max(received[0], sequence)
         if applied:
             received[1] = sequence
+        self.touched = True
+
+    def mark(self, stream: str) -> None:
+        """Note that the sender is told how far this stream has arrived."""
+        at = self.inbox[stream]
+        self.inbox[stream] = [at[0], at[1], at[0]]
         self.touched = True
 
     def put(self, key: tuple[type, str], kept: Kept) -> None:

@@ -212,7 +212,7 @@ class Engine:
             self.apply(case, Read(case.name, log, item.record, self.decode(item.record)))
 
     def apply(self, case: CaseState, read: Read) -> None:
-        """Run the handlers of one event. A failure holds the case; the event waits at the head of its queue."""
+        """Run the handlers of one event. A failure holds the case; the event waits first in its queue."""
         message, envelope = read.message, read.message.envelope
         stream, sequence = stream_of(read.log, envelope), envelope.sequence or 0
         before = checkpoint(case)

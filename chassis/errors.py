@@ -117,7 +117,7 @@ class TimerStillDue(ChassisError):
 
 @dataclass(eq=False)
 class TooManyHolds(ChassisError):
-    """{count} cases were held within a minute for {fingerprint}: this consumer stops, the release is at fault."""
+    """{count} cases were held within a minute for {fingerprint}: it stops, as the release is at fault."""
 
     count: int
     fingerprint: str

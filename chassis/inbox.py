@@ -1,4 +1,4 @@
-"""Decides what becomes of an arrived event: applied once, in its order, after its causes; or queued, visibly."""
+"""Decides what becomes of an arrived event: applied once, in order, after its causes; or queued, visibly."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -56,7 +56,7 @@ def judge(case: CaseState, log: str, read: Received | Unknown, reader: Reader) -
     """What to do with an event that arrived on `log`, given what this case has received and applied."""
     envelope = read.envelope
     stream, sequence = stream_of(log, envelope), envelope.sequence or 0
-    received, applied = case.inbox.get(stream, (0, 0))
+    received, applied = case.inbox.get(stream, (0, 0))[:2]
     if sequence <= received or (stream, sequence) in case.queue:
         return DUPLICATE
     if case.hold is not None:
@@ -110,4 +110,4 @@ def note_causes(case: CaseState, log: str, envelope: Envelope) -> None:
 
 
 CAUSAL_LOGS = frozenset({"cases", "transfers", "matters", "notices"})
-"""Logs with one writing service each: a position in them says what was applied. `keys` and `ops` have many."""
+"""Logs with one writing service each: a position says what was applied. `keys` and `ops` have many."""

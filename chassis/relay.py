@@ -120,7 +120,7 @@ class Relay:
                 delay = min(delay * 2, 5.0)
 
     async def relay(self) -> None:
-        """One producer's life. Any failure discards it with all that is in flight, and rows are read again."""
+        """One producer's life. Any failure discards it with all that is in flight; rows are read again."""
         producer = AIOKafkaProducer(
             bootstrap_servers=self.servers,
             acks="all",

@@ -23,6 +23,7 @@ from chassis.engine import Engine
 from chassis.errors import ChassisError
 from chassis.inbox import Reader
 from chassis.keyring import load_keyring
+from chassis.marks import Marks
 from chassis.parking import Sweeper
 from chassis.relay import Relay
 from chassis.service import Service
@@ -55,6 +56,7 @@ class Runtime:
     relays: Sequence[Relay]
     timers: Timers
     sweeper: Sweeper
+    marks: Marks
     watch: Watch
     permissions: Mapping[str, frozenset[str]] = field(default_factory=dict)
     stopping: asyncio.Event = field(default_factory=asyncio.Event)
@@ -95,7 +97,7 @@ async def build(service: Service, settings: Settings) -> Runtime:
         keyring=keyring,
         writer=Writer(service=service.name, incarnation=started.incarnation, keyring=keyring),
         metrics=metrics,
-        traces=Traces(service.name, endpoint=settings.otlp_endpoint),
+        traces=Traces(service.name, endpoint=settings.otlp_endpoint, ratio=settings.trace_ratio),
         reference={},
         reader=Reader(logs=service.logs, incarnations=dict(started.sources), opens_seals=service.opens_seals),
     )
@@ -114,6 +116,7 @@ async def build(service: Service, settings: Settings) -> Runtime:
         relays=relays,
         timers=Timers(engine, may_fire=lambda: all(bus.caught_up for bus in buses)),
         sweeper=Sweeper(engine, buses),
+        marks=Marks(engine),
         watch=Watch(buses=buses, relays=relays, stuck_after_s=settings.stuck_after_s, clock=time.monotonic),
     )
     engine.wake = lambda: wake(relays)
@@ -151,7 +154,7 @@ def create_database_engine(settings: Settings) -> AsyncEngine:
 def build_buses(
     service: Service, settings: Settings, engine: Engine, local: Cluster, exchange: Cluster
 ) -> tuple[list[KafkaBroker], list[Bus]]:
-    """A bus per cluster that is read: a mailbox lies on the exchange and, for own letters, on the own cluster."""
+    """A bus per cluster that is read. Mailboxes are on the exchange and, for own letters, on the own one."""
     wanted: dict[str, list[str]] = {}
     for province in settings.provinces:
         for name in sorted(service.logs):
@@ -181,7 +184,7 @@ def build_buses(
 def build_relays(
     settings: Settings, database: AsyncEngine, metrics: Metrics, local: Cluster, exchange: Cluster
 ) -> list[Relay]:
-    """A relay per cluster; where the exchange is the own cluster, its rows still have a queue of their own."""
+    """A relay per cluster; where the exchange is the own cluster, its rows still have own queues."""
     holder = f"{socket.gethostname()}-{os.getpid()}"
     return [
         Relay(name, cluster.servers, cluster.id, database=database, holder=holder, metrics=metrics)
@@ -196,7 +199,7 @@ async def serve(
     *,
     ready: Callable[[Runtime], None] = lambda _: None,
 ) -> None:
-    """Run a service until `stopping` is set, then end cleanly within STOP_S. `ready` is called once it runs."""
+    """Run a service until `stopping` is set, then end within STOP_S. `ready` is called once it runs."""
     runtime = await build(service, settings)
     runtime.stopping = stopping
     web = await start_web(create_app(runtime), settings)
@@ -212,7 +215,7 @@ async def serve(
 
 
 def run(services: Sequence[Service], environ: Mapping[str, str] = os.environ) -> None:
-    """Run services in this process until SIGTERM or SIGINT. What refuses to start says why, and exits with 2."""
+    """Run services in this process until SIGTERM or SIGINT. What refuses to start says why."""
     try:
         settings = [read_settings(environ, service.name) for service in services]
         start_logging("+".join(service.name for service in services))
@@ -242,6 +245,7 @@ def start_tasks(runtime: Runtime) -> Mapping[str, "asyncio.Task[None]"]:
         **{f"relay {relay.cluster}": relay.run() for relay in runtime.relays},
         "timers": runtime.timers.run(),
         "sweeper": runtime.sweeper.run(),
+        **({"marks": runtime.marks.run()} if "mailbox" in runtime.service.logs else {}),
         **{job.__name__: job(runtime) for job in runtime.service.jobs},
     }
     return {name: asyncio.create_task(guard(runtime, name, work)) for name, work in loops.items()}
@@ -268,6 +272,7 @@ async def end(runtime: Runtime, web: uvicorn.Server, tasks: Mapping[str, "asynci
         bus.stop()
     runtime.timers.stop()
     runtime.sweeper.stop()
+    runtime.marks.stop()
     first = [task for name, task in tasks.items() if not name.startswith("relay")]
     await asyncio.wait(first, timeout=STOP_S / 2)
     for relay in runtime.relays:

@@ -74,7 +74,7 @@ async def check_start(
     *,
     now: datetime,
 ) -> Started:
-    """Refuse an unmigrated database, topics that are not as declared, and a log that knows more than we do."""
+    """Refuse an unmigrated database, topics other than declared, and a log that knows more than we do."""
     await check_topics(settings.kafka, settings.exchange_kafka, settings.provinces, settings.partners)
     try:
         async with database.begin() as connection:
@@ -133,7 +133,7 @@ async def check_own_logs(
     incarnation: str,
     noted: Mapping[TopicPartition, int],
 ) -> None:
-    """Read the own log past what was acknowledged. An own record beyond the database means a restored backup."""
+    """Read the own log past what was acknowledged: a record beyond the database means a restored backup."""
     consumer = AIOKafkaConsumer(
         bootstrap_servers=cluster.servers, enable_auto_commit=False, auto_offset_reset="earliest"
     )
@@ -184,7 +184,7 @@ async def check_tail(
     end: int,
     incarnation: str,
 ) -> None:
-    """Records of this source that are not acknowledged: the ones that a crash will send again, or a backup's."""
+    """Records that are not acknowledged: those that a crash will send again, or those a backup forgot."""
     while await consumer.position(place) < end:
         for record in (await consumer.getmany(place, timeout_ms=1000, max_records=500)).get(place, []):
             message = decode(record.key, record.value, record.headers)
@@ -195,8 +195,8 @@ async def check_tail(
                 raise RefusesToStart(
                     service=service.name,
                     reason=f"{place.topic} holds events of {envelope.source} that another database wrote "
-                    f"(incarnation {envelope.incarnation}, expected {incarnation}): two deployments serve one "
-                    "province, or this database is new or restored.",
+                    f"(incarnation {envelope.incarnation}, expected {incarnation}): two deployments serve "
+                    "one province, or this database is new or restored.",
                     remedy="Stop the other deployment; a restored database needs `casebridge restored`.",
                 )
             sent = await sent_sequence(database, envelope.province, envelope.subject, service.log)

@@ -56,7 +56,9 @@ case_row = Table(
     Column("locks", Integer, nullable=False, server_default="0"),
     Column("number", Text),
     Column("sent", JSONB, nullable=False, server_default="{}", comment="own streams: log -> last sequence"),
-    Column("inbox", JSONB, nullable=False, server_default="{}", comment="stream -> [received, applied]"),
+    Column(
+        "inbox", JSONB, nullable=False, server_default="{}", comment="stream -> [received, applied, marked]"
+    ),
     Column("after", JSONB, nullable=False, server_default="{}", comment="what the next event comes after"),
     Column("queued", Integer, nullable=False, server_default="0", comment="rows of this case in `queued`"),
     Column("hold", JSONB, comment="why the case is held; null when it is not"),

@@ -9,7 +9,7 @@ LOCK_NOT_AVAILABLE = "55P03"
 
 
 def is_transient(error: DBAPIError) -> bool:
-    """Whether to wait and try again. An error without a state never reached the server, or never came back."""
+    """Whether to wait and try again. An error without a state never reached the server, or got lost."""
     state: str | None = getattr(error.orig, "sqlstate", None)
     if state is None:
         return not isinstance(error.orig, TypeError | ValueError)

@@ -1,7 +1,7 @@
 """What a handler may do: look at aggregates of one case, let them decide, and emit what they said.
 
 Nothing here touches the network or the database. A unit of work lies over the state of its case, which was
-loaded under the case's lock; if the handler fails it is dropped, and the case is as if nothing had been tried.
+loaded under the case's lock; if the handler fails it is dropped, and the case is as if nothing had happened.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -134,7 +134,7 @@ class UnitOfWork:
         return found
 
     def expect(self, kind: type[A], id: str) -> A:
-        """An aggregate that a person changes as he saw it. Raises NotFound, VersionNotStated, StaleVersion."""
+        """An aggregate that a person changes as he saw it. Raises VersionNotStated, StaleVersion."""
         found = self.get(kind, id)
         version, stated = f'"{self.version(kind, id)}"', self.stimulus.if_match
         if stated is None:

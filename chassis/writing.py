@@ -56,16 +56,28 @@ def write_letter(uow: UnitOfWork, event: Letter, envelope: Envelope, writer: Wri
     case, mailbox = uow.case, f"cn{event.to_province}.mailbox"
     sequence = case.next_sequence(f"mailbox:{event.to_province}")
     case.outbox.append(outgoing("local", topic, encode(event, replace(envelope, mailboxsequence=sequence))))
-    heard = case.inbox.get(f"mailbox /cn{event.to_province}/{writer.service}")
-    letter = encode(
-        event,
-        replace(envelope, sequence=sequence, destination=mailbox, marks=heard[0] if heard else None),
+    heard = f"mailbox {other_end(event.to_province, writer)}"
+    marks = case.inbox[heard][0] if heard in case.inbox else None
+    if marks is not None:
+        case.mark(heard)
+    letter = encode(event, replace(envelope, sequence=sequence, destination=mailbox, marks=marks))
+    signed = outgoing(
+        exchange_of(case.province, event.to_province),
+        mailbox,
+        writer.keyring.sign_letter(letter, mailbox, case.province),
     )
-    # The own province's post does not leave the province, and arrives when the exchange is away.
-    cluster = "local" if event.to_province == case.province else "exchange"
-    signed = outgoing(cluster, mailbox, writer.keyring.sign_letter(letter, mailbox, case.province))
     case.outbox.append(signed)
     case.letters.append(SentLetter(to_province=event.to_province, sequence=sequence, record=signed))
+
+
+def exchange_of(by: Province, to: Province) -> str:
+    """The cluster of a mailbox: the own province's post stays there, and goes on when the exchange is away."""
+    return "local" if by == to else "exchange"
+
+
+def other_end(province: Province, writer: Writer) -> str:
+    """The service that answers this one in another province: the same one there."""
+    return f"/cn{province}/{writer.service}"
 
 
 def partner_value(event: Event) -> bytes:

@@ -1,0 +1,115 @@
+"""Receipt marks: how far another province's letters have arrived here, told to it so that it may rest.
+
+A letter carries the mark of its own case. What no letter carried goes out hourly.
+"""
+
+import asyncio
+import logging
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
+
+from chassis.case_state import CaseState, Outgoing
+from chassis.cases import Cases, save_outbox
+from chassis.engine import Engine
+from chassis.ids import uuid7
+from chassis.writing import exchange_of, outgoing
+from schemas.envelope import Envelope, dataschema_of, encode
+from schemas.ids import CaseId, EventId, Province
+from schemas.mailbox import LettersMarked, Mark
+
+log = logging.getLogger(__name__)
+
+EVERY = timedelta(hours=1)
+LOOK_S = 5.0
+BATCH = 2_000
+
+UNMARKED = text("""
+    SELECT DISTINCT province, case_id FROM case_row, jsonb_each(inbox) AS stream(name, at)
+    WHERE name LIKE 'mailbox %' AND (at ->> 0)::bigint > coalesce((at ->> 2)::bigint, 0) LIMIT :batch
+""")
+
+
+class Marks:
+    """Sends the hourly marks of one service. A second replica finds nothing left to say."""
+
+    def __init__(self, engine: Engine) -> None:
+        self.engine = engine
+        self._stopping = asyncio.Event()
+
+    def stop(self) -> None:
+        self._stopping.set()
+
+    async def run(self) -> None:
+        last = self.engine.clock.now()
+        while not self._stopping.is_set():
+            if self.engine.clock.now() - last >= EVERY:
+                try:
+                    while await self.send() == BATCH:
+                        pass
+                    last = self.engine.clock.now()
+                except (DBAPIError, OSError, TimeoutError) as error:
+                    log.warning("marks_interrupted", extra={"error": type(error).__name__})
+            try:
+                async with asyncio.timeout(LOOK_S):
+                    await self._stopping.wait()
+            except TimeoutError:
+                pass
+
+    async def send(self) -> int:
+        """Mark what is not marked yet, one transaction; returns the number of cases."""
+        engine = self.engine
+        async with engine.database.begin() as connection:
+            rows = (await connection.execute(UNMARKED, {"batch": BATCH})).all()
+            names = [(Province(row.province), CaseId(row.case_id)) for row in rows]
+            cases = await engine.lock(connection, names)
+            now = engine.clock.now()
+            marks = self.collect(cases)
+            letters = [self.letter(to, by, said, now) for (by, to), said in sorted(marks.items())]
+            await save_outbox(connection, letters, now)
+            await engine.save(connection, cases)
+        engine.wake()
+        return len(rows)
+
+    def collect(self, cases: Cases) -> dict[tuple[Province, Province], list[Mark]]:
+        """What is to be said, by (who has received, whose letters)."""
+        marks: dict[tuple[Province, Province], list[Mark]] = {}
+        for case in cases.values():
+            for sender, received in unmarked(case):
+                said = marks.setdefault((case.province, sender), [])
+                said.append(Mark(case_id=case.case_id, received=received))
+        return marks
+
+    def letter(self, to: Province, by: Province, marks: Sequence[Mark], now: datetime) -> Outgoing:
+        writer = self.engine.writer
+        mailbox = f"cn{to}.mailbox"
+        said = LettersMarked(at=now, sender=by, to_province=to, marks=tuple(marks))
+        envelope = Envelope(
+            id=EventId(uuid7(now)),
+            source=writer.source(by),
+            type=said.type,
+            subject=said.subject,
+            time=now,
+            recordedtime=now,
+            dataschema=dataschema_of(type(said)),
+            incarnation=writer.incarnation,
+            destination=mailbox,
+        )
+        signed = writer.keyring.sign_letter(encode(said, envelope), mailbox, by)
+        return outgoing(exchange_of(by, to), mailbox, signed)
+
+
+def unmarked(case: CaseState) -> Sequence[tuple[Province, int]]:
+    """Mailbox streams of a case whose sender is not told yet how far they arrived; notes that he is."""
+    said: list[tuple[Province, int]] = []
+    for stream, at in case.inbox.items():
+        if stream.startswith("mailbox /cn") and at[0] > marked(at):
+            said.append((Province(stream[len("mailbox /cn") :][:2]), at[0]))
+            case.mark(stream)
+    return said
+
+
+def marked(at: Sequence[int]) -> int:
+    return at[2] if len(at) > 2 else 0
