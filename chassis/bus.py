@@ -126,7 +126,8 @@ class Bus(ConsumerRebalanceListener):
             if at > ends[place]:
                 raise BusStopped(
                     f"{place.topic}[{place.partition}] ends at {ends[place]}, and {at} was applied: "
-                    "the log was truncated, or this is another cluster. Run `casebridge audit`, then ask for support."
+                    "the log was truncated, or this is another cluster. Run `casebridge audit`, then "
+                    "ask for support."
                 )
             if at < begins[place] and at > 0:
                 raise BusStopped(

@@ -71,7 +71,7 @@ def write_letter(uow: UnitOfWork, event: Letter, envelope: Envelope, writer: Wri
 
 
 def exchange_of(by: Province, to: Province) -> str:
-    """The cluster of a mailbox: the own province's post stays there, and goes on when the exchange is away."""
+    """The cluster of a mailbox: own post stays at home, and goes on when the exchange is away."""
     return "local" if by == to else "exchange"
 
 

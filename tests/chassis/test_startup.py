@@ -1,0 +1,102 @@
+"""What a service refuses to start with, and the sentence that says what to do."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+from confluent_kafka.admin import AdminClient, NewPartitions
+
+from chassis.embedded.databases import create_database
+from chassis.embedded.parts import Addresses
+from chassis.errors import ChassisError
+from chassis.migrate import migrate
+from schemas.cases import ApplicationSubmitted
+from schemas.samples import a
+from tests.chassis.toy import toy_service
+from tests.deployment import Deployment, case_id, deployed, drop_topics, source, until
+
+
+@pytest.fixture
+async def toys(addresses: Addresses, tmp_path: Path) -> AsyncIterator[Deployment]:
+    async with deployed(addresses, tmp_path, [toy_service], ["44"]) as deployment:
+        yield deployment
+
+
+async def refusal(toys: Deployment) -> str:
+    with pytest.raises(ChassisError) as refused:
+        async with toys.started(toy_service):
+            pass
+    return str(refused.value)
+
+
+async def fresh_database(toys: Deployment, *, migrated: bool) -> None:
+    name = f"mediation_{uuid4().hex[:12]}"
+    toys.databases["mediation"] = await create_database(toys.addresses.database_url, name)
+    if migrated:
+        await migrate(toy_service, toys.databases["mediation"])
+
+
+async def say_something(toys: Deployment) -> None:
+    """One event of our own is on the log."""
+    async with source(toys.addresses.kafka, "/cn44/intake") as intake, toys.running(toy_service):
+        await intake.say(a(ApplicationSubmitted, case_id=case_id()))
+
+        async def on_the_log() -> bool:
+            return len(await toys.records("cn44.matters")) > 0
+
+        await until(on_the_log, "an event of our own")
+        await toys.settled("mediation")
+
+
+async def test_an_unmigrated_database(toys: Deployment) -> None:
+    await fresh_database(toys, migrated=False)
+    said = await refusal(toys)
+    assert "its database is at nothing, expected chassis_0001, toy_0001" in said
+    assert "Run `casebridge migrate mediation`" in said
+
+
+async def test_topics_that_are_missing(toys: Deployment) -> None:
+    await asyncio.to_thread(drop_topics, toys.addresses.kafka, toys.provinces)
+    assert "no such topic" in await refusal(toys)
+
+
+async def test_a_topic_with_another_partition_count(toys: Deployment) -> None:
+    admin = AdminClient({"bootstrap.servers": toys.addresses.kafka})
+    for changed in admin.create_partitions([NewPartitions("cn44.cases", 9)]).values():
+        await asyncio.to_thread(changed.result)
+    said = await refusal(toys)
+    assert "cn44.cases" in said
+    assert "9" in said
+    assert "6" in said
+
+
+async def test_a_second_deployment_that_serves_the_same_province(toys: Deployment) -> None:
+    await say_something(toys)
+    await fresh_database(toys, migrated=True)
+    assert "two deployments serve one province" in await refusal(toys)
+
+
+async def test_a_database_restored_from_a_backup(toys: Deployment) -> None:
+    await say_something(toys)
+    # What a backup from before the event would hold.
+    await toys.rows("mediation", "DELETE FROM case_row")
+    await toys.rows("mediation", "DELETE FROM acknowledged")
+    said = await refusal(toys)
+    assert "the database was restored from a backup" in said
+    assert "casebridge restored" in said
+
+
+async def test_a_log_that_is_shorter_than_it_was(toys: Deployment) -> None:
+    await say_something(toys)
+    await toys.rows("mediation", 'UPDATE acknowledged SET "offset" = "offset" + 100')
+    assert "the log was truncated, or made anew" in await refusal(toys)
+
+
+async def test_a_resend_after_a_crash_is_no_reason_to_refuse(toys: Deployment) -> None:
+    await say_something(toys)
+    # As if the process had died after the broker took the event and before the row was deleted.
+    await toys.rows("mediation", "DELETE FROM acknowledged")
+    async with toys.running(toy_service) as runtime:
+        assert runtime.failed is None
