@@ -1,0 +1,6 @@
+"""Intake: who applied for what, and the applicants' data.
+
+Owns: Case (the application and where it stands), Member (each worker, heir or co-applicant of it).
+Consumes: offer.enclosed, custody.begun, custody.ended.
+Emits: application.submitted, completed, withdrawn, adopted, handed_over; representatives.set; member.joined.
+"""

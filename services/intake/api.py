@@ -1,0 +1,399 @@
+"""Intake's HTTP API: applying, looking at an application, withdrawing it."""
+
+import logging
+from collections.abc import Sequence
+from datetime import date
+from typing import Annotated, Any, Self
+
+from fastapi import Query, Response
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from stdnum.cn import uscc
+from stdnum.exceptions import ValidationError as NotAStandardNumber
+
+from chassis.errors import NotFound
+from chassis.http import Database, Uow, Who, case_router
+from chassis.unit_of_work import UnitOfWork
+from law.deadlines import day_of
+from schemas.cases import ApplicationSubmitted, MemberJoined
+from schemas.codes import (
+    CASE_TYPES,
+    CHANNELS,
+    EVIDENCE,
+    LANGUAGES,
+    MEMBER_ROLES,
+    RELATIONS,
+    WITHDRAWALS,
+    WORKER_CLASSES,
+    CaseType,
+    Channel,
+    EvidenceCode,
+    Language,
+    LegalBasis,
+    MemberRole,
+    Relation,
+    WithdrawalCode,
+    WorkerClass,
+)
+from schemas.entered import entered
+from schemas.facts import CaseFacts
+from schemas.ids import (
+    PROVINCES,
+    AgencyId,
+    CaseId,
+    CaseNumber,
+    Division,
+    EmployerCode,
+    Epoch,
+    MemberId,
+    Pseudonym,
+    SiteId,
+    read_case_number,
+)
+from services.intake import repository
+from services.intake.domain.case import Case
+from services.intake.domain.employer import employer_of
+from services.intake.domain.errors import NobodyTakesItIn
+from services.intake.domain.member import Member
+from services.intake.domain.person import ID_KINDS, RESIDENT_ID, identity_of, read_resident_id
+from services.intake.domain.priority import priority_of
+from services.intake.repository import CONTACT, Found, Listed, Matter, vault_name
+
+log = logging.getLogger(__name__)
+router = case_router()
+
+CLERKS = frozenset({"intake_clerk", "hotline_clerk", "caseworker"})
+STAFF = CLERKS | {"receiver", "sender", "lawyer", "mediator", "director", "operator"}
+
+PERMISSIONS = {
+    "submit_application": CLERKS | {"applicant", "partner"},
+    "read_application": STAFF,
+    "list_applications": STAFF,
+    "list_members": STAFF,
+    "open_person": CLERKS | {"lawyer", "mediator", "director"},
+    "withdraw_application": CLERKS | {"director"},
+}
+
+
+# --- What is entered ---------------------------------------------------------------------------------------
+
+
+def place_of_work(code: str) -> str:
+    """A place of work lies in a province that can own the case; which county it is, is not checked."""
+    if code[:2] not in PROVINCES or code[:2] == "00":
+        raise ValueError("the first two digits name no province")
+    return code
+
+
+def employer_code(code: str) -> str:
+    """GB 32100, with its check digit."""
+    try:
+        return str(uscc.validate(code))
+    except NotAStandardNumber:
+        raise ValueError("found no unified social credit code; a digit may be wrong") from None
+
+
+class Body(BaseModel):
+    """A request body: unknown fields are errors, and errors do not repeat what was entered."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
+
+
+Line = Annotated[str, Field(min_length=1, max_length=200)]
+AmountFen = Annotated[int, Field(strict=True, ge=0, le=1_000_000_000_000)]
+
+
+class PersonBody(Body):
+    """A person and his papers; sealed before anything is kept."""
+
+    name: Line
+    id_kind: Annotated[str, entered(ID_KINDS)] = RESIDENT_ID
+    id_number: Line
+    phone: Line | None = None
+    address: Line | None = None
+    bank_account: Line | None = None
+
+    @model_validator(mode="after")
+    def check_number(self) -> Self:
+        """A citizen identity number must be one that can exist; other papers have no check digit."""
+        if self.id_kind == RESIDENT_ID:
+            read_resident_id(self.id_number)
+        return self
+
+    def sealable(self) -> dict[str, Any]:
+        """What goes into the vault, and travels sealed with the case."""
+        return {name: value for name in PersonBody.model_fields if (value := getattr(self, name)) is not None}
+
+
+class MemberBody(PersonBody):
+    """One worker, heir or co-applicant."""
+
+    role: Annotated[MemberRole, entered(MEMBER_ROLES)] = MemberRole("worker")
+    claim_fen: AmountFen = 0
+    """What he claims, in fen; 0 if it is not known yet."""
+    home: Division | None = None
+    """Division of his household register, where it differs from the case's."""
+
+
+class ContactBody(Body):
+    """Who is called, and how, if it is not the first representative or member."""
+
+    name: Line
+    phone: Line | None = None
+    address: Line | None = None
+
+
+class EmployerBody(Body):
+    """Whom the application is against."""
+
+    code: Annotated[EmployerCode, AfterValidator(employer_code)] | None = None
+    """Unified social credit code, if it is known."""
+    name: Line | None = None
+    place: Line | None = None
+
+
+class ApplicationBody(Body):
+    """An application for legal aid, by one worker or a group."""
+
+    channel: Annotated[Channel, entered(CHANNELS)]
+    site: SiteId | None = None
+    """The window, station or desk where it was taken in."""
+    agency: AgencyId | None = None
+    """Who takes it in, where the caller belongs to no agency."""
+    home: Division
+    work: Annotated[Division, AfterValidator(place_of_work)]
+    case_type: Annotated[CaseType, entered(CASE_TYPES)]
+    worker_class: Annotated[WorkerClass, entered(WORKER_CLASSES)] = WorkerClass("migrant-worker")
+    relation: Annotated[Relation, entered(RELATIONS)] = Relation("unknown")
+    employer: EmployerBody = EmployerBody()
+    language: Annotated[Language, entered(LANGUAGES)] = Language("zh")
+    evidence: Annotated[tuple[Annotated[EvidenceCode, entered(EVIDENCE)], ...], Field(max_length=64)] = ()
+    narrative: Annotated[str, Field(max_length=20_000)] = ""
+    """What happened, in their words; sealed."""
+    limitation_on: date | None = None
+    priority_by_policy: bool = False
+    """The centre takes it first though the law does not say so."""
+    members: Annotated[tuple[MemberBody, ...], Field(min_length=1, max_length=1000)]
+    representatives: Annotated[tuple[int, ...], Field(max_length=64)] = ()
+    """Places in `members`, from 0, of those who speak for a group."""
+    contact: ContactBody | None = None
+    worker: PersonBody | None = None
+    """The worker himself, where he is no member: heirs apply for him."""
+
+    def contact_to_seal(self) -> dict[str, Any]:
+        """How the applicants are reached, the employer's name and place, what happened."""
+        chosen = [place for place in self.representatives if 0 <= place < len(self.members)]
+        speaker = self.contact or self.members[chosen[0] if chosen else 0]
+        said = {
+            "name": speaker.name,
+            "phone": speaker.phone,
+            "address": speaker.address,
+            "employer_name": self.employer.name,
+            "employer_place": self.employer.place,
+            "narrative": self.narrative or None,
+            "worker": self.worker.sealable() if self.worker else None,
+        }
+        return {name: value for name, value in said.items() if value is not None}
+
+
+class WithdrawalBody(Body):
+    """Why an application is withdrawn."""
+
+    because: Annotated[WithdrawalCode, entered(WITHDRAWALS)]
+    epoch: Epoch
+
+
+# --- What is answered --------------------------------------------------------------------------------------
+
+
+class Receipt(BaseModel):
+    """What the applicant takes home: the number can be read out over the phone."""
+
+    case_id: CaseId
+    number: CaseNumber
+    repeated: bool = False
+    """Whether the case was there already."""
+
+
+class Page(BaseModel):
+    """A page of applications."""
+
+    items: Sequence[Listed]
+    next: CaseNumber | None
+    """`after` of the next page; null on the last."""
+
+
+# --- Endpoints ---------------------------------------------------------------------------------------------
+
+
+@router.post("/applications", status_code=201)
+async def submit_application(body: ApplicationBody, who: Who, uow: Uow, response: Response) -> Receipt:
+    """Take an application in. One that repeats another is answered with the case that exists, and 200."""
+    agency = who.agency or body.agency
+    if agency is None:
+        raise NobodyTakesItIn
+    if case := uow.find(Case, uow.case_id):
+        return repeated(Found(case_id=case.case_id, number=case.facts.number), response)
+    workers = tuple(pseudonym_of(member, uow) for member in body.members)
+    matter = Matter(
+        worker=pseudonym_of(body.worker, uow) if body.worker else workers[0],
+        members=frozenset(workers),
+        employer=employer_key(body, uow),
+        case_type=body.case_type,
+    )
+    assert uow.connection, "a request has one"
+    if found := await repository.find_repeated(uow.connection, uow.province, matter, uow.now):
+        return repeated(found, response)
+    number = await repository.next_case_number(uow.connection, uow.province, uow.now)
+    take_in(body, number, agency, matter, workers, uow)
+    return Receipt(case_id=uow.case_id, number=number)
+
+
+@router.get("/cases/{case_id}")
+async def read_application(case_id: CaseId, uow: Uow) -> Case:
+    """The application, without personal data."""
+    return uow.get(Case, case_id)
+
+
+@router.get("/cases/{case_id}/members")
+async def list_members(case_id: CaseId, uow: Uow) -> Sequence[Member]:
+    """Who applies, by pseudonym."""
+    uow.get(Case, case_id)
+    return uow.all(Member)
+
+
+@router.get("/cases/{case_id}/members/{member_id}/person")
+async def open_person(
+    case_id: CaseId, member_id: MemberId, legal_basis: LegalBasis, who: Who, uow: Uow
+) -> dict[str, Any]:
+    """The person behind a member. Who looked, and on which legal basis, is logged; what he saw is not."""
+    uow.get(Member, member_id)
+    sealed = uow.vault.get(vault_name(member_id))
+    if sealed is None:
+        raise NotFound(kind="Person", id=member_id)
+    person: dict[str, Any] = uow.vault.unseal(sealed)
+    log.info(
+        "person_opened",
+        extra={
+            "case_id": case_id,
+            "member_id": member_id,
+            "legal_basis": legal_basis,
+            "actor": who.sub,
+            "agency": who.agency,
+        },
+    )
+    return person
+
+
+@router.post("/cases/{case_id}/withdrawal", status_code=201)
+async def withdraw_application(case_id: CaseId, body: WithdrawalBody, who: Who, uow: Uow) -> Case:
+    """The applicants no longer want aid."""
+    case = uow.expect(Case, case_id)
+    return uow.emit(case, case.withdraw(body.because, by=who.agency, epoch=body.epoch, at=uow.now))
+
+
+@router.get("/applications")
+async def list_applications(
+    who: Who,
+    database: Database,
+    after: str = "",
+    limit: Annotated[int, Query(ge=1, le=200)] = 50,
+    number: Annotated[CaseNumber | None, BeforeValidator(read_case_number)] = None,
+) -> Page:
+    """Applications of the caller's province by case number; or the one of a number as it was read out."""
+    items = await repository.list_applications(
+        database, who.province, after=after, limit=limit, number=number
+    )
+    return Page(items=items, next=items[-1].number if len(items) == limit else None)
+
+
+# --- Submitting, step by step ------------------------------------------------------------------------------
+
+
+def pseudonym_of(person: PersonBody, uow: UnitOfWork) -> Pseudonym:
+    return uow.vault.pseudonym(identity_of(person.sealable(), otherwise=person.name))
+
+
+def employer_key(body: ApplicationBody, uow: UnitOfWork) -> str:
+    employer = employer_of(body.employer.code, {"employer_name": body.employer.name})
+    return employer.code or uow.vault.pseudonym(employer.name)
+
+
+def repeated(found: Found, response: Response) -> Receipt:
+    response.status_code = 200
+    return Receipt(case_id=found.case_id, number=found.number, repeated=True)
+
+
+def facts_of(body: ApplicationBody, number: CaseNumber, uow: UnitOfWork) -> CaseFacts:
+    return CaseFacts(
+        number=number,
+        received_at=uow.now,
+        home=body.home,
+        work=body.work,
+        case_type=body.case_type,
+        worker_class=body.worker_class,
+        relation=body.relation,
+        employer=body.employer.code,
+        claim_fen=sum(member.claim_fen for member in body.members),
+        members=len(body.members),
+        language=body.language,
+        evidence=body.evidence,
+        channel=body.channel,
+        priority=priority_of(
+            case_type=body.case_type,
+            worker_class=body.worker_class,
+            members=len(body.members),
+            received_on=day_of(uow.now),
+            limitation_on=body.limitation_on,
+            by_policy=body.priority_by_policy,
+        ),
+        limitation_on=body.limitation_on,
+    )
+
+
+def take_in(
+    body: ApplicationBody,
+    number: CaseNumber,
+    agency: AgencyId,
+    matter: Matter,
+    workers: Sequence[Pseudonym],
+    uow: UnitOfWork,
+) -> None:
+    """Say that an application came in, who applies, who speaks for them, and that the file is whole."""
+    contact = uow.vault.seal(body.contact_to_seal())
+    uow.vault.keep(CONTACT, contact)
+    case = uow.begin(
+        Case.begun,
+        ApplicationSubmitted(
+            case_id=uow.case_id,
+            at=uow.now,
+            facts=facts_of(body, number, uow),
+            agency=agency,
+            site=body.site,
+            worker=matter.worker,
+            contact=contact,
+        ),
+    )
+    repository.remember_employer(uow, matter.employer)
+    joined = [join(member, worker, uow) for member, worker in zip(body.members, workers, strict=True)]
+    uow.emit(case, case.complete(joined, body.representatives, at=uow.now))
+
+
+def join(body: MemberBody, worker: Pseudonym, uow: UnitOfWork) -> MemberId:
+    """Let a member join, and keep his data."""
+    member_id = MemberId(uow.new_id())
+    person = uow.vault.seal(body.sealable())
+    uow.vault.keep(vault_name(member_id), person)
+    uow.begin(
+        Member.joined,
+        MemberJoined(
+            case_id=uow.case_id,
+            at=uow.now,
+            member_id=member_id,
+            role=body.role,
+            worker=worker,
+            person=person,
+            claim_fen=body.claim_fen,
+            home=body.home,
+        ),
+    )
+    return member_id

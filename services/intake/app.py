@@ -1,0 +1,25 @@
+"""What intake is: its table of contents."""
+
+from chassis.service import Service, on
+from schemas.transfers import CustodyBegun, CustodyEnded, OfferEnclosed
+from services.intake import api, repository
+from services.intake.domain.errors import IntakeError, NobodyTakesItIn, NotTheOwner
+from services.intake.handlers import adopt_case, hand_over_case, take_in_enclosure
+
+service = Service(
+    name="intake",
+    owns="Case: the application and where it stands. Member: each person in it, and his data.",
+    log="cases",
+    handles=[
+        on(OfferEnclosed, take_in_enclosure),
+        on(CustodyBegun, adopt_case),
+        on(CustodyEnded, hand_over_case),
+    ],
+    stores=repository.STORES,
+    errors={NobodyTakesItIn: 422, NotTheOwner: 403, IntakeError: 409},
+    routes=api.router,
+    permissions=api.PERMISSIONS,
+    migrations="services.intake.migrations",
+    opens_seals=True,
+    makes_keys=True,
+)

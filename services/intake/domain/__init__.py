@@ -1,0 +1,1 @@
+"""What an application is, and what may be done with it."""

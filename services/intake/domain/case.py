@@ -1,0 +1,184 @@
+"""Case: the application and where it stands. Who applies are its members; their data lie in the vault."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import StrEnum
+from typing import Self
+
+from schemas.cases import (
+    ApplicationAdopted,
+    ApplicationCompleted,
+    ApplicationHandedOver,
+    ApplicationSubmitted,
+    ApplicationWithdrawn,
+    CaseEvent,
+    RepresentativesSet,
+)
+from schemas.codes import WithdrawalCode
+from schemas.facts import CaseFacts
+from schemas.fields import Sealed
+from schemas.ids import AgencyId, CaseId, MemberId, Pseudonym, SiteId
+from schemas.transfers import CustodyBegun, CustodyEnded
+from services.intake.domain.errors import NotARepresentative, NotHere, NotTheOwner, StaleEpoch
+
+MOST_REPRESENTATIVES = 5
+"""Arbitration Law Art. 7 and the rules of court say up to 5. One may speak for a group until then."""
+
+
+class ApplicationState(StrEnum):
+    """Where an application stands in this jurisdiction."""
+
+    SUBMITTED = "submitted"
+    COMPLETE = "complete"
+    WITHDRAWN = "withdrawn"
+    HANDED_OVER = "handed-over"
+
+
+HERE = frozenset({ApplicationState.SUBMITTED, ApplicationState.COMPLETE})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Case:
+    """An application for legal aid, as intake knows it."""
+
+    case_id: CaseId
+    facts: CaseFacts
+    agency: AgencyId
+    epoch: int = 1
+    state: ApplicationState = ApplicationState.SUBMITTED
+    site: SiteId | None = None
+    worker: Pseudonym | None = None
+    """The worker whose claim it is; not known here of a case that came from elsewhere."""
+    representatives: tuple[MemberId, ...] = ()
+
+    @property
+    def id(self) -> str:
+        return self.case_id
+
+    @property
+    def due(self) -> Mapping[str, datetime]:
+        return {}
+
+    # --- Decisions -----------------------------------------------------------------------------------------
+
+    def complete(
+        self, members: Sequence[MemberId], representatives: Sequence[int], *, at: datetime
+    ) -> list[CaseEvent]:
+        """The file is whole: all members joined, and a group said who speaks for it.
+
+        Args:
+            members: everybody who joined, in the order of the application.
+            representatives: places in `members`, from 0; empty if nobody was chosen.
+
+        Raises:
+            NotARepresentative: if a place is no member's, comes twice, or there are too many.
+        """
+        known = {place for place in representatives if 0 <= place < len(members)}
+        if len(known) != len(representatives) or len(known) > MOST_REPRESENTATIVES:
+            raise NotARepresentative(
+                found=", ".join(map(str, representatives)),
+                members=len(members),
+                expected=MOST_REPRESENTATIVES,
+            )
+        completed = ApplicationCompleted(
+            case_id=self.case_id, at=at, agency=self.agency, members=len(members)
+        )
+        if not representatives:
+            return [completed]
+        chosen = tuple(members[place] for place in representatives)
+        return [RepresentativesSet(case_id=self.case_id, at=at, members=chosen), completed]
+
+    def withdraw(
+        self, because: WithdrawalCode, *, by: AgencyId | None, epoch: int, at: datetime
+    ) -> list[CaseEvent]:
+        """The applicants no longer want aid. Raises NotHere, StaleEpoch, NotTheOwner."""
+        if self.state not in HERE:
+            raise NotHere(number=self.facts.number, found=self.state)
+        if epoch != self.epoch:
+            raise StaleEpoch(number=self.facts.number, expected=self.epoch, found=epoch)
+        if by != self.agency:
+            raise NotTheOwner(number=self.facts.number, expected=self.agency, found=by or "nobody")
+        return [
+            ApplicationWithdrawn(
+                case_id=self.case_id, at=at, agency=self.agency, because=because, epoch=self.epoch
+            )
+        ]
+
+    def adopt_again(
+        self, begun: CustodyBegun, contact: Sealed | None, *, at: datetime
+    ) -> ApplicationAdopted | None:
+        """The case came back, with a later epoch. What is not later was heard before."""
+        return adopt(begun, contact, at=at) if begun.epoch > self.epoch else None
+
+    def hand_over(self, ended: CustodyEnded, *, at: datetime) -> list[CaseEvent]:
+        """Custody ended: what a withdrawal ended was said when it was withdrawn."""
+        withdrawn = self.state is ApplicationState.WITHDRAWN and ended.because == "withdrawn"
+        if withdrawn or self.state is ApplicationState.HANDED_OVER or ended.epoch < self.epoch:
+            return []
+        return [
+            ApplicationHandedOver(
+                case_id=self.case_id,
+                at=at,
+                because=ended.because,
+                epoch=ended.epoch,
+                agency=ended.agency,
+                province=ended.province,
+                transfer_id=ended.transfer_id,
+            )
+        ]
+
+    # --- Folding -------------------------------------------------------------------------------------------
+
+    @classmethod
+    def begun(cls, event: ApplicationSubmitted | ApplicationAdopted) -> Self:
+        """A case begins here where somebody applied, or where it came to."""
+        match event:
+            case ApplicationSubmitted():
+                return cls(
+                    case_id=event.case_id,
+                    facts=event.facts,
+                    agency=event.agency,
+                    site=event.site,
+                    worker=event.worker,
+                )
+            case ApplicationAdopted():
+                return cls(
+                    case_id=event.case_id,
+                    facts=event.facts,
+                    agency=event.agency,
+                    epoch=event.epoch,
+                    state=ApplicationState.COMPLETE,
+                )
+
+    def after(self, event: CaseEvent) -> Self:
+        """This case once the event has happened."""
+        match event:
+            case ApplicationSubmitted():
+                return self.begun(event)
+            case ApplicationAdopted(facts=facts, agency=agency, epoch=epoch):
+                return replace(self, facts=facts, agency=agency, epoch=epoch, state=ApplicationState.COMPLETE)
+            case ApplicationCompleted():
+                return replace(self, state=ApplicationState.COMPLETE)
+            case ApplicationWithdrawn():
+                return replace(self, state=ApplicationState.WITHDRAWN)
+            case ApplicationHandedOver():
+                return replace(self, state=ApplicationState.HANDED_OVER)
+            case RepresentativesSet(members=members):
+                return replace(self, representatives=members)
+
+
+def adopt(begun: CustodyBegun, contact: Sealed | None, *, at: datetime) -> ApplicationAdopted | None:
+    """A case came from another agency. Nothing to adopt of one that began here."""
+    if begun.transfer_id is None or begun.from_province is None:
+        return None
+    return ApplicationAdopted(
+        case_id=begun.case_id,
+        at=at,
+        facts=begun.facts,
+        agency=begun.owner,
+        epoch=begun.epoch,
+        transfer_id=begun.transfer_id,
+        from_province=begun.from_province,
+        contact=contact,
+    )

@@ -1,0 +1,50 @@
+"""Rules of intake that stand against what a person wants."""
+
+from dataclasses import dataclass
+
+from schemas.ids import CaseNumber
+from schemas.refusals import Refusal
+
+
+class IntakeError(Refusal):
+    """Intake refuses."""
+
+
+@dataclass(eq=False)
+class NobodyTakesItIn(IntakeError):
+    """An application needs an agency that takes it in: the caller's own, or one named in `agency`."""
+
+
+@dataclass(eq=False)
+class NotARepresentative(IntakeError):
+    """Found {found} as representatives of {members} members, expected up to {expected} different ones."""
+
+    found: str
+    members: int
+    expected: int
+
+
+@dataclass(eq=False)
+class NotHere(IntakeError):
+    """Case {number} is {found}; its application can be changed only where the case is."""
+
+    number: CaseNumber
+    found: str
+
+
+@dataclass(eq=False)
+class NotTheOwner(IntakeError):
+    """Case {number} belongs to {expected}, found {found}."""
+
+    number: CaseNumber
+    expected: str
+    found: str
+
+
+@dataclass(eq=False)
+class StaleEpoch(IntakeError):
+    """Case {number} is in ownership epoch {expected}, found {found}. Read it again and repeat."""
+
+    number: CaseNumber
+    expected: int
+    found: int

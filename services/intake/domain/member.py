@@ -1,0 +1,61 @@
+"""Member: one worker, heir or co-applicant of a case. His data lie in the vault."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Self
+
+from schemas.cases import MemberEvent, MemberJoined
+from schemas.codes import MemberRole
+from schemas.facts import Enclosure
+from schemas.ids import CaseId, Division, Fen, MemberId, Pseudonym
+
+NO_CLAIM: Fen = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Member:
+    """A person in a case, known by his pseudonym in this province."""
+
+    case_id: CaseId
+    member_id: MemberId
+    role: MemberRole
+    worker: Pseudonym
+    claim_fen: Fen
+    home: Division | None = None
+
+    @property
+    def id(self) -> str:
+        return self.member_id
+
+    @property
+    def due(self) -> Mapping[str, datetime]:
+        return {}
+
+    @classmethod
+    def joined(cls, event: MemberJoined) -> Self:
+        return cls(
+            case_id=event.case_id,
+            member_id=event.member_id,
+            role=event.role,
+            worker=event.worker,
+            claim_fen=event.claim_fen,
+            home=event.home,
+        )
+
+    def after(self, event: MemberEvent) -> Self:
+        """He joins again when the case comes back: what came with it replaces what was known."""
+        return self.joined(event)
+
+
+def join_from(enclosure: Enclosure, *, case_id: CaseId, worker: Pseudonym, at: datetime) -> MemberJoined:
+    """A member came with a case from another agency, sealed under this province's key already."""
+    return MemberJoined(
+        case_id=case_id,
+        at=at,
+        member_id=MemberId(enclosure.id),
+        role=enclosure.role or MemberRole("worker"),
+        worker=worker,
+        person=enclosure.content,
+        claim_fen=enclosure.claim_fen or NO_CLAIM,
+    )

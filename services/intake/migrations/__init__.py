@@ -1,0 +1,1 @@
+"""Intake's tables, version by version."""
