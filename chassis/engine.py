@@ -241,6 +241,13 @@ class Engine:
             item = self.enqueue(case, read.record, stream, sequence, POISON, "repair of what the event meets")
             self.hold(case, cause=POISON, error=error, item=item)
 
+    def take_up(self, case: CaseState, read: Read) -> None:
+        """Run the handlers of an event that was kept aside. A failure stops the start: fix the release."""
+        envelope = read.message.envelope
+        stream, sequence = stream_of(read.log, envelope), envelope.sequence or 0
+        self.run(case, self.stimulus_of(read, stream, sequence), self.handlers(read.log, read.message))
+        self.drain(case)
+
     def handlers(self, log: str, message: Received | Unknown) -> list[Callable[[UnitOfWork], None]]:
         """What to do with a message, each taking only the unit of work."""
         if isinstance(message, Unknown):
@@ -262,7 +269,7 @@ class Engine:
             causation=envelope.id,
             traceparent=child_traceparent(envelope.traceparent),
             testmode=envelope.testmode,
-            applied=Applied(stream, sequence, envelope.id),
+            applied=None if isinstance(read.message, Unknown) else Applied(stream, sequence, envelope.id),
         )
 
     def run(self, case: CaseState, stimulus: Stimulus, steps: Sequence[Callable[[UnitOfWork], None]]) -> None:

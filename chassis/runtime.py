@@ -16,6 +16,7 @@ from faststream.kafka import KafkaBroker
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from chassis import failpoints
+from chassis.aside import take_up
 from chassis.auth import TokenReader, token_reader
 from chassis.bus import Bus
 from chassis.clock import Clock
@@ -206,6 +207,7 @@ async def serve(
     runtime.http_port = web.servers[0].sockets[0].getsockname()[1]
     for broker in runtime.brokers:
         await broker.start()
+    await take_up(runtime.engine)
     tasks = start_tasks(runtime)
     log.info("service_started", extra={"service": service.name, "port": runtime.http_port})
     ready(runtime)
