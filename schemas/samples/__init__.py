@@ -55,7 +55,7 @@ def received(type: str) -> Received:
     return found
 
 
-def a(kind: type[M], **said: Any) -> M:
+def a(kind: type[M], /, **said: Any) -> M:
     """The frozen sample of that kind, with what is said otherwise: `a(OfferAccepted, epoch=2)`."""
     sample = received(kind.type).event
     return kind(**{name: getattr(sample, name) for name in kind.model_fields} | said)
