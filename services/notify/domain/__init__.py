@@ -1,0 +1,1 @@
+"""What notify decides. Pure: time and ids come in as arguments."""
