@@ -1,0 +1,80 @@
+"""Table of contents of notify."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from chassis.service import Service, on
+from chassis.texts import Texts, load_texts
+from schemas.cases import ApplicationAdopted, ApplicationSubmitted, ApplicationWithdrawn
+from schemas.matters import (
+    AgreementPerformed,
+    AidGranted,
+    AssignmentMade,
+    ClockBreached,
+    EvaluationCompleted,
+    LitigationJudged,
+    MatterAccepted,
+    MatterConcluded,
+    MatterNotCompetent,
+    MediationAgreed,
+    MediationProposed,
+    RecoveryRecorded,
+    ReferralMade,
+)
+from schemas.transfers import CustodyPlaced, ErrandReceived, OfferReceived, TransferCompleted, TransferOffered
+from services.notify import api, handlers, repository
+from services.notify.domain.errors import NotifyError
+from services.notify.partners import Partners
+from services.notify.sender import send_notices
+
+if TYPE_CHECKING:
+    from chassis.runtime import Runtime
+
+TEXTS = Path(__file__).parent / "texts"
+
+
+async def load_reference(runtime: "Runtime") -> Mapping[type, Any]:
+    """What handlers look things up in."""
+    return {Texts: load_texts(TEXTS), Partners: Partners(runtime.settings.partners)}
+
+
+service = Service(
+    name="notify",
+    owns="Notice: who is told what about a case, and whether it arrived.",
+    log="notices",
+    handles=[
+        # workers
+        on(ApplicationSubmitted, handlers.tell_of_receipt),
+        on(ApplicationAdopted, handlers.tell_of_receipt),
+        on(ApplicationWithdrawn, handlers.tell_of_withdrawal),
+        on(TransferOffered, handlers.tell_of_offer),
+        on(TransferCompleted, handlers.tell_of_move),
+        on(MatterAccepted, handlers.tell_of_acceptance),
+        on(MatterNotCompetent, handlers.tell_of_incompetence),
+        on(AidGranted, handlers.tell_of_grant),
+        on(AssignmentMade, handlers.tell_of_assignment),
+        on(MediationProposed, handlers.tell_of_mediation),
+        on(LitigationJudged, handlers.tell_of_judgment),
+        on(EvaluationCompleted, handlers.tell_of_evaluation),
+        # workers, and partner agencies that the case was referred to
+        on(ReferralMade, handlers.tell_of_referral),
+        on(MediationAgreed, handlers.tell_of_agreement),
+        on(RecoveryRecorded, handlers.tell_of_payment),
+        on(AgreementPerformed, handlers.tell_of_performance),
+        on(MatterConcluded, handlers.tell_of_conclusion),
+        # staff
+        on(OfferReceived, handlers.list_offer),
+        on(ErrandReceived, handlers.list_errand),
+        on(CustodyPlaced, handlers.list_case),
+        on(ClockBreached, handlers.list_breach),
+    ],
+    stores=repository.STORES,
+    errors={NotifyError: 409},
+    routes=api.router,
+    permissions=api.PERMISSIONS,
+    migrations="services.notify.migrations",
+    opens_seals=True,
+    load_reference=load_reference,
+    jobs=[send_notices],
+)

@@ -1,0 +1,125 @@
+"""Whom each event is told to."""
+
+from chassis.unit_of_work import UnitOfWork
+from schemas.cases import ApplicationAdopted, ApplicationSubmitted, ApplicationWithdrawn
+from schemas.envelope import Event
+from schemas.matters import (
+    AgreementPerformed,
+    AidGranted,
+    AssignmentMade,
+    ClockBreached,
+    EvaluationCompleted,
+    LitigationJudged,
+    MatterAccepted,
+    MatterConcluded,
+    MatterNotCompetent,
+    MediationAgreed,
+    MediationProposed,
+    RecoveryRecorded,
+    ReferralMade,
+)
+from schemas.transfers import CustodyPlaced, ErrandReceived, OfferReceived, TransferCompleted, TransferOffered
+from services.notify.domain.notice import AGENCY, Notice
+from services.notify.partners import Partners
+from services.notify.telling import reach_of, tell_agency, tell_staff, tell_worker
+
+# --- Workers -----------------------------------------------------------------------------------------------
+
+
+def tell_of_receipt(event: ApplicationSubmitted | ApplicationAdopted, uow: UnitOfWork) -> None:
+    """The applicants hear who has their case, and its number; later notices go the way of this one."""
+    tell_worker("application-received", event, uow, reach_of(event.contact, event.facts, uow))
+
+
+def tell_of_offer(event: TransferOffered, uow: UnitOfWork) -> None:
+    tell_worker("case-moving", event, uow)
+
+
+def tell_of_move(event: TransferCompleted, uow: UnitOfWork) -> None:
+    tell_worker("case-moved", event, uow)
+
+
+def tell_of_withdrawal(event: ApplicationWithdrawn, uow: UnitOfWork) -> None:
+    tell_worker("withdrawn", event, uow)
+
+
+def tell_of_acceptance(event: MatterAccepted, uow: UnitOfWork) -> None:
+    tell_worker("accepted", event, uow)
+
+
+def tell_of_incompetence(event: MatterNotCompetent, uow: UnitOfWork) -> None:
+    tell_worker("not-competent", event, uow)
+
+
+def tell_of_grant(event: AidGranted, uow: UnitOfWork) -> None:
+    tell_worker("aid-granted", event, uow)
+
+
+def tell_of_assignment(event: AssignmentMade, uow: UnitOfWork) -> None:
+    tell_worker("assigned", event, uow)
+
+
+def tell_of_mediation(event: MediationProposed, uow: UnitOfWork) -> None:
+    tell_worker("session", event, uow)
+
+
+def tell_of_judgment(event: LitigationJudged, uow: UnitOfWork) -> None:
+    tell_worker("judged", event, uow)
+
+
+def tell_of_evaluation(event: EvaluationCompleted, uow: UnitOfWork) -> None:
+    tell_worker("evaluated", event, uow)
+
+
+# --- Staff -------------------------------------------------------------------------------------------------
+
+
+def list_offer(event: OfferReceived, uow: UnitOfWork) -> None:
+    tell_staff("offer-waiting", event, uow, event.agency)
+
+
+def list_errand(event: ErrandReceived, uow: UnitOfWork) -> None:
+    tell_staff("task-waiting", event, uow, event.agency)
+
+
+def list_case(event: CustodyPlaced, uow: UnitOfWork) -> None:
+    tell_staff("case-waiting", event, uow, event.owner)
+
+
+def list_breach(event: ClockBreached, uow: UnitOfWork) -> None:
+    tell_staff("deadline-missed", event, uow, event.agency)
+
+
+# --- Workers and partner agencies --------------------------------------------------------------------------
+
+
+def tell_of_referral(event: ReferralMade, uow: UnitOfWork) -> None:
+    tell_worker("referred", event, uow)
+    if uow.use(Partners).hears_of(event, uow.province):
+        tell_agency("referred", event, uow, event.to)
+
+
+def tell_of_agreement(event: MediationAgreed, uow: UnitOfWork) -> None:
+    tell_worker("agreed", event, uow)
+    tell_partners("agreed", event, uow)
+
+
+def tell_of_payment(event: RecoveryRecorded, uow: UnitOfWork) -> None:
+    tell_worker("paid", event, uow)
+    tell_partners("paid", event, uow)
+
+
+def tell_of_performance(event: AgreementPerformed, uow: UnitOfWork) -> None:
+    tell_partners("agreed", event, uow)
+
+
+def tell_of_conclusion(event: MatterConcluded, uow: UnitOfWork) -> None:
+    tell_worker("concluded", event, uow)
+    tell_partners("concluded", event, uow)
+
+
+def tell_partners(kind: str, event: Event, uow: UnitOfWork) -> None:
+    """Every agency hears of it that was told of a referral of this case."""
+    told = {notice.agency for notice in uow.all(Notice) if notice.recipient == AGENCY}
+    for agency in sorted(agency for agency in told if agency):
+        tell_agency(kind, event, uow, agency)

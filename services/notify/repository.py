@@ -1,0 +1,99 @@
+"""The table of notices, what the sender is to send, and the lists that people look at."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Column, DateTime, Index, MetaData, Text, text
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from chassis.stored import aggregate_table, stored
+from schemas.ids import CaseId, NoticeId, Province
+from services.notify.domain.notice import Notice
+
+metadata = MetaData()
+
+notices = aggregate_table(
+    "notice",
+    metadata,
+    Column("recipient", Text, nullable=False),
+    Column("agency", Text),
+    Column("status", Text, nullable=False),
+    Column("queued_at", DateTime(timezone=True), nullable=False),
+    Column("send_at", DateTime(timezone=True)),
+)
+Index("notice_by_send_at", notices.c.send_at, postgresql_where=notices.c.send_at.is_not(None))
+Index("notice_by_queued_at", notices.c.province, notices.c.queued_at, notices.c.id)
+
+NOTICES = stored(
+    Notice,
+    notices,
+    lambda notice: {
+        "recipient": notice.recipient,
+        "agency": notice.agency,
+        "status": notice.state,
+        "queued_at": notice.queued_at,
+        "send_at": notice.send_at,
+    },
+)
+
+STORES = (NOTICES,)
+
+# Held cases wait: nothing can be said of them, and so nothing is sent that could not be said.
+TO_SEND = text("""
+    SELECT province, case_id, id FROM notice JOIN case_row USING (province, case_id)
+    WHERE send_at <= :now AND case_row.hold IS NULL AND province = ANY(:provinces)
+    ORDER BY send_at LIMIT :limit
+""")
+
+LISTED = text("""
+    SELECT state::text FROM notice
+    WHERE province = :province
+      AND (CAST(:status AS text) IS NULL OR status = :status)
+      AND (CAST(:recipient AS text) IS NULL OR recipient = :recipient)
+      AND (CAST(:agency AS text) IS NULL OR agency = :agency)
+      AND (CAST(:after AS text) IS NULL OR (queued_at, id) <
+           (SELECT queued_at, id FROM notice WHERE province = :province AND id = :after))
+    ORDER BY queued_at DESC, id DESC LIMIT :limit
+""")
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A notice that is to be sent."""
+
+    province: Province
+    case_id: CaseId
+    notice_id: NoticeId
+
+
+async def notices_to_send(
+    database: AsyncEngine, provinces: Sequence[Province], *, now: datetime, limit: int = 100
+) -> list[Waiting]:
+    """The notices whose moment has come, oldest first."""
+    async with database.connect() as connection:
+        rows = await connection.execute(TO_SEND, {"now": now, "provinces": list(provinces), "limit": limit})
+        return [Waiting(row.province, row.case_id, row.id) for row in rows]
+
+
+async def list_of_notices(
+    database: AsyncEngine,
+    province: Province,
+    *,
+    status: str | None,
+    recipient: str | None,
+    agency: str | None,
+    after: str | None,
+    limit: int,
+) -> list[Notice]:
+    """Notices, newest first, from the one `after` on."""
+    asked = {
+        "province": province,
+        "status": status,
+        "recipient": recipient,
+        "agency": agency,
+        "after": after,
+        "limit": limit,
+    }
+    async with database.connect() as connection:
+        return [NOTICES.load(row.state) for row in await connection.execute(LISTED, asked)]

@@ -1,0 +1,134 @@
+"""Sends notices: a file for each, and a line on the console that names nobody.
+
+A file has the notice's name and is put in place whole, so that sending twice is sending once. What came of
+it is said afterwards, in a unit of work: a crash between the two sends the same file again.
+"""
+
+import asyncio
+import logging
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy.exc import DBAPIError
+
+from chassis.crypto import CannotOpen
+from chassis.failpoints import failpoint
+from chassis.jobs import act_on_case, look_into_case
+from chassis.key_files import write_whole
+from chassis.texts import Texts
+from chassis.transient import is_transient
+from chassis.unit_of_work import UnitOfWork
+from chassis.vault import KeyErased
+from schemas.codes import NoticeFailure
+from schemas.ids import CaseId, NoticeId, Province
+from schemas.notices import NoticeQueued
+from services.notify.domain.notice import GATEWAY, KEY_ERASED, NO_ADDRESS, WORKER, Notice
+from services.notify.repository import notices_to_send
+from services.notify.telling import message_name
+
+if TYPE_CHECKING:
+    from chassis.runtime import Runtime
+
+log = logging.getLogger(__name__)
+
+LOOK_S = 0.25
+
+
+async def send_notices(runtime: "Runtime") -> None:
+    """Send what is to be sent, until the service stops."""
+    while not runtime.stopping.is_set():
+        sent = 0
+        try:
+            sent = await send_waiting(runtime)
+        except (DBAPIError, OSError, TimeoutError) as error:
+            if isinstance(error, DBAPIError) and not is_transient(error):
+                raise
+            log.warning("sender_interrupted", extra={"error": type(error).__name__})
+        if not sent:
+            await pause(runtime)
+
+
+async def pause(runtime: "Runtime") -> None:
+    try:
+        async with asyncio.timeout(LOOK_S):
+            await runtime.stopping.wait()
+    except TimeoutError:
+        pass
+
+
+async def send_waiting(runtime: "Runtime") -> int:
+    """Send the notices whose moment has come, case by case; returns how many there were."""
+    waiting = await notices_to_send(runtime.database, runtime.settings.provinces, now=runtime.clock.now())
+    by_case: dict[tuple[Province, CaseId], list[NoticeId]] = {}
+    for notice in waiting:
+        by_case.setdefault((notice.province, notice.case_id), []).append(notice.notice_id)
+    for (province, case_id), ids in by_case.items():
+        await send_of_case(runtime, province, case_id, ids)
+    return len(waiting)
+
+
+async def send_of_case(
+    runtime: "Runtime", province: Province, case_id: CaseId, ids: Sequence[NoticeId]
+) -> None:
+    seen = await look_into_case(runtime.engine, province, case_id)
+    folder = runtime.settings.data_folder / "notices" / province
+
+    def carry_all() -> dict[NoticeId, NoticeFailure | None]:
+        return {id: carry(seen, id, folder) for id in ids}
+
+    results = await asyncio.to_thread(carry_all)
+    failpoint("after_file_before_delivered")
+
+    def note(uow: UnitOfWork) -> None:
+        for id, failure in results.items():
+            notice = uow.get(Notice, id)
+            uow.emit(notice, notice.fail(failure, at=uow.now) if failure else notice.deliver(at=uow.now))
+
+    await act_on_case(runtime.engine, province, case_id, note)
+
+
+def carry(uow: UnitOfWork, id: NoticeId, folder: Path) -> NoticeFailure | None:
+    """Write the notice's file. Returns why it could not be sent, or None."""
+    notice = uow.get(Notice, id)
+    sealed = uow.vault.get(message_name(id))
+    try:
+        message = uow.vault.unseal(sealed) if sealed else None
+    except KeyErased:
+        return KEY_ERASED
+    except CannotOpen:
+        return GATEWAY
+    if notice.recipient == WORKER and not (message and message["to"]["phone"]):
+        return NO_ADDRESS
+    text = file_for_worker(message) if message else file_for_staff(uow.use(Texts), notice)
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        write_whole(folder / f"{id}.txt", text.encode(), 0o600)
+    except OSError as error:
+        log.warning("notice_not_written", extra={"notice_id": id, "error": error})
+        return GATEWAY
+    log.info(
+        "notice_written",
+        extra={
+            "province": uow.province,
+            "case_id": notice.case_id,
+            "notice_id": id,
+            "kind": notice.kind,
+            "recipient": notice.recipient,
+            "channel": notice.channel,
+        },
+    )
+    return None
+
+
+def file_for_worker(message: Mapping[str, Any]) -> str:
+    """What the carrier gets: to whom, and the text."""
+    to = message["to"]
+    return f"{to['name'] or ''} {to['phone']}".strip() + f"\n\n{message['text']}\n"
+
+
+def file_for_staff(texts: Texts, notice: Notice) -> str:
+    """An entry of an agency's work list, in both languages; it names nobody."""
+    said = {"agency": notice.agency, "case_id": notice.case_id}
+    lines = [texts.fill("staff", notice.kind, language, NoticeQueued, said) for language in texts.templates]
+    return "\n".join([str(notice.agency), "", *lines]) + "\n"

@@ -1,0 +1,131 @@
+"""Tells somebody something about a case: makes the notice, and seals what it says.
+
+A worker's notice holds how the worker is reached. So the vault, which must know that for the next notice,
+can be rebuilt from the notices alone.
+"""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import Any, Final, Self
+
+from chassis.ids import derived_id
+from chassis.texts import Texts
+from chassis.unit_of_work import UnitOfWork
+from chassis.vault import KeyErased
+from schemas.codes import Language, NoticeKind, RecipientKind
+from schemas.envelope import Event, Sealed
+from schemas.facts import CaseFacts
+from schemas.ids import AgencyId, CaseNumber, NoticeId
+from schemas.notices import NoticeQueued
+from schemas.words import Language as Written
+from services.notify.domain.notice import AGENCY, CHANNELS, STAFF, WORKER, Notice
+
+REACH: Final = "reach"
+"""Where the vault keeps the worker's last notice: it says how to reach him."""
+
+ENGLISH: Final = Language("en")
+CHINESE: Final = Language("zh")
+
+
+def message_name(id: NoticeId) -> str:
+    """Where the vault keeps what a notice says."""
+    return f"message/{id}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reach:
+    """How the applicants of a case are reached: no more of the contact than that needs."""
+
+    name: str | None
+    phone: str | None
+    number: CaseNumber
+    language: Language
+
+    @classmethod
+    def of(cls, contact: Any, facts: CaseFacts) -> Self:
+        """From the contact that an intake sealed. Total: another release may have sealed another form."""
+        said: Mapping[str, Any] = contact if isinstance(contact, Mapping) else {}
+        name, phone = said.get("name"), said.get("phone")
+        return cls(
+            name=name if isinstance(name, str) else None,
+            phone=phone if isinstance(phone, str) else None,
+            number=facts.number,
+            # Other languages of China have no texts yet: their speakers are written to in Chinese.
+            language=ENGLISH if facts.language == ENGLISH else CHINESE,
+        )
+
+    @property
+    def written(self) -> Written:
+        return "en" if self.language == ENGLISH else "zh"
+
+
+def reach_of(contact: Sealed | None, facts: CaseFacts, uow: UnitOfWork) -> Reach | None:
+    """Open the contact; None where there is none, or its key is erased."""
+    try:
+        return Reach.of(uow.vault.unseal(contact), facts) if contact else None
+    except KeyErased:
+        return None
+
+
+def known_reach(uow: UnitOfWork) -> Reach | None:
+    """How the last notice reached the worker."""
+    last = uow.vault.get(REACH)
+    try:
+        return Reach(**uow.vault.unseal(last)["to"]) if last else None
+    except KeyErased:
+        return None
+
+
+def tell_worker(kind: str, event: Event, uow: UnitOfWork, reach: Reach | None = None) -> None:
+    """Queue a message to the applicants. If nobody can be reached, the notice fails, and staff see it."""
+    reach = reach or known_reach(uow)
+    notice_id = NoticeId(derived_id(str(uow.event_id), WORKER))
+    message = None
+    if reach:
+        text = uow.use(Texts).fill(WORKER, kind, reach.written, type(event), dict(event), number=reach.number)
+        message = uow.vault.seal({"to": asdict(reach), "text": text})
+        uow.vault.keep(REACH, message)
+        uow.vault.keep(message_name(notice_id), message)
+    queue(kind, event, uow, WORKER, notice_id=notice_id, message=message, reach=reach)
+
+
+def tell_staff(kind: str, event: Event, uow: UnitOfWork, agency: AgencyId) -> None:
+    """Put something on the work list of an agency. It names nobody, and so nothing of it is sealed."""
+    notice_id = NoticeId(derived_id(str(uow.event_id), STAFF, agency))
+    queue(kind, event, uow, STAFF, notice_id=notice_id, agency=agency)
+
+
+def tell_agency(kind: str, event: Event, uow: UnitOfWork, agency: AgencyId) -> None:
+    """Write an event to the topic of a partner agency, which has it as soon as this is committed."""
+    notice_id = NoticeId(derived_id(str(uow.event_id), AGENCY, agency))
+    notice = queue(kind, event, uow, AGENCY, notice_id=notice_id, agency=agency)
+    uow.tell(agency, event)
+    uow.emit(notice, notice.deliver(at=uow.now))
+
+
+def queue(
+    kind: str,
+    event: Event,
+    uow: UnitOfWork,
+    recipient: RecipientKind,
+    *,
+    notice_id: NoticeId,
+    agency: AgencyId | None = None,
+    message: Sealed | None = None,
+    reach: Reach | None = None,
+) -> Notice:
+    """Say that a notice waits. Its id comes from the event and the recipient, so that once can be seen."""
+    assert uow.event_id is not None, "notices are told of events"
+    queued = NoticeQueued(
+        case_id=event.case_id,
+        at=uow.now,
+        notice_id=notice_id,
+        kind=NoticeKind(kind),
+        recipient=recipient,
+        agency=agency,
+        channel=CHANNELS[recipient],
+        language=reach.language if reach else CHINESE,
+        about=uow.event_id,
+        message=message,
+    )
+    return uow.begin(Notice.queued, queued)

@@ -1,0 +1,185 @@
+"""Everything that notify says has a text in both languages, and every field of a text is one of its event."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, get_args
+
+import pytest
+
+from chassis.case_state import CaseState
+from chassis.key_files import create_keys
+from chassis.keyring import Keyring, load_keyring
+from chassis.service import OnEvent
+from chassis.texts import Texts, fields_of, load_texts
+from chassis.unit_of_work import Stimulus, UnitOfWork
+from chassis.vault import Vault
+from schemas.cases import ApplicationSubmitted
+from schemas.codes import NOTICE_KINDS, AgencyKind
+from schemas.envelope import Event
+from schemas.ids import AgencyId, EventId, Province
+from schemas.matters import MatterAccepted, MediationAgreed, RecoveryRecorded, ReferralMade
+from schemas.notices import NoticeQueued
+from schemas.samples import a, facts
+from schemas.words import Language
+from services.notify.app import TEXTS, service
+from services.notify.domain.notice import AGENCY, STAFF, WORKER, Notice
+from services.notify.partners import Partners
+from services.notify.telling import Reach, message_name
+
+GUANGDONG = Province("44")
+BUREAU = AgencyId("442000-hrss")
+CONTACT = {"name": "项某", "phone": "13800000000", "story": "what happened"}
+CASE = a(ApplicationSubmitted).case_id
+
+texts = load_texts(TEXTS)
+LANGUAGES: tuple[Language, ...] = get_args(Language)
+HANDLES = [handle for handle in service.handles if isinstance(handle, OnEvent)]
+
+Units = Callable[[], UnitOfWork]
+
+
+@pytest.fixture(scope="module")
+def keyring(tmp_path_factory: pytest.TempPathFactory) -> Keyring:
+    folder: Path = tmp_path_factory.mktemp("keys")
+    create_keys(folder, [GUANGDONG])
+    return load_keyring(folder, [GUANGDONG])
+
+
+@pytest.fixture
+def unit(keyring: Keyring) -> Units:
+    """Units of work on one case, one after another, each merged when the next one begins."""
+    case = CaseState.empty(GUANGDONG, CASE)
+    made: list[UnitOfWork] = []
+
+    def begin() -> UnitOfWork:
+        if made:
+            case.vault |= made[-1].vault._kept
+            case.aggregates |= made[-1].overlay
+        else:
+            key = keyring.new_case_key(GUANGDONG)
+            case.keys[key.id] = keyring.wrap_case_key(key, GUANGDONG).model_dump_json()
+        made.append(
+            UnitOfWork(
+                case,
+                Stimulus(case_id=CASE, causation=EventId(f"event-{len(made)}")),
+                now=a(ApplicationSubmitted).at,
+                log="notices",
+                stores={store.kind: store for store in service.stores},
+                vault=Vault(case, keyring, makes_keys=False),
+                reference={Texts: texts, Partners: Partners({GUANGDONG: frozenset({BUREAU})})},
+            )
+        )
+        return made[-1]
+
+    return begin
+
+
+def handle(event: Event, uow: UnitOfWork) -> list[NoticeQueued]:
+    for handler in service.handlers_of(next(h.log for h in HANDLES if h.type is type(event)), type(event)):
+        handler(event, uow)
+    return [said.event for said in uow.said if isinstance(said.event, NoticeQueued)]
+
+
+def apply(unit: Units, **said: Any) -> list[NoticeQueued]:
+    uow = unit()
+    return handle(a(ApplicationSubmitted, contact=uow.vault.seal(CONTACT), **said), uow)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("kind", [handle.type for handle in HANDLES], ids=lambda kind: str(kind.__name__))
+def test_what_is_told_of_an_event_has_a_text_without_gaps(
+    kind: type[Event], language: Language, unit: Units
+) -> None:
+    apply(unit, facts=facts(language=language))
+    uow = unit()
+    event = a(kind, case_id=CASE)
+    if "contact" in kind.model_fields:
+        event = a(kind, case_id=CASE, contact=uow.vault.seal(CONTACT), facts=facts(language=language))
+
+    for queued in handle(event, uow):
+        if queued.recipient == WORKER:
+            assert queued.message is not None
+            text = uow.vault.unseal(queued.message)["text"]
+            assert "44-2026-0001234-9" in text
+            assert "—" not in text, "a field that the event does not have"
+            assert text.startswith("【法律援助】" if language == "zh" else "Legal aid: ")
+        else:
+            assert queued.message is None
+
+
+@pytest.mark.parametrize("section", ["worker", "staff"])
+def test_the_languages_say_the_same_things(section: str) -> None:
+    zh, en = (texts.templates[language][section] for language in LANGUAGES)
+
+    assert zh.keys() == en.keys() <= NOTICE_KINDS.keys()
+    for kind, template in zh.items():
+        assert fields_of(template) == fields_of(en[kind])
+
+
+def test_the_first_notice_tells_the_later_ones_how_to_reach_the_worker(unit: Units) -> None:
+    apply(unit)
+    uow = unit()
+
+    [queued] = handle(a(MatterAccepted, case_id=CASE), uow)
+
+    assert queued.message == uow.vault.get(message_name(queued.notice_id))
+    assert queued.message is not None
+    to = uow.vault.unseal(queued.message)["to"]
+    assert (to["name"], to["phone"]) == ("项某", "13800000000")
+    assert "story" not in to
+
+
+def test_a_notice_has_the_same_id_whenever_its_event_is_handled(unit: Units, keyring: Keyring) -> None:
+    [first] = apply(unit)
+    other = UnitOfWork(
+        CaseState.empty(GUANGDONG, CASE),
+        Stimulus(case_id=CASE, causation=EventId("event-0")),
+        now=first.at,
+        log="notices",
+        stores={store.kind: store for store in service.stores},
+        vault=Vault(CaseState.empty(GUANGDONG, CASE), keyring, makes_keys=False),
+        reference={Texts: texts},
+    )
+
+    [again] = handle(a(MatterAccepted, case_id=CASE), other)
+
+    assert again.notice_id == first.notice_id
+    assert again.message is None, "nobody knows how to reach the worker, which the sender will say"
+
+
+def test_a_partner_hears_of_the_cases_that_were_referred_to_it(unit: Units) -> None:
+    apply(unit)
+    before, referred = unit(), a(ReferralMade, to=BUREAU, kind=AgencyKind("human-resources"))
+    handle(a(MediationAgreed, case_id=CASE), before)
+    assert not [said for said in before.said if said.partner]
+
+    uow = unit()
+    handle(referred, uow)
+    after = unit()
+    handle(a(RecoveryRecorded, case_id=CASE), after)
+
+    for work in (uow, after):
+        assert [said.partner for said in work.said if said.partner] == [BUREAU]
+        [notice] = [n for n in work.overlay.values() if getattr(n.aggregate, "recipient", None) == AGENCY]
+        assert isinstance(notice.aggregate, Notice)
+        assert notice.aggregate.send_at is None
+
+
+def test_an_agency_without_a_topic_hears_nothing(unit: Units) -> None:
+    apply(unit)
+    uow = unit()
+
+    told = handle(a(ReferralMade, to=AgencyId("elsewhere"), kind=AgencyKind("human-resources")), uow)
+
+    assert [queued.recipient for queued in told] == [WORKER]
+    assert not [said for said in uow.said if said.partner]
+
+
+def test_nothing_of_a_work_list_is_sealed() -> None:
+    for kind, template in texts.templates["zh"][STAFF].items():
+        assert fields_of(template) == {"agency", "case_id"}, kind
+
+
+def test_a_contact_of_another_form_is_a_reach_without_address() -> None:
+    assert Reach.of(["not", "an", "object"], facts()) == Reach.of({"phone": 13800000000}, facts())
+    assert Reach.of(None, facts()).number == facts().number
