@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Generic, Protocol, Self, TypeVar
+from typing import Any, Generic, Protocol, Self, TypeVar, get_args
 
 from pydantic import TypeAdapter
 from sqlalchemy import BigInteger, Column, Index, MetaData, Table, Text
@@ -34,6 +34,23 @@ def no_columns(_: Any) -> Mapping[str, Any]:
     return {}
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Folds(Generic[A]):
+    """How the own log rebuilds aggregates of one kind: for the audit, and to restore a database."""
+
+    events: frozenset[type]
+    """The closed union of the aggregate's events."""
+    id_of: Callable[[Any], str]
+    """Which aggregate an event belongs to."""
+    start: Callable[[Any], A]
+    """The aggregate from its first event."""
+
+
+def folds(events: Any, *, id_of: Callable[[Any], str], start: Callable[[Any], A]) -> Folds[A]:
+    """`events` is the union alias of the contract (`CustodyEvent`), or the one class where there is one."""
+    return Folds(events=frozenset(get_args(events) or (events,)), id_of=id_of, start=start)
+
+
 @dataclass(frozen=True, slots=True)
 class Stored(Generic[A]):
     """An aggregate's kind, its table, and the values of the table's extra columns."""
@@ -42,6 +59,8 @@ class Stored(Generic[A]):
     table: Table
     columns: Callable[[A], Mapping[str, Any]]
     codec: TypeAdapter[A]
+    folds: Folds[A] | None = None
+    """None: nothing but its table knows it, so neither the audit nor a restore can rebuild it."""
 
     def dump(self, aggregate: A) -> str:
         return self.codec.dump_json(aggregate).decode()
@@ -50,9 +69,14 @@ class Stored(Generic[A]):
         return self.codec.validate_json(state)
 
 
-def stored(kind: type[A], table: Table, columns: Callable[[A], Mapping[str, Any]] = no_columns) -> Stored[A]:
-    """Say how `kind` lies in `table`, made by `aggregate_table`."""
-    return Stored(kind, table, columns, TypeAdapter(kind))
+def stored(
+    kind: type[A],
+    table: Table,
+    columns: Callable[[A], Mapping[str, Any]] = no_columns,
+    folds: Folds[A] | None = None,
+) -> Stored[A]:
+    """Say how `kind` lies in `table`, made by `aggregate_table`, and how its events make it."""
+    return Stored(kind, table, columns, TypeAdapter(kind), folds)
 
 
 def aggregate_table(name: str, metadata: MetaData, *columns: Column[Any]) -> Table:

@@ -1,4 +1,4 @@
-"""The relay against racing writers, long transactions and a second relay: nothing lost, stranded or inverted."""
+"""The relay against racing writers, long transactions and a second relay: nothing lost or inverted."""
 
 import asyncio
 import random

@@ -3,13 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import Self
+from typing import Self, TypeAlias
 
 from sqlalchemy import BigInteger, Column, MetaData
 
 from chassis.http import Uow, case_router
 from chassis.service import Service, on, on_due
-from chassis.stored import aggregate_table, stored
+from chassis.stored import aggregate_table, folds, stored
 from chassis.unit_of_work import Due, UnitOfWork
 from schemas.cases import ApplicationSubmitted, MemberJoined
 from schemas.envelope import Sealed
@@ -26,6 +26,8 @@ from schemas.samples import a
 from schemas.transfers import CustodyBegun
 
 POISON_FEN = 666
+
+ToyEvent: TypeAlias = MatterOpened | ClaimRegistered | ReviewStarted | ClockBreached | MatterAccepted
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,9 +52,7 @@ class Toy:
     def opened(cls, event: MatterOpened) -> Self:
         return cls(case_id=event.case_id)
 
-    def after(
-        self, event: MatterOpened | ClaimRegistered | ReviewStarted | ClockBreached | MatterAccepted
-    ) -> Self:
+    def after(self, event: ToyEvent) -> Self:
         match event:
             case MatterOpened():
                 return self
@@ -68,7 +68,12 @@ class Toy:
 
 metadata = MetaData()
 toys = aggregate_table("toy", metadata, Column("sum_fen", BigInteger, nullable=False))
-TOYS = stored(Toy, toys, lambda toy: {"sum_fen": toy.sum_fen})
+TOYS = stored(
+    Toy,
+    toys,
+    lambda toy: {"sum_fen": toy.sum_fen},
+    folds(ToyEvent, id_of=lambda event: event.case_id, start=Toy.opened),
+)
 
 broken = {"yes": True}
 """What an operator repairs: while true, a claim of POISON_FEN cannot be handled."""
