@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 import uvicorn
 from fastapi import FastAPI
 from faststream.kafka import KafkaBroker
+from opentelemetry.sdk.metrics import MeterProvider
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from chassis import failpoints
@@ -58,6 +59,7 @@ class Runtime:
     timers: Timers
     sweeper: Sweeper
     marks: Marks
+    meters: MeterProvider | None
     watch: Watch
     permissions: Mapping[str, frozenset[str]] = field(default_factory=dict)
     stopping: asyncio.Event = field(default_factory=asyncio.Event)
@@ -79,8 +81,7 @@ async def build(service: Service, settings: Settings) -> Runtime:
     failpoints.arm(settings.failpoint)
     clock = Clock(settings.clock_file)
     metrics = Metrics(service.name)
-    if settings.otlp_endpoint:
-        export_metrics(metrics, settings.otlp_endpoint)
+    meters = export_metrics(metrics, settings.otlp_endpoint) if settings.otlp_endpoint else None
     keyring = load_keyring(settings.keys_folder, settings.provinces)
     database = create_database_engine(settings)
     local = await connect_cluster("local", settings.kafka, service.name)
@@ -118,6 +119,7 @@ async def build(service: Service, settings: Settings) -> Runtime:
         timers=Timers(engine, may_fire=lambda: all(bus.caught_up for bus in buses)),
         sweeper=Sweeper(engine, buses),
         marks=Marks(engine),
+        meters=meters,
         watch=Watch(buses=buses, relays=relays, stuck_after_s=settings.stuck_after_s, clock=time.monotonic),
     )
     engine.wake = lambda: wake(relays)
@@ -285,6 +287,8 @@ async def end(runtime: Runtime, web: uvicorn.Server, tasks: Mapping[str, "asynci
     for broker in runtime.brokers:
         await broker.stop()
     runtime.engine.traces.close()
+    if runtime.meters:
+        await asyncio.to_thread(runtime.meters.shutdown)
     await runtime.database.dispose()
     log.info("service_stopped", extra={"service": runtime.service.name})
     for task in tasks.values():
