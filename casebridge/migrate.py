@@ -8,9 +8,11 @@ from sqlalchemy.exc import DBAPIError
 
 from casebridge.services import NAMES, SERVICES, load_service
 from chassis import migrate as chassis_migrate
-from chassis.embedded.databases import create_database
+from chassis.embedded.databases import create_database, url_of_database
 from chassis.embedded.environment import inherited_environment
 from chassis.settings import SettingRefused, read_database_url
+
+NO_SUCH_DATABASE = "3D000"
 
 
 @click.command()
@@ -38,6 +40,13 @@ def migrate(names: tuple[str, ...]) -> None:
 
 
 async def create_and_migrate(name: str, database_url: str) -> None:
-    """The database of one service."""
-    await create_database(database_url, make_url(database_url).database or f"casebridge_{name}")
-    await chassis_migrate.migrate(load_service(name), database_url)
+    """The database of one service. Who may not create it can have it created by somebody who may."""
+    service = load_service(name)
+    try:
+        await chassis_migrate.migrate(service, database_url)
+    except DBAPIError as error:
+        if getattr(error.orig, "sqlstate", None) != NO_SUCH_DATABASE:
+            raise
+        server, database = url_of_database(database_url, "postgres"), make_url(database_url).database or ""
+        await create_database(server, database)
+        await chassis_migrate.migrate(service, database_url)

@@ -1,0 +1,157 @@
+"""Steps the clock of a test-mode deployment from timer to timer, and only when nothing is on its way.
+
+A step while an answer still lies in a log would let an offer lapse that was answered in time. So every step
+waits until all outboxes are empty, all logs are applied to their ends, and no timer is overdue.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from datetime import datetime
+
+from aiokafka import AIOKafkaConsumer, TopicPartition
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+
+from chassis.clock import Clock
+from chassis.startup import connect_cluster
+
+WITHIN_S = 30.0
+PAUSE_S = 0.02
+
+# A held case waits for a person: its events and timers do not keep time from passing.
+UNDER_WAY = text("""
+    SELECT (SELECT count(*) FROM outbox) AS unsent,
+           (SELECT count(*) FROM queued JOIN case_row USING (province, case_id)
+             WHERE hold IS NULL) AS waiting,
+           (SELECT count(*) FROM timer JOIN case_row USING (province, case_id)
+             WHERE hold IS NULL AND due_at <= :now) AS overdue
+""")
+POSITIONS = text("SELECT cluster, topic, partition, next FROM position")
+NEXT_TIMER = text("""
+    SELECT min(due_at) FROM timer JOIN case_row USING (province, case_id) WHERE hold IS NULL AND due_at > :now
+""")
+
+Positions = Mapping[tuple[str, str, TopicPartition], int]
+"""Service, cluster id and place -> the next offset."""
+
+
+class NeverQuiet(TimeoutError):
+    """Something was on its way for too long; the sentence says what."""
+
+
+@dataclass(frozen=True, slots=True)
+class TimeTraveller:
+    """Moves all services of a deployment to a later moment."""
+
+    clock: Clock
+    databases: Mapping[str, AsyncEngine]
+    """By the name of the service."""
+    clusters: Mapping[str, AIOKafkaConsumer]
+    """By cluster id."""
+
+    async def travel(self, moment: datetime) -> datetime:
+        """Let time pass until `moment`, timer by timer, each with all that follows from it. Returns the now.
+
+        Raises NeverQuiet. A moment that has passed is no error: time stays as it is.
+        """
+        await self.quiet()
+        while (due := await self.next_timer()) and due <= moment:
+            # Microseconds are dropped nowhere: the step is to the timer's own moment.
+            self.clock.step_to(max(due, self.clock.now()))
+            await self.quiet()
+        if moment > self.clock.now():
+            self.clock.step_to(moment)
+        return self.clock.now()
+
+    async def next_timer(self) -> datetime | None:
+        """The earliest timer anywhere that is not due yet."""
+        found = [await self._scalar(engine) for engine in self.databases.values()]
+        return min((due for due in found if due), default=None)
+
+    async def quiet(self, within_s: float = WITHIN_S) -> None:
+        """Wait until nothing is on its way. Raises NeverQuiet."""
+        deadline = asyncio.get_running_loop().time() + within_s
+        while busy := await self.busy():
+            if asyncio.get_running_loop().time() > deadline:
+                raise NeverQuiet(f"not quiet within {within_s:g} s: {busy}")
+            await asyncio.sleep(PAUSE_S)
+
+    async def busy(self) -> str:
+        """What is on its way; empty when nothing is.
+
+        Looks twice: an event that moved from an outbox into a log, or from a log into a database, between
+        two looks shows as a position that changed.
+        """
+        if busy := await self._unfinished():
+            return busy
+        before = await self._positions()
+        if behind := await self._behind(before):
+            return behind
+        if busy := await self._unfinished():
+            return busy
+        return "" if await self._positions() == before else "events are being applied"
+
+    async def _unfinished(self) -> str:
+        found = []
+        for service, engine in self.databases.items():
+            async with engine.connect() as connection:
+                row = (await connection.execute(UNDER_WAY, {"now": self.clock.now()})).one()
+            found += [f"{service}: {count} {what}" for what, count in row._mapping.items() if count]
+        return ", ".join(found)
+
+    async def _positions(self) -> Positions:
+        found = {}
+        for service, engine in self.databases.items():
+            async with engine.connect() as connection:
+                for row in await connection.execute(POSITIONS):
+                    place = TopicPartition(row.topic, row.partition)
+                    found[service, row.cluster, place] = row.next
+        return found
+
+    async def _behind(self, positions: Positions) -> str:
+        """The services that have not applied all that is there."""
+        behind = set()
+        for cluster, consumer in self.clusters.items():
+            places = {place for _, at, place in positions if at == cluster}
+            ends = await consumer.end_offsets(sorted(places)) if places else {}
+            behind |= {
+                f"{service} reads {place.topic}"
+                for (service, at, place), following in positions.items()
+                if at == cluster and following < ends[place]
+            }
+        return ", ".join(sorted(behind))
+
+    async def _scalar(self, engine: AsyncEngine) -> datetime | None:
+        async with engine.connect() as connection:
+            found: datetime | None = await connection.scalar(NEXT_TIMER, {"now": self.clock.now()})
+            return found
+
+
+@asynccontextmanager
+async def time_traveller(
+    clock: Clock, databases: Mapping[str, str], kafka: Sequence[str]
+) -> AsyncIterator[TimeTraveller]:
+    """Connects to the databases of all services (name -> address) and to the clusters that they read."""
+    async with AsyncExitStack() as stack:
+        engines = {}
+        for service, url in databases.items():
+            engines[service] = create_async_engine(url, pool_size=1, hide_parameters=True)
+            stack.push_async_callback(engines[service].dispose)
+        clusters = {}
+        for servers in dict.fromkeys(kafka):
+            cluster = await connect_cluster("local", servers, "time travel")
+            consumer = AIOKafkaConsumer(bootstrap_servers=servers, enable_auto_commit=False)
+            await consumer.start()
+            stack.push_async_callback(consumer.stop)
+            clusters[cluster.id] = consumer
+        yield TimeTraveller(clock, engines, clusters)
+
+
+async def travel(
+    moment: datetime, *, clock: Clock, databases: Mapping[str, str], kafka: Sequence[str]
+) -> datetime:
+    """One journey; who makes several keeps a `time_traveller`."""
+    async with time_traveller(clock, databases, kafka) as traveller:
+        return await traveller.travel(moment)
