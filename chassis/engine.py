@@ -4,7 +4,7 @@ import logging
 import traceback
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -19,7 +19,7 @@ from chassis.cases import Cases, load_cases, lock_cases, save_cases, save_outbox
 from chassis.clock import Clock
 from chassis.errors import TimerStillDue, TooManyHolds
 from chassis.ids import uuid7
-from chassis.inbox import KEY, POISON, Fate, Reader, judge, next_in_queue, note_causes, stream_of
+from chassis.inbox import KEY, POISON, WAITING, Fate, Reader, judge, next_in_queue, note_causes, stream_of
 from chassis.keyring import Distrusted, Keyring
 from chassis.service import Service
 from chassis.settings import Settings
@@ -29,11 +29,11 @@ from chassis.telemetry import Metrics, Traces, bound, child_traceparent
 from chassis.unit_of_work import Due, Stimulus, UnitOfWork
 from chassis.vault import KeyAwaited, Vault, learn_key
 from chassis.writing import Writer, outgoing, write
-from schemas.codes import HoldCause
+from schemas.codes import HoldCause, ReleaseWay
 from schemas.envelope import Envelope, Event, Received, Refused, Unknown, dataschema_of, decode, encode
 from schemas.ids import CaseId, EventId, Province, ServiceName
 from schemas.keys import KeysErased, KeysIssued
-from schemas.ops import OpsHeld, OpsQuarantined, Stream
+from schemas.ops import OpsHeld, OpsQuarantined, OpsReleased, Stream
 
 log = logging.getLogger(__name__)
 
@@ -177,6 +177,8 @@ class Engine:
         if verdict.fate is Fate.QUEUE:
             self.metrics.queued(verdict.cause)
             self.enqueue(case, read.record, stream, sequence, verdict.cause, verdict.awaits)
+            if case.hold and case.hold.cause in WAITING:
+                self.release_if_arrived(case, case.hold)
             return
         self.apply(case, read)
         self.drain(case)
@@ -203,6 +205,38 @@ class Engine:
         message = decode(record.key, record.value, record.headers)
         assert not isinstance(message, Refused), "only what was understood is queued"
         return message
+
+    def release_if_arrived(self, case: CaseState, hold: Hold) -> None:
+        """A case that was held for waiting too long goes on by itself when what it waited for has come."""
+        item = case.queue.get((hold.stream or "", hold.sequence or 0))
+        waiting = len(case.queue)
+        case.hold = None
+        self.drain(case)
+        if item and (item.stream, item.sequence) in case.queue:
+            case.hold = case.hold or hold
+            return
+        self.wait_again(case)
+        self.say_released(case, hold, item, ReleaseWay("arrived"), waiting)
+
+    def pass_over(self, case: CaseState, item: Queued) -> None:
+        """Count a queued event as applied without its effect: an operator decided so."""
+        case.unqueue(item)
+        case.advance(item.stream, item.sequence, applied=True)
+        note_causes(case, item.stream.partition(" ")[0], self.decode(item.record).envelope)
+
+    def wait_again(self, case: CaseState) -> None:
+        """What is left in the queue of a case that is free again waits for a cause of its own."""
+        if case.hold:
+            return
+        for item in list(case.queue.values()):
+            log_name = item.stream.partition(" ")[0]
+            del case.queue[item.stream, item.sequence]
+            verdict = judge(case, log_name, self.decode(item.record), self.reader, again=True)
+            case.enqueue(
+                replace(
+                    item, cause=verdict.cause, awaits=verdict.awaits, queued_at=self.clock.now(), new=True
+                )
+            )
 
     def drain(self, case: CaseState) -> None:
         """Apply what waited, now that something has changed: causes first, each stream in order."""
@@ -367,6 +401,27 @@ class Engine:
                 stream=Stream(topic=item.record.topic, source=envelope.source) if item and envelope else None,
                 sequence=item.sequence if item else None,
                 timer=timer,
+            ),
+        )
+
+    def say_released(
+        self, case: CaseState, hold: Hold, item: Queued | None, way: ReleaseWay, waiting: int
+    ) -> None:
+        """Tell operators that a case goes on; `waiting` events were queued before."""
+        envelope = self.decode(item.record).envelope if item else None
+        self.say_ops(
+            case,
+            OpsReleased(
+                case_id=case.case_id,
+                at=self.clock.now(),
+                service=ServiceName(self.service.name),
+                cause=HoldCause(hold.cause),
+                fingerprint=hold.fingerprint,
+                way=way,
+                held_at=datetime.fromisoformat(hold.since),
+                event_id=envelope.id if envelope else None,
+                stream=Stream(topic=item.record.topic, source=envelope.source) if item and envelope else None,
+                applied=max(0, waiting - len(case.queue)),
             ),
         )
 

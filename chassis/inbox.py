@@ -52,12 +52,17 @@ def stream_of(log: str, envelope: Envelope) -> str:
     return f"{log} {envelope.source}"
 
 
-def judge(case: CaseState, log: str, read: Received | Unknown, reader: Reader) -> Verdict:
-    """What to do with an event that arrived on `log`, given what this case has received and applied."""
+def judge(
+    case: CaseState, log: str, read: Received | Unknown, reader: Reader, *, again: bool = False
+) -> Verdict:
+    """What to do with an event that arrived on `log`, given what this case has received and applied.
+
+    `again` judges one that was received before and taken out of the queue.
+    """
     envelope = read.envelope
     stream, sequence = stream_of(log, envelope), envelope.sequence or 0
     received, applied = case.inbox.get(stream, (0, 0))[:2]
-    if sequence <= received or (stream, sequence) in case.queue:
+    if sequence <= (applied if again else received) or (stream, sequence) in case.queue:
         return DUPLICATE
     if case.hold is not None:
         return Verdict(Fate.QUEUE, HELD, f"release of the case, held because of {case.hold.cause}")

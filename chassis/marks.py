@@ -15,6 +15,7 @@ from chassis.case_state import CaseState, Outgoing
 from chassis.cases import Cases, save_outbox
 from chassis.engine import Engine
 from chassis.ids import uuid7
+from chassis.transient import is_transient
 from chassis.writing import exchange_of, outgoing
 from schemas.envelope import Envelope, dataschema_of, encode
 from schemas.ids import CaseId, EventId, Province
@@ -51,6 +52,8 @@ class Marks:
                         pass
                     last = self.engine.clock.now()
                 except (DBAPIError, OSError, TimeoutError) as error:
+                    if isinstance(error, DBAPIError) and not is_transient(error):
+                        raise
                     log.warning("marks_interrupted", extra={"error": type(error).__name__})
             try:
                 async with asyncio.timeout(LOOK_S):

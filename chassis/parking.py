@@ -4,21 +4,20 @@ import asyncio
 import json
 import logging
 from collections.abc import Mapping, Sequence
-from datetime import datetime
 from typing import Any
 
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
 from chassis.bus import Bus
-from chassis.case_state import CaseState, Hold, Queued
+from chassis.case_state import CaseState
 from chassis.engine import Engine
 from chassis.errors import NotFound
 from chassis.inbox import WAITING
+from chassis.transient import is_transient
 from chassis.unit_of_work import Actor
-from schemas.codes import HoldCause, ReleaseWay
-from schemas.ids import CaseId, Province, ServiceName
-from schemas.ops import OpsReleased, Stream
+from schemas.codes import ReleaseWay
+from schemas.ids import CaseId, Province
 
 log = logging.getLogger(__name__)
 
@@ -28,7 +27,7 @@ OLD = text("""
     SELECT province, case_id, stream, sequence, cause, awaits, ends::text FROM queued
     JOIN case_row USING (province, case_id)
     WHERE cause = ANY(:waiting) AND case_row.hold IS NULL
-      AND queued_at < :now - make_interval(secs => :seconds)
+      AND queued_at < CAST(:now AS timestamptz) - make_interval(secs => :seconds)
     ORDER BY queued_at LIMIT 100
 """)
 WAITING_COUNTS = text("SELECT cause, count(*) AS events FROM queued GROUP BY cause")
@@ -36,7 +35,8 @@ HOLDING_COUNTS = text("""
     SELECT hold ->> 'cause' AS cause, count(*) AS cases FROM case_row WHERE hold IS NOT NULL GROUP BY 1
 """)
 OUTBOX = text("""
-    SELECT cluster, count(*) AS rows, extract(epoch FROM :now - min(written_at))::float AS age_s
+    SELECT cluster, count(*) AS rows,
+           extract(epoch FROM CAST(:now AS timestamptz) - min(written_at))::float AS age_s
     FROM outbox GROUP BY cluster
 """)
 HELD = text("""
@@ -82,38 +82,18 @@ async def let_go(
         if hold is None:
             raise NotFound(kind="held case", id=case_id)
         item = case.queue.get((hold.stream or "", hold.sequence or 0))
-        if discard and item is not None:
-            case.unqueue(item)
-            case.advance(item.stream, item.sequence, applied=True)
         waiting = len(case.queue)
+        if discard and item is not None:
+            engine.pass_over(case, item)
         case.hold = None
         case.touched = True
         engine.drain(case)
-        say_released(engine, case, hold, item, ReleaseWay("discarded" if discard else "redriven"), waiting)
+        engine.wait_again(case)
+        way = ReleaseWay("discarded" if discard else "redriven")
+        engine.say_released(case, hold, item, way, waiting)
         await engine.save(connection, {name: case})
     engine.wake()
     return case
-
-
-def say_released(
-    engine: Engine, case: CaseState, hold: Hold, item: Queued | None, way: ReleaseWay, waiting: int
-) -> None:
-    envelope = engine.decode(item.record).envelope if item else None
-    engine.say_ops(
-        case,
-        OpsReleased(
-            case_id=case.case_id,
-            at=engine.clock.now(),
-            service=ServiceName(engine.service.name),
-            cause=HoldCause(hold.cause),
-            fingerprint=hold.fingerprint,
-            way=way,
-            held_at=datetime.fromisoformat(hold.since),
-            event_id=envelope.id if envelope else None,
-            stream=Stream(topic=item.record.topic, source=envelope.source) if item and envelope else None,
-            applied=max(0, waiting - len(case.queue)),
-        ),
-    )
 
 
 class Sweeper:
@@ -132,6 +112,8 @@ class Sweeper:
             try:
                 await self.sweep()
             except (DBAPIError, OSError, TimeoutError) as error:
+                if isinstance(error, DBAPIError) and not is_transient(error):
+                    raise
                 log.warning("sweeper_interrupted", extra={"error": type(error).__name__})
             try:
                 async with asyncio.timeout(min(LOOK_S, self.engine.settings.hold_after_s)):

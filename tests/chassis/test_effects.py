@@ -9,6 +9,7 @@ import pytest
 from chassis.embedded.parts import Addresses
 from schemas.cases import ApplicationSubmitted, MemberJoined
 from schemas.ids import MemberId
+from schemas.ops import OpsReleased
 from schemas.samples import a
 from schemas.transfers import CustodyBegun
 from tests.chassis.toy import POISON_FEN, broken, toy_service, watching_service
@@ -170,6 +171,30 @@ async def test_a_poison_event_holds_its_case_alone_and_goes_on_after_the_repair(
     told = [m.event.type for _, m in await toys.records("cn44.ops")]
     assert told.count("casebridge.ops.held.v1") == 2
     assert told.count("casebridge.ops.released.v1") == 2
+
+
+async def test_waiting_too_long_becomes_a_hold_that_ends_when_the_awaited_event_comes(
+    toys: Deployment, intake: Source
+) -> None:
+    case = case_id()
+    await intake.say(a(ApplicationSubmitted, case_id=case))
+    late = intake.record(a(MemberJoined, case_id=case, member_id=MemberId("m0")))
+    await intake.say(a(MemberJoined, case_id=case, member_id=MemberId("m1")))
+    async with toys.running(toy_service, hold_after_s=0.3):
+
+        async def held() -> bool:
+            rows = await toys.rows("mediation", "SELECT hold ->> 'cause' AS cause FROM case_row")
+            return [row.cause for row in rows] == ["gap"]
+
+        await until(held, "the case to be held for the gap")
+        await intake.say(a(MemberJoined, case_id=case, member_id=MemberId("m2")))
+        await intake.send("cn44.cases", late)
+        await until(lambda: has_members(toys, case, 3), "the case to go on")
+        await toys.settled("mediation")
+
+    ways = [m.event.way for _, m in await toys.records("cn44.ops") if isinstance(m.event, OpsReleased)]
+    assert ways == ["arrived"]
+    assert await queue_of(toys, case) == []
 
 
 async def test_what_the_database_refuses_is_found_in_its_batch_and_held_alone(
