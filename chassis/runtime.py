@@ -22,7 +22,6 @@ from chassis.auth import TokenReader, token_reader
 from chassis.bus import Bus
 from chassis.clock import Clock
 from chassis.engine import Engine
-from chassis.errors import ChassisError
 from chassis.inbox import Reader
 from chassis.keyring import load_keyring
 from chassis.marks import Marks
@@ -36,6 +35,7 @@ from chassis.timers import Timers
 from chassis.watch import Watch
 from chassis.web import create_app
 from chassis.writing import Writer
+from schemas.refusals import Refusal
 
 log = logging.getLogger(__name__)
 
@@ -220,12 +220,24 @@ async def serve(
 
 def run(services: Sequence[Service], environ: Mapping[str, str] = os.environ) -> None:
     """Run services in this process until SIGTERM or SIGINT. What refuses to start says why."""
+    refused: Sequence[Exception] = []
     try:
         settings = [read_settings(environ, service.name) for service in services]
         start_logging("+".join(service.name for service in services))
         asyncio.run(serve_all(list(zip(services, settings, strict=True))))
-    except (SettingRefused, ChassisError) as refusal:
-        sys.exit(f"casebridge: {refusal}")
+    except* (SettingRefused, Refusal) as refusals:
+        refused = each_of(refusals)
+    if refused:
+        sys.exit("\n".join(f"casebridge: {refusal}" for refusal in refused))
+
+
+def each_of(group: BaseExceptionGroup[Exception]) -> Sequence[Exception]:
+    """The exceptions of a group, and of the groups in it: services that start together refuse together."""
+    return [
+        leaf
+        for error in group.exceptions
+        for leaf in (each_of(error) if isinstance(error, BaseExceptionGroup) else [error])
+    ]
 
 
 async def serve_all(services: Sequence[tuple[Service, Settings]]) -> None:
