@@ -14,7 +14,7 @@ from schemas.ids import RuleId
 
 
 class NoSuchRule(LookupError):
-    """No rule of that id is in force on that day."""
+    """No rule has that id."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,14 +22,16 @@ class Law:
     """The time limits that a deployment goes by."""
 
     rules: tuple[Rule, ...]
+    """By id, and the versions of one by the day from which they are in force."""
     calendar: Calendar
 
     def rule(self, id: RuleId, on: date) -> Rule:
-        """The version of a rule that is in force on a day. Raises NoSuchRule."""
-        versions = [rule for rule in self.rules if rule.id == id and rule.valid_from <= on]
+        """The version in force on a day; before all of them, the first. Raises NoSuchRule."""
+        versions = [rule for rule in self.rules if rule.id == id]
         if not versions:
-            raise NoSuchRule(f"found no rule {id} in force on {on}")
-        return max(versions, key=lambda rule: rule.valid_from)
+            raise NoSuchRule(f"found no rule {id}, expected one of {len(self.rules)} known ones")
+        in_force = [rule for rule in versions if rule.valid_from <= on]
+        return in_force[-1] if in_force else versions[0]
 
     def due(self, id: RuleId, start: datetime) -> datetime:
         """The last moment of a time limit, by the version in force when it starts. Raises NoSuchRule."""

@@ -55,9 +55,13 @@ def test_a_year_without_a_notice_is_provisional_and_has_weekends_alone() -> None
     assert not LAW.calendar.is_working(date(2027, 10, 2))
 
 
-def test_a_rule_that_is_not_in_force_is_not_found() -> None:
+def test_an_unknown_rule_is_not_found() -> None:
     with pytest.raises(NoSuchRule):
-        LAW.due(RuleId("review"), shanghai(1, 4, year=2021))
+        LAW.due(RuleId("unheard-of"), shanghai(1, 4))
+
+
+def test_what_began_before_all_versions_of_a_rule_goes_by_the_first() -> None:
+    assert day_of(LAW.due(RuleId("review"), shanghai(3, 1, year=2021))) == date(2021, 3, 8)
 
 
 @given(
