@@ -1,0 +1,49 @@
+"""What mediation is: its table of contents."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from chassis.runtime import Runtime
+from chassis.service import Service, on, on_due
+from law.book import Law, load_law
+from schemas.cases import ApplicationWithdrawn, MemberJoined
+from schemas.transfers import CustodyBegun, CustodyEnded, CustodyPlaced
+from services.mediation import api, repository
+from services.mediation.domain.errors import MediationError, NotInvolved, NotTheOwner
+from services.mediation.domain.matter import Matter
+from services.mediation.handlers import (
+    activate_matter,
+    close_matter,
+    open_case,
+    register_claim,
+    say_breach,
+)
+
+
+async def load_reference(_: Runtime) -> Mapping[type, Any]:
+    """The rules and holidays that this release brings."""
+    return {Law: load_law()}
+
+
+service = Service(
+    name="mediation",
+    owns="Matter: what the owner does with a case. Claim: what a member claims, is due and received.",
+    log="matters",
+    handles=[
+        on(CustodyBegun, open_case),
+        on(CustodyPlaced, activate_matter),
+        on(CustodyEnded, close_matter),
+        on(MemberJoined, register_claim),
+        on(ApplicationWithdrawn, close_matter),
+        on_due(Matter, "review_by", say_breach),
+        on_due(Matter, "assign_by", say_breach),
+        on_due(Matter, "mediate_by", say_breach),
+    ],
+    stores=repository.STORES,
+    errors={NotTheOwner: 403, NotInvolved: 403, MediationError: 409},
+    routes=api.router,
+    permissions=api.PERMISSIONS,
+    migrations="services.mediation.migrations",
+    opens_seals=True,
+    load_reference=load_reference,
+)

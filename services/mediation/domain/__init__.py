@@ -1,0 +1,1 @@
+"""What the owner of a case does with it, and what its members receive."""

@@ -1,0 +1,192 @@
+"""Claim: what one member claims, is due and has received, in integer fen."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Self
+
+from schemas.cases import MemberJoined
+from schemas.codes import ClaimEnd, Determination, MemberRole, Payer, PaymentForm
+from schemas.fields import Sealed
+from schemas.ids import AgencyId, CaseId, Epoch, Fen, MemberId, Pseudonym
+from schemas.matters import ClaimClosed, ClaimDetermined, ClaimEvent, ClaimRegistered, RecoveryRecorded
+from services.mediation.domain.errors import ClaimOver, MoreThanDue, NotReceivedYet
+
+PAID = ClaimEnd("paid")
+DISMISSED = ClaimEnd("dismissed")
+GONE = frozenset({ClaimEnd("moved"), ClaimEnd("withdrawn")})
+"""Ends of a claim that is not the owner's any more; a case that comes back brings it back."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Payment:
+    """Money that a member received, as it was entered."""
+
+    amount_fen: Fen
+    payer: Payer
+    form: PaymentForm
+    received_at: datetime
+    receipt: Sealed | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim:
+    """One member's money."""
+
+    case_id: CaseId
+    member_id: MemberId
+    role: MemberRole
+    worker: Pseudonym
+    claim_fen: Fen
+    due_fen: Fen | None = None
+    """What he is due; None until it is agreed or judged."""
+    determined_by: Determination | None = None
+    recovered_fen: Fen = 0
+    ended: ClaimEnd | None = None
+
+    @property
+    def id(self) -> str:
+        return self.member_id
+
+    @property
+    def due(self) -> Mapping[str, datetime]:
+        return {}
+
+    @property
+    def registered(self) -> bool:
+        """Whether it counts among the claims of the case."""
+        return self.ended not in GONE
+
+    # --- Decisions -----------------------------------------------------------------------------------------
+
+    def register_again(self, member: MemberJoined, *, at: datetime) -> list[ClaimEvent]:
+        """The member came back with his case, or what he claims has changed."""
+        registered = register(member, at=at)
+        return [] if self.registered and self.after(registered) == self else [registered]
+
+    def determine(
+        self, due_fen: Fen, by: Determination, *, epoch: Epoch, at: datetime, final: bool = False
+    ) -> list[ClaimEvent]:
+        """It is fixed what he is due. What was paid before counts; a final dismissal ends the claim."""
+        determined = ClaimDetermined(
+            case_id=self.case_id, at=at, member_id=self.member_id, epoch=epoch, by=by, due_fen=due_fen
+        )
+        now = self.after(determined)
+        if due_fen == 0:
+            return [determined, *(now.close(DISMISSED, at=at) if final else [])]
+        return [determined, *(now.close(PAID, at=at) if now.recovered_fen >= due_fen else [])]
+
+    def receive(
+        self, payment: Payment, others_fen: Fen, *, by: AgencyId, epoch: Epoch, at: datetime
+    ) -> list[ClaimEvent]:
+        """Money came. The claim ends with the last fen that is due.
+
+        Args:
+            payment: what came.
+            others_fen: what all other members of the case have received.
+            by: who records it.
+            epoch: ownership epoch.
+            at: when it is recorded.
+
+        Raises:
+            ClaimOver: if he is paid, or the claim has ended otherwise.
+            MoreThanDue: if he would have more than he is due.
+            NotReceivedYet: if the time of receipt lies ahead.
+        """
+        total_fen = self.recovered_fen + payment.amount_fen
+        if self.ended is not None:
+            raise ClaimOver(member=self.member_id, found=self.ended)
+        if self.due_fen is not None and total_fen > self.due_fen:
+            raise MoreThanDue(member=self.member_id, found=total_fen, expected=self.due_fen)
+        if payment.received_at > at:
+            raise NotReceivedYet(found=payment.received_at, expected=at)
+        recorded = RecoveryRecorded(
+            case_id=self.case_id,
+            at=at,
+            member_id=self.member_id,
+            epoch=epoch,
+            agency=by,
+            amount_fen=payment.amount_fen,
+            payer=payment.payer,
+            form=payment.form,
+            received_at=payment.received_at,
+            total_fen=others_fen + total_fen,
+            receipt=payment.receipt,
+        )
+        paid = self.due_fen == total_fen
+        return [recorded, *(self.after(recorded).close(PAID, at=at) if paid else [])]
+
+    def close(self, because: ClaimEnd, *, at: datetime) -> list[ClaimEvent]:
+        """The claim is over. One that has ended stays as it ended."""
+        if self.ended is not None:
+            return []
+        return [
+            ClaimClosed(
+                case_id=self.case_id,
+                at=at,
+                member_id=self.member_id,
+                because=because,
+                recovered_fen=self.recovered_fen,
+            )
+        ]
+
+    # --- Folding -------------------------------------------------------------------------------------------
+
+    @classmethod
+    def begun(cls, event: ClaimRegistered) -> Self:
+        return cls(
+            case_id=event.case_id,
+            member_id=event.member_id,
+            role=event.role,
+            worker=event.worker,
+            claim_fen=event.claim_fen,
+        )
+
+    def after(self, event: ClaimEvent) -> Self:
+        """This claim once the event has happened."""
+        match event:
+            case ClaimRegistered(role=role, worker=worker, claim_fen=claim_fen):
+                ended = self.ended if self.registered else None
+                return replace(self, role=role, worker=worker, claim_fen=claim_fen, ended=ended)
+            case ClaimDetermined(by=by, due_fen=due_fen):
+                return replace(self, due_fen=due_fen, determined_by=by, ended=None)
+            case RecoveryRecorded(amount_fen=amount_fen):
+                return replace(self, recovered_fen=self.recovered_fen + amount_fen)
+            case ClaimClosed(because=because):
+                return replace(self, ended=because)
+
+
+def register(member: MemberJoined, *, at: datetime) -> ClaimRegistered:
+    """A member's claim is part of the matter."""
+    return ClaimRegistered(
+        case_id=member.case_id,
+        at=at,
+        member_id=member.member_id,
+        role=member.role,
+        worker=member.worker,
+        claim_fen=member.claim_fen,
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sums:
+    """The money of all registered claims of a case."""
+
+    claimed_fen: Fen
+    due_fen: Fen
+    recovered_fen: Fen
+
+
+def registered_of(claims: Iterable[Claim]) -> tuple[Claim, ...]:
+    """The claims that count."""
+    return tuple(claim for claim in claims if claim.registered)
+
+
+def sums_of(claims: Sequence[Claim]) -> Sums:
+    """What all members claim, are due and have received."""
+    counted = registered_of(claims)
+    return Sums(
+        claimed_fen=sum(claim.claim_fen for claim in counted),
+        due_fen=sum(claim.due_fen or 0 for claim in counted),
+        recovered_fen=sum(claim.recovered_fen for claim in counted),
+    )

@@ -1,0 +1,201 @@
+"""Rules of mediation that stand against what a person wants."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from schemas.refusals import Refusal
+
+
+class MediationError(Refusal):
+    """Mediation refuses."""
+
+
+# --- Who acts, and when ------------------------------------------------------------------------------------
+
+
+@dataclass(eq=False)
+class NotPlaced(MediationError):
+    """Case {case_id} is not placed: another agency is asked to take it; nobody acts until that is decided."""
+
+    case_id: str
+
+
+@dataclass(eq=False)
+class StaleEpoch(MediationError):
+    """Case {case_id} is in ownership epoch {expected}, found {found}. Read it again and repeat."""
+
+    case_id: str
+    expected: int
+    found: int
+
+
+@dataclass(eq=False)
+class NotTheOwner(MediationError):
+    """Case {case_id} belongs to {expected}, found {found}."""
+
+    case_id: str
+    expected: str
+    found: str
+
+
+@dataclass(eq=False)
+class NotInvolved(MediationError):
+    """Case {case_id} is in the hands of {expected}, found {found}."""
+
+    case_id: str
+    expected: str
+    found: str
+
+
+@dataclass(eq=False)
+class OutOfTurn(MediationError):
+    """Case {case_id} is {found}; this is done when it is {expected}."""
+
+    case_id: str
+    found: str
+    expected: str
+
+
+# --- Aid ---------------------------------------------------------------------------------------------------
+
+
+@dataclass(eq=False)
+class NotExempt(MediationError):
+    """Found a claim of type {found} by {worker_class}; {means} is for {expected} (Legal Aid Law Art. 42)."""
+
+    found: str
+    worker_class: str
+    means: str
+    expected: str
+
+
+@dataclass(eq=False)
+class AlreadyGranted(MediationError):
+    """Aid for {stage} is granted already; each other stage is a grant of its own."""
+
+    stage: str
+
+
+@dataclass(eq=False)
+class NotGranted(MediationError):
+    """No aid is granted for {found}, expected one of: {expected}."""
+
+    found: str
+    expected: str
+
+
+@dataclass(eq=False)
+class BothSides(MediationError):
+    """{found} stands for the workers and mediates too; nobody does both in one case."""
+
+    found: str
+
+
+# --- Mediation and suit ------------------------------------------------------------------------------------
+
+
+@dataclass(eq=False)
+class NoMediation(MediationError):
+    """Case {case_id} has no mediation that runs; propose one first."""
+
+    case_id: str
+
+
+@dataclass(eq=False)
+class MediationRuns(MediationError):
+    """Case {case_id} is mediated by {committee} already."""
+
+    case_id: str
+    committee: str
+
+
+@dataclass(eq=False)
+class ClaimsIncomplete(MediationError):
+    """Found {found} registered claims, expected {expected}, as many as the case has members."""
+
+    found: int
+    expected: int
+
+
+@dataclass(eq=False)
+class AmountsDoNotFit(MediationError):
+    """Found amounts for {found} members, {strange} of them strange; expected one for each of {expected}."""
+
+    found: int
+    strange: int
+    expected: int
+
+
+@dataclass(eq=False)
+class SumDisagrees(MediationError):
+    """Found {found} fen, expected {expected} fen as the amounts of the members come to."""
+
+    found: int
+    expected: int
+
+
+@dataclass(eq=False)
+class NoAgreement(MediationError):
+    """Case {case_id} has no agreement that is still to be performed."""
+
+    case_id: str
+
+
+@dataclass(eq=False)
+class NotPaidYet(MediationError):
+    """Found {found} fen received, expected {expected} fen as agreed."""
+
+    found: int
+    expected: int
+
+
+@dataclass(eq=False)
+class SuitRuns(MediationError):
+    """Case {case_id} has a suit at {court} that is not decided."""
+
+    case_id: str
+    court: str
+
+
+@dataclass(eq=False)
+class NoSuit(MediationError):
+    """Case {case_id} has no suit that is {expected}."""
+
+    case_id: str
+    expected: str
+
+
+@dataclass(eq=False)
+class OutcomeNotReached(MediationError):
+    """Nothing in case {case_id} led to the outcome {found}."""
+
+    case_id: str
+    found: str
+
+
+# --- Money -------------------------------------------------------------------------------------------------
+
+
+@dataclass(eq=False)
+class ClaimOver(MediationError):
+    """The claim of member {member} is over ({found})."""
+
+    member: str
+    found: str
+
+
+@dataclass(eq=False)
+class MoreThanDue(MediationError):
+    """Member {member} would have received {found} fen, expected at most {expected} fen that he is due."""
+
+    member: str
+    found: int
+    expected: int
+
+
+@dataclass(eq=False)
+class NotReceivedYet(MediationError):
+    """Found {found} as the time of receipt, expected no later than {expected}."""
+
+    found: datetime
+    expected: datetime

@@ -1,0 +1,129 @@
+"""Mediation and suit as parts of a matter."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Final, Self, TypeAlias
+
+from schemas.codes import JudgmentResult, MediationKind, Relation, SessionResult
+from schemas.facts import CaseFacts
+from schemas.ids import AgencyId, ExternalRef, Fen, MemberId, Pseudonym, RuleId
+from schemas.matters import (
+    AgreementPerformed,
+    LitigationDocketed,
+    LitigationFiled,
+    LitigationJudged,
+    MediationAgreed,
+    MediationProposed,
+    MediationSessionHeld,
+)
+from services.mediation.domain.claim import Claim, registered_of
+from services.mediation.domain.errors import AmountsDoNotFit, ClaimsIncomplete, SumDisagrees
+
+LABOUR_RULE: Final = RuleId("mediation-labour")
+PEOPLES_RULE: Final = RuleId("mediation-peoples")
+BROKEN_OFF: Final = SessionResult("broken-off")
+SUIT_WITHDRAWN: Final = JudgmentResult("withdrawn")
+
+MediationEvent: TypeAlias = MediationProposed | MediationSessionHeld | MediationAgreed | AgreementPerformed
+SuitEvent: TypeAlias = LitigationFiled | LitigationDocketed | LitigationJudged
+
+Amounts: TypeAlias = Mapping[MemberId, Fen]
+"""What each member is to get."""
+
+
+def rule_of(kind: MediationKind, facts: CaseFacts) -> RuleId:
+    """A labour dispute has fifteen days, whoever mediates it (Arbitration Law Art. 14); all else a month."""
+    labour = kind == MediationKind("labour") or facts.relation == Relation("labour")
+    return LABOUR_RULE if labour else PEOPLES_RULE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mediation:
+    """A mediation that was proposed, and what came of it."""
+
+    kind: MediationKind
+    rule: RuleId
+    committee: AgencyId
+    mediator: Pseudonym | None
+    partners: tuple[AgencyId, ...]
+    end_by: datetime | None
+    sessions: int = 0
+    broken_off: bool = False
+    agreed_fen: Fen | None = None
+    performed: bool = False
+
+    @property
+    def runs(self) -> bool:
+        """Whether an agreement may still come of it."""
+        return self.agreed_fen is None and not self.broken_off
+
+    @property
+    def timers(self) -> Iterator[tuple[str, RuleId, datetime]]:
+        """Name, rule and end of its time limit."""
+        if self.runs and self.end_by:
+            yield "mediate_by", self.rule, self.end_by
+
+    def after(self, event: MediationSessionHeld | MediationAgreed | AgreementPerformed) -> Self:
+        """This mediation once the event has happened."""
+        match event:
+            case MediationSessionHeld(session=session, result=result):
+                return replace(self, sessions=session, broken_off=result == BROKEN_OFF)
+            case MediationAgreed(agreed_fen=agreed_fen):
+                return replace(self, agreed_fen=agreed_fen)
+            case AgreementPerformed():
+                return replace(self, performed=True)
+
+
+def proposed(event: MediationProposed, facts: CaseFacts) -> Mediation:
+    """The mediation that an event proposes."""
+    return Mediation(
+        kind=event.kind,
+        rule=rule_of(event.kind, facts),
+        committee=event.committee,
+        mediator=event.mediator,
+        partners=event.partners,
+        end_by=event.end_by,
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Suit:
+    """A suit, from filing to judgment."""
+
+    court: AgencyId
+    docket: ExternalRef | None = None
+    result: JudgmentResult | None = None
+    awarded_fen: Fen = 0
+    final: bool = False
+
+    def after(self, event: SuitEvent) -> Self:
+        """This suit once the event has happened."""
+        match event:
+            case LitigationFiled(court=court):
+                return replace(self, court=court)
+            case LitigationDocketed(docket=docket):
+                return replace(self, docket=docket)
+            case LitigationJudged(result=result, awarded_fen=awarded_fen, final=final, docket=docket):
+                return replace(self, docket=docket, result=result, awarded_fen=awarded_fen, final=final)
+
+
+def check_amounts(
+    amounts: Amounts, total_fen: Fen, claims: Sequence[Claim], announced: int
+) -> tuple[Claim, ...]:
+    """Every member gets an amount, and the amounts come to the total. Returns the claims that count.
+
+    Raises:
+        ClaimsIncomplete: while not all announced members have a claim: nobody is settled over his head.
+        AmountsDoNotFit: if a member has none, or a stranger has one.
+        SumDisagrees: if the total is another.
+    """
+    counted = registered_of(claims)
+    if len(counted) != announced:
+        raise ClaimsIncomplete(found=len(counted), expected=announced)
+    known = {claim.member_id for claim in counted}
+    if known != set(amounts):
+        raise AmountsDoNotFit(found=len(amounts), strange=len(set(amounts) - known), expected=announced)
+    if sum(amounts.values()) != total_fen:
+        raise SumDisagrees(found=total_fen, expected=sum(amounts.values()))
+    return counted

@@ -1,0 +1,50 @@
+"""What mediation does on hearing of custody, members and withdrawals, and when a time limit passes."""
+
+from chassis.unit_of_work import Due, UnitOfWork
+from law.book import Law
+from schemas.cases import ApplicationWithdrawn, MemberJoined
+from schemas.codes import ClaimEnd
+from schemas.transfers import CustodyBegun, CustodyEnded, CustodyPlaced
+from services.mediation.domain.claim import Claim, register
+from services.mediation.domain.matter import Matter, open_matter
+
+
+def open_case(event: CustodyBegun, uow: UnitOfWork) -> None:
+    """Open a matter, dormant, with its clocks running."""
+    law = uow.use(Law)
+    if matter := uow.find(Matter, event.case_id):
+        uow.emit(matter, matter.open_again(event, law, at=uow.now))
+    else:
+        opened, *more = open_matter(event, law, at=uow.now)
+        uow.emit(uow.begin(Matter.opened, opened), more)
+
+
+def activate_matter(event: CustodyPlaced, uow: UnitOfWork) -> None:
+    """Let the owner act."""
+    if matter := uow.find(Matter, event.case_id):
+        uow.emit(matter, matter.activate(event, at=uow.now))
+
+
+def register_claim(event: MemberJoined, uow: UnitOfWork) -> None:
+    """Register what a member claims, in whatever order members and custody are heard of."""
+    if claim := uow.find(Claim, event.member_id):
+        uow.emit(claim, claim.register_again(event, at=uow.now))
+    else:
+        uow.begin(Claim.begun, register(event, at=uow.now))
+
+
+def close_matter(event: CustodyEnded | ApplicationWithdrawn, uow: UnitOfWork) -> None:
+    """Stop working on a case that moved or was withdrawn, and close its claims."""
+    if matter := uow.find(Matter, event.case_id):
+        closed = matter.close(event, at=uow.now)
+        uow.emit(matter, closed)
+        for said in closed:
+            for claim in uow.all(Claim):
+                uow.emit(claim, claim.close(ClaimEnd(said.because), at=uow.now))
+
+
+def say_breach(due: Due, uow: UnitOfWork) -> None:
+    """Say that a time limit passed and nothing had been done."""
+    matter = uow.get(Matter, due.id)
+    name = f"{due.name}/{due.key}" if due.key else due.name
+    uow.emit(matter, matter.breach(name, at=uow.now))

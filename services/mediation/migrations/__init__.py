@@ -1,0 +1,1 @@
+"""Mediation's tables, version by version."""
