@@ -1,0 +1,119 @@
+"""Errand: help that another agency asks of us."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import StrEnum
+from types import MappingProxyType
+from typing import Self
+
+from schemas.codes import LegalBasis, TaskKind, TaskResult
+from schemas.facts import CaseFacts
+from schemas.fields import Sealed
+from schemas.ids import AgencyId, CaseId, Province, TaskId
+from schemas.transfers import ErrandDone, ErrandEvent, ErrandReceived, TaskRequested
+from services.routing.domain.errors import ErrandAlreadyDone, NotTheAddressee
+
+
+class ErrandState(StrEnum):
+    """Where an errand stands."""
+
+    WAITING = "waiting"
+    DONE = "done"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Errand:
+    """What we are asked to do. Whom it is about lies in the vault."""
+
+    case_id: CaseId
+    task_id: TaskId
+    agency: AgencyId
+    asked_by: AgencyId
+    from_province: Province
+    epoch: int
+    kind: TaskKind
+    facts: CaseFacts
+    due_by: datetime
+    legal_basis: LegalBasis | None = None
+    state: ErrandState = ErrandState.WAITING
+    result: TaskResult | None = None
+    done_at: datetime | None = None
+
+    @classmethod
+    def begin(cls, event: ErrandReceived) -> Self:
+        return cls(
+            case_id=event.case_id,
+            task_id=event.task_id,
+            agency=event.agency,
+            asked_by=event.asked_by,
+            from_province=event.from_province,
+            epoch=event.epoch,
+            kind=event.kind,
+            facts=event.facts,
+            due_by=event.due_by,
+            legal_basis=event.legal_basis,
+        )
+
+    @property
+    def id(self) -> str:
+        return self.task_id
+
+    @property
+    def due(self) -> Mapping[str, datetime]:
+        return MappingProxyType({})
+
+    def finish(
+        self,
+        *,
+        by: AgencyId | None,
+        result: TaskResult,
+        papers: Sealed | None,
+        at: datetime,
+    ) -> list[ErrandEvent]:
+        """Give the help; `papers` are for `from_province`. Raises NotTheAddressee or ErrandAlreadyDone."""
+        self.check_addressee(by)
+        if self.done_at is not None:
+            raise ErrandAlreadyDone(task=self.task_id, done_at=self.done_at)
+        return [
+            ErrandDone(
+                case_id=self.case_id,
+                at=at,
+                to_province=self.from_province,
+                task_id=self.task_id,
+                agency=self.agency,
+                result=result,
+                papers=papers,
+            )
+        ]
+
+    def check_addressee(self, found: AgencyId | None) -> None:
+        """Raises NotTheAddressee."""
+        if found != self.agency:
+            raise NotTheAddressee(asked=self.task_id, expected=self.agency, found=found)
+
+    def after(self, event: ErrandEvent) -> Self:
+        """This errand once the event has happened."""
+        match event:
+            case ErrandReceived():
+                return replace(self, due_by=event.due_by)
+            case ErrandDone():
+                return replace(self, state=ErrandState.DONE, result=event.result, done_at=event.at)
+
+
+def received(letter: TaskRequested, details: Sealed | None, *, at: datetime) -> ErrandReceived:
+    """What we say of a letter that asks for help. `details` are sealed again under our key of the case."""
+    return ErrandReceived(
+        case_id=letter.case_id,
+        at=at,
+        task_id=letter.task_id,
+        agency=letter.to,
+        asked_by=letter.asked_by,
+        from_province=letter.sender,
+        epoch=letter.epoch,
+        kind=letter.kind,
+        facts=letter.facts,
+        due_by=letter.due_by,
+        legal_basis=letter.legal_basis,
+        details=details,
+    )

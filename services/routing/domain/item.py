@@ -1,0 +1,58 @@
+"""What moves with a case, without its content: that lies in the vault under the item's name."""
+
+from dataclasses import dataclass
+
+from schemas.cases import MemberJoined
+from schemas.codes import EnclosureKind, MemberRole
+from schemas.facts import Enclosure
+from schemas.fields import Sealed
+
+MEMBER = EnclosureKind("member")
+DOCUMENT = EnclosureKind("document")
+CONTACT = EnclosureKind("contact")
+REPRESENTATIVES = EnclosureKind("representatives")
+
+ONE_OF_A_KIND = frozenset({CONTACT, REPRESENTATIVES})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """A member, a document, the contact, or who speaks for a group."""
+
+    kind: EnclosureKind
+    id: str
+    role: MemberRole | None = None
+    claim_fen: int | None = None
+
+    @property
+    def name(self) -> str:
+        """Where its content lies in the vault."""
+        return self.kind if self.kind in ONE_OF_A_KIND else f"{self.kind}/{self.id}"
+
+    def enclosing(self, content: Sealed) -> Enclosure:
+        """The item with its content."""
+        return Enclosure(
+            kind=self.kind, id=self.id, content=content, role=self.role, claim_fen=self.claim_fen
+        )
+
+
+def contact_item() -> Item:
+    return Item(kind=CONTACT, id=CONTACT)
+
+
+def representatives_item() -> Item:
+    return Item(kind=REPRESENTATIVES, id=REPRESENTATIVES)
+
+
+def member_item(joined: MemberJoined) -> Item:
+    return Item(kind=MEMBER, id=joined.member_id, role=joined.role, claim_fen=joined.claim_fen)
+
+
+def item_of(enclosure: Enclosure) -> Item:
+    return Item(kind=enclosure.kind, id=enclosure.id, role=enclosure.role, claim_fen=enclosure.claim_fen)
+
+
+def with_item(items: tuple[Item, ...], enclosure: Enclosure) -> tuple[Item, ...]:
+    """The items with this one; it replaces one of its kind and id."""
+    new = item_of(enclosure)
+    return (*(item for item in items if item.name != new.name), new)

@@ -1,0 +1,82 @@
+"""Milestones: what the followers of a case hear of what its owner does."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final, TypeAlias
+
+from schemas.codes import Milestone, Outcome
+from schemas.matters import (
+    AidGranted,
+    AssignmentMade,
+    EvaluationCompleted,
+    LitigationJudged,
+    MatterAccepted,
+    MatterConcluded,
+    MatterNotCompetent,
+    MediationAgreed,
+    RecoveryRecorded,
+)
+
+WITHDRAWN: Final = Milestone("withdrawn")
+
+MilestoneEvent: TypeAlias = (
+    MatterAccepted
+    | MatterNotCompetent
+    | AidGranted
+    | AssignmentMade
+    | MediationAgreed
+    | LitigationJudged
+    | RecoveryRecorded
+    | MatterConcluded
+    | EvaluationCompleted
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Progress:
+    """A milestone that was reached, reduced to what followers may see."""
+
+    milestone: Milestone
+    epoch: int
+    at: datetime
+    amount_fen: int | None = None
+    outcome: Outcome | None = None
+
+
+def progress_of(event: MilestoneEvent) -> Progress:
+    """What an act of the owner is to the followers of the case."""
+    match event:
+        case MatterAccepted():
+            return plain("accepted", event)
+        case MatterNotCompetent():
+            return plain("not-competent", event)
+        case AidGranted():
+            return plain("granted", event)
+        case AssignmentMade():
+            return plain("assigned", event)
+        case MediationAgreed():
+            return plain("agreed", event, amount_fen=event.agreed_fen)
+        case LitigationJudged():
+            return plain("judged", event, amount_fen=event.awarded_fen)
+        case RecoveryRecorded():
+            return plain("recovered", event, amount_fen=event.total_fen)
+        case MatterConcluded():
+            return plain("concluded", event, outcome=event.outcome)
+        case EvaluationCompleted():
+            return plain("evaluated", event)
+
+
+def plain(
+    milestone: str,
+    event: MilestoneEvent,
+    *,
+    amount_fen: int | None = None,
+    outcome: Outcome | None = None,
+) -> Progress:
+    return Progress(
+        milestone=Milestone(milestone),
+        epoch=event.epoch,
+        at=event.at,
+        amount_fen=amount_fen,
+        outcome=outcome,
+    )

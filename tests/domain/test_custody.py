@@ -1,0 +1,542 @@
+"""Custody: every race between an offer, its answer, a recall, a deadline and a withdrawal."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from schemas.cases import ApplicationAdopted, ApplicationWithdrawn, MemberJoined
+from schemas.codes import LegalBasis, RouteMode, RouteReason
+from schemas.facts import Candidate, Enclosure, Period
+from schemas.fields import Sealed
+from schemas.ids import AgencyId, Province, TransferId
+from schemas.matters import MatterNotCompetent, MediationAgreed, RecoveryRecorded
+from schemas.samples import a, facts
+from schemas.transfers import (
+    CustodyAmended,
+    CustodyBegun,
+    CustodyEnded,
+    CustodyEvent,
+    CustodyPlaced,
+    OfferAccepted,
+    OfferReceived,
+    OfferRejected,
+    ProgressReported,
+    RouteDecided,
+    TransferCompleted,
+    TransferDelivered,
+    TransferEnclosed,
+    TransferLapsed,
+    TransferOffered,
+    TransferRecalled,
+    TransferRejected,
+    TransferVoided,
+)
+from services.routing.domain.custody import Custody, CustodyState
+from services.routing.domain.errors import NotTheOwner, TransferNotKnown, TransferNotOpen
+from services.routing.domain.item import contact_item, member_item
+from services.routing.domain.progress import progress_of
+from services.routing.domain.route import Route
+
+HERE, THERE = Province("44"), Province("51")
+NOW = datetime(2026, 3, 2, 4, tzinfo=UTC)
+SECOND = TransferId("second")
+ONE = facts(members=1)
+
+
+def custody(*events: CustodyEvent, **begun: Any) -> Custody:
+    found = Custody.begin(a(CustodyBegun, **{"facts": ONE} | begun))
+    for event in events:
+        found = found.after(event)
+    return found
+
+
+def offered(*events: CustodyEvent) -> Custody:
+    """With its one member, and offered to Luxian."""
+    return custody(a(CustodyAmended), a(TransferOffered), *events)
+
+
+def candidate(agency: str, mode: str = "transfer", province: str = "51") -> Candidate:
+    return Candidate(
+        agency=AgencyId(agency),
+        province=Province(province),
+        mode=RouteMode(mode),
+        reasons_for=(RouteReason("home-province"),),
+        answer_within=Period(days=10),
+    )
+
+
+def route(*candidates: Candidate) -> Route:
+    return Route(
+        mode=candidates[0].mode if candidates else RouteMode("stay"),
+        candidates=candidates,
+        directory_version="d1",
+        legal_basis=(LegalBasis("LAL-38"),),
+    )
+
+
+def enclosures(case: Custody) -> list[Enclosure]:
+    """All that goes with it, sealed for the other province."""
+    letter = Sealed(key_id="51x1", box="AAAA")
+    return [item.enclosing(letter) for item in case.items]
+
+
+def settle(case: Custody, answer: OfferAccepted | None = None, at: datetime = NOW) -> list[CustodyEvent]:
+    return case.settle(answer or a(OfferAccepted), enclosures(case), here=HERE, at=at)
+
+
+def kinds(events: list[CustodyEvent]) -> list[type]:
+    return [type(event) for event in events]
+
+
+# --- An offer is accepted ---------------------------------------------------------------------------------
+
+
+def test_an_acceptance_encloses_everything_completes_the_transfer_and_ends_the_custody() -> None:
+    case = offered(a(TransferDelivered))
+
+    events = settle(case)
+
+    assert kinds(events) == [TransferEnclosed, TransferEnclosed, TransferCompleted, CustodyEnded]
+    completed = next(e for e in events if isinstance(e, TransferCompleted))
+    assert (completed.epoch, completed.owner) == (2, "510521-legal-aid")
+    assert (completed.enclosed.members, completed.enclosed.contacts) == (1, 1)
+    assert completed.followers == ("44",)
+    assert [(asked.agency, asked.result) for asked in completed.asked] == [("510521-legal-aid", "accepted")]
+
+
+def test_the_custody_that_ended_knows_the_new_owner_and_has_no_timer() -> None:
+    case = offered(a(TransferDelivered))
+    for event in settle(case):
+        case = case.after(event)
+
+    assert (case.state, case.owner, case.epoch) == (CustodyState.ENDED, "510521-legal-aid", 2)
+    assert case.due == {}
+
+
+def test_an_acceptance_after_a_recall_is_voided_with_the_recall_as_evidence() -> None:
+    case = offered(a(TransferDelivered), a(TransferRecalled), a(CustodyPlaced))
+    answer = a(OfferAccepted)
+
+    events = settle(case, answer, at=a(TransferVoided).at)
+
+    assert events == [a(TransferVoided, because="recalled", ended_at=a(TransferRecalled).at)]
+
+
+def test_an_acceptance_after_a_lapse_is_voided_with_the_lapse_as_evidence() -> None:
+    case = offered(a(TransferDelivered), a(TransferLapsed), a(CustodyPlaced))
+
+    [voided] = settle(case)
+
+    assert isinstance(voided, TransferVoided)
+    assert (voided.because, voided.ended_at) == ("lapsed", a(TransferLapsed).at)
+
+
+def test_an_acceptance_that_was_decided_in_time_and_arrives_late_counts_while_nothing_else_happened() -> None:
+    case = offered(a(TransferDelivered))
+    late = a(TransferDelivered).answer_by + timedelta(hours=5)
+
+    assert TransferCompleted in kinds(settle(case, at=late))
+
+
+def test_an_acceptance_that_overtook_its_technical_receipt_counts() -> None:
+    assert TransferCompleted in kinds(settle(offered()))
+
+
+def test_a_second_acceptance_of_a_completed_transfer_changes_nothing() -> None:
+    case = offered(a(TransferDelivered), a(TransferCompleted), a(CustodyEnded))
+
+    assert settle(case) == []
+
+
+def test_an_acceptance_of_a_transfer_that_is_not_known_changes_nothing() -> None:
+    assert settle(offered(), a(OfferAccepted, transfer_id=SECOND)) == []
+
+
+def test_nothing_is_sealed_for_an_acceptance_that_is_void() -> None:
+    answer = a(OfferAccepted)
+
+    assert offered(a(TransferRecalled)).to_enclose(answer) == ()
+    assert len(offered().to_enclose(answer)) == 2
+
+
+# --- Members that come late -------------------------------------------------------------------------------
+
+
+def test_an_accepted_transfer_waits_for_the_members_that_were_announced() -> None:
+    case = custody(a(TransferOffered), a(TransferDelivered))
+
+    events = settle(case)
+
+    assert kinds(events) == [TransferEnclosed]
+    waiting = case.after(events[0])
+    assert waiting.enclosing
+    assert waiting.due == {}
+
+
+def test_the_last_announced_member_completes_an_accepted_transfer() -> None:
+    waiting = custody(a(TransferOffered), a(TransferEnclosed))
+    member = a(MemberJoined)
+
+    events = waiting.amend(
+        member_item(member), member.person, Sealed(key_id="51x1", box="AAAA"), here=HERE, at=NOW
+    )
+
+    assert kinds(events) == [CustodyAmended, TransferEnclosed, TransferCompleted, CustodyEnded]
+
+
+def test_a_member_who_is_not_the_last_completes_nothing() -> None:
+    waiting = custody(a(TransferOffered), a(TransferEnclosed), facts=facts(members=2))
+    member = a(MemberJoined)
+
+    events = waiting.amend(
+        member_item(member), member.person, Sealed(key_id="51x1", box="AAAA"), here=HERE, at=NOW
+    )
+
+    assert kinds(events) == [CustodyAmended, TransferEnclosed]
+
+
+def test_an_accepted_transfer_cannot_be_recalled_any_more() -> None:
+    waiting = custody(a(TransferOffered), a(TransferEnclosed))
+
+    with pytest.raises(TransferNotOpen):
+        waiting.recall(a(TransferOffered).transfer_id, by=waiting.owner, at=NOW)
+
+
+def test_a_member_joins_a_case_that_stays() -> None:
+    member = a(MemberJoined)
+
+    [amended] = custody().amend(member_item(member), member.person, None, here=HERE, at=member.at)
+
+    assert amended == a(CustodyAmended)
+    assert custody(amended).items == (contact_item(), member_item(member))
+
+
+def test_what_intake_says_of_members_while_a_case_is_taken_over_is_an_echo() -> None:
+    arriving = custody(epoch=2)
+    member = a(MemberJoined)
+
+    assert arriving.amend(member_item(member), member.person, None, here=HERE, at=NOW) == []
+
+
+# --- Refusals, deadlines, recalls -------------------------------------------------------------------------
+
+
+def test_a_rejection_asks_the_second_candidate_and_tells_it_who_refused() -> None:
+    case = offered(a(TransferDelivered))
+
+    events = case.reject(a(OfferRejected), route(candidate("510500-legal-aid")), SECOND, here=HERE, at=NOW)
+
+    assert kinds(events) == [TransferRejected, RouteDecided, TransferOffered]
+    offer = events[-1]
+    assert isinstance(offer, TransferOffered)
+    assert (offer.to, offer.transfer_id) == ("510500-legal-aid", SECOND)
+    assert [(asked.agency, asked.result) for asked in offer.asked] == [("510521-legal-aid", "rejected")]
+
+
+def test_a_rejection_with_nobody_left_places_the_case_with_the_owner() -> None:
+    events = offered().reject(a(OfferRejected), route(), SECOND, here=HERE, at=NOW)
+
+    assert events[-1] == a(CustodyPlaced, at=NOW, because="no-candidate-left")
+
+
+def test_a_rejection_that_crossed_a_recall_changes_nothing() -> None:
+    case = offered(a(TransferRecalled), a(CustodyPlaced))
+
+    assert case.reject(a(OfferRejected), route(), SECOND, here=HERE, at=NOW) == []
+
+
+def test_a_second_rejection_of_one_transfer_changes_nothing() -> None:
+    case = offered(a(TransferRejected), a(TransferOffered, transfer_id=SECOND))
+
+    assert case.reject(a(OfferRejected), route(), TransferId("third"), here=HERE, at=NOW) == []
+
+
+def test_a_second_offer_is_not_touched_by_a_late_acceptance_of_the_first() -> None:
+    case = offered(a(TransferRejected), a(TransferOffered, transfer_id=SECOND, to="510500-legal-aid"))
+
+    [voided] = settle(case)
+
+    assert isinstance(voided, TransferVoided)
+    assert voided.because == "rejected"
+    second = case.after(voided).transfer(SECOND)
+    assert second
+    assert second.open
+
+
+def test_the_technical_receipt_starts_the_clock_that_the_addressee_stated() -> None:
+    receipt = a(OfferReceived)
+
+    events = offered().deliver(receipt, at=a(TransferDelivered).at)
+
+    assert events == [a(TransferDelivered)]
+    due = offered(*events).due
+    assert due == {f"answer_by/{receipt.transfer_id}": receipt.answer_by}
+
+
+def test_before_delivery_the_clock_of_the_delivery_runs() -> None:
+    sent = a(TransferOffered)
+
+    assert offered().due == {f"deliver_by/{sent.transfer_id}": sent.deliver_by}
+
+
+def test_a_technical_receipt_after_the_lapse_changes_nothing() -> None:
+    assert offered(a(TransferLapsed)).deliver(a(OfferReceived), at=NOW) == []
+
+
+def test_a_second_technical_receipt_does_not_move_the_deadline() -> None:
+    assert offered(a(TransferDelivered)).deliver(a(OfferReceived), at=NOW) == []
+
+
+def test_an_offer_without_a_receipt_lapses_as_undelivered_and_the_next_is_asked() -> None:
+    sent = a(TransferOffered)
+
+    events = offered().lapse(
+        sent.transfer_id, route(candidate("510500-legal-aid")), SECOND, here=HERE, at=NOW
+    )
+
+    assert kinds(events) == [TransferLapsed, RouteDecided, TransferOffered]
+    lapsed, offer = events[0], events[-1]
+    assert isinstance(lapsed, TransferLapsed)
+    assert (lapsed.because, lapsed.due_at) == ("not-delivered", sent.deliver_by)
+    assert isinstance(offer, TransferOffered)
+    assert [asked.result for asked in offer.asked] == ["undelivered"]
+
+
+def test_an_offer_without_an_answer_lapses_as_not_answered() -> None:
+    case = offered(a(TransferDelivered))
+
+    lapsed = case.lapse(a(TransferOffered).transfer_id, route(), SECOND, here=HERE, at=NOW)[0]
+
+    assert isinstance(lapsed, TransferLapsed)
+    assert lapsed.because == "not-answered"
+
+
+def test_a_deadline_of_a_transfer_that_ended_changes_nothing() -> None:
+    case = offered(a(TransferRecalled))
+
+    assert case.lapse(a(TransferOffered).transfer_id, route(), SECOND, here=HERE, at=NOW) == []
+
+
+def test_a_recall_lets_the_owner_act() -> None:
+    case = offered()
+
+    events = case.recall(a(TransferOffered).transfer_id, by=case.owner, at=NOW)
+
+    assert kinds(events) == [TransferRecalled, CustodyPlaced]
+    assert offered(*events).state is CustodyState.PLACED
+
+
+def test_only_the_owner_recalls() -> None:
+    with pytest.raises(NotTheOwner):
+        offered().recall(a(TransferOffered).transfer_id, by=AgencyId("442000-court"), at=NOW)
+
+
+def test_a_transfer_is_recalled_once() -> None:
+    case = offered(a(TransferRecalled))
+
+    with pytest.raises(TransferNotOpen):
+        case.recall(a(TransferOffered).transfer_id, by=case.owner, at=NOW)
+
+
+def test_a_transfer_that_is_not_known_cannot_be_recalled() -> None:
+    with pytest.raises(TransferNotKnown):
+        offered().recall(SECOND, by=offered().owner, at=NOW)
+
+
+# --- The worker, the owner, the followers -----------------------------------------------------------------
+
+
+def test_a_withdrawal_recalls_the_open_offer_tells_the_followers_and_ends_the_custody() -> None:
+    events = offered(a(TransferDelivered)).withdraw(a(ApplicationWithdrawn), here=HERE, at=NOW)
+
+    assert kinds(events) == [TransferRecalled, ProgressReported, CustodyEnded]
+    recalled, told, ended = events
+    assert isinstance(recalled, TransferRecalled)
+    assert recalled.because == "application-withdrawn"
+    assert isinstance(told, ProgressReported)
+    assert (told.to_province, told.milestone) == ("00", "withdrawn")
+    assert isinstance(ended, CustodyEnded)
+    assert (ended.because, ended.epoch) == ("withdrawn", 1)
+
+
+def test_an_acceptance_after_a_withdrawal_is_voided() -> None:
+    case = offered()
+    for event in case.withdraw(a(ApplicationWithdrawn), here=HERE, at=NOW):
+        case = case.after(event)
+
+    assert kinds(settle(case)) == [TransferVoided]
+
+
+def test_a_withdrawal_recalls_an_accepted_transfer_that_waits_for_members() -> None:
+    waiting = custody(a(TransferOffered), a(TransferEnclosed))
+
+    assert kinds(waiting.withdraw(a(ApplicationWithdrawn), here=HERE, at=NOW))[0] is TransferRecalled
+
+
+def test_a_withdrawal_of_an_epoch_that_is_over_changes_nothing() -> None:
+    assert custody(epoch=3).withdraw(a(ApplicationWithdrawn, epoch=1), here=HERE, at=NOW) == []
+
+
+def test_an_owner_that_is_not_competent_asks_elsewhere() -> None:
+    case = custody(a(CustodyPlaced))
+    declined = a(MatterNotCompetent, epoch=1)
+
+    events = case.decline(
+        declined, route(candidate("440000-legal-aid", "forward", "44")), SECOND, here=HERE, at=NOW
+    )
+
+    assert kinds(events) == [RouteDecided, TransferOffered]
+    assert custody(*events).state is CustodyState.ASKING
+
+
+def test_an_owner_that_is_not_competent_takes_an_open_offer_back_first() -> None:
+    events = offered().decline(a(MatterNotCompetent, epoch=1), route(), SECOND, here=HERE, at=NOW)
+
+    assert kinds(events) == [TransferRecalled, RouteDecided, CustodyPlaced]
+
+
+def test_a_milestone_goes_to_every_earlier_owner_and_to_the_national_desk() -> None:
+    case = custody(a(CustodyPlaced), epoch=3, followers=("44", "33"))
+
+    events = case.report(progress_of(a(MediationAgreed, epoch=3)), here=THERE)
+
+    assert [e.to_province for e in events if isinstance(e, ProgressReported)] == ["44", "33", "00"]
+
+
+def test_the_national_desk_does_not_write_to_itself() -> None:
+    case = custody(a(CustodyPlaced), epoch=2, followers=("44",))
+
+    events = case.report(progress_of(a(MediationAgreed, epoch=2)), here=Province("00"))
+
+    assert [e.to_province for e in events if isinstance(e, ProgressReported)] == ["44"]
+
+
+def test_a_milestone_of_an_epoch_that_is_over_is_none() -> None:
+    assert custody(epoch=2).report(progress_of(a(MediationAgreed, epoch=1)), here=HERE) == []
+
+
+def test_money_is_reported_as_the_total_of_all_members() -> None:
+    paid = a(RecoveryRecorded, epoch=1)
+
+    [told] = custody(a(CustodyPlaced)).report(progress_of(paid), here=HERE)
+
+    assert isinstance(told, ProgressReported)
+    assert (told.milestone, told.amount_fen, told.at) == ("recovered", paid.total_fen, paid.at)
+
+
+# --- A case that arrives, and one that comes back ---------------------------------------------------------
+
+
+def test_a_case_that_came_is_placed_once_intake_has_adopted_it() -> None:
+    arriving = custody(epoch=2)
+
+    [placed] = arriving.place(a(ApplicationAdopted, epoch=2), at=NOW)
+
+    assert isinstance(placed, CustodyPlaced)
+    assert placed.because == "adopted"
+    assert arriving.after(placed).place(a(ApplicationAdopted, epoch=2), at=NOW) == []
+
+
+def test_inside_one_province_the_custody_ends_and_begins_again_with_the_next_epoch() -> None:
+    case = offered(a(TransferDelivered))
+    for event in settle(case):
+        case = case.after(event)
+    again = case.after(a(CustodyBegun, epoch=2, owner="510521-legal-aid", facts=ONE, asked=case.asked_before))
+
+    assert (again.state, again.epoch, again.owner) == (CustodyState.BEGUN, 2, "510521-legal-aid")
+    assert again.due == {}
+    assert settle(again) == []
+
+
+def test_an_agency_of_an_earlier_epoch_is_not_asked_again() -> None:
+    case = offered(a(TransferCompleted), a(CustodyEnded), a(CustodyBegun, epoch=2))
+
+    assert "510521-legal-aid" in case.approached
+
+
+# --- Totality ---------------------------------------------------------------------------------------------
+
+TRANSFERS = st.sampled_from([a(TransferOffered).transfer_id, SECOND, TransferId("third")])
+STEPS = st.sampled_from(
+    [
+        TransferDelivered,
+        TransferEnclosed,
+        TransferCompleted,
+        TransferRejected,
+        TransferRecalled,
+        TransferLapsed,
+        TransferVoided,
+    ]
+)
+EVENTS = st.one_of(
+    st.builds(lambda id: a(TransferOffered, transfer_id=id), TRANSFERS),
+    st.builds(lambda kind, id: a(kind, transfer_id=id), STEPS, TRANSFERS),
+    st.builds(lambda epoch: a(CustodyBegun, epoch=epoch, facts=ONE), st.integers(1, 5)),
+    st.sampled_from(
+        [a(CustodyAmended), a(CustodyPlaced), a(CustodyEnded), a(RouteDecided), a(ProgressReported)]
+    ),
+)
+
+
+@given(st.lists(EVENTS, max_size=12))
+def test_any_order_of_its_own_events_folds(events: list[CustodyEvent]) -> None:
+    case = custody(*events)
+
+    assert set(case.due) == {each.timer for each in case.transfers if each.open}
+
+
+NEXT = st.sampled_from(["510500-legal-aid", "510521-legal-aid", "440000-legal-aid", None])
+WISHES = st.sampled_from(["accept", "reject", "lapse", "recall", "receive", "withdraw", "join", "adopt"])
+
+
+@given(st.lists(st.tuples(WISHES, NEXT, st.integers(0, 3)), max_size=15))
+def test_whatever_happens_in_whatever_order_there_is_one_owner_and_nobody_is_asked_twice(
+    wishes: list[tuple[str, str | None, int]],
+) -> None:
+    case, said = offered(), [a(TransferOffered)]
+    for number, (wish, to, which) in enumerate(wishes):
+        id = case.transfers[min(which, len(case.transfers) - 1)].id
+        fresh = to is not None and to not in case.approached
+        onward = route(candidate(to)) if fresh and to else route()
+        events = react(case, wish, id, onward, TransferId(f"t{number}"))
+        for event in events:
+            case = case.after(event)
+        said += [event for event in events if isinstance(event, TransferOffered)]
+
+        assert sum(each.running for each in case.transfers) <= (case.state is CustodyState.ASKING)
+        assert (case.state is CustodyState.ASKING) == any(each.running for each in case.transfers)
+        assert len(case.due) <= 1
+    assert len({offer.to for offer in said}) == len(said)
+    assert sum(each.result == "accepted" for each in case.transfers) <= 1
+
+
+def react(case: Custody, wish: str, id: TransferId, onward: Route, next_id: TransferId) -> list[CustodyEvent]:
+    match wish:
+        case "accept":
+            return settle(case, a(OfferAccepted, transfer_id=id))
+        case "reject":
+            return case.reject(a(OfferRejected, transfer_id=id), onward, next_id, here=HERE, at=NOW)
+        case "lapse":
+            return case.lapse(id, onward, next_id, here=HERE, at=NOW)
+        case "receive":
+            return case.deliver(a(OfferReceived, transfer_id=id), at=NOW)
+        case "withdraw":
+            return case.withdraw(a(ApplicationWithdrawn), here=HERE, at=NOW)
+        case "adopt":
+            return case.place(a(ApplicationAdopted), at=NOW)
+        case "join":
+            member = a(MemberJoined)
+            return case.amend(member_item(member), member.person, None, here=HERE, at=NOW)
+        case _:
+            try:
+                return case.recall(id, by=case.owner, at=NOW)
+            except TransferNotOpen:
+                return []
+
+
+def test_a_custody_can_be_hashed_so_that_states_can_be_explored() -> None:
+    assert hash(replace(offered(), owner=offered().owner)) == hash(offered())
