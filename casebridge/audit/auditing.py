@@ -1,0 +1,171 @@
+"""The audit: reads every log and every database of a deployment once, and compares."""
+
+import asyncio
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import create_async_engine
+
+from casebridge.audit.books import Book, CaseBook, Name, open_book, quarantine_of
+from casebridge.audit.inboxes import (
+    check_causes,
+    check_effects,
+    check_positions,
+    check_received,
+    check_sent,
+    check_strange_streams,
+)
+from casebridge.audit.logs import Quarantine, Said, read_slice
+from casebridge.audit.ownership import Ownership, check_ownership
+from casebridge.audit.reading import Logs, Topic, open_logs
+from casebridge.audit.report import SHOWN, Report
+from casebridge.audit.states import Folded, check_states
+from chassis.folding import Folding
+from chassis.service import Service
+from chassis.settings import Settings
+from chassis.startup import connect_cluster
+from schemas.envelope import Received
+from schemas.ops import OpsReleased
+
+Deployed = Sequence[tuple[Service, Settings]]
+"""The services of a deployment, with the settings that each runs with."""
+
+SHARED = ("keys", "ops")
+
+
+async def audit(deployed: Deployed, *, now: datetime, shown: int = SHOWN) -> Report:
+    """Audit what is there. What is still under way is reported as not read or not sent: let it settle."""
+    report = Report(shown=shown)
+    async with opened(deployed) as (ids, logs, books):
+        aside = await quarantine_of(list(books.values()))
+        for book in books.values():
+            check_positions(book, ids, logs, report)
+        for number in range(logs.slices):
+            await audit_slice(number, ids, logs, books, aside, now, report)
+    return report
+
+
+@asynccontextmanager
+async def opened(
+    deployed: Deployed,
+) -> AsyncIterator[tuple[Mapping[str, str], Logs, Mapping[str, Book]]]:
+    """The ids of the clusters, the logs and the databases, as they are now."""
+    settings = deployed[0][1]
+    servers = {"local": settings.kafka, "exchange": settings.exchange_kafka}
+    ids = {name: (await connect_cluster(name, address, "audit")).id for name, address in servers.items()}
+    async with AsyncExitStack() as stack:
+        books = {
+            service.name: await stack.enter_async_context(open_book(service, own))
+            for service, own in deployed
+        }
+        logs = await stack.enter_async_context(open_logs(servers, topics_of(deployed)))
+        yield ids, logs, books
+
+
+def topics_of(deployed: Deployed) -> list[Topic]:
+    """Every log that these services write or read."""
+    topics: set[Topic] = set()
+    for service, settings in deployed:
+        clusters = {"local"} | ({"exchange"} if settings.exchange_kafka != settings.kafka else set())
+        for province in settings.provinces:
+            for log in {service.log, *service.logs, *SHARED}:
+                for cluster in clusters if log == "mailbox" else {"local"}:
+                    topics.add(Topic(cluster, f"cn{province}.{log}", province, log))
+            for agency in settings.partners.get(province, frozenset()):
+                log = f"partner.{agency}"
+                topics.add(Topic("local", f"cn{province}.{log}", province, log))
+    return sorted(topics, key=lambda topic: (topic.cluster, topic.name))
+
+
+@dataclass(slots=True)
+class Listener:
+    """What is gathered while a slice is read."""
+
+    folded: dict[str, Folded]
+    ledger: bool
+    ownership: Ownership = field(default_factory=Ownership)
+    after: dict[tuple[str, str, str, int], Mapping[str, int]] = field(default_factory=dict)
+    discarded: dict[str, set[Name]] = field(default_factory=dict)
+
+    def hear(self, said: Said) -> None:
+        envelope, province = said.envelope, said.topic.province
+        own = self.folded.get(envelope.service)
+        if own and said.topic.log not in ("mailbox", "ops") and not said.topic.log.startswith("partner."):
+            own.take(said)
+        self.ownership.take(said)
+        if self.ledger and envelope.after:
+            stream = f"{said.topic.log} {envelope.source}"
+            self.after[province, said.case_id, stream, envelope.sequence or 0] = envelope.after
+        event = said.message.event if isinstance(said.message, Received) else None
+        if isinstance(event, OpsReleased) and event.way == "discarded":
+            self.discarded.setdefault(event.service, set()).add((province, said.case_id))
+
+
+async def audit_slice(
+    number: int,
+    ids: Mapping[str, str],
+    logs: Logs,
+    books: Mapping[str, Book],
+    aside: Quarantine,
+    now: datetime,
+    report: Report,
+) -> None:
+    """The cases of one slice, in all logs and all databases: no more than these are in memory."""
+    listener = Listener(
+        {name: Folded(Folding(book.service.stores)) for name, book in books.items()},
+        any(book.ledger for book in books.values()),
+    )
+    seen = await read_slice(logs, number, report, aside, listener.hear)
+    cases: dict[str, dict[Name, CaseBook]] = {}
+    for name, book in books.items():
+        cases[name] = await book.cases(number, logs.slices)
+    check_strange_streams(books, cases, seen, report)
+    for name, book in books.items():
+        report.counts[f"cases of {name}"] += len(cases[name])
+        check_sent(book, cases[name], seen, report)
+        check_received(book, ids, cases[name], seen, report)
+        check_states(book, cases[name], listener.folded[name], report)
+        if book.ledger:
+            check_effects(book, cases[name], frozenset(listener.discarded.get(name, ())), report)
+            check_causes(book, cases[name], listener.after, report)
+    provinces = {province for book in books.values() for province in book.settings.provinces}
+    if any(book.service.log == "transfers" for book in books.values()):
+        check_ownership(listener.ownership, frozenset(provinces), now, report)
+
+
+# --- Settling ----------------------------------------------------------------------------------------------
+
+
+async def settled(deployed: Deployed, *, within_s: float) -> bool:
+    """Wait until nothing is under way: every outbox empty and every log read, twice in a row."""
+    deadline = asyncio.get_running_loop().time() + within_s
+    quiet = 0
+    while quiet < 2:
+        quiet = quiet + 1 if await under_way(deployed) == 0 else 0
+        if quiet < 2 and asyncio.get_running_loop().time() > deadline:
+            return False
+        await asyncio.sleep(0.3)
+    return True
+
+
+async def under_way(deployed: Deployed) -> int:
+    """Rows in outboxes and records on logs that their readers have not come to."""
+    count = 0
+    async with opened(deployed) as (ids, logs, books):
+        for book in books.values():
+            for topic, extents in logs.extents.items():
+                if topic.log in book.service.logs and topic.province in book.settings.provinces:
+                    for partition, extent in extents.items():
+                        at = book.positions.get((ids[topic.cluster], topic.name, partition), extent.begin)
+                        count += max(0, extent.end - max(at, extent.begin))
+    for _, settings in deployed:
+        engine = create_async_engine(settings.database_url, hide_parameters=True)
+        try:
+            async with engine.connect() as connection:
+                count += (await connection.execute(text("SELECT count(*) FROM outbox"))).scalar_one()
+        finally:
+            await engine.dispose()
+    return count

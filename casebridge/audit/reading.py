@@ -1,0 +1,100 @@
+"""Reads logs from their first record to the end that they had at the beginning, a partition at a time."""
+
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from math import lcm
+from typing import Any
+
+from aiokafka import AIOKafkaConsumer, TopicPartition
+from aiokafka.partitioner import murmur2
+
+PATIENCE_S = 60.0
+"""How long a broker may say nothing in the middle of a partition."""
+
+
+class LogDoesNotEnd(Exception):
+    """A partition brings no more records although its end is not reached."""
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """A topic on one of the clusters, with the province that it belongs to and its kind."""
+
+    cluster: str
+    name: str
+    province: str
+    log: str
+
+
+@dataclass(frozen=True, slots=True)
+class Extent:
+    """A partition's first and next offset when the audit began."""
+
+    begin: int
+    end: int
+
+
+@dataclass(slots=True)
+class Logs:
+    """All topics that are audited, and where they ended when the audit began."""
+
+    consumers: Mapping[str, AIOKafkaConsumer]
+    extents: Mapping[Topic, Mapping[int, Extent]]
+
+    @property
+    def slices(self) -> int:
+        """Into how many parts the cases fall, so that a part's records lie in whole partitions everywhere."""
+        return lcm(1, *(len(parts) for parts in self.extents.values() if parts))
+
+    def of_slice(self, topic: Topic, key: bytes, number: int) -> bool:
+        """Whether a record with this key, found in its right partition, belongs to the slice."""
+        return slice_of(key, self.slices) == number
+
+    async def read(self, topic: Topic, number: int) -> AsyncIterator[Any]:
+        """The records of the partition that holds the slice, in order."""
+        parts = self.extents[topic]
+        if not parts:
+            return
+        partition = number % len(parts)
+        extent, consumer = parts[partition], self.consumers[topic.cluster]
+        place = TopicPartition(topic.name, partition)
+        if extent.begin >= extent.end:
+            return
+        consumer.assign([place])
+        consumer.seek(place, extent.begin)
+        while await consumer.position(place) < extent.end:
+            fetched = await consumer.getmany(place, timeout_ms=int(PATIENCE_S * 1000), max_records=2000)
+            if not fetched:
+                raise LogDoesNotEnd(f"{topic.name}[{partition}] brings nothing for {PATIENCE_S:g} s")
+            for record in fetched[place]:
+                if record.offset < extent.end:
+                    yield record
+
+
+def slice_of(key: bytes, slices: int) -> int:
+    """Kafka's own choice of a partition, for as many partitions as there are slices."""
+    return int((murmur2(key) & 0x7FFFFFFF) % slices)
+
+
+@asynccontextmanager
+async def open_logs(servers: Mapping[str, str], topics: Sequence[Topic]) -> AsyncIterator[Logs]:
+    """Connect to the clusters (`local`, `exchange`) and note where the topics end."""
+    async with AsyncExitStack() as stack:
+        consumers: dict[str, AIOKafkaConsumer] = {}
+        for name in sorted({topic.cluster for topic in topics}):
+            consumer = AIOKafkaConsumer(
+                bootstrap_servers=servers[name], enable_auto_commit=False, auto_offset_reset="earliest"
+            )
+            await consumer.start()
+            stack.push_async_callback(consumer.stop)
+            consumers[name] = consumer
+        extents = {topic: await extent(consumers[topic.cluster], topic.name) for topic in topics}
+        yield Logs(consumers, extents)
+
+
+async def extent(consumer: AIOKafkaConsumer, name: str) -> Mapping[int, Extent]:
+    await consumer._client._wait_on_metadata(name)
+    places = [TopicPartition(name, number) for number in sorted(consumer.partitions_for_topic(name) or ())]
+    begins, ends = await consumer.beginning_offsets(places), await consumer.end_offsets(places)
+    return {place.partition: Extent(begins[place], ends[place]) for place in places}
