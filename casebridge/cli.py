@@ -14,6 +14,7 @@ COMMANDS: Final[Mapping[str, tuple[str, str]]] = {
     "keys": ("casebridge.keys:keys", "Make the keys of provinces."),
     "token": ("casebridge.token:token", "Issue a token, where the deployment issues its own."),
     "held": ("casebridge.held:held", "Show held cases and let them go."),
+    "audit": ("casebridge.audit.command:audit_command", "Verify that nothing is lost, doubled or invented."),
     "contract": ("casebridge.contract:main", "The events that are published, and what was promised."),
 }
 
