@@ -1,8 +1,11 @@
 """Texts for people: templates in every language of a service, filled from the fields of a message."""
 
+import csv
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from importlib.resources import files
+from importlib.resources.abc import Traversable
 from pathlib import Path
 from string import Formatter
 from typing import Any
@@ -62,3 +65,10 @@ def load_texts(folder: Path, agencies: Mapping[AgencyId, Wording] | None = None)
         {language: tomllib.loads((folder / file).read_text("utf-8")) for language, file in FILES.items()},
         agencies or {},
     )
+
+
+def agency_names(folder: Path | None) -> Mapping[AgencyId, Wording]:
+    """What the agencies of a directory are called; without a folder, those of the one that is shipped."""
+    found: Path | Traversable = folder or files("services") / "routing" / "directory"
+    lines = (found / "agencies.csv").read_text("utf-8-sig").splitlines()
+    return {AgencyId(row["id"]): Wording(row["name_zh"], row["name_en"]) for row in csv.DictReader(lines)}

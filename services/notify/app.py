@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from chassis.service import Service, on
-from chassis.texts import Texts, load_texts
+from chassis.texts import Texts, agency_names, load_texts
 from schemas.cases import ApplicationAdopted, ApplicationSubmitted, ApplicationWithdrawn
 from schemas.matters import (
     AgreementPerformed,
@@ -36,7 +36,11 @@ TEXTS = Path(__file__).parent / "texts"
 
 async def load_reference(runtime: "Runtime") -> Mapping[type, Any]:
     """What handlers look things up in."""
-    return {Texts: load_texts(TEXTS), Partners: Partners(runtime.settings.partners)}
+    settings = runtime.settings
+    return {
+        Texts: load_texts(TEXTS, agency_names(settings.directory_folder)),
+        Partners: Partners(settings.partners),
+    }
 
 
 service = Service(
