@@ -1,0 +1,318 @@
+"""What the steps of a case say: who has it, what goes on, who holds it, how long each hop took. Pure."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from enum import StrEnum
+from typing import Any, Final, Self
+
+from schemas.cases import (
+    ApplicationAdopted,
+    ApplicationSubmitted,
+    ApplicationWithdrawn,
+    MemberJoined,
+)
+from schemas.codes import CaseType, Milestone, WorkerClass
+from schemas.envelope import event_types
+from schemas.ids import AgencyId, CaseId, CaseNumber, EventId, Province, TransferId
+from schemas.keys import KeysIssued
+from schemas.matters import (
+    AidGranted,
+    AssignmentMade,
+    ClaimClosed,
+    ClaimDetermined,
+    ClaimRegistered,
+    EvaluationCompleted,
+    LitigationJudged,
+    MatterAccepted,
+    MatterConcluded,
+    MatterNotCompetent,
+    MediationAgreed,
+    RecoveryRecorded,
+)
+from schemas.notices import NoticeDelivered, NoticeFailed, NoticeQueued, NoticeSent
+from schemas.ops import OpsHeld, OpsReleased
+from schemas.transfers import (
+    CustodyAmended,
+    CustodyBegun,
+    CustodyPlaced,
+    OfferAccepted,
+    OfferClosed,
+    OfferEnclosed,
+    OfferReceived,
+    OfferRejected,
+    ProgressReceived,
+    TransferCompleted,
+    TransferEnclosed,
+    TransferLapsed,
+    TransferOffered,
+    TransferRecalled,
+    TransferRejected,
+    TransferVoided,
+)
+
+BULK: Final = frozenset(
+    kind.type
+    for kind in (
+        MemberJoined,
+        CustodyAmended,
+        TransferEnclosed,
+        OfferEnclosed,
+        ClaimRegistered,
+        ClaimDetermined,
+        ClaimClosed,
+        KeysIssued,
+        NoticeQueued,
+        NoticeSent,
+        NoticeDelivered,
+        NoticeFailed,
+    )
+)
+"""Types that come once a member or a message, and move nothing: a list of cases does without them."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """A case as it was when it was first heard of with its number."""
+
+    case_id: CaseId
+    province: Province
+    opened_at: datetime
+    number: CaseNumber
+    case_type: CaseType | None
+    worker_class: WorkerClass | None
+    home: Province | None
+    work: Province | None
+    members: int | None
+    claim_fen: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """One event of a case, as it was heard."""
+
+    province: Province
+    case_id: CaseId
+    log: str
+    service: str
+    sequence: int
+    event_id: EventId
+    type: str
+    at: datetime
+    recorded_at: datetime
+    applied_at: datetime
+    caused_by: EventId | None
+    actor: str | None
+    agency: AgencyId | None
+    legal_basis: str | None
+    said: Mapping[str, Any]
+
+    @property
+    def name(self) -> str:
+        """The class of the event; its type where this release does not know it."""
+        kind = event_types().get(self.type)
+        return kind.__name__ if kind else self.type
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hop:
+    """A step, with the time that it took."""
+
+    step: Step
+    latency_ms: float
+    """From being written to being heard here."""
+    since_previous_ms: float | None
+    """From the step before being written to this one being written; absent for the first."""
+    since_cause_ms: float | None
+    """From its cause being written to it being written; absent where a person or a clock is the cause."""
+    cause: int | None
+    """Which hop caused it, counted from 0."""
+
+
+class Stage(StrEnum):
+    """What is going on with the ownership of a case."""
+
+    RECEIVED = "received"
+    """Somebody took it in; it is not decided yet who shall act."""
+    OFFERED = "offered"
+    """Another agency is asked to take it."""
+    MOVING = "moving"
+    """Another agency accepted; the case is on its way."""
+    PLACED = "placed"
+    """The owner shall act, or does."""
+    ENDED = "ended"
+    """The applicants no longer want aid."""
+
+
+MILESTONES: Final[Mapping[str, Milestone]] = {
+    kind.type: Milestone(code)
+    for kind, code in (
+        (MatterAccepted, "accepted"),
+        (MatterNotCompetent, "not-competent"),
+        (AidGranted, "granted"),
+        (AssignmentMade, "assigned"),
+        (MediationAgreed, "agreed"),
+        (LitigationJudged, "judged"),
+        (RecoveryRecorded, "recovered"),
+        (MatterConcluded, "concluded"),
+        (EvaluationCompleted, "evaluated"),
+        (ApplicationWithdrawn, "withdrawn"),
+    )
+}
+
+BACK: Final = frozenset(
+    kind.type
+    for kind in (
+        TransferRejected,
+        TransferRecalled,
+        TransferLapsed,
+        TransferVoided,
+        OfferRejected,
+        OfferClosed,
+    )
+)
+"""After these the owner still has the case, and nobody is being asked."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hold:
+    """A service that holds a case back."""
+
+    province: Province
+    service: str
+    cause: str
+    since: datetime
+    event_id: EventId | None
+    """What it could not apply; absent if it was a timer."""
+    detail: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Now:
+    """A case as its steps leave it."""
+
+    owner: AgencyId | None = None
+    owner_province: Province | None = None
+    epoch: int = 0
+    stage: Stage = Stage.RECEIVED
+    offered_to: AgencyId | None = None
+    transfer_id: TransferId | None = None
+    """The attempt that is open, or was the last."""
+    milestone: Milestone | None = None
+    reached_at: datetime | None = None
+    recovered_fen: int = 0
+    holds: Mapping[tuple[Province, str], Hold] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, steps: Iterable[Step], own_holds: Mapping[Province, Mapping[str, Any]]) -> Self:
+        """Fold all steps, in the order in which they were recorded; add what trace itself holds."""
+        now = cls()
+        for step in steps:
+            now = now.after(step)
+        ours = {(province, "trace"): own_hold(province, hold) for province, hold in own_holds.items()}
+        return replace(now, holds={**now.holds, **ours})
+
+    def after(self, step: Step) -> Self:
+        """The case after one more step. Total: what says nothing about it leaves it as it is."""
+        milestone, said = MILESTONES.get(step.type), step.said
+        now = self.reached(milestone, step.at) if milestone else self
+        match step.type:
+            case ApplicationSubmitted.type:
+                return now.owned(said["agency"], step.province, 1, Stage.RECEIVED)
+            case CustodyBegun.type | TransferCompleted.type:
+                province = step.province if step.type == CustodyBegun.type else said["to_province"]
+                stage = Stage.RECEIVED if said["epoch"] == 1 else Stage.MOVING
+                return now.owned(said["owner"], province, said["epoch"], stage)
+            case ApplicationAdopted.type:
+                return now.owned(said["agency"], step.province, said["epoch"], Stage.MOVING)
+            case CustodyPlaced.type if said["epoch"] >= now.epoch:
+                return now.owned(said["owner"], step.province, said["epoch"], Stage.PLACED)
+            case ProgressReceived.type:
+                heard = now.owned(said["owner"], said["from_province"], said["epoch"], Stage.PLACED)
+                heard = heard.reached(said["milestone"], datetime.fromisoformat(said["reached_at"]))
+                return replace(heard, stage=Stage.ENDED) if said["milestone"] == "withdrawn" else heard
+            case TransferOffered.type | OfferReceived.type:
+                return now.offered(said.get("to") or said["agency"], said["transfer_id"], said["offered_by"])
+            case OfferAccepted.type if now.asks(said["transfer_id"]):
+                return replace(now, stage=Stage.MOVING)
+            case OfferClosed.type if said["because"] == "completed":
+                return now
+            case _ if step.type in BACK and now.asks(said["transfer_id"]):
+                return replace(now, stage=Stage.RECEIVED, offered_to=None)
+            case ApplicationWithdrawn.type:
+                return replace(now, stage=Stage.ENDED, offered_to=None)
+            case RecoveryRecorded.type:
+                return replace(now, recovered_fen=said["total_fen"])
+            case OpsHeld.type:
+                return replace(now, holds={**now.holds, (step.province, said["service"]): held(step)})
+            case OpsReleased.type:
+                key = (step.province, said["service"])
+                return replace(now, holds={k: hold for k, hold in now.holds.items() if k != key})
+            case _:
+                return now
+
+    def owned(self, owner: AgencyId, province: Province, epoch: int, stage: Stage) -> Self:
+        """With its owner, unless a later one is known: the logs of two provinces do not come in one order."""
+        if epoch < self.epoch or (epoch == self.epoch and self.stage is Stage.PLACED):
+            return self
+        return replace(self, owner=owner, owner_province=province, epoch=epoch, stage=stage, offered_to=None)
+
+    def offered(self, to: AgencyId, transfer_id: TransferId, by: AgencyId) -> Self:
+        """An offer names its owner too: a province that did not see the case begin learns him from it."""
+        return replace(
+            self, stage=Stage.OFFERED, offered_to=to, transfer_id=transfer_id, owner=self.owner or by
+        )
+
+    def asks(self, transfer_id: TransferId) -> bool:
+        """Whether this attempt is the one that is open."""
+        return self.stage in (Stage.OFFERED, Stage.MOVING) and self.transfer_id == transfer_id
+
+    def reached(self, milestone: Milestone, at: datetime) -> Self:
+        """With the milestone, unless a later one is known: followers hear of it after it was reached."""
+        if self.reached_at and at < self.reached_at:
+            return self
+        return replace(self, milestone=milestone, reached_at=at)
+
+
+def held(step: Step) -> Hold:
+    said = step.said
+    return Hold(
+        province=step.province,
+        service=said["service"],
+        cause=said["cause"],
+        since=step.at,
+        event_id=said.get("event_id"),
+        detail=said.get("detail") or said.get("timer") or said["fingerprint"],
+    )
+
+
+def own_hold(province: Province, hold: Mapping[str, Any]) -> Hold:
+    return Hold(
+        province=province,
+        service="trace",
+        cause=hold["cause"],
+        since=datetime.fromisoformat(hold["since"]),
+        event_id=None,
+        detail=hold["fingerprint"],
+    )
+
+
+def hops_of(steps: Sequence[Step]) -> list[Hop]:
+    """The steps with the time that each took, and what caused it."""
+    places = {step.event_id: place for place, step in enumerate(steps)}
+    return [hop(steps, place, places.get(step.caused_by or EventId(""))) for place, step in enumerate(steps)]
+
+
+def hop(steps: Sequence[Step], place: int, cause: int | None) -> Hop:
+    step = steps[place]
+    return Hop(
+        step=step,
+        latency_ms=milliseconds(step.recorded_at, step.applied_at),
+        since_previous_ms=milliseconds(steps[place - 1].recorded_at, step.recorded_at) if place else None,
+        since_cause_ms=None if cause is None else milliseconds(steps[cause].recorded_at, step.recorded_at),
+        cause=cause,
+    )
+
+
+def milliseconds(earlier: datetime, later: datetime) -> float:
+    return round((later - earlier).total_seconds() * 1000, 1)
