@@ -1,0 +1,4 @@
+from chassis.runtime import run
+from services.trace.app import service
+
+run([service])

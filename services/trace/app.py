@@ -1,0 +1,34 @@
+"""Table of contents of trace."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from chassis.service import Service, on_any
+from chassis.texts import Texts, agency_names, load_texts
+from services.trace import api, pages
+from services.trace.handlers import write_down
+
+if TYPE_CHECKING:
+    from chassis.runtime import Runtime
+
+TEXTS = Path(__file__).parent / "texts"
+LOGS = ("cases", "transfers", "matters", "notices", "keys", "ops")
+
+
+async def load_reference(runtime: "Runtime") -> Mapping[type, Any]:
+    """What views look things up in."""
+    return {Texts: load_texts(TEXTS, agency_names(runtime.settings.directory_folder))}
+
+
+service = Service(
+    name="trace",
+    owns="Nothing: what every service of its provinces said of every case, in order.",
+    log="ops",
+    handles=[on_any(write_down, LOGS)],
+    routes=api.router,
+    pages=pages.router,
+    permissions=api.PERMISSIONS,
+    migrations="services.trace.migrations",
+    load_reference=load_reference,
+)
