@@ -8,9 +8,10 @@ from typing import Any
 from sqlalchemy import BigInteger, Column, DateTime, Index, Integer, MetaData, Table, Text, text
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from chassis.stored import aggregate_table, stored
+from chassis.stored import aggregate_table, folds, stored
 from chassis.unit_of_work import UnitOfWork
 from law.deadlines import day_of
+from schemas.cases import CaseEvent, MemberEvent
 from schemas.codes import CaseType
 from schemas.ids import AgencyId, CaseId, CaseNumber, Count, Fen, MemberId, Province, Pseudonym, case_number
 from services.intake.domain.case import ApplicationState, Case
@@ -18,6 +19,9 @@ from services.intake.domain.member import Member
 
 CONTACT = "contact"
 """Name in the vault of how the applicants are reached."""
+
+REPRESENTATIVES = "representatives"
+"""Name in the vault of who spoke for a group at the agency that it came from."""
 
 REPEATED_WITHIN = timedelta(days=30)
 """How long a second application of the same workers on the same matter is answered with the first."""
@@ -75,8 +79,15 @@ def application_columns(case: Case) -> Mapping[str, Any]:
 
 
 STORES = (
-    stored(Case, applications, application_columns),
-    stored(Member, members, lambda member: {"worker": member.worker}),
+    stored(
+        Case, applications, application_columns, folds(CaseEvent, id_of=lambda e: e.case_id, start=Case.begun)
+    ),
+    stored(
+        Member,
+        members,
+        lambda member: {"worker": member.worker},
+        folds(MemberEvent, id_of=lambda e: e.member_id, start=Member.joined),
+    ),
 )
 
 

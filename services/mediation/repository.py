@@ -8,9 +8,10 @@ from typing import Any
 from sqlalchemy import BigInteger, Column, DateTime, Index, MetaData, Text, text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from chassis.stored import aggregate_table, stored
+from chassis.stored import aggregate_table, folds, stored
 from schemas.codes import CaseType
 from schemas.ids import AgencyId, CaseId, CaseNumber, Province
+from schemas.matters import ClaimEvent, MatterEvent
 from services.mediation.domain.acts import MatterState
 from services.mediation.domain.claim import Claim
 from services.mediation.domain.matter import Matter
@@ -55,7 +56,12 @@ def claim_columns(claim: Claim) -> Mapping[str, Any]:
     }
 
 
-STORES = (stored(Matter, matters, matter_columns), stored(Claim, claims, claim_columns))
+STORES = (
+    stored(
+        Matter, matters, matter_columns, folds(MatterEvent, id_of=lambda e: e.case_id, start=Matter.opened)
+    ),
+    stored(Claim, claims, claim_columns, folds(ClaimEvent, id_of=lambda e: e.member_id, start=Claim.begun)),
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

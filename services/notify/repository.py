@@ -7,8 +7,9 @@ from datetime import datetime
 from sqlalchemy import Column, DateTime, Index, MetaData, Text, text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from chassis.stored import aggregate_table, stored
+from chassis.stored import aggregate_table, folds, stored
 from schemas.ids import CaseId, NoticeId, Province
+from schemas.notices import NoticeEvent
 from services.notify.domain.notice import Notice
 
 metadata = MetaData()
@@ -35,6 +36,7 @@ NOTICES = stored(
         "queued_at": notice.queued_at,
         "send_at": notice.send_at,
     },
+    folds(NoticeEvent, id_of=lambda e: e.notice_id, start=Notice.queued),
 )
 
 STORES = (NOTICES,)
