@@ -13,6 +13,7 @@ COMMANDS: Final[Mapping[str, tuple[str, str]]] = {
     "topics": ("casebridge.topics:topics", "Show and make the topics, and who may read and write them."),
     "keys": ("casebridge.keys:keys", "Make the keys of provinces."),
     "token": ("casebridge.token:token", "Issue a token, where the deployment issues its own."),
+    "case": ("casebridge.case:case", "Show where a case is, and how it came there."),
     "held": ("casebridge.held:held", "Show held cases and let them go."),
     "audit": ("casebridge.audit.command:audit_command", "Verify that nothing is lost, doubled or invented."),
     "contract": ("casebridge.contract:main", "The events that are published, and what was promised."),
