@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from chassis.case_state import CaseState, Queued
 from chassis.vault import sealed_key_ids
-from schemas.envelope import Envelope, Received, Unknown
+from schemas.envelope import Envelope, Letter, Received, Unknown
 
 GAP, BEHIND, KEY, INCARNATION, HELD, POISON = "gap", "behind", "key", "incarnation", "held", "poison"
 
@@ -82,7 +82,8 @@ def wait_for_causes(case: CaseState, log: str, read: Received | Unknown, reader:
         for other, sequence in envelope.after.items():
             if other in reader.logs and case.applied_of(other) < sequence:
                 return Verdict(Fate.QUEUE, BEHIND, f"{other} {sequence}")
-        if reader.opens_seals and isinstance(read, Received):
+        # What a letter seals is for its addressee: the copy on the own log has nothing for us to open.
+        if reader.opens_seals and isinstance(read, Received) and not isinstance(read.event, Letter):
             for key_id in sealed_key_ids(read.event):
                 if key_id not in case.keys:
                     return Verdict(Fate.QUEUE, KEY, f"key {key_id}")
