@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from schemas.codes import TaskResult
+from schemas.codes import TaskKind, TaskResult
 from schemas.ids import AgencyId
 from schemas.samples import a
 from schemas.transfers import (
@@ -20,7 +20,7 @@ from schemas.transfers import (
 from services.routing.domain import errand as errands
 from services.routing.domain.errand import Errand, ErrandState
 from services.routing.domain.errors import ErrandAlreadyDone, NotTheAddressee, NotTheOwner
-from services.routing.domain.task import Task, TaskState
+from services.routing.domain.task import Task, TaskState, details_for
 
 
 def task(*events: TaskEvent) -> Task:
@@ -84,6 +84,17 @@ def test_only_who_asked_sees_the_papers() -> None:
 
     with pytest.raises(NotTheOwner):
         task().check_asker(AgencyId("330900-legal-aid"))
+
+
+def test_a_helper_learns_no_more_than_the_task_needs() -> None:
+    contact = {"name": "n", "phone": "p", "narrative": "what happened", "employer_name": "e"}
+
+    assert details_for(TaskKind("means-papers"), contact) == {"name": "n", "phone": "p"}
+    assert details_for(TaskKind("site-report"), contact) == {
+        "narrative": "what happened",
+        "employer_name": "e",
+    }
+    assert details_for(TaskKind("new-kind"), contact) == {"name": "n", "phone": "p"}
 
 
 @given(st.lists(st.sampled_from([TaskRequested, TaskDone]), max_size=5))

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Final, Self
 
 from schemas.cases import ApplicationAdopted, ApplicationWithdrawn
-from schemas.codes import AskedResult, CustodyEnd, EnclosureKind, PlacementCause, RecallCode
+from schemas.codes import AskedResult, CustodyEnd, EnclosureKind, PlacementCause, RecallCode, TaskKind
 from schemas.facts import Asked, Candidate, CaseFacts, Enclosed, Enclosure, Period
 from schemas.fields import Sealed
 from schemas.ids import NATIONAL_DESK, AgencyId, CaseId, Province, TaskId, TransferId
@@ -180,10 +180,16 @@ class Custody:
         )
 
     def ask_help(
-        self, helper: Candidate, id: TaskId, details: Sealed | None, *, here: Province, at: datetime
+        self,
+        helper: Candidate,
+        kind: TaskKind,
+        id: TaskId,
+        details: Sealed | None,
+        *,
+        here: Province,
+        at: datetime,
     ) -> TaskRequested:
-        """Ask a helper of the route. `details` are sealed for the helper's province."""
-        assert helper.task is not None, "a helper is a candidate with a task"
+        """Ask for help; ownership stays. `details` are sealed for the helper's province."""
         return TaskRequested(
             case_id=self.case_id,
             at=at,
@@ -193,10 +199,10 @@ class Custody:
             to=helper.agency,
             asked_by=self.owner,
             epoch=self.epoch,
-            kind=helper.task,
+            kind=kind,
             facts=self.facts,
             due_by=deadline(at, helper.answer_within or TO_HELP),
-            legal_basis=legal_basis_of(helper.task),
+            legal_basis=legal_basis_of(kind),
             details=details,
         )
 

@@ -5,13 +5,27 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from types import MappingProxyType
-from typing import Self
+from typing import Any, Final, Self
 
 from schemas.codes import TaskKind, TaskResult
 from schemas.fields import Sealed
 from schemas.ids import AgencyId, CaseId, Province, TaskId
 from schemas.transfers import ErrandDone, TaskDone, TaskEvent, TaskRequested
 from services.routing.domain.errors import NotTheOwner
+from services.routing.domain.route import MEANS_PAPERS, SITE_REPORT
+
+NEEDED: Final = MappingProxyType(
+    {
+        MEANS_PAPERS: ("name", "phone", "address", "worker"),
+        SITE_REPORT: ("worker", "employer_name", "employer_place", "narrative"),
+    }
+)
+"""What of the contact a helper must know (Personal Information Protection Law Art. 6: the minimum)."""
+
+
+def details_for(kind: TaskKind, contact: Mapping[str, Any]) -> dict[str, Any]:
+    """Whom and what a task is about; of a kind that is not known here, whom to call."""
+    return {name: contact[name] for name in NEEDED.get(kind, ("name", "phone")) if name in contact}
 
 
 class TaskState(StrEnum):

@@ -1,0 +1,120 @@
+"""The table of contents of routing: what it owns, what it answers, what it offers."""
+
+from chassis.service import Service, on, on_due, on_letter
+from schemas.cases import (
+    ApplicationAdopted,
+    ApplicationSubmitted,
+    ApplicationWithdrawn,
+    MemberJoined,
+    RepresentativesSet,
+)
+from schemas.matters import (
+    AidGranted,
+    AssignmentMade,
+    EvaluationCompleted,
+    LitigationJudged,
+    MatterAccepted,
+    MatterConcluded,
+    MatterNotCompetent,
+    MediationAgreed,
+    RecoveryRecorded,
+)
+from schemas.transfers import (
+    ErrandDone,
+    OfferAccepted,
+    OfferReceived,
+    OfferRejected,
+    ProgressReported,
+    TaskRequested,
+    TransferCompleted,
+    TransferEnclosed,
+    TransferLapsed,
+    TransferOffered,
+    TransferRecalled,
+    TransferVoided,
+)
+from services.routing import api, repository
+from services.routing.directory import load_reference
+from services.routing.domain.custody import Custody
+from services.routing.domain.errors import (
+    AgencyNotKnown,
+    NotTheAddressee,
+    NotTheOwner,
+    RoutingError,
+    TransferNotKnown,
+)
+from services.routing.handlers import (
+    adopt_case,
+    ask_elsewhere,
+    ask_next,
+    begin_custody,
+    close_offer,
+    end_custody,
+    finish_task,
+    keep_enclosure,
+    keep_member,
+    keep_representatives,
+    lapse_offer,
+    note_delivery,
+    note_progress,
+    place_case,
+    receive_errand,
+    receive_offer,
+    report_progress,
+    settle_answer,
+)
+
+service = Service(
+    name="routing",
+    owns="Custody: who has a case, and who is asked to take it. Offer: what we are asked to take. Task and "
+    "Errand: help asked and given. Following: cases that others have.",
+    log="transfers",
+    handles=[
+        on(ApplicationSubmitted, begin_custody),
+        on(MemberJoined, keep_member),
+        on(RepresentativesSet, keep_representatives),
+        on(ApplicationAdopted, place_case),
+        on(ApplicationWithdrawn, end_custody),
+        # At the agency that asks.
+        on_letter(OfferReceived, note_delivery),
+        on_letter(OfferAccepted, settle_answer),
+        on_letter(OfferRejected, ask_next),
+        on_letter(ErrandDone, finish_task),
+        on_due(Custody, "deliver_by", lapse_offer),
+        on_due(Custody, "answer_by", lapse_offer),
+        # At the agency that is asked.
+        on_letter(TransferOffered, receive_offer),
+        on_letter(TransferEnclosed, keep_enclosure),
+        on_letter(TransferCompleted, adopt_case),
+        on_letter(TransferRecalled, close_offer),
+        on_letter(TransferLapsed, close_offer),
+        on_letter(TransferVoided, close_offer),
+        on_letter(TaskRequested, receive_errand),
+        on_letter(ProgressReported, note_progress),
+        # What the owner does is progress to those who had the case.
+        on(MatterAccepted, report_progress),
+        on(MatterNotCompetent, report_progress),
+        on(MatterNotCompetent, ask_elsewhere),
+        on(AidGranted, report_progress),
+        on(AssignmentMade, report_progress),
+        on(MediationAgreed, report_progress),
+        on(LitigationJudged, report_progress),
+        on(RecoveryRecorded, report_progress),
+        on(MatterConcluded, report_progress),
+        on(EvaluationCompleted, report_progress),
+    ],
+    stores=repository.STORES,
+    errors={
+        NotTheAddressee: 403,
+        NotTheOwner: 403,
+        TransferNotKnown: 404,
+        AgencyNotKnown: 422,
+        RoutingError: 409,
+    },
+    routes=api.router,
+    permissions=api.PERMISSIONS,
+    migrations="services.routing.migrations",
+    opens_seals=True,
+    makes_keys=True,
+    load_reference=load_reference,
+)

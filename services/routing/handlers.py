@@ -1,0 +1,263 @@
+"""What routing does on hearing something: one event, one look, one decision, emitted."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from chassis.unit_of_work import Due, UnitOfWork
+from schemas.cases import (
+    ApplicationAdopted,
+    ApplicationSubmitted,
+    ApplicationWithdrawn,
+    MemberJoined,
+    RepresentativesSet,
+)
+from schemas.facts import Enclosure
+from schemas.fields import Sealed
+from schemas.ids import AgencyId, Province, TaskId, TransferId
+from schemas.matters import MatterNotCompetent
+from schemas.transfers import (
+    CustodyBegun,
+    CustodyEvent,
+    ErrandDone,
+    OfferAccepted,
+    OfferReceived,
+    OfferRejected,
+    ProgressReported,
+    TaskRequested,
+    TransferCompleted,
+    TransferEnclosed,
+    TransferLapsed,
+    TransferOffered,
+    TransferRecalled,
+    TransferVoided,
+)
+from services.routing.domain import errand, following, offer
+from services.routing.domain.custody import Custody
+from services.routing.domain.deadline import day_of
+from services.routing.domain.directory import Directory
+from services.routing.domain.errand import Errand
+from services.routing.domain.following import Following
+from services.routing.domain.item import CONTACT, Item, item_of, member_item, representatives_item
+from services.routing.domain.offer import COMPLETED, Offer
+from services.routing.domain.progress import MilestoneEvent, progress_of
+from services.routing.domain.route import Route, decide
+from services.routing.domain.task import Task, details_for
+
+# --- The case begins, grows, ends ---------------------------------------------------------------------------
+
+
+def begin_custody(event: ApplicationSubmitted, uow: UnitOfWork) -> None:
+    """The agency that took the case in owns it; ask who is to have it."""
+    begun = CustodyBegun(
+        case_id=event.case_id,
+        at=uow.now,
+        owner=event.agency,
+        epoch=1,
+        facts=event.facts,
+        contact=event.contact,
+    )
+    uow.vault.keep(CONTACT, event.contact)
+    custody = uow.begin(Custody.begin, begun)
+    route = route_for(custody, uow)
+    take_route(custody, custody.follow(route, new_id(uow), here=uow.province, at=uow.now), route, uow)
+
+
+def keep_member(event: MemberJoined, uow: UnitOfWork) -> None:
+    """Keep what must travel with the case; send it at once if an accepted transfer waits for it."""
+    keep_item(member_item(event), event.person, uow)
+
+
+def keep_representatives(event: RepresentativesSet, uow: UnitOfWork) -> None:
+    """Keep who speaks for a group, so that they need not choose again elsewhere."""
+    keep_item(representatives_item(), uow.vault.seal({"members": list(event.members)}), uow)
+
+
+def place_case(event: ApplicationAdopted, uow: UnitOfWork) -> None:
+    """The data of a case that came to us are there: the owner shall act."""
+    custody = uow.get(Custody, event.case_id)
+    uow.emit(custody, custody.place(event, at=uow.now))
+
+
+def end_custody(event: ApplicationWithdrawn, uow: UnitOfWork) -> None:
+    """Take back what is offered, and end."""
+    custody = uow.get(Custody, event.case_id)
+    uow.emit(custody, custody.withdraw(event, here=uow.province, at=uow.now))
+
+
+def ask_elsewhere(event: MatterNotCompetent, uow: UnitOfWork) -> None:
+    """The owner is not competent: ask whoever is."""
+    custody = uow.get(Custody, event.case_id)
+    route = route_for(custody, uow, proposed=event.proposed, declined=True)
+    declined = custody.decline(event, route, new_id(uow), here=uow.province, at=uow.now)
+    take_route(custody, declined, route, uow)
+
+
+def report_progress(event: MilestoneEvent, uow: UnitOfWork) -> None:
+    """Tell those who had the case, and the national desk."""
+    custody = uow.get(Custody, event.case_id)
+    uow.emit(custody, custody.report(progress_of(event), here=uow.province))
+
+
+# --- Letters to the origin of a transfer --------------------------------------------------------------------
+
+
+def note_delivery(event: OfferReceived, uow: UnitOfWork) -> None:
+    """The technical receipt starts the clock of the answer."""
+    custody = uow.get(Custody, event.case_id)
+    uow.emit(custody, custody.deliver(event, at=uow.now))
+
+
+def settle_answer(event: OfferAccepted, uow: UnitOfWork) -> None:
+    """Move the case, or void an acceptance that crossed a recall or a deadline on the way."""
+    custody = uow.get(Custody, event.case_id)
+    enclosures = enclosures_for(custody, event, uow)
+    uow.emit(custody, custody.settle(event, enclosures, here=uow.province, at=uow.now))
+
+
+def ask_next(event: OfferRejected, uow: UnitOfWork) -> None:
+    """Ask the next agency, the one first that is competent in the view of who refused."""
+    custody = uow.get(Custody, event.case_id)
+    route = route_for(custody, uow, proposed=event.proposed)
+    rejected = custody.reject(event, route, new_id(uow), here=uow.province, at=uow.now)
+    take_route(custody, rejected, route, uow)
+
+
+def lapse_offer(due: Due, uow: UnitOfWork) -> None:
+    """No receipt or no answer came in time: ask the next agency."""
+    custody = uow.get(Custody, due.id)
+    route = route_for(custody, uow)
+    lapsed = custody.lapse(TransferId(due.key), route, new_id(uow), here=uow.province, at=uow.now)
+    take_route(custody, lapsed, route, uow)
+
+
+# --- Letters to the agency that is asked --------------------------------------------------------------------
+
+
+def receive_offer(event: TransferOffered, uow: UnitOfWork) -> None:
+    """Put it on the work list of the agency, and say that it arrived."""
+    uow.begin(Offer.begin, offer.received(event, at=uow.now))
+
+
+def keep_enclosure(event: TransferEnclosed, uow: UnitOfWork) -> None:
+    """Open what came with the case, and keep it under our own key of it."""
+    ours = reseal(event.enclosure.content, uow)
+    item = item_of(event.enclosure)
+    uow.vault.keep(item.name, ours)
+    asked = uow.get(Offer, event.transfer_id)
+    uow.emit(asked, asked.keep(item.enclosing(ours), at=uow.now))
+
+
+def adopt_case(event: TransferCompleted, uow: UnitOfWork) -> None:
+    """The case is ours. A jurisdiction that had it before goes on with the custody that it has."""
+    asked = uow.get(Offer, event.transfer_id)
+    begun = asked.take_over(event, uow.vault.get(CONTACT), here=uow.province, at=uow.now)
+    uow.emit(asked, asked.close(COMPLETED, at=uow.now))
+    known = uow.find(Custody, event.case_id)
+    custody = uow.emit(known, [begun]) if known else uow.begin(Custody.begin, begun)
+    contents = [(item, uow.vault.get(item.name)) for item in asked.arrived if item.kind != CONTACT]
+    uow.emit(custody, [custody.amended(item, kept, at=uow.now) for item, kept in contents if kept])
+
+
+def close_offer(event: TransferRecalled | TransferLapsed | TransferVoided, uow: UnitOfWork) -> None:
+    """The origin has ended it."""
+    asked = uow.get(Offer, event.transfer_id)
+    uow.emit(asked, asked.close(offer.end_of(event), at=uow.now))
+
+
+# --- Help asked and given, progress heard -------------------------------------------------------------------
+
+
+def receive_errand(event: TaskRequested, uow: UnitOfWork) -> None:
+    """Put it on the work list of the agency that is asked to help."""
+    details = reseal(event.details, uow) if event.details else None
+    if details:
+        uow.vault.keep(f"errand/{event.task_id}", details)
+    uow.begin(Errand.begin, errand.received(event, details, at=uow.now))
+
+
+def finish_task(event: ErrandDone, uow: UnitOfWork) -> None:
+    """Keep what was found out, under our key of the case."""
+    papers = reseal(event.papers, uow) if event.papers else None
+    if papers:
+        uow.vault.keep(f"task/{event.task_id}", papers)
+    task = uow.get(Task, event.task_id)
+    uow.emit(task, task.finish(event, papers, at=uow.now))
+
+
+def note_progress(event: ProgressReported, uow: UnitOfWork) -> None:
+    """Keep how a case goes that others have."""
+    received = following.received(event, at=uow.now)
+    known = uow.find(Following, event.case_id)
+    if known is None:
+        uow.begin(Following.begin, received)
+    else:
+        uow.emit(known, [received])
+
+
+# --- What several of them need ------------------------------------------------------------------------------
+
+
+def new_id(uow: UnitOfWork) -> TransferId:
+    return TransferId(uow.new_id())
+
+
+def route_for(
+    custody: Custody, uow: UnitOfWork, *, proposed: AgencyId | None = None, declined: bool = False
+) -> Route:
+    """Decide with today's directory, without those who were asked."""
+    asking = custody.question(day_of(uow.now), proposed=proposed, declined=declined)
+    return decide(asking, uow.use(Directory))
+
+
+def take_route(custody: Custody, events: Sequence[CustodyEvent], route: Route, uow: UnitOfWork) -> None:
+    """Say what follows from a route, and ask for help where the owner acts itself."""
+    if events:
+        ask_helpers(uow.emit(custody, events), route, uow)
+
+
+def ask_helpers(custody: Custody, route: Route, uow: UnitOfWork) -> None:
+    """Ask whom the route names for help, once; they learn whom it is about, sealed for their province."""
+    asked = {(task.to, task.kind) for task in uow.all(Task)}
+    for helper in route.helpers:
+        if helper.task and (helper.agency, helper.task) not in asked:
+            details = uow.vault.seal_for(helper.province, details_for(helper.task, contact_of(uow)))
+            id = TaskId(uow.new_id())
+            requested = custody.ask_help(helper, helper.task, id, details, here=uow.province, at=uow.now)
+            uow.begin(Task.begin, requested, legal_basis=requested.legal_basis)
+
+
+def contact_of(uow: UnitOfWork) -> dict[str, Any]:
+    """How the applicants are reached, in the clear: for sealing it again, never for an aggregate."""
+    kept = uow.vault.get(CONTACT)
+    return dict(uow.vault.unseal(kept)) if kept else {}
+
+
+def keep_item(item: Item, content: Sealed, uow: UnitOfWork) -> None:
+    """Keep what goes with the case; seal it for the addressee too, if an accepted transfer waits for it."""
+    custody = uow.find(Custody, uow.case_id)
+    if custody is None:
+        return  # It came with a transfer that is not completed yet: the offer keeps it.
+    waiting = custody.enclosing
+    letter = uow.vault.seal_for(waiting.to_province, uow.vault.unseal(content)) if waiting else None
+    amended = custody.amend(item, content, letter, here=uow.province, at=uow.now)
+    if amended:
+        uow.vault.keep(item.name, content)
+        uow.emit(custody, amended)
+
+
+def enclosures_for(custody: Custody, answer: OfferAccepted, uow: UnitOfWork) -> list[Enclosure]:
+    """All that goes with the case, sealed for the province that takes it on."""
+    province = custody.province_of(answer.transfer_id)
+    sealed = ((item, reseal_for(province, item.name, uow)) for item in custody.to_enclose(answer))
+    return [item.enclosing(content) for item, content in sealed if content]
+
+
+def reseal(letter: Sealed, uow: UnitOfWork) -> Sealed:
+    """What another province sealed for us, under our own key of the case."""
+    return uow.vault.seal(uow.vault.open_letter(letter))
+
+
+def reseal_for(province: Province, name: str, uow: UnitOfWork) -> Sealed | None:
+    """What the vault keeps under the name, so that the province alone can open it."""
+    kept = uow.vault.get(name)
+    return uow.vault.seal_for(province, uow.vault.unseal(kept)) if kept else None
