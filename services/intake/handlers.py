@@ -4,18 +4,18 @@ from chassis.unit_of_work import UnitOfWork
 from schemas.transfers import CustodyBegun, CustodyEnded, OfferEnclosed
 from services.intake.domain.case import Case, adopt
 from services.intake.domain.employer import employer_of
-from services.intake.domain.member import Member, join_from
+from services.intake.domain.member import Member, chosen_from, join_from
 from services.intake.domain.person import identity_of
-from services.intake.repository import CONTACT, remember_employer, vault_name
+from services.intake.repository import CONTACT, REPRESENTATIVES, remember_employer, vault_name
 
 
 def take_in_enclosure(event: OfferEnclosed, uow: UnitOfWork) -> None:
-    """Keep what came with a case: a member joins, a contact waits for the case to be adopted."""
+    """Keep what came with a case: a member joins, all else waits for the case to be adopted."""
     match event.enclosure.kind:
         case "member":
             join_member(event, uow)
-        case "contact":
-            uow.vault.keep(CONTACT, event.enclosure.content)
+        case "contact" | "representatives" as name:
+            uow.vault.keep(name, event.enclosure.content)
 
 
 def join_member(event: OfferEnclosed, uow: UnitOfWork) -> None:
@@ -34,19 +34,19 @@ def join_member(event: OfferEnclosed, uow: UnitOfWork) -> None:
 def adopt_case(event: CustodyBegun, uow: UnitOfWork) -> None:
     """Take a case in that came from another agency; its members joined before."""
     contact = event.contact or uow.vault.get(CONTACT)
-    case = uow.find(Case, event.case_id)
-    adopted = case.adopt_again(event, contact, at=uow.now) if case else adopt(event, contact, at=uow.now)
+    known = uow.find(Case, event.case_id)
+    adopted = known.adopt_again(event, contact, at=uow.now) if known else adopt(event, contact, at=uow.now)
     if adopted is None:
         return
+    case = uow.emit(known, [adopted]) if known else uow.begin(Case.begun, adopted)
     if contact:
         uow.vault.keep(CONTACT, contact)
-    if case:
-        uow.emit(case, [adopted])
-    else:
-        uow.begin(Case.begun, adopted)
-    said = uow.vault.unseal(contact) if contact else {}
-    employer = employer_of(event.facts.employer, said)
+    employer = employer_of(event.facts.employer, uow.vault.unseal(contact) if contact else None)
     remember_employer(uow, employer.code or uow.vault.pseudonym(employer.name))
+    if came := uow.vault.get(REPRESENTATIVES):
+        chosen = chosen_from(uow.vault.unseal(came))
+        members = {member.id for member in uow.all(Member)}
+        uow.emit(case, case.represented_by(chosen, members, at=uow.now))
 
 
 def hand_over_case(event: CustodyEnded, uow: UnitOfWork) -> None:

@@ -210,4 +210,4 @@ async def list_applications(
     wanted = {"province": province, "after": after, "limit": limit, "number": number}
     async with database.connect() as connection:
         rows = await connection.execute(LIST, wanted)
-        return [Listed(**row._asdict()) for row in rows]
+        return [Listed(**{**row._asdict(), "state": ApplicationState(row.state)}) for row in rows]

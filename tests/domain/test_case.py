@@ -140,6 +140,17 @@ def test_custody_that_was_heard_before_is_not_adopted_again() -> None:
     assert adopted.adopt_again(begun(3), None, at=NOW) is None
 
 
+def test_who_spoke_for_a_group_goes_on_doing_so_where_it_comes_to() -> None:
+    adopted = Case.begun(a(ApplicationAdopted))
+
+    (chosen,) = adopted.represented_by([MEMBERS[2], MemberId("stranger")], set(MEMBERS), at=NOW)
+
+    assert isinstance(chosen, RepresentativesSet)
+    assert chosen.members == (MEMBERS[2],)
+    assert adopted.after(chosen).represented_by([MEMBERS[2]], set(MEMBERS), at=NOW) == []
+    assert adopted.represented_by([], set(MEMBERS), at=NOW) == []
+
+
 @given(st.lists(st.sampled_from(EVENTS)))
 def test_any_events_fold(events: list[CaseEvent]) -> None:
     folded = case(*events)

@@ -10,7 +10,7 @@ from schemas.cases import MemberJoined
 from schemas.ids import Pseudonym
 from schemas.samples import a
 from schemas.transfers import OfferEnclosed
-from services.intake.domain.member import Member, join_from
+from services.intake.domain.member import Member, chosen_from, join_from
 from services.intake.domain.person import NotAnIdNumber, identity_of, read_resident_id
 
 NOW = datetime(2026, 3, 2, 2, 40, tzinfo=UTC)
@@ -80,3 +80,8 @@ ANYTHING = st.none() | st.integers() | st.text(max_size=9)
 @given(ANYTHING | st.dictionaries(st.sampled_from(["id_kind", "id_number", "name"]), ANYTHING))
 def test_whatever_another_release_sealed_has_an_identity(person: object) -> None:
     assert identity_of(person, "m1")
+
+
+def test_representatives_are_read_from_what_came_whatever_it_is() -> None:
+    assert chosen_from({"members": ["m1", 7, "m2"]}) == ("m1", "m2")
+    assert chosen_from({"members": None}) == chosen_from("nonsense") == chosen_from({}) == ()

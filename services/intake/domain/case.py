@@ -1,6 +1,6 @@
 """Case: the application and where it stands. Who applies are its members; their data lie in the vault."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
@@ -110,6 +110,15 @@ class Case:
     ) -> ApplicationAdopted | None:
         """The case came back, with a later epoch. What is not later was heard before."""
         return adopt(begun, contact, at=at) if begun.epoch > self.epoch else None
+
+    def represented_by(
+        self, chosen: Sequence[MemberId], members: Collection[str], *, at: datetime
+    ) -> list[CaseEvent]:
+        """Who spoke for the group before it came here goes on doing so; a stranger among them does not."""
+        known = tuple(member for member in chosen if member in members)[:MOST_REPRESENTATIVES]
+        if not known or known == self.representatives:
+            return []
+        return [RepresentativesSet(case_id=self.case_id, at=at, members=known)]
 
     def hand_over(self, ended: CustodyEnded, *, at: datetime) -> list[CaseEvent]:
         """Custody ended: what a withdrawal ended was said when it was withdrawn."""

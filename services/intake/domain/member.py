@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Self
+from typing import Any, Self
 
 from schemas.cases import MemberEvent, MemberJoined
 from schemas.codes import MemberRole
@@ -58,4 +58,12 @@ def join_from(enclosure: Enclosure, *, case_id: CaseId, worker: Pseudonym, at: d
         worker=worker,
         person=enclosure.content,
         claim_fen=enclosure.claim_fen or NO_CLAIM,
+    )
+
+
+def chosen_from(content: Any) -> tuple[MemberId, ...]:
+    """The representatives that came with a case. Total: another release may have sealed it."""
+    said = content.get("members") if isinstance(content, dict) else None
+    return tuple(
+        MemberId(member) for member in (said if isinstance(said, list) else ()) if isinstance(member, str)
     )

@@ -1,0 +1,292 @@
+"""Intake over real HTTP, Kafka and PostgreSQL."""
+
+import asyncio
+import json
+import logging
+from collections.abc import AsyncIterator
+from datetime import timedelta
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+from chassis.embedded.parts import Addresses
+from chassis.runtime import Runtime
+from schemas.codes import EnclosureKind
+from schemas.facts import Enclosure
+from schemas.ids import AgencyId, CaseId, Province, TransferId
+from schemas.keys import KeysIssued
+from schemas.samples import a, facts
+from schemas.transfers import CustodyBegun, CustodyEnded, OfferEnclosed
+from services.intake import repository
+from services.intake.app import service
+from tests.deployment import Deployment, case_id, deployed, source, until
+from tests.services.applying import a_member, an_application, id_number
+from tests.services.migrated import differences
+
+
+@pytest.fixture
+async def guangdong(addresses: Addresses, tmp_path: Path) -> AsyncIterator[Deployment]:
+    async with deployed(addresses, tmp_path, [service], ["44"]) as deployment:
+        yield deployment
+
+
+@pytest.fixture
+async def intake(guangdong: Deployment) -> AsyncIterator[Runtime]:
+    async with guangdong.running(service) as runtime:
+        yield runtime
+
+
+@pytest.fixture
+async def clerk(guangdong: Deployment, intake: Runtime) -> AsyncIterator[httpx.AsyncClient]:
+    async with guangdong.client(intake, "intake_clerk", "44", agency="442000-legal-aid") as client:
+        yield client
+
+
+async def apply(clerk: httpx.AsyncClient, key: str, *members: dict[str, Any], **said: Any) -> httpx.Response:
+    return await clerk.post(
+        "/applications", json=an_application(*members, **said), headers={"Idempotency-Key": key}
+    )
+
+
+async def said(guangdong: Deployment, count: int) -> list[str]:
+    """The types of the first events on the log, in order."""
+
+    async def there() -> bool:
+        return len(await guangdong.records("cn44.cases")) >= count
+
+    await until(there, f"{count} events on the log")
+    return [
+        m.event.type.split(".")[1] + "." + m.event.type.split(".")[2]
+        for _, m in await guangdong.records("cn44.cases")
+    ]
+
+
+async def test_the_migrated_database_is_the_declared_one(guangdong: Deployment) -> None:
+    assert await differences(guangdong.databases["intake"], repository.metadata) == []
+
+
+async def test_a_group_applies_in_one_case_and_nothing_personal_is_in_the_clear(
+    guangdong: Deployment, clerk: httpx.AsyncClient
+) -> None:
+    group = [a_member(n) for n in range(24)]
+
+    made = await apply(clerk, "group", *group, representatives=[3])
+
+    assert made.status_code == 201, made.text
+    assert made.json()["number"].startswith(f"44-{guangdong.clock.now().year}-0000001-")
+    types = await said(guangdong, 27)
+    assert types == [
+        "application.submitted",
+        *["member.joined"] * 24,
+        "representatives.set",
+        "application.completed",
+    ]
+    raw = b"".join(
+        record.value + b"".join(value for _, value in record.headers)
+        for record, _ in await guangdong.records("cn44.cases")
+    ).decode()
+    rows = await guangdong.rows(
+        "intake", "SELECT state::text AS s FROM application UNION SELECT state::text FROM member"
+    )
+    stored = "".join(row.s for row in rows)
+    for member in group:
+        for secret in (member["name"], member["id_number"], member["phone"], member["bank_account"]):
+            assert secret not in raw
+            assert secret not in stored
+
+
+async def test_the_same_key_is_answered_with_the_same_case_and_another_body_is_a_conflict(
+    clerk: httpx.AsyncClient,
+) -> None:
+    first, again = await apply(clerk, "k"), await apply(clerk, "k")
+    other = await apply(clerk, "k", a_member(2))
+
+    assert again.json() == first.json()
+    assert (first.status_code, again.status_code, other.status_code) == (201, 201, 409)
+    assert other.json()["type"] == "urn:casebridge:problem:key-reused"
+
+
+async def test_the_same_worker_employer_and_matter_within_thirty_days_is_the_same_case(
+    guangdong: Deployment, clerk: httpx.AsyncClient
+) -> None:
+    first = await apply(clerk, "one")
+    again = await apply(clerk, "two", a_member(1, name="别名", claim_fen=1), channel="window")
+
+    assert (again.status_code, again.json()["repeated"]) == (200, True)
+    assert again.json()["case_id"] == first.json()["case_id"]
+    assert (await apply(clerk, "three", case_type="work-injury")).status_code == 201
+    assert (await apply(clerk, "four", a_member(2))).status_code == 201
+    assert (await apply(clerk, "five", employer={"name": "另一公司"})).status_code == 201
+    assert (await apply(clerk, "six", employer={"name": "另一 公司"})).status_code == 200
+    guangdong.clock.step_to(guangdong.clock.now() + timedelta(days=31))
+    fresh = {"Authorization": f"Bearer {guangdong.token('intake_clerk', '44', agency='442000-legal-aid')}"}
+    late = await clerk.post(
+        "/applications", json=an_application(), headers={"Idempotency-Key": "late", **fresh}
+    )
+    assert late.status_code == 201
+
+
+async def test_a_group_is_not_answered_with_the_case_of_one_of_its_members(clerk: httpx.AsyncClient) -> None:
+    alone = await apply(clerk, "alone", a_member(1))
+    group = await apply(clerk, "group", *(a_member(n) for n in range(1, 4)))
+    other_order = await apply(clerk, "order", *(a_member(n) for n in (3, 2, 1)))
+    one_of_it = await apply(clerk, "one", a_member(3))
+
+    assert alone.status_code == group.status_code == 201
+    assert other_order.status_code == one_of_it.status_code == 200
+    assert other_order.json()["case_id"] == one_of_it.json()["case_id"] == group.json()["case_id"]
+
+
+async def test_two_who_died_are_two_cases_of_the_same_heir(clerk: httpx.AsyncClient) -> None:
+    heir = a_member(1, role="heir")
+    dead = [{"name": f"逝者{n}", "id_number": id_number(n)} for n in (8, 9)]
+    answers = [
+        await apply(clerk, key, heir, case_type="death-compensation", worker=worker)
+        for key, worker in (("first", dead[0]), ("second", dead[1]), ("again", dead[0]))
+    ]
+
+    assert [answer.status_code for answer in answers] == [201, 201, 200]
+
+
+async def test_submissions_at_once_make_one_case(guangdong: Deployment, clerk: httpx.AsyncClient) -> None:
+    answers = await asyncio.gather(*(apply(clerk, f"k{n}") for n in range(8)))
+
+    assert sorted(answer.status_code for answer in answers) == [200] * 7 + [201]
+    assert len({answer.json()["case_id"] for answer in answers}) == 1
+    assert len(await guangdong.rows("intake", "SELECT 1 FROM application")) == 1
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"members": [a_member(id_number="510521198501010010")]},
+        {"members": []},
+        {"employer": {"code": "91442000MA4UXKQ25X"}},
+        {"case_type": "wages"},
+        {"work": "990000"},
+        {"members": [a_member(claim_fen=1.5)]},
+    ],
+)
+async def test_what_cannot_be_right_is_refused_without_being_repeated(
+    clerk: httpx.AsyncClient, wrong: dict[str, Any]
+) -> None:
+    answer = await apply(clerk, "wrong", **wrong)
+
+    assert answer.status_code == 422
+    assert a_member()["name"] not in answer.text
+    assert "5105211985" not in answer.text
+
+
+async def test_a_person_is_opened_on_a_legal_basis_and_that_is_logged_without_him(
+    guangdong: Deployment, intake: Runtime, clerk: httpx.AsyncClient, caplog: pytest.LogCaptureFixture
+) -> None:
+    case = (await apply(clerk, "k")).json()["case_id"]
+    (member,) = (await clerk.get(f"/cases/{case}/members")).json()
+    person = f"/cases/{case}/members/{member['member_id']}/person"
+
+    assert (await clerk.get(person)).status_code == 422
+    with caplog.at_level(logging.INFO, logger="services.intake.api"):
+        opened = await clerk.get(person, params={"legal_basis": "LAL-43"})
+    async with guangdong.client(intake, "operator", "44") as operator:
+        refused = await operator.get(person, params={"legal_basis": "LAL-43"})
+
+    assert opened.json()["id_number"] == a_member()["id_number"]
+    assert refused.status_code == 403
+    (line,) = [record for record in caplog.records if record.msg == "person_opened"]
+    assert vars(line)["legal_basis"] == "LAL-43"
+    assert a_member()["name"] not in json.dumps(vars(line), default=str, ensure_ascii=False)
+
+
+async def test_an_application_is_found_by_the_number_as_it_is_read_out(clerk: httpx.AsyncClient) -> None:
+    number = (await apply(clerk, "k")).json()["number"]
+    await apply(clerk, "other", a_member(2))
+
+    found = await clerk.get("/applications", params={"number": number.replace("-", " ")})
+    page = await clerk.get("/applications", params={"limit": 1})
+    rest = await clerk.get("/applications", params={"after": page.json()["next"]})
+
+    assert [item["number"] for item in found.json()["items"]] == [number]
+    assert len(page.json()["items"]) == len(rest.json()["items"]) == 1
+    assert (await clerk.get("/applications", params={"number": "1"})).status_code == 422
+
+
+async def test_a_withdrawn_application_may_be_made_again(clerk: httpx.AsyncClient) -> None:
+    case = (await apply(clerk, "k")).json()["case_id"]
+    tag = (await clerk.get(f"/cases/{case}")).headers["etag"]
+    body = {"because": "entered-in-error", "epoch": 1}
+
+    withdrawn = await clerk.post(f"/cases/{case}/withdrawal", json=body, headers={"If-Match": tag})
+    again = await apply(clerk, "again")
+
+    assert withdrawn.json()["state"] == "withdrawn"
+    assert again.status_code == 201
+    assert again.json()["case_id"] != case
+
+
+async def test_a_case_that_comes_from_elsewhere_and_goes_and_comes_back_is_adopted_each_time(
+    guangdong: Deployment, intake: Runtime, clerk: httpx.AsyncClient
+) -> None:
+    case, province, keyring = case_id(), Province("44"), intake.engine.keyring
+    key = keyring.new_case_key(province)
+    wrapped = keyring.wrap_case_key(key, province)
+    issued = KeysIssued(
+        case_id=case,
+        at=intake.clock.now(),
+        key_id=key.id,
+        wrapped=wrapped.box,
+        wrapped_with=wrapped.key_id,
+    )
+
+    def enclosed(kind: str, id: str, value: Any, transfer: str) -> OfferEnclosed:
+        content = keyring.seal(value, key, case.encode())
+        return a(
+            OfferEnclosed,
+            case_id=case,
+            transfer_id=TransferId(transfer),
+            enclosure=Enclosure(kind=EnclosureKind(kind), id=id, content=content, claim_fen=7),
+        )
+
+    def begun(epoch: int) -> CustodyBegun:
+        return a(
+            CustodyBegun,
+            case_id=case,
+            owner=AgencyId("442000-legal-aid"),
+            epoch=epoch,
+            facts=facts(members=2, case_type="wage-arrears", received_at=intake.clock.now()),
+            transfer_id=TransferId(f"t{epoch}"),
+            from_province=Province("51"),
+            contact=None,
+        )
+
+    async with source(guangdong.addresses.kafka, "/cn44/routing") as routing:
+        await routing.say(issued)
+        for epoch in (2, 4):
+            for n in (1, 2):
+                await routing.say(enclosed("member", f"m{n}", a_member(n), f"t{epoch}"))
+            contact = {"name": "工友1", "employer_name": "某公司"}
+            await routing.say(enclosed("contact", "contact", contact, f"t{epoch}"))
+            chosen = {"members": ["m2", "stranger"]}
+            await routing.say(enclosed("representatives", "representatives", chosen, f"t{epoch}"))
+            await routing.say(begun(epoch))
+            await until(partial(is_at, clerk, case, epoch, "complete"), f"the case of epoch {epoch}")
+            await routing.say(a(CustodyEnded, case_id=case, epoch=epoch))
+            await until(partial(is_at, clerk, case, epoch, "handed-over"), f"the end of epoch {epoch}")
+
+        members = (await clerk.get(f"/cases/{case}/members")).json()
+        opened = await clerk.get(f"/cases/{case}/members/m1/person", params={"legal_basis": "LAL-43"})
+
+    assert [member["member_id"] for member in members] == ["m1", "m2"]
+    assert opened.json() == a_member(1)
+    found = (await clerk.get(f"/cases/{case}")).json()
+    assert found["representatives"] == ["m2"]
+    repeated = await apply(clerk, "again", a_member(1))
+    assert repeated.status_code == 200, "a worker who applies where his case went meets it"
+    assert repeated.json()["case_id"] == case
+
+
+async def is_at(clerk: httpx.AsyncClient, case: CaseId, epoch: int, state: str) -> bool:
+    found = await clerk.get(f"/cases/{case}")
+    return found.status_code == 200 and (found.json()["epoch"], found.json()["state"]) == (epoch, state)
