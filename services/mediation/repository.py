@@ -104,4 +104,5 @@ async def list_matters(
         "agency": agency,
     }
     async with database.connect() as connection:
-        return [Listed(**row._asdict()) for row in await connection.execute(LIST, wanted)]
+        rows = await connection.execute(LIST, wanted)
+        return [Listed(**{**row._asdict(), "state": MatterState(row.state)}) for row in rows]
