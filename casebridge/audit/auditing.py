@@ -54,14 +54,18 @@ async def opened(
 ) -> AsyncIterator[tuple[Mapping[str, str], Logs, Mapping[str, Book]]]:
     """The ids of the clusters, the logs and the databases, as they are now."""
     settings = deployed[0][1]
-    servers = {"local": settings.kafka, "exchange": settings.exchange_kafka}
-    ids = {name: (await connect_cluster(name, address, "audit")).id for name, address in servers.items()}
+    local = await connect_cluster("local", settings.kafka, settings.kafka_access, "audit")
+    exchange = await connect_cluster(
+        "exchange", settings.exchange_kafka, settings.exchange_kafka_access, "audit"
+    )
+    clusters = {cluster.name: cluster for cluster in (local, exchange)}
+    ids = {cluster.name: cluster.id for cluster in (local, exchange)}
     async with AsyncExitStack() as stack:
         books = {
             service.name: await stack.enter_async_context(open_book(service, own))
             for service, own in deployed
         }
-        logs = await stack.enter_async_context(open_logs(servers, topics_of(deployed)))
+        logs = await stack.enter_async_context(open_logs(clusters, topics_of(deployed)))
         yield ids, logs, books
 
 

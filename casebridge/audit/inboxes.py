@@ -61,7 +61,7 @@ def check_received(book: Book, ids: Mapping[str, str], cases: Cases, seen: Seen,
             case = cases.get((key[0], key[2]))
             check_stream(book, ids, key, stream, case, report)
     for (province, case_id), case in cases.items():
-        for name, (received, _) in case.inbox.items():
+        for name, (received, *_) in case.inbox.items():
             log = name.partition(" ")[0]
             last = seen.last(province, name, case_id)
             if received > last and (log in KEPT_FOR_EVER or last > 0):
@@ -76,7 +76,7 @@ def check_stream(
 ) -> None:
     province, name, case_id = key
     where = f"{book.service.name}: cn{province} {name} case {case_id}"
-    received, applied = case.inbox.get(name, (0, 0)) if case else (0, 0)
+    received, applied, *_ = case.inbox.get(name, (0, 0)) if case else (0, 0)
     waiting = {item.sequence: item for item in case.waiting if item.stream == name} if case else {}
     report.counts["events received"] += received
     next_offset = book.positions.get((ids[stream.topic.cluster], stream.topic.name, stream.partition), 0)

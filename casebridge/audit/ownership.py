@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from casebridge.audit.logs import Said
 from casebridge.audit.report import Report, Rule
 from schemas.envelope import Received
-from schemas.matters import ClockBreached, MatterClosed, MatterOpened, OwnersAct
+from schemas.matters import ClockBreached, MatterClosed, MatterOpened, OwnersAct, ReviewStarted
 from schemas.transfers import (
     CustodyBegun,
     CustodyEnded,
@@ -43,8 +43,8 @@ CustodyFact = (
     | OfferClosed
 )
 
-WITHOUT_PLACE = (MatterOpened, MatterClosed, ClockBreached)
-"""What happens to a matter although nobody acts: it needs no placed custody."""
+WITHOUT_PLACE = (MatterOpened, ReviewStarted, ClockBreached, MatterClosed)
+"""What happens to a matter although nobody acts, and its clocks: they need no placed custody."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,8 @@ from typing import Any
 from aiokafka import AIOKafkaConsumer, TopicPartition
 from aiokafka.partitioner import murmur2
 
+from chassis.startup import Cluster
+
 PATIENCE_S = 60.0
 """How long a broker may say nothing in the middle of a partition."""
 
@@ -78,13 +80,16 @@ def slice_of(key: bytes, slices: int) -> int:
 
 
 @asynccontextmanager
-async def open_logs(servers: Mapping[str, str], topics: Sequence[Topic]) -> AsyncIterator[Logs]:
+async def open_logs(clusters: Mapping[str, Cluster], topics: Sequence[Topic]) -> AsyncIterator[Logs]:
     """Connect to the clusters (`local`, `exchange`) and note where the topics end."""
     async with AsyncExitStack() as stack:
         consumers: dict[str, AIOKafkaConsumer] = {}
         for name in sorted({topic.cluster for topic in topics}):
             consumer = AIOKafkaConsumer(
-                bootstrap_servers=servers[name], enable_auto_commit=False, auto_offset_reset="earliest"
+                bootstrap_servers=clusters[name].servers,
+                enable_auto_commit=False,
+                auto_offset_reset="earliest",
+                **clusters[name].access.for_client,
             )
             await consumer.start()
             stack.push_async_callback(consumer.stop)
