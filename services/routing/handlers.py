@@ -247,9 +247,11 @@ def keep_item(item: Item, content: Sealed, uow: UnitOfWork) -> None:
 
 def enclosures_for(custody: Custody, answer: OfferAccepted, uow: UnitOfWork) -> list[Enclosure]:
     """All that goes with the case, sealed for the province that takes it on."""
-    province = custody.province_of(answer.transfer_id)
-    sealed = ((item, reseal_for(province, item.name, uow)) for item in custody.to_enclose(answer))
-    return [item.enclosing(content) for item, content in sealed if content]
+    return [
+        item.enclosing(content)
+        for item in custody.to_enclose(answer)
+        if (content := reseal_for(custody.province_of(answer.transfer_id), item.name, uow))
+    ]
 
 
 def reseal(letter: Sealed, uow: UnitOfWork) -> Sealed:
