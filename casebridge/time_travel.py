@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from aiokafka import AIOKafkaConsumer, TopicPartition
+from aiokafka.admin import AIOKafkaAdminClient
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from chassis.clock import Clock
-from chassis.startup import connect_cluster
 
 WITHIN_S = 30.0
 PAUSE_S = 0.02
@@ -141,12 +141,21 @@ async def time_traveller(
             stack.push_async_callback(engines[service].dispose)
         clusters = {}
         for servers in dict.fromkeys(kafka):
-            cluster = await connect_cluster("local", servers, "time travel")
             consumer = AIOKafkaConsumer(bootstrap_servers=servers, enable_auto_commit=False)
             await consumer.start()
             stack.push_async_callback(consumer.stop)
-            clusters[cluster.id] = consumer
+            clusters[await cluster_id(servers)] = consumer
         yield TimeTraveller(clock, engines, clusters)
+
+
+async def cluster_id(servers: str) -> str:
+    """What services call the cluster in their positions."""
+    admin = AIOKafkaAdminClient(bootstrap_servers=servers)
+    try:
+        await admin.start()
+        return str((await admin.describe_cluster())["cluster_id"])
+    finally:
+        await admin.close()
 
 
 async def travel(

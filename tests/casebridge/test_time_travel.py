@@ -10,6 +10,7 @@ from casebridge.time_travel import NeverQuiet, TimeTraveller, time_traveller
 from chassis.embedded.parts import Addresses
 from schemas.cases import ApplicationSubmitted, MemberJoined
 from schemas.ids import CaseId
+from schemas.matters import ClockBreached
 from schemas.samples import a
 from tests.chassis.toy import toy_service
 from tests.deployment import Deployment, case_id, deployed, source, until
@@ -29,8 +30,8 @@ async def traveller(toys: Deployment) -> AsyncIterator[TimeTraveller]:
 
 async def breaches(toys: Deployment) -> list[timedelta]:
     """How late each timer fired."""
-    said = [(m.event, m.envelope) for _, m in await toys.records("cn44.matters")]
-    return [event.at - event.due_at for event, _ in said if event.type == "casebridge.clock.breached.v1"]
+    said = [message.event for _, message in await toys.records("cn44.matters")]
+    return [event.at - event.due_at for event in said if isinstance(event, ClockBreached)]
 
 
 async def test_every_timer_on_the_way_fires_at_its_own_moment(
