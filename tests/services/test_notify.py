@@ -1,0 +1,188 @@
+"""Notices on a real broker and database: told once, seen when they fail, told to partners too."""
+
+import asyncio
+import json
+import stat
+from collections.abc import AsyncIterator, Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from chassis.embedded.parts import Addresses
+from chassis.keyring import load_keyring
+from chassis.settings import read_partners
+from chassis.topics import apply_topics
+from schemas.cases import ApplicationSubmitted
+from schemas.codes import AgencyKind
+from schemas.envelope import Sealed
+from schemas.ids import AgencyId, CaseId, Province
+from schemas.keys import KeysIssued
+from schemas.matters import MatterAccepted, RecoveryRecorded, ReferralMade
+from schemas.samples import a
+from schemas.transfers import OfferReceived
+from services.notify.app import service as notify
+from tests.deployment import Deployment, Source, case_id, deployed, source, until
+
+GUANGDONG = Province("44")
+BUREAU = AgencyId("442000-human-resources")
+CONTACT = {"name": "项某", "phone": "10012345678"}
+APPLIED = {"cases": 1}
+"""Said after the application was heard, as every act of an owner is."""
+
+
+@pytest.fixture
+async def guangdong(addresses: Addresses, tmp_path: Path) -> AsyncIterator[Deployment]:
+    async with deployed(addresses, tmp_path, [notify], ["44"]) as deployment:
+        yield deployment
+
+
+@pytest.fixture
+async def intake(guangdong: Deployment) -> AsyncIterator[Source]:
+    async with source(guangdong.addresses.kafka, "/cn44/intake") as speaking:
+        yield speaking
+
+
+@pytest.fixture
+async def mediation(guangdong: Deployment) -> AsyncIterator[Source]:
+    async with source(guangdong.addresses.kafka, "/cn44/mediation") as speaking:
+        yield speaking
+
+
+Seal = Callable[[Any], Sealed]
+
+
+async def begin(guangdong: Deployment, intake: Source) -> tuple[CaseId, Seal]:
+    """A case with a key, as intake makes it, and what seals under it."""
+    case = case_id()
+    keyring = load_keyring(guangdong.folder / "keys", [GUANGDONG])
+    key = keyring.new_case_key(GUANGDONG)
+    wrapped = keyring.wrap_case_key(key, GUANGDONG)
+    await intake.say(
+        a(KeysIssued, case_id=case, key_id=key.id, wrapped=wrapped.box, wrapped_with=wrapped.key_id)
+    )
+    return case, lambda value: keyring.seal(value, key, case.encode())
+
+
+async def apply(guangdong: Deployment, intake: Source, contact: Any) -> CaseId:
+    case, seal = await begin(guangdong, intake)
+    await intake.say(a(ApplicationSubmitted, case_id=case, contact=seal(contact)))
+    return case
+
+
+async def notices(guangdong: Deployment, case: CaseId, status: str, count: int) -> list[dict[str, Any]]:
+    """The notices of a case, once so many have come so far."""
+    query = "SELECT state::text FROM notice WHERE case_id = :c AND status = :s AND send_at IS NULL"
+    found: list[dict[str, Any]] = []
+
+    async def there() -> bool:
+        rows = await guangdong.rows("notify", query, c=case, s=status)
+        found[:] = [json.loads(row.state) for row in rows]
+        return len(found) >= count
+
+    await until(there, f"{count} notices {status}")
+    return found
+
+
+async def test_a_worker_is_told_once_in_a_file_that_nobody_else_reads(
+    guangdong: Deployment, intake: Source, mediation: Source
+) -> None:
+    async with guangdong.running(notify):
+        case = await apply(guangdong, intake, CONTACT)
+        accepted = await mediation.say(a(MatterAccepted, case_id=case), after=APPLIED)
+        await mediation.send("cn44.matters", accepted)
+        arrived = await notices(guangdong, case, "delivered", 2)
+        await guangdong.settled("notify")
+    async with guangdong.running(notify):
+        await guangdong.settled("notify")
+
+    folder = guangdong.folder / "notices" / "44"
+    assert {file.stem for file in folder.iterdir()} == {notice["notice_id"] for notice in arrived}
+    for file in folder.iterdir():
+        assert stat.S_IMODE(file.stat().st_mode) == 0o600
+        assert file.read_text().startswith("项某 10012345678\n")
+    said = [(m.event.type, m.envelope.sequence) for _, m in await guangdong.records("cn44.notices")]
+    assert sorted(said, key=lambda one: one[1] or 0) == [
+        (f"casebridge.notice.{said[place][0].split('.')[2]}.v1", place + 1) for place in range(4)
+    ]
+    assert sorted(type for type, _ in said) == [
+        "casebridge.notice.delivered.v1",
+        "casebridge.notice.delivered.v1",
+        "casebridge.notice.queued.v1",
+        "casebridge.notice.queued.v1",
+    ]
+
+
+async def test_nothing_of_a_worker_is_in_the_clear_on_the_topic(
+    guangdong: Deployment, intake: Source
+) -> None:
+    async with guangdong.running(notify):
+        case = await apply(guangdong, intake, CONTACT)
+        await notices(guangdong, case, "delivered", 1)
+        await guangdong.settled("notify")
+
+    for record, _ in await guangdong.records("cn44.notices"):
+        assert "10012345678" not in record.value.decode()
+        assert "项某" not in record.value.decode()
+
+
+async def test_a_worker_without_a_phone_is_seen_by_staff_who_may_try_again(
+    guangdong: Deployment, intake: Source
+) -> None:
+    async with guangdong.running(notify) as runtime:
+        case = await apply(guangdong, intake, {"name": "项某"})
+        [failed] = await notices(guangdong, case, "failed", 1)
+        async with guangdong.client(runtime, "caseworker", "44") as client:
+            listed = (await client.get("/notices", params={"status": "failed"})).json()
+            path = f"/cases/{case}/notices/{failed['notice_id']}/attempts"
+            unstated = await client.post(path)
+            again = await client.post(path, headers={"If-Match": "*"})
+            running = await client.post(path, headers={"If-Match": "*"})
+
+    assert [notice["failed_because"] for notice in listed] == ["no-address"]
+    assert unstated.status_code == 428
+    assert (again.status_code, again.json()["state"]) == (201, "queued")
+    assert running.status_code in (201, 409), "the sender may have given it up again by now"
+
+
+async def test_an_offer_is_on_the_work_list_of_the_agency_that_is_asked(guangdong: Deployment) -> None:
+    offer = a(OfferReceived, case_id=case_id())
+    async with (
+        source(guangdong.addresses.kafka, "/cn44/routing") as routing,
+        guangdong.running(notify) as run,
+    ):
+        await routing.say(offer)
+        await notices(guangdong, offer.case_id, "delivered", 1)
+        async with guangdong.client(run, "receiver", "44") as client:
+            asked = {"recipient": "staff", "agency": offer.agency}
+            mine = (await client.get("/notices", params=asked)).json()
+            others = (await client.get("/notices", params={**asked, "agency": "another"})).json()
+
+    assert [(notice["kind"], notice["case_id"]) for notice in mine] == [("offer-waiting", offer.case_id)]
+    assert others == []
+
+
+async def test_a_partner_hears_on_its_own_topic_what_it_may_see(
+    guangdong: Deployment, intake: Source, mediation: Source
+) -> None:
+    partners = read_partners(f"44:{BUREAU}")
+    addresses = guangdong.addresses
+    await asyncio.to_thread(
+        apply_topics, addresses.kafka, guangdong.exchange, guangdong.provinces, partners=partners
+    )
+    async with guangdong.running(notify, partners=partners):
+        case, seal = await begin(guangdong, intake)
+        await intake.say(a(ApplicationSubmitted, case_id=case, contact=seal(CONTACT)))
+        referral = {"to": BUREAU, "kind": AgencyKind("human-resources"), "details": seal("details")}
+        await mediation.say(a(ReferralMade, case_id=case, **referral), after=APPLIED)
+        await mediation.say(a(RecoveryRecorded, case_id=case, receipt=seal("receipt")), after=APPLIED)
+        await notices(guangdong, case, "delivered", 5)
+        await guangdong.settled("notify")
+
+    found = await guangdong.records(f"cn44.partner.{BUREAU}")
+    assert [(m.event.type, m.envelope.sequence) for _, m in found] == [
+        ("casebridge.referral.made.v1", 1),
+        ("casebridge.recovery.recorded.v1", 2),
+    ]
+    for record, _ in found:
+        assert not {"details", "receipt"} & json.loads(record.value).keys()
