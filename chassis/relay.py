@@ -15,6 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from chassis.bulk import unpack_headers
 from chassis.cases import QUEUES
 from chassis.failpoints import failpoint
+from chassis.kafka_access import NOBODY, KafkaAccess
 from chassis.telemetry import Metrics
 
 log = logging.getLogger(__name__)
@@ -78,6 +79,7 @@ class Relay:
         database: AsyncEngine,
         holder: str,
         metrics: Metrics,
+        access: KafkaAccess = NOBODY,
         lease_s: float = LEASE_S,
         batch: int = BATCH,
     ) -> None:
@@ -87,6 +89,7 @@ class Relay:
         self.database = database
         self.holder = holder
         self.metrics = metrics
+        self.access = access
         self.lease_s = lease_s
         self.batch = batch
         self.progress = 0
@@ -128,6 +131,7 @@ class Relay:
             linger_ms=0,
             max_batch_size=256 * 1024,
             max_request_size=1_048_576,
+            **self.access.for_client,
         )
         await producer.start()
         try:

@@ -84,11 +84,13 @@ async def build(service: Service, settings: Settings) -> Runtime:
     meters = export_metrics(metrics, settings.otlp_endpoint) if settings.otlp_endpoint else None
     keyring = load_keyring(settings.keys_folder, settings.provinces)
     database = create_database_engine(settings)
-    local = await connect_cluster("local", settings.kafka, service.name)
+    local = await connect_cluster("local", settings.kafka, settings.kafka_access, service.name)
     exchange = (
         local
         if settings.exchange_kafka == settings.kafka
-        else await connect_cluster("exchange", settings.exchange_kafka, service.name)
+        else await connect_cluster(
+            "exchange", settings.exchange_kafka, settings.exchange_kafka_access, service.name
+        )
     )
     started = await check_start(service, settings, database, local, exchange, now=clock.now())
     engine = Engine(
@@ -169,7 +171,12 @@ def build_buses(
     for cluster in {local.name: local, exchange.name: exchange}.values():
         if cluster.name not in wanted:
             continue
-        broker = KafkaBroker(cluster.servers, graceful_timeout=STOP_S / 2, logger=None)
+        broker = KafkaBroker(
+            cluster.servers,
+            security=cluster.access.for_broker,
+            graceful_timeout=STOP_S / 2,
+            logger=None,
+        )
         brokers.append(broker)
         buses.append(
             Bus(
@@ -190,7 +197,15 @@ def build_relays(
     """A relay per cluster; where the exchange is the own cluster, its rows still have own queues."""
     holder = f"{socket.gethostname()}-{os.getpid()}"
     return [
-        Relay(name, cluster.servers, cluster.id, database=database, holder=holder, metrics=metrics)
+        Relay(
+            name,
+            cluster.servers,
+            cluster.id,
+            database=database,
+            holder=holder,
+            metrics=metrics,
+            access=cluster.access,
+        )
         for name, cluster in (("local", local), ("exchange", exchange))
     ]
 

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
+from chassis.kafka_access import NOBODY, KafkaAccess, read_access
 from schemas.ids import PROVINCES, AgencyId, Province
 
 T = TypeVar("T")
@@ -36,6 +37,11 @@ class Settings:
     """The cluster that holds the mailboxes; the same as `kafka` unless set."""
     database_url: str
     """For SQLAlchemy with asyncpg. Holds a password: never log it."""
+
+    kafka_access: KafkaAccess = NOBODY
+    """How to prove to `kafka` who this is."""
+    exchange_kafka_access: KafkaAccess = NOBODY
+    """How to prove it to `exchange_kafka`; the same unless set."""
 
     http_host: str = "127.0.0.1"
     http_port: int = 0
@@ -83,12 +89,15 @@ def read_settings(environ: Mapping[str, str], service: str) -> Settings:
             if name in found:
                 raise SettingRefused(name, repr(found[name]), "nothing, unless CASEBRIDGE_TEST_MODE is 1")
     kafka = _required(found, "CASEBRIDGE_KAFKA", _servers, "host:port[,host:port]")
+    access = _read(found, "CASEBRIDGE_KAFKA_ACCESS", _access, NOBODY)
     data_folder = _read(found, "CASEBRIDGE_DATA", Path, Path(".casebridge"))
     return Settings(
         service=service,
         provinces=_required(found, "CASEBRIDGE_PROVINCES", read_provinces, "`44`, `44,51` or `all`"),
         kafka=kafka,
         exchange_kafka=_read(found, "CASEBRIDGE_EXCHANGE_KAFKA", _servers, kafka),
+        kafka_access=access,
+        exchange_kafka_access=_read(found, "CASEBRIDGE_EXCHANGE_KAFKA_ACCESS", _access, access),
         database_url=read_database_url(found, service),
         http_host=found.get("CASEBRIDGE_HTTP_HOST", "127.0.0.1"),
         http_port=_http_port(found, service),
@@ -175,6 +184,10 @@ def _ratio(text: str) -> float:
     if not re.fullmatch(r"0(\.\d{1,6})?|1(\.0{1,6})?", text, re.ASCII):
         raise ValueError("a number from 0 to 1")
     return float(text)
+
+
+def _access(text: str) -> KafkaAccess:
+    return read_access(Path(text))
 
 
 def _servers(text: str) -> str:

@@ -16,6 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from chassis.errors import RefusesToStart
 from chassis.ids import uuid7
+from chassis.kafka_access import KafkaAccess
 from chassis.migrate import heads
 from chassis.service import Service
 from chassis.settings import Settings
@@ -34,6 +35,7 @@ class Cluster:
     name: str
     servers: str
     id: str
+    access: KafkaAccess
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,15 +46,15 @@ class Started:
     sources: Mapping[str, frozenset[str]]
 
 
-async def connect_cluster(name: str, servers: str, service: str) -> Cluster:
+async def connect_cluster(name: str, servers: str, access: KafkaAccess, service: str) -> Cluster:
     """Wait for a cluster, and ask for its id. Raises RefusesToStart."""
     deadline = asyncio.get_running_loop().time() + WAIT_S
     while True:
-        admin = AIOKafkaAdminClient(bootstrap_servers=servers, request_timeout_ms=5_000)
+        admin = AIOKafkaAdminClient(bootstrap_servers=servers, request_timeout_ms=5_000, **access.for_client)
         try:
             await admin.start()
             described = await admin.describe_cluster()
-            return Cluster(name, servers, described["cluster_id"])
+            return Cluster(name, servers, described["cluster_id"], access)
         except (KafkaError, OSError) as error:
             if asyncio.get_running_loop().time() > deadline:
                 raise RefusesToStart(
@@ -75,7 +77,13 @@ async def check_start(
     now: datetime,
 ) -> Started:
     """Refuse an unmigrated database, topics other than declared, and a log that knows more than we do."""
-    await check_topics(settings.kafka, settings.exchange_kafka, settings.provinces, settings.partners)
+    await check_topics(
+        settings.kafka,
+        settings.exchange_kafka,
+        settings.provinces,
+        settings.partners,
+        access={cluster.servers: cluster.access.properties for cluster in (exchange, local)},
+    )
     try:
         async with database.begin() as connection:
             await connection.run_sync(check_migrated, service)
@@ -135,7 +143,10 @@ async def check_own_logs(
 ) -> None:
     """Read the own log past what was acknowledged: a record beyond the database means a restored backup."""
     consumer = AIOKafkaConsumer(
-        bootstrap_servers=cluster.servers, enable_auto_commit=False, auto_offset_reset="earliest"
+        bootstrap_servers=cluster.servers,
+        enable_auto_commit=False,
+        auto_offset_reset="earliest",
+        **cluster.access.for_client,
     )
     await consumer.start()
     try:

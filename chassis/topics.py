@@ -141,16 +141,24 @@ def apply_topics(
 
 
 async def check_topics(
-    kafka: str, exchange: str, provinces: Iterable[Province], partners: Partners | None = None
+    kafka: str,
+    exchange: str,
+    provinces: Iterable[Province],
+    partners: Partners | None = None,
+    *,
+    access: Mapping[str, Mapping[str, str]],
 ) -> None:
-    """At a service's start: every topic is there with its partitions. Raises TopicsWrong or BrokersAway."""
+    """At a service's start: every topic is there with its partitions. Raises TopicsWrong or BrokersAway.
+
+    `access` says, by bootstrap servers, how to prove to them who this is.
+    """
 
     def check() -> list[Difference]:
         clusters = _by_cluster(kafka, exchange, declared_topics(provinces, partners), (LOCAL, EXCHANGE))
         return [
             difference
             for servers, topics in clusters
-            for difference in Cluster(servers).without_config(topics)
+            for difference in Cluster(servers, access.get(servers)).without_config(topics)
         ]
 
     if differences := await asyncio.to_thread(check):

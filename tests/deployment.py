@@ -11,7 +11,7 @@ from uuid import uuid4
 import httpx
 from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, TopicPartition
 from confluent_kafka.admin import AdminClient
-from sqlalchemy import text
+from sqlalchemy import make_url, text
 from sqlalchemy.ext.asyncio import create_async_engine
 
 from chassis.auth import Caller, create_token_key, issue_token, load_token_key
@@ -177,7 +177,6 @@ async def deployed(
     provinces: Sequence[str],
     *,
     exchange: str | None = None,
-    keys: Path | None = None,
 ) -> AsyncIterator[Deployment]:
     """Databases migrated, topics made, keys created; nothing runs yet."""
     deployment = Deployment(
@@ -186,18 +185,25 @@ async def deployed(
         provinces=tuple(Province(code) for code in provinces),
         folder=folder,
     )
-    create_keys(folder / "keys", deployment.provinces)
-    create_token_key(folder / "keys")
     served = deployment.provinces
     await asyncio.to_thread(drop_topics, addresses.kafka, served)
     await asyncio.to_thread(apply_topics, addresses.kafka, deployment.exchange, served)
     async with AsyncExitStack() as stack:
         for service in services:
-            name = f"{service.name}_{uuid4().hex[:12]}"
-            deployment.databases[service.name] = await create_database(addresses.database_url, name)
-            stack.push_async_callback(drop_database, addresses.database_url, name)
-            await migrate(service, deployment.databases[service.name])
+            await prepare(deployment, service)
+            url = make_url(deployment.databases[service.name])
+            stack.push_async_callback(drop_database, addresses.database_url, url.database or "")
         yield deployment
+
+
+async def prepare(deployment: Deployment, service: Service) -> None:
+    """Keys, and a database for a service, migrated."""
+    create_keys(deployment.folder / "keys", deployment.provinces)
+    create_token_key(deployment.folder / "keys")
+    name = f"{service.name}_{uuid4().hex[:12]}"
+    url = await create_database(deployment.addresses.database_url, name)
+    deployment.databases[service.name] = url
+    await migrate(service, url)
 
 
 @dataclass

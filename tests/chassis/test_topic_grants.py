@@ -1,5 +1,6 @@
 """The privacy rule between provinces, as a cluster enforces it."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,12 +14,16 @@ from aiokafka.errors import (
 from click.testing import CliRunner
 from confluent_kafka.admin import AdminClient
 
-from casebridge.acls import Grant, declared_grants, missing_grants
+from casebridge.acls import Grant, apply_grants, declared_grants, grants_by_servers, missing_grants
 from casebridge.topics import topics
 from chassis.embedded.kafka import EmbeddedKafka, KafkaOptions
+from chassis.embedded.parts import Addresses
 from chassis.embedded.ports import HOST, remembered_port
+from chassis.kafka_access import read_access
 from chassis.topics import apply_topics
 from schemas.ids import PROVINCES, AgencyId, Province
+from tests.chassis.toy import toy_service
+from tests.deployment import Deployment, prepare
 
 GUANGDONG, SICHUAN = Province("44"), Province("51")
 PARTNERS = {GUANGDONG: [AgencyId("44-court")]}
@@ -148,3 +153,46 @@ async def test_the_cluster_keeps_provinces_apart_once_the_grants_are_applied(
     assert not await writes(guarded, "cn44.44-court", "cn44.partner.44-court")
     assert await reads(guarded, "cn44.44-court", "cn44.partner.44-court", "cn44.44-court.reader")
     assert not await reads(guarded, "cn44.44-court", "cn44.partner.44-court", "casebridge-routing-44")
+
+
+async def test_a_service_runs_with_the_grants_of_its_province_and_no_others(
+    guarded: str, addresses: Addresses, tmp_path: Path
+) -> None:
+    apply_topics(guarded, guarded, [GUANGDONG, SICHUAN], partners=PARTNERS, admin_config=credentials("admin"))
+    admin = AdminClient({"bootstrap.servers": guarded, "log_level": 0, **credentials("admin")})
+    grants = grants_by_servers(guarded, guarded, declared_grants([GUANGDONG, SICHUAN], PARTNERS))
+    apply_grants(admin, grants[guarded])
+    file = tmp_path / "kafka.properties"
+    file.write_text("\n".join(f"{name}={value}" for name, value in credentials("cn44").items()))
+    deployment = Deployment(
+        addresses=Addresses(kafka=guarded, database_url=addresses.database_url),
+        exchange=guarded,
+        provinces=(GUANGDONG,),
+        folder=tmp_path,
+    )
+    await prepare(deployment, toy_service)
+    access = read_access(file)
+    named = {"kafka_access": access, "exchange_kafka_access": access}
+    async with deployment.running(toy_service, **named) as runtime:
+        async with deployment.client(runtime, "caseworker", "44") as worker:
+            assert (await worker.post("/toys", headers={"Idempotency-Key": "one"})).status_code == 201
+        await deployment.settled("mediation")
+        assert runtime.relays[0].progress > 0
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        ("security.protocol=SASL_SSL\nsasl.mechanism=GSSAPI", "sasl.mechanism to be one of PLAIN"),
+        ("security.protocol=TLS", "security.protocol to be one of PLAINTEXT, SSL"),
+        ("sasl.user=me", "sasl.user is not one of them"),
+        ("security.protocol=SASL_SSL\nsasl.mechanism=PLAIN", "sasl.username and sasl.password"),
+    ],
+)
+def test_access_that_cannot_be_used_is_refused_with_what_was_expected(
+    tmp_path: Path, said: str, expected: str
+) -> None:
+    file = tmp_path / "kafka.properties"
+    file.write_text(said)
+    with pytest.raises(ValueError, match=re.escape(expected)):
+        read_access(file)
