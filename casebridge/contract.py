@@ -1,4 +1,4 @@
-"""The published contract: JSON Schemas, the table of events, and the check that both keep their promises.
+"""The published contract: JSON Schemas, AsyncAPI, the table of events, and the check that they keep to it.
 
 `current.json` is made from the classes. A release copies it beside, under its number, and that copy is
 never touched again: it is what the gate compares with.
@@ -45,7 +45,7 @@ _GENERATE: Final = "run `casebridge contract generate`"
 
 
 def generate(root: Path) -> None:
-    """Write the schema of every type and the table of events. Released files are left alone."""
+    """Write the schema of every type, the table of events and AsyncAPI. Released files are left alone."""
     for path, text in _generated(root).items():
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
@@ -155,7 +155,12 @@ def _row(root: Path, type: str, kind: type[Message]) -> str:
 
 
 def _generated(root: Path) -> dict[Path, str]:
-    files = {root / "docs" / "events.md": events_table(root)}
+    from casebridge.asyncapi import document  # imports every service, and so takes its time
+
+    files = {
+        root / "docs" / "events.md": events_table(root),
+        root / "schemas" / "asyncapi.yaml": document(),
+    }
     for type, kind in _published().items():
         schema = json.dumps(schema_of(kind, _sample(root, type)), ensure_ascii=False, indent=2)
         files[_folder(root, type) / f"{_CURRENT}.json"] = schema + "\n"
@@ -266,7 +271,7 @@ def main() -> None:
 @main.command("generate")
 @_root
 def generate_command(root: Path) -> None:
-    """Write schemas/json/*/current.json and docs/events.md from the classes."""
+    """Write schemas/json/*/current.json, schemas/asyncapi.yaml and docs/events.md from the classes."""
     generate(root)
 
 

@@ -181,6 +181,7 @@ def root(tmp_path: Path) -> Path:
     """A copy of the contract's folders, so that a test may spoil it."""
     for folder in ("schemas/json", "schemas/samples", "docs"):
         shutil.copytree(ROOT / folder, tmp_path / folder)
+    shutil.copy(ROOT / "schemas" / "asyncapi.yaml", tmp_path / "schemas")
     return tmp_path
 
 
