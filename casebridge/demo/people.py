@@ -54,4 +54,4 @@ def id_number(home: Division) -> str:
 def employer(work: Division, name: str) -> dict[str, Any]:
     """A company with a unified social credit code of the right form."""
     plain = f"91{work}" + "".join(random.choice(_LETTERS) for _ in range(9))
-    return {"code": plain + uscc.calc_check_digit(plain), "name": name, "place": name}
+    return {"code": plain + uscc.calc_check_digit(plain), "name": name}

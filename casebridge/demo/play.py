@@ -15,7 +15,7 @@ from casebridge.demo.stage import Stage
 from law.deadlines import SHANGHAI
 
 SEEN_S: Final = 20.0
-PAUSE_S: Final = 0.02
+PAUSE_S: Final = 0.05
 
 
 class StoryFailed(Exception):
@@ -59,6 +59,12 @@ class Play:
         if found != expected:
             raise StoryFailed(f"{what}: found {found}, expected {expected}")
         self.screen.checked(f"{what}: {found}")
+
+    def sure(self, what: str, is_so: bool, found: object) -> None:
+        """Check something that is either so or not. Raises StoryFailed with what was found."""
+        if not is_so:
+            raise StoryFailed(f"expected: {what}; found {found}")
+        self.screen.checked(what)
 
     # --- Asking --------------------------------------------------------------------------------------------
 

@@ -1,13 +1,11 @@
 """What the demo shows: steps as they happen, timelines, addresses. Plain text where there is no terminal."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from rich.console import Console
 from rich.markup import escape
-from rich.table import Table
 
-PLAIN_WIDTH = 140
+PLAIN_WIDTH = 160
 
 
 def console() -> Console:
@@ -43,15 +41,6 @@ class Screen:
 
     def failed(self, text: str) -> None:
         self.out.print(f"  [bold red]       ✗[/]  {escape(text)}")
-
-    def table(self, title: str, heads: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
-        table = Table(title=title, title_justify="left", title_style="bold", box=None, pad_edge=False)
-        for head in heads:
-            table.add_column(head, overflow="fold")
-        for row in rows:
-            table.add_row(*map(escape, row))
-        self.out.print()
-        self.out.print(table)
 
     def line(self, text: str = "") -> None:
         """A line that is never broken: an address, a token."""

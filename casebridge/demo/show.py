@@ -2,10 +2,12 @@
 
 import asyncio
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import httpx
 
+from casebridge.case import head_of, table_of
 from casebridge.demo.cast import STATION
 from casebridge.demo.play import StoryFailed
 from casebridge.demo.screen import Screen
@@ -63,22 +65,13 @@ async def tell(story: Story, stage: Stage, screen: Screen) -> Tale | None:
 async def timeline(tale: Tale) -> None:
     """What trace knows of the case: every step that moved it, with what each took."""
     async with httpx.AsyncClient(timeout=30) as http:
-        tale.http = http
-        view = await tale.get(OPERATOR, "trace", f"{tale.path}/timeline")
-    rows = [
-        (
-            hop["at"][:16].replace("T", " "),
-            hop["province"]["code"],
-            hop["service"]["code"],
-            hop["text"]["en"],
-            hop["text"]["zh"],
-            f"{hop['latency_ms']:.0f} ms",
-        )
-        for hop in view["hops"]
-        if hop["type"] not in BULK
-    ]
-    heads = ("when (UTC)", "province", "service", "what", "", "heard after")
-    tale.screen.table(f"{tale.number}: {len(view['hops'])} events, {len(rows)} of them here", heads, rows)
+        view = await replace(tale, http=http).get(OPERATOR, "trace", f"{tale.path}/timeline")
+    moving = [hop for hop in view["hops"] if hop["type"] not in BULK]
+    out = tale.screen.out
+    out.print()
+    out.print(head_of(view["case"], "en"))
+    out.print(table_of(moving, "en"))
+    tale.screen.say(f"and {len(view['hops']) - len(moving)} more, one a member, key or notice")
 
 
 def summary(told: Sequence[Tale], screen: Screen, seconds: float) -> None:
