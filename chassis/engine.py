@@ -240,10 +240,16 @@ class Engine:
 
     def drain(self, case: CaseState) -> None:
         """Apply what waited, now that something has changed: causes first, each stream in order."""
-        while case.queue and (item := next_in_queue(case, self.reader, lambda q: self.decode(q.record))):
+        tried: set[tuple[str, int]] = set()
+        while case.queue and (
+            item := next_in_queue(case, self.reader, lambda q: self.decode(q.record), without=tried)
+        ):
+            place = (item.stream, item.sequence)
             case.unqueue(item)
             log = item.stream.partition(" ")[0]
             self.apply(case, Read(case.name, log, item.record, self.decode(item.record)))
+            # One whose handler still awaits a key is back in the queue: again after the next success.
+            tried = tried | {place} if place in case.queue else set()
 
     def apply(self, case: CaseState, read: Read) -> None:
         """Run the handlers of one event. A failure holds the case; the event waits first in its queue."""

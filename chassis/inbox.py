@@ -1,6 +1,6 @@
 """Decides what becomes of an arrived event: applied once, in order, after its causes; or queued, visibly."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -91,12 +91,21 @@ def wait_for_causes(case: CaseState, log: str, read: Received | Unknown, reader:
 
 
 def next_in_queue(
-    case: CaseState, reader: Reader, read: Callable[[Queued], Received | Unknown]
+    case: CaseState,
+    reader: Reader,
+    read: Callable[[Queued], Received | Unknown],
+    *,
+    without: Collection[tuple[str, int]] = (),
 ) -> Queued | None:
-    """The first queued event that can be applied now, or None. Order within each stream is kept."""
+    """The first queued event that can be applied now, or None. Order within each stream is kept.
+
+    `without` names streams and sequences that were tried in vain.
+    """
     if case.hold is not None:
         return None
     for item in sorted(case.queue.values(), key=lambda item: (item.stream, item.sequence)):
+        if (item.stream, item.sequence) in without:
+            continue
         applied = case.inbox.get(item.stream, (0, 0))[1]
         log = item.stream.partition(" ")[0]
         if item.sequence == applied + 1 and wait_for_causes(case, log, read(item), reader) is APPLY:

@@ -1,0 +1,69 @@
+"""A handler that needs a key which is not there yet waits for it, and stops nobody."""
+
+from dataclasses import replace
+from pathlib import Path
+
+from chassis.embedded.parts import Addresses
+from chassis.keyring import load_keyring
+from chassis.service import on
+from chassis.unit_of_work import UnitOfWork
+from chassis.vault import wrapped_of
+from schemas.envelope import Sealed
+from schemas.ids import CaseId, Province
+from schemas.keys import KeysIssued
+from schemas.matters import MatterOpened
+from schemas.samples import a
+from schemas.transfers import CustodyEnded
+from tests.chassis.toy import Toy, toy_service
+from tests.deployment import Deployment, case_id, deployed, source, until
+
+
+def seal_something(event: CustodyEnded, uow: UnitOfWork) -> None:
+    """What the event carries is not sealed; what the handler makes of it is."""
+    uow.vault.keep("note", uow.vault.seal("for the services of this province alone"))
+    uow.begin(Toy.opened, a(MatterOpened, case_id=event.case_id, at=uow.now))
+
+
+sealing_service = replace(
+    toy_service, handles=[on(CustodyEnded, seal_something)], opens_seals=True, makes_keys=False
+)
+
+
+def key_of(toys: Deployment, case: CaseId) -> KeysIssued:
+    """What the service that may make keys says."""
+    province = Province("44")
+    keyring = load_keyring(toys.folder / "keys", [province])
+    made = keyring.new_case_key(province)
+    wrapped = keyring.wrap_case_key(made, province)
+    return a(KeysIssued, case_id=case, key_id=made.id, wrapped=wrapped.box, wrapped_with=wrapped.key_id)
+
+
+async def test_it_waits_visibly_and_goes_on_when_the_key_arrives(
+    addresses: Addresses, tmp_path: Path
+) -> None:
+    case, other = case_id(), case_id()
+    async with (
+        deployed(addresses, tmp_path, [sealing_service], ["44"]) as toys,
+        source(addresses.kafka, "/cn44/routing") as routing,
+        source(addresses.kafka, "/cn44/intake") as intake,
+        toys.running(sealing_service),
+    ):
+        await routing.say(a(CustodyEnded, case_id=case))
+
+        async def waits() -> bool:
+            rows = await toys.rows("mediation", "SELECT cause FROM queued WHERE case_id = :c", c=case)
+            return [row.cause for row in rows] == ["key"]
+
+        await until(waits, "the event to wait for the key")
+        await intake.say(key_of(toys, other))
+        await routing.say(a(CustodyEnded, case_id=other))
+        await until(lambda: opened(toys, other), "another case goes on meanwhile")
+        issued = key_of(toys, case)
+        assert Sealed.model_validate_json(wrapped_of(issued))
+        await intake.say(issued)
+        await until(lambda: opened(toys, case), "the case goes on with its key")
+        assert not await waits()
+
+
+async def opened(toys: Deployment, case: CaseId) -> bool:
+    return bool(await toys.rows("mediation", "SELECT 1 FROM toy WHERE case_id = :c", c=case))
