@@ -122,6 +122,11 @@ class CaseState:
     def name(self) -> tuple[Province, CaseId]:
         return self.province, self.case_id
 
+    @property
+    def is_new(self) -> bool:
+        """Nothing was ever received or said: there is nothing to load but the row itself."""
+        return not self.inbox and not self.sent and not self.queue_size
+
     def applied_of(self, log: str) -> int:
         """How far the log (`cases`, `transfers`, …) of this province is applied. One service writes each."""
         prefix = f"{log} /cn{self.province}/"
@@ -135,10 +140,9 @@ class CaseState:
 
     def advance(self, stream: str, sequence: int, *, applied: bool) -> None:
         """Note that an event was received, and applied if so."""
-        received = self.inbox.setdefault(stream, [0, 0])
-        received[0] = max(received[0], sequence)
-        if applied:
-            received[1] = sequence
+        received, reached, *marked = self.inbox.get(stream, (0, 0))
+        # A new list: a checkpoint holds the old one.
+        self.inbox[stream] = [max(received, sequence), sequence if applied else reached, *marked]
         self.touched = True
 
     def mark(self, stream: str) -> None:

@@ -74,7 +74,10 @@ async def load_cases(
     connection: AsyncConnection, cases: Cases, stores: Iterable[Stored[Any]], *, vault: bool
 ) -> None:
     """Fetch the aggregates, the queued events and, where the service has one, the vault of locked cases."""
-    wanted = arrays(list(cases))
+    known = [name for name, case in cases.items() if not case.is_new]
+    if not known:
+        return
+    wanted = arrays(known)
     for kind in stores:
         rows = await connection.execute(
             text(f'SELECT province, case_id, id, version, state::text FROM "{kind.table.name}"' + OF_CASES),

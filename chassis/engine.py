@@ -468,8 +468,7 @@ class Checkpoint:
 
     def restore(self, case: CaseState) -> None:
         case.sent, case.after = dict(self.sent), dict(self.after)
-        case.inbox = {stream: list(at) for stream, at in self.inbox.items()}
-        case.covered = dict(self.covered)
+        case.inbox, case.covered = dict(self.inbox), dict(self.covered)
         case.aggregates, case.changed = dict(self.aggregates), dict(self.changed)
         del case.outbox[self.outbox :]
         del case.letters[self.letters :]
@@ -481,7 +480,7 @@ class Checkpoint:
 def checkpoint(case: CaseState) -> Checkpoint:
     return Checkpoint(
         sent=dict(case.sent),
-        inbox={stream: list(at) for stream, at in case.inbox.items()},
+        inbox=dict(case.inbox),
         after=dict(case.after),
         covered=dict(case.covered),
         aggregates=dict(case.aggregates),
