@@ -1,10 +1,10 @@
 """Set-based writes: one statement per table and transaction, whatever the number of rows."""
 
-import json
 from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any
 
+from pydantic_core import from_json, to_json
 from sqlalchemy import Column, Table, TextClause, text
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.dialects.postgresql import JSONB
@@ -15,15 +15,15 @@ DIALECT = postgresql.dialect()  # type: ignore[no-untyped-call]
 
 def pack_headers(headers: Sequence[tuple[str, bytes | None]]) -> str:
     """Headers as text for a column. Latin-1 keeps every byte, UTF-8 or not; a header may have no value."""
-    return json.dumps(
-        [[name, value.decode("latin-1") if value is not None else None] for name, value in headers]
-    )
+    return to_json(
+        [(name, value.decode("latin-1") if value is not None else None) for name, value in headers]
+    ).decode()
 
 
 def unpack_headers(packed: str) -> tuple[tuple[str, bytes | None], ...]:
     """The exact headers that `pack_headers` took."""
     return tuple(
-        (name, value.encode("latin-1") if value is not None else None) for name, value in json.loads(packed)
+        [(name, value.encode("latin-1") if value is not None else None) for name, value in from_json(packed)]
     )
 
 

@@ -3,7 +3,6 @@
 import hashlib
 import secrets
 import threading
-import uuid
 from datetime import datetime, timedelta
 
 from chassis.clock import EPOCH
@@ -45,4 +44,5 @@ def derived_id(*parts: str) -> str:
 
 def _uuid(version: int, high: int, middle: int, low: int) -> str:
     """48 bits, the version, 12 bits, the variant of RFC 9562, 62 bits."""
-    return str(uuid.UUID(int=high << 80 | version << 76 | middle << 64 | 0b10 << 62 | low))
+    text = f"{high << 80 | version << 76 | middle << 64 | 0b10 << 62 | low:032x}"
+    return f"{text[:8]}-{text[8:12]}-{text[12:16]}-{text[16:20]}-{text[20:]}"

@@ -227,14 +227,15 @@ def encode(event: Message, envelope: Envelope) -> Record:
         envelope.signedby,
         envelope.signature,
     )
-    headers = tuple(
-        [(name, text.encode()) for name, text in zip(HEADERS, texts, strict=True) if text is not None]
-    )
-    for name, raw in headers:
-        if not 0 < len(raw) <= _LONGEST or not raw.decode().isprintable():
-            raise NotWritable(f"{name}: found {len(raw)} bytes, expected 1 to {_LONGEST} printable ones")
+    headers = []
+    for name, text in zip(HEADERS, texts, strict=True):
+        if text is not None:
+            raw = text.encode()
+            if not 0 < len(raw) <= _LONGEST or not text.isprintable():
+                raise NotWritable(f"{name}: found {len(raw)} bytes, expected 1 to {_LONGEST} printable ones")
+            headers.append((name, raw))
     value = event.__pydantic_serializer__.to_json(event, exclude_none=True)
-    return Record(key=envelope.subject.encode(), value=value, headers=headers)
+    return Record(key=envelope.subject.encode(), value=value, headers=tuple(headers))
 
 
 def _digits(number: int | None) -> str | None:
@@ -246,7 +247,8 @@ def _digits(number: int | None) -> str | None:
 
 
 def _written(time: datetime) -> str:
-    return time.astimezone(UTC).isoformat()[:-6] + "Z"
+    utc = time if time.tzinfo is UTC else time.astimezone(UTC)
+    return utc.isoformat()[:-6] + "Z"
 
 
 def signed_bytes(record: Record, topic: str) -> bytes:
