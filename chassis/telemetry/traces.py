@@ -74,6 +74,8 @@ class Traces:
             )
             self.provider.add_span_processor(_WithoutQueries())
             self.provider.add_span_processor(to)
+            self._tracer = self.provider.get_tracer("casebridge")
+            self._sampled_below = by_trace.bound
 
     @property
     def for_fastapi(self) -> TelemetryConfig:
@@ -93,8 +95,7 @@ class Traces:
         if self.provider is None:
             yield
             return
-        tracer = self.provider.get_tracer("casebridge")
-        span = tracer.start_span("batch", context=trace.set_span_in_context(trace.INVALID_SPAN))
+        span = self._tracer.start_span("batch", context=trace.set_span_in_context(trace.INVALID_SPAN))
         span.set_attribute("casebridge.records", records)
         token = _batch.set(span.get_span_context())
         with _ended(span):
@@ -106,14 +107,15 @@ class Traces:
     @contextmanager
     def event(self, type: str, traceparent: str, *, after: str | None, **ids: str) -> Iterator[None]:
         """The handling of one event. `traceparent` is what its effects carry, `after` what it carried."""
-        parent = _context(after)
-        own = _context(traceparent)
-        if self.provider is None or own is None or not own.trace_flags.sampled:
+        own = _context(traceparent) if self.provider is not None else None
+        # What the sampler would say, asked before anything is built: it is asked for every event.
+        if own is None or not own.trace_flags.sampled or not self._chosen(own):
             yield
             return
+        parent = _context(after)
         # The span must have the id that went into the outbox, or the effects would have no parent.
         self._ids.given = own
-        span = self.provider.get_tracer("casebridge").start_span(
+        span = self._tracer.start_span(
             type,
             context=trace.set_span_in_context(NonRecordingSpan(parent) if parent else trace.INVALID_SPAN),
             kind=SpanKind.CONSUMER,
@@ -123,6 +125,10 @@ class Traces:
         self._ids.given = None
         with _ended(span):
             yield
+
+    def _chosen(self, own: SpanContext) -> bool:
+        """Whether this trace is one of those that are recorded, as `TraceIdRatioBased` decides it."""
+        return own.trace_id & TraceIdRatioBased.TRACE_ID_LIMIT < self._sampled_below
 
     def close(self) -> None:
         """Send what is left."""
