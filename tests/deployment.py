@@ -1,6 +1,7 @@
 """A deployment for a test: fresh databases, fresh topics, keys, a clock, and services in this process."""
 
 import asyncio
+import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field, replace
@@ -45,6 +46,9 @@ def drop_topics(servers: str, provinces: Collection[Province]) -> None:
     there = [name for name in admin.list_topics(timeout=15).topics if name.startswith(beginnings)]
     for gone in admin.delete_topics(there).values() if there else ():
         gone.result(timeout=15)
+    # The broker answers before it has forgotten them, and would confuse them with the next ones of that name.
+    while any(name.startswith(beginnings) for name in admin.list_topics(timeout=15).topics):
+        time.sleep(0.05)
 
 
 @dataclass(kw_only=True)
