@@ -12,6 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from schemas.words import Language, moment, yuan
+from services.trace.timeline import BULK
 
 COLOURS: Final = {"cases": "blue", "transfers": "magenta", "matters": "green", "ops": "red"}
 """By log; what is not here stays in the background."""
@@ -35,11 +36,12 @@ class CannotShow(Exception):
     help="Where trace answers, such as http://127.0.0.1:8005.",
 )
 @click.option("--token", envvar="CASEBRIDGE_TOKEN", required=True, help="A bearer token.")
+@click.option("--all", "every", is_flag=True, help="Every step: members, sealed data, notices and keys too.")
 @click.option("--language", type=click.Choice(["zh", "en"]), default="zh", show_default=True)
-def case(number: tuple[str, ...], url: str, token: str, language: Language) -> None:
+def case(number: tuple[str, ...], url: str, token: str, every: bool, language: Language) -> None:
     """Show where a case is and how it came there. NUMBER may have spaces: 44 2026 0001234 9."""
     try:
-        print_timeline(url, token, " ".join(number), language=language)
+        print_timeline(url, token, " ".join(number), every=every, language=language)
     except CannotShow as reason:
         raise click.ClickException(str(reason)) from None
 
@@ -49,6 +51,7 @@ def print_timeline(
     token: str,
     number: str,
     *,
+    every: bool = False,
     language: Language = "zh",
     console: Console | None = None,
 ) -> None:
@@ -60,7 +63,8 @@ def print_timeline(
         found = ask(client, f"/cases/by-number/{quote(number, safe='')}")
         timeline = ask(client, f"/cases/{found['case_id']}/timeline")
     console.print(head_of(timeline["case"], language))
-    console.print(table_of(timeline["hops"], language))
+    hops = [hop for hop in timeline["hops"] if every or hop["type"] not in BULK]
+    console.print(table_of(hops, language))
 
 
 def ask(client: httpx.Client, path: str) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """Pages for operators: the list of cases, and the timeline of one. Rendered here; they need no script."""
 
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Any, Final
 from urllib.parse import parse_qs
@@ -11,10 +12,11 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from chassis.auth import Caller, NotAuthenticated, NotPermitted, permitted_role
 from chassis.http import runtime_of
 from schemas.ids import CaseId, NotACaseNumber, read_case_number
-from schemas.words import moment, yuan
+from schemas.words import CHINA, moment, yuan
 from services.trace import repository
 from services.trace.access import LOOKERS, provinces_seen
 from services.trace.api import timeline_of, viewer_of
+from services.trace.timeline import BULK
 
 FOLDER: Final = Path(__file__).parent
 COOKIE: Final = "casebridge_token"
@@ -54,7 +56,13 @@ def duration(milliseconds: float) -> str:
     return f"{seconds / 86_400:.0f} d"
 
 
+def clock_time(time: datetime) -> str:
+    """To the second, in the time of China: what follows from one act comes within few of them."""
+    return time.astimezone(CHINA).strftime("%Y-%m-%d %H:%M:%S")
+
+
 templates.filters["duration"] = duration
+templates.filters["clock_time"] = clock_time
 
 
 async def visitor(request: Request) -> Caller | None:
@@ -119,14 +127,24 @@ async def show_cases(
 
 
 @router.get("/cases/{case_id}")
-async def show_case(request: Request, visitor: Visitor, case_id: CaseId) -> Response:
-    """The timeline of a case."""
+async def show_case(request: Request, visitor: Visitor, case_id: CaseId, every: bool = False) -> Response:
+    """The timeline of a case: the steps that moved it, or every one."""
     if visitor is None:
         return to_log_in()
     runtime, view = runtime_of(request), viewer_of(request)
     seen = provinces_seen(visitor, runtime.settings.provinces)
     timeline = timeline_of(await repository.one_case(runtime.database, seen, case_id), case_id, view)
-    return page(request, "case.html", visitor=visitor, seen=seen, case=timeline.case, hops=timeline.hops)
+    shown = {place: hop for place, hop in enumerate(timeline.hops) if every or hop.type not in BULK}
+    return page(
+        request,
+        "case.html",
+        visitor=visitor,
+        seen=seen,
+        case=timeline.case,
+        hops=shown,
+        every=every,
+        total=len(timeline.hops),
+    )
 
 
 @router.get("/login")

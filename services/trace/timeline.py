@@ -42,6 +42,7 @@ from schemas.transfers import (
     OfferReceived,
     OfferRejected,
     ProgressReceived,
+    ProgressReported,
     TransferCompleted,
     TransferEnclosed,
     TransferLapsed,
@@ -69,6 +70,10 @@ BULK: Final = frozenset(
     )
 )
 """Types that come once a member or a message, and move nothing: a list of cases does without them."""
+
+
+FOLLOWING: Final = frozenset({ProgressReported.type, ProgressReceived.type})
+"""Types that repeat elsewhere what the owner said."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -295,6 +300,12 @@ def own_hold(province: Province, hold: Mapping[str, Any]) -> Hold:
         event_id=None,
         detail=hold["fingerprint"],
     )
+
+
+def last_of(steps: Sequence[Step]) -> Step | None:
+    """The last step that moved the case; where it is only followed, the last that was heard of it."""
+    moving = [step for step in steps if step.type not in BULK | FOLLOWING]
+    return moving[-1] if moving else steps[-1] if steps else None
 
 
 def hops_of(steps: Sequence[Step]) -> list[Hop]:

@@ -13,7 +13,7 @@ from schemas.envelope import event_types
 from schemas.ids import PROVINCES, AgencyId, CaseId, CaseNumber, EventId, Province, Wording
 from schemas.words import Language
 from services.trace.repository import Traced
-from services.trace.timeline import Hold, Hop, Now, Stage, Step
+from services.trace.timeline import Hold, Hop, Now, Stage, Step, last_of
 
 
 class Words(BaseModel):
@@ -113,6 +113,7 @@ class Viewer:
 
     def case(self, traced: Traced) -> CaseView:
         known, now = traced.known, Now.of(traced.steps, traced.own_holds)
+        last = last_of(traced.steps)
         return CaseView(
             case_id=known.case_id,
             number=known.number,
@@ -131,7 +132,7 @@ class Viewer:
             milestone=self.coded(now.milestone, MILESTONE_WORDS),
             recovered_fen=now.recovered_fen,
             held=[self.hold(hold) for hold in now.holds.values()],
-            last=StepView(**self.step(traced.steps[-1])) if traced.steps else None,
+            last=StepView(**self.step(last)) if last else None,
         )
 
     def hop(self, hop: Hop) -> HopView:

@@ -142,12 +142,14 @@ async def test_pages_show_cases_to_those_who_logged_in(both: Deployment) -> None
         assert {"HttpOnly", "SameSite=strict"} <= set(entered.headers["set-cookie"].split("; "))
 
         listed, timeline = await page.get("/"), await page.get(f"/cases/{case}")
+        every = await page.get(f"/cases/{case}", params={"every": "true"})
         found = await page.get("/", params={"number": number(1).replace("-", " ")})
         misread = await page.get("/", params={"number": "12<b>"})
         style = await page.get("/trace.css")
 
     assert number(1) in listed.text
-    assert timeline.text.count("<li id=") == 8
+    assert timeline.text.count("<li id=") == 7
+    assert every.text.count("<li id=") == 8
     assert "default-src 'none'" in timeline.headers["content-security-policy"]
     assert "<script" not in timeline.text
     assert found.headers["location"] == f"/cases/{case}"
