@@ -4,15 +4,17 @@ import asyncio
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any, Final
+from typing import Any, Final, Protocol
 from uuid import uuid4
 
 import httpx
 
 from casebridge.demo.cast import Agency, Person
 from casebridge.demo.screen import Screen
-from casebridge.demo.stage import Stage
+from casebridge.time_travel import TimeTraveller
+from chassis.clock import Clock
 from law.deadlines import SHANGHAI
+from schemas.ids import Province
 
 SEEN_S: Final = 20.0
 PAUSE_S: Final = 0.05
@@ -22,11 +24,30 @@ class StoryFailed(Exception):
     """The story does not go, or end, as it must; the sentence says what was found and expected."""
 
 
+class Scene(Protocol):
+    """Where a story is played: one deployment, or one for each province."""
+
+    @property
+    def clock(self) -> Clock: ...
+
+    @property
+    def traveller(self) -> TimeTraveller: ...
+
+    def address(self, service: str, province: Province) -> str:
+        """Where a service of a province answers."""
+
+    def token(self, person: Person) -> str:
+        """A fresh one."""
+
+    def check(self) -> None:
+        """Raises when a part has ended by itself."""
+
+
 @dataclass(kw_only=True)
 class Play:
     """One telling of a story on a stage."""
 
-    stage: Stage
+    stage: Scene
     screen: Screen
     http: httpx.AsyncClient
     asked_at: float = 0.0
@@ -105,7 +126,7 @@ class Play:
         self, who: Person, service: str, method: str, path: str, headers: Mapping[str, str] = {}, **said: Any
     ) -> httpx.Response:
         told = {"Authorization": f"Bearer {self.stage.token(who)}", **headers}
-        address = f"{self.stage.services[service]}/v1{path}"
+        address = f"{self.stage.address(service, who.agency.province)}/v1{path}"
         try:
             return await self.http.request(method, address, headers=told, **said)
         except httpx.HTTPError as error:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import httpx
 
+from casebridge.audit.auditing import audit
 from casebridge.case import head_of, table_of
 from casebridge.demo.cast import STATION
 from casebridge.demo.play import StoryFailed
@@ -14,7 +15,9 @@ from casebridge.demo.screen import Screen
 from casebridge.demo.stage import Stage, open_stage
 from casebridge.demo.stories import STORIES, Story
 from casebridge.demo.tale import OPERATOR, Tale
+from casebridge.services import NAMES, load_service
 from casebridge.time_travel import NeverQuiet
+from chassis.settings import read_settings
 from services.trace.timeline import BULK
 
 WATCH_S = 1.0
@@ -40,7 +43,7 @@ async def show(
         told = [tale for tale in tales if tale]
         for tale in told:
             await timeline(tale)
-        good = len(told) == len(STORIES)
+        good = await proven(stage, screen) and len(told) == len(STORIES)
         summary(told, screen, clock() - begun)
         if not once:
             addresses(stage, screen)
@@ -72,6 +75,20 @@ async def timeline(tale: Tale) -> None:
     out.print(head_of(view["case"], "en"))
     out.print(table_of(moving, "en"))
     tale.screen.say(f"and {len(view['hops']) - len(moving)} more, one a member, key or notice")
+
+
+async def proven(stage: Stage, screen: Screen) -> bool:
+    """Whether every log and every database agree: nothing lost, doubled, reordered or invented."""
+    await stage.traveller.quiet()
+    deployed = [(load_service(name), read_settings(stage.environment, name)) for name in NAMES]
+    report = await audit(deployed, now=stage.clock.now())
+    if not report.ok:
+        screen.failed(report.text())
+        return False
+    events, cases = report.counts["events committed"], report.counts["cases with an owner"]
+    screen.line()
+    screen.checked(f"audit: {events} events of {cases} cases: none lost, doubled, reordered or invented")
+    return True
 
 
 def summary(told: Sequence[Tale], screen: Screen, seconds: float) -> None:

@@ -31,13 +31,19 @@ class Stage:
     """What the stories are played on."""
 
     folder: Path
-    addresses: Addresses
+    environment: Mapping[str, str]
+    """What the services are told."""
     services: Mapping[str, str]
     """Name -> address of the HTTP API."""
     clock: Clock
     traveller: TimeTraveller
     check: Callable[[], None]
     """Raises when a part of the stage has ended by itself."""
+
+    def address(self, service: str, province: Province) -> str:
+        """One deployment serves all provinces of the stories."""
+        assert province in PROVINCES, f"{province} is not served here"
+        return self.services[service]
 
     def token(self, person: Person) -> str:
         """A fresh one: those from before a journey through time have expired."""
@@ -80,7 +86,7 @@ async def open_stage(
         await children.ready()
         yield Stage(
             folder=folder,
-            addresses=started.addresses,
+            environment=children.environment,
             services=children.addresses,
             clock=clock,
             traveller=traveller,
