@@ -80,6 +80,7 @@ class Bus(ConsumerRebalanceListener):
         self.assigned_ends: dict[TopicPartition, int] = {}
         """Ends seen at assignment: timers wait until these are applied."""
         self.ends: dict[TopicPartition, int] = {}
+        self.assignments = 0
         self.progress = 0
         self.stopped_because: str | None = None
         self._stopping = asyncio.Event()
@@ -110,6 +111,7 @@ class Bus(ConsumerRebalanceListener):
 
     async def on_partitions_assigned(self, assigned: set[TopicPartition]) -> None:
         """Forget all positions; the loop seeks before it takes the next record. No I/O: it must not fail."""
+        self.assignments += 1
         self.next.clear()
         self.assigned_ends.clear()
 
@@ -168,7 +170,7 @@ class Bus(ConsumerRebalanceListener):
                 fetched = await self.consumer.getmany(
                     timeout_ms=POLL_MS, max_records=self.engine.settings.batch_size
                 )
-                await self.seek()
+                # Not sought again before this: what a new assignment brought came from Kafka's own offsets.
                 records = self.in_order(fetched)
                 if records:
                     await self.handle(records)
@@ -241,13 +243,14 @@ class Bus(ConsumerRebalanceListener):
 
     async def apply(self, arrivals: Arrivals, refused: DBAPIError | None = None) -> None:
         """One transaction: positions, cases, effects. With `refused`, the one event is held instead."""
-        engine = self.engine
+        engine, assignments = self.engine, self.assignments
         started = asyncio.get_running_loop().time()
         with engine.traces.batch(len(arrivals.records)):
             nexts = await self.transact(arrivals, refused)
         failpoint("after_commit_before_offset")
         engine.committed(arrivals)
-        self.next.update(nexts)
+        if assignments == self.assignments:
+            self.next.update(nexts)
         self.progress += len(arrivals.records)
         engine.metrics.handled(len(arrivals.records), asyncio.get_running_loop().time() - started)
 
@@ -276,6 +279,8 @@ class Bus(ConsumerRebalanceListener):
         for record in records:
             nexts[TopicPartition(record.topic, record.partition)] = record.offset + 1
         places = sorted(nexts)
+        if not self.next.keys() >= nexts.keys():
+            raise PositionTaken  # partitions changed hands since these were fetched
         moved = await connection.execute(
             MOVE,
             {
