@@ -4,10 +4,12 @@ import asyncio
 import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from aiokafka import AIOKafkaProducer
 from aiokafka.errors import KafkaError
+from aiokafka.partitioner import murmur2
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
@@ -22,8 +24,9 @@ log = logging.getLogger(__name__)
 
 LEASE_S = 10.0
 BATCH = 1_000
-IDLE_S = 0.2
-"""A row of this process wakes the relay at once; one of another process is found by looking this often."""
+IDLE_S = (0.005, 0.01, 0.02, 0.05, 0.1, 0.2)
+"""A row of this process wakes the relay at once. One of another process is found by looking: the more often
+the shorter ago there were any."""
 
 TAKE_LEASES = text("""
     INSERT INTO lease AS own (cluster, queue, holder, epoch, expires_at)
@@ -57,6 +60,17 @@ NOTE = text("""
     ON CONFLICT (cluster, topic, partition)
     DO UPDATE SET "offset" = greatest(own."offset", excluded."offset")
 """)
+
+
+@lru_cache(maxsize=10_000)
+def hashed(key: bytes) -> int:
+    """Kafka's hash of a key. aiokafka computes it in Python, and a case has several rows in a batch."""
+    return int(murmur2(key)) & 0x7FFFFFFF
+
+
+def partition_of(key: bytes, places: Sequence[int], _: Sequence[int]) -> int:
+    """The partition that every other Kafka client would choose too."""
+    return places[hashed(key) % len(places)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +145,7 @@ class Relay:
             linger_ms=0,
             max_batch_size=256 * 1024,
             max_request_size=1_048_576,
+            partitioner=partition_of,
             **self.access.for_client,
         )
         await producer.start()
@@ -143,24 +158,25 @@ class Relay:
             await producer.stop()
 
     async def pump(self, producer: AIOKafkaProducer) -> None:
-        """Two batches overlap: the next is read and sent while the last is acknowledged."""
-        flying: Flight | None = None
+        """Two batches overlap: the last is acknowledged and the one before deleted while the next is read."""
+        last: Flight | None = None
+        before: Flight | None = None
+        looks = 0
         while True:
             await self.renew()
             self._wake.clear()
-            rows = await self.read(flying.ids if flying else [])
-            flight = await self.send(producer, rows) if rows else None
-            if flying:
-                await self.land(flying)
-            flying = flight
-            if flying is None:
+            flying = [id for flight in (before, last) if flight for id in flight.ids]
+            rows, _ = await asyncio.gather(self.read(flying), self.land(before))
+            before, last = last, await self.send(producer, rows) if rows else None
+            looks = 0 if before or last else looks + 1
+            if looks:
                 if self._stopping:
                     return
-                await self.idle()
+                await self.idle(IDLE_S[min(looks, len(IDLE_S)) - 1])
 
-    async def idle(self) -> None:
+    async def idle(self, seconds: float) -> None:
         try:
-            async with asyncio.timeout(IDLE_S):
+            async with asyncio.timeout(seconds):
                 await self._wake.wait()
         except TimeoutError:
             pass
@@ -202,8 +218,10 @@ class Relay:
         failpoint("after_send_before_ack")
         return Flight([row.id for row in rows], answers)
 
-    async def land(self, flight: Flight) -> None:
+    async def land(self, flight: Flight | None) -> None:
         """Every row acknowledged: delete them, and note how far the broker has them, in one transaction."""
+        if flight is None:
+            return
         acknowledged = await asyncio.gather(*flight.answers)
         failpoint("after_publish_before_delete")
         ends: dict[tuple[str, int], int] = {}
