@@ -57,6 +57,7 @@ ZHONGSHAN: Final = _agency("442000-legal-aid", "Zhongshan centre (44)")
 ZHONGSHAN_COMMITTEE: Final = _agency("442000-mediation", "Zhongshan mediation committee (44)")
 GUANGDONG: Final = _agency("440000-legal-aid", "Guangdong 12348 desk (44)")
 STATION: Final = _agency("510521-station-zhongshan", "Luxian station in Zhongshan (51)")
+LUXIAN: Final = _agency("510521-legal-aid", "Luxian centre (51)")
 LUXIAN_COMMITTEE: Final = _agency("510521-mediation", "Luxian mediation committee (51)")
 LUXIAN_LAWYERS: Final = _agency("510521-law-firm", "Luxian law firm (51)")
 

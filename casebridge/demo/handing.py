@@ -90,6 +90,41 @@ class Handing(Play):
         await self.post(asked.person("receiver"), "routing", f"{offer}/acceptance", {}, seen_as=offer)
         self.saw(asked, "accepts")
 
+    async def reject_offer(
+        self, asked: Agency, transfer: str, *, code: str, legal_basis: str, proposed: Agency
+    ) -> None:
+        """The receiver does not take the case on, and says who should."""
+        offer = f"{self.path}/offers/{transfer}"
+        body = {"code": code, "legal_basis": legal_basis, "proposed": proposed.id}
+        await self.post(asked.person("receiver"), "routing", f"{offer}/rejection", body, seen_as=offer)
+        self.saw(asked, f"refuses ({code}) and proposes {proposed.name}")
+
+    async def recall(self, origin: Agency, transfer: str) -> None:
+        """The sender takes the offer back, to act itself."""
+        recall = f"{self.path}/transfers/{transfer}/recall"
+        await self.post(origin.person("sender"), "routing", recall, {}, seen_as=f"{self.path}/custody")
+        self.saw(origin, "takes the offer back")
+
+    async def withdraw(self, owner: Agency, because: str) -> None:
+        """The applicants no longer want aid."""
+        worker, body = owner.person("caseworker"), {"because": because, "epoch": 1}
+        await self.post(worker, "intake", f"{self.path}/withdrawal", body, seen_as=self.path)
+        self.saw(owner, f"withdraws the application: {because}")
+
+    async def offer(self, asked: Agency, transfer: str) -> Any:
+        """The offer as the agency that was asked sees it."""
+        return await self.get(asked.person("receiver"), "routing", f"{self.path}/offers/{transfer}")
+
+    async def see_offer_closed(self, asked: Agency, transfer: str) -> None:
+        """It is no longer on the work list of the agency that was asked."""
+        await self.see(
+            f"offer {transfer} closed at {asked.id}",
+            asked.person("receiver"),
+            "routing",
+            f"{self.path}/offers/{transfer}",
+            lambda offer: offer["state"] == "closed",
+        )
+
     async def moved(self, origin: Agency, transfer: str) -> None:
         """The origin has completed the transfer, and has the case no more."""
         await self._transfer_is(origin, transfer, "completed")

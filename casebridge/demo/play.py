@@ -18,6 +18,7 @@ from schemas.ids import Province
 
 SEEN_S: Final = 20.0
 PAUSE_S: Final = 0.05
+ATTEMPTS: Final = 5
 
 
 class StoryFailed(Exception):
@@ -92,12 +93,19 @@ class Play:
     async def post(
         self, who: Person, service: str, path: str, body: Mapping[str, Any], *, seen_as: str | None = None
     ) -> Any:
-        """Ask for something new; or, as it was `seen_as`, for a change of what is there."""
-        headers = {"Idempotency-Key": str(uuid4())}
-        if seen_as is not None:
-            headers["If-Match"] = (await self._ask(who, service, "GET", seen_as)).headers["ETag"]
-        self.asked_at = asyncio.get_running_loop().time()
-        return (await self._ask(who, service, "POST", path, json=body, headers=headers)).json()
+        """Ask for something new; or, as it was `seen_as`, for a change of what is there.
+
+        Who is told that it has changed meanwhile looks at it again and repeats.
+        """
+        for _ in range(ATTEMPTS):
+            headers = {"Idempotency-Key": str(uuid4())}
+            if seen_as is not None:
+                headers["If-Match"] = (await self._ask(who, service, "GET", seen_as)).headers["ETag"]
+            self.asked_at = asyncio.get_running_loop().time()
+            answer = await self._send(who, service, "POST", path, json=body, headers=headers)
+            if answer.status_code != httpx.codes.PRECONDITION_FAILED:
+                break
+        return _good(answer).json()
 
     async def get(self, who: Person, service: str, path: str) -> Any:
         return (await self._ask(who, service, "GET", path)).json()

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from casebridge.demo.cast import NATIONAL_DESK, Agency
+from casebridge.demo.cast import NATIONAL_DESK, Agency, Person
 from casebridge.demo.handing import Handing
 from law.deadlines import day_of
 from schemas.ids import MemberId
@@ -23,6 +23,8 @@ class Tale(Handing):
     epoch: int = 1
     due: Mapping[MemberId, int] = field(default_factory=dict)
     """What each member is due, in fen, once it is agreed or judged."""
+    watcher: Person = OPERATOR
+    """Who looks at the timeline: an operator of the deployment that has the case."""
     acts: Counter[str] = field(default_factory=Counter)
 
     async def act(
@@ -47,7 +49,7 @@ class Tale(Handing):
         self.acts[type] += times
         await self.see(
             f"{self.acts[type]} {type} on the timeline of {self.number}",
-            OPERATOR,
+            self.watcher,
             "trace",
             f"{self.path}/timeline",
             lambda view: (
@@ -57,7 +59,7 @@ class Tale(Handing):
 
     async def on_one_day(self, *types: str) -> None:
         """The first of each of these happened on the same day in China."""
-        view = await self.get(OPERATOR, "trace", f"{self.path}/timeline")
+        view = await self.get(self.watcher, "trace", f"{self.path}/timeline")
         days = {
             type: str(day_of(datetime.fromisoformat(hop["at"])))
             for type in types
@@ -231,7 +233,7 @@ class Tale(Handing):
         self.check("recovered", yuan(claims["recovered_fen"]), yuan(sum(self.due.values())))
 
     async def _traced_as_it_is(self) -> None:
-        found = await self.get(OPERATOR, "trace", f"/cases/by-number/{self.number}")
+        found = await self.get(self.watcher, "trace", f"/cases/by-number/{self.number}")
         where = (found["owner"]["code"], found["owner_province"]["code"], found["milestone"]["code"])
         expected = (self.owner.id, self.owner.province, "evaluated")
         self.check("found by its number at", ", ".join(where), ", ".join(expected))
