@@ -41,6 +41,10 @@ POSITIONS = text("""
     SELECT topic, partition, next FROM position WHERE cluster = :cluster AND (topic, partition) IN
         (SELECT * FROM unnest(CAST(:topics AS text[]), CAST(:partitions AS integer[])))
 """)
+BEGIN_AT = text("""
+    UPDATE position SET next = :begin
+    WHERE cluster = :cluster AND topic = :topic AND partition = :partition AND next = 0
+""")
 MOVE = text("""
     UPDATE position SET next = wanted.next
     FROM unnest(CAST(:topics AS text[]), CAST(:partitions AS integer[]),
@@ -136,7 +140,9 @@ class Bus(ConsumerRebalanceListener):
                     f"{place.topic}[{place.partition}] begins at {begins[place]}, and {at} is next: records "
                     "expired before they were read. Ask their writers to send again."
                 )
-            self.consumer.seek(place, max(at, begins[place]))
+            if at < begins[place]:
+                at = await self.begin_at(place, begins[place])
+            self.consumer.seek(place, at)
             self.next[place] = at
             self.assigned_ends[place] = self.ends[place] = ends[place]
 
@@ -150,6 +156,15 @@ class Bus(ConsumerRebalanceListener):
             await connection.execute(BEGIN, named)
             rows = await connection.execute(POSITIONS, named)
             return {TopicPartition(row.topic, row.partition): row.next for row in rows}
+
+    async def begin_at(self, place: TopicPartition, begin: int) -> int:
+        """A new reader of a log whose first records expired: what is gone is not behind it."""
+        async with self.engine.database.begin() as connection:
+            named = {"cluster": self.cluster_id, "topic": place.topic, "partition": place.partition}
+            moved = await connection.execute(BEGIN_AT, {**named, "begin": begin})
+        if moved.rowcount != 1:
+            raise PositionTaken
+        return begin
 
     # --- The loop ------------------------------------------------------------------------------------------
 

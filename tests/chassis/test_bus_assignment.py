@@ -1,11 +1,15 @@
 """What arrives while partitions change hands is applied from the database's position alone."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
 from aiokafka import AIOKafkaConsumer, TopicPartition
 from aiokafka.structs import OffsetAndMetadata
+from confluent_kafka import OFFSET_END
+from confluent_kafka import TopicPartition as Expired
+from confluent_kafka.admin import AdminClient
 
 from chassis.arrivals import sort_arrivals
 from chassis.bus import PositionTaken
@@ -15,7 +19,7 @@ from schemas.cases import ApplicationSubmitted, MemberJoined
 from schemas.ids import MemberId
 from schemas.samples import a
 from tests.chassis.toy import toy_service
-from tests.deployment import Deployment, case_id, deployed, source, until
+from tests.deployment import Deployment, answered, case_id, deployed, source, until
 
 MEMBERS = 30
 
@@ -69,3 +73,24 @@ async def test_a_batch_of_a_partition_that_was_taken_away_is_given_up(toys: Depl
         )
         with pytest.raises(PositionTaken):
             await runtime.buses[0].apply(sort_arrivals([gone], runtime.engine))
+
+
+async def test_a_log_whose_records_all_expired_is_caught_up(toys: Deployment) -> None:
+    """A new reader of a log that keeps 30 days: nothing is there to be read, so timers may fire."""
+    async with source(toys.addresses.kafka, "/cn44/intake") as intake:
+        for _ in range(20):
+            await intake.say(a(ApplicationSubmitted, case_id=case_id()))
+    admin = AdminClient({"bootstrap.servers": toys.addresses.kafka})
+    everything = [Expired("cn44.cases", number, OFFSET_END) for number in range(6)]
+    for gone in admin.delete_records(everything).values():
+        await asyncio.to_thread(gone.result)
+    async with toys.running(toy_service) as runtime:
+        await until(lambda: answered(runtime.caught_up and runtime.lag == 0), "caught up")
+        case = case_id()
+        async with source(toys.addresses.kafka, "/cn44/intake") as intake:
+            await intake.say(a(ApplicationSubmitted, case_id=case))
+
+        async def applied() -> bool:
+            return bool(await toys.rows("mediation", "SELECT 1 FROM toy WHERE id = :c", c=case))
+
+        await until(applied, "the first record that did not expire")
