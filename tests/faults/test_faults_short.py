@@ -1,0 +1,17 @@
+"""The short form of `make faults`: 200 cases, everything breaks for a minute, and nothing is lost."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.faults.trial import SHORT, trial
+
+
+async def test_200_cases_while_everything_breaks(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    with capfd.disabled():
+        outcome = await trial(tmp_path, SHORT, print)
+        print(outcome.text())
+    assert outcome.ok, outcome.text()
+    assert outcome.report.counts["cases with an owner"] == SHORT.cases
+    assert outcome.report.counts["effects in the ledger"] > 0
+    assert sum(outcome.faults.values()) > 10
