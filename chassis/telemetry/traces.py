@@ -72,7 +72,7 @@ class Traces:
                 resource=Resource.create({"service.name": service}),
                 id_generator=self._ids,
             )
-            self.provider.add_span_processor(_WithoutQueries())
+            self.provider.add_span_processor(_WithoutAddresses())
             self.provider.add_span_processor(to)
             self._tracer = self.provider.get_tracer("casebridge")
             self._sampled_below = by_trace.bound
@@ -170,12 +170,16 @@ class _GivenIds(RandomIdGenerator):
         return self.given.trace_id if self.given else super().generate_trace_id()
 
 
-class _WithoutQueries(SpanProcessor):
-    """FastAPI's spans repeat the query of a request, and people search by what they know of a person."""
+class _WithoutAddresses(SpanProcessor):
+    """FastAPI's spans repeat the address of a request, and people put what they know of a person into it.
+
+    The route, with its parameters unfilled, is the span's name.
+    """
 
     def on_start(self, span: Span, parent_context: Any = None) -> None:
-        if span.attributes and "url.query" in span.attributes:
-            span.set_attribute("url.query", "REDACTED")
+        for name in ("url.path", "url.query", "url.full"):
+            if span.attributes and name in span.attributes:
+                span.set_attribute(name, "REDACTED")
 
     def on_end(self, span: ReadableSpan) -> None:
         """Nothing is left to do."""

@@ -1,17 +1,12 @@
 """Health tells the truth, and telemetry shows the way of a case."""
 
 import asyncio
-import gzip
 import signal
-import threading
 from collections.abc import AsyncIterator, Iterator
-from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import httpx
 import pytest
-from opentelemetry.proto.collector.trace.v1.trace_service_pb2 import ExportTraceServiceRequest
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import create_async_engine
 
@@ -22,6 +17,7 @@ from schemas.cases import ApplicationSubmitted
 from schemas.samples import a
 from tests.chassis.toy import toy_service
 from tests.deployment import Deployment, case_id, deployed, source, until
+from tests.spans import Collector, collecting
 
 
 @pytest.fixture(scope="module")
@@ -85,44 +81,10 @@ async def test_work_without_progress_is_not_alive(toys: Deployment) -> None:
     await blocker.dispose()
 
 
-@dataclass
-class Collector:
-    """What an OTLP collector would get."""
-
-    port: int = 0
-    traces: list[ExportTraceServiceRequest] = field(default_factory=list)
-
-    def spans(self) -> dict[str, tuple[bytes, bytes]]:
-        """Name of a span -> trace id and parent id."""
-        return {
-            span.name: (span.trace_id, span.parent_span_id)
-            for request in self.traces
-            for resource in request.resource_spans
-            for scope in resource.scope_spans
-            for span in scope.spans
-        }
-
-
 @pytest.fixture
 def collector() -> Iterator[Collector]:
-    found = Collector()
-
-    class Handler(BaseHTTPRequestHandler):
-        def do_POST(self) -> None:
-            body = self.rfile.read(int(self.headers["content-length"]))
-            if self.path == "/v1/traces":
-                plain = gzip.decompress(body) if self.headers.get("content-encoding") == "gzip" else body
-                found.traces.append(ExportTraceServiceRequest.FromString(plain))
-            self.send_response(200)
-            self.end_headers()
-
-        def log_message(self, *_: object) -> None: ...
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    found.port = server.server_port
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield found
-    server.shutdown()
+    with collecting() as found:
+        yield found
 
 
 async def test_one_trace_spans_what_a_stimulus_causes_over_kafka(
