@@ -32,10 +32,10 @@ def demo(once: bool, folder: Path, kafka: str | None, database_url: str | None, 
     from casebridge.demo.show import show
     from chassis.embedded.folder_lock import FolderInUse
 
-    # A supervisor's SIGTERM ends it as cleanly as Ctrl-C does.
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         good = asyncio.run(show(folder, once=once, kafka=kafka, database_url=database_url, jars=jars))
     except FolderInUse as refusal:
         raise click.ClickException(str(refusal)) from None
+    except asyncio.CancelledError:
+        sys.exit(128 + signal.SIGTERM)
     sys.exit(0 if good else 1)

@@ -1,7 +1,10 @@
 """The demo from its first line to its last: start, six stories, timelines, addresses, staying up."""
 
 import asyncio
+import signal
+import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -27,6 +30,7 @@ async def show(
     folder: Path, *, once: bool, kafka: str | None, database_url: str | None, jars: Path | None
 ) -> bool:
     """Whether every story ended as it must. Returns when the stories are over (`once`) or at Ctrl-C."""
+    end_on_sigterm()
     screen = Screen()
     clock = asyncio.get_running_loop().time
     begun = clock()
@@ -107,23 +111,40 @@ def summary(told: Sequence[Tale], screen: Screen, seconds: float) -> None:
 
 def addresses(stage: Stage, screen: Screen) -> None:
     """Where to look, and what to say at the door."""
+    token = stage.token(OPERATOR)
     screen.line()
     screen.line(f"Page for operators   {stage.services['trace']}/")
     for name, address in stage.services.items():
         screen.line(f"API of {name:<13} {address}/docs")
     screen.line()
-    screen.line("Token of an operator, for the page and for `casebridge held list`:")
-    screen.line(stage.token(OPERATOR))
+    screen.line("Token of an operator, for the page:")
+    screen.line(token)
     screen.line()
     worker = STATION.person("caseworker")
-    screen.line(f"Token of a caseworker of {worker.agency.name}:")
+    screen.line(f"Token of a caseworker of {worker.agency.name}, for the APIs:")
     screen.line(stage.token(worker))
+    screen.line()
+    screen.line("In another terminal, for `casebridge case <number>` and `casebridge held list`:")
+    screen.line(f"export CASEBRIDGE_TRACE_URL={stage.services['trace']}")
+    screen.line(f'export CASEBRIDGE_AT="{" ".join(stage.services.values())}"')
+    screen.line(f"export CASEBRIDGE_TOKEN={token}")
     screen.line()
     screen.line("Ctrl-C ends it; the data stay for the next time.")
 
 
 async def stay(stage: Stage) -> None:
-    """Until Ctrl-C; raises ChildDied if a service ends before."""
-    while True:
-        stage.check()
-        await asyncio.sleep(WATCH_S)
+    """Until Ctrl-C or SIGTERM, which is no failure; raises ChildDied if a service ends before."""
+    try:
+        while True:
+            stage.check()
+            await asyncio.sleep(WATCH_S)
+    except asyncio.CancelledError:
+        if task := asyncio.current_task():
+            task.uncancel()
+
+
+def end_on_sigterm() -> None:
+    """A supervisor ends it as cleanly as Ctrl-C does."""
+    task = asyncio.current_task()
+    with suppress(NotImplementedError):  # Windows has no such signal
+        asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, task.cancel if task else sys.exit)
