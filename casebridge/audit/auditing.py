@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from sqlalchemy import text
-from sqlalchemy.ext.asyncio import create_async_engine
 
 from casebridge.audit.books import Book, CaseBook, Name, open_book, quarantine_of
 from casebridge.audit.inboxes import (
@@ -17,6 +16,7 @@ from casebridge.audit.inboxes import (
     check_received,
     check_sent,
     check_strange_streams,
+    read_by,
 )
 from casebridge.audit.logs import Quarantine, Said, read_slice
 from casebridge.audit.ownership import Ownership, check_ownership
@@ -45,6 +45,7 @@ async def audit(deployed: Deployed, *, now: datetime, shown: int = SHOWN) -> Rep
             check_positions(book, ids, logs, report)
         for number in range(logs.slices):
             await audit_slice(number, ids, logs, books, aside, now, report)
+        report.counts["records that came meanwhile"] = await came_meanwhile(deployed, logs)
     return report
 
 
@@ -142,34 +143,39 @@ async def audit_slice(
 
 # --- Settling ----------------------------------------------------------------------------------------------
 
+QUIET_S = 3.0
+"""How long nothing may come before a deployment counts as quiet: senders work beside the logs."""
+
 
 async def settled(deployed: Deployed, *, within_s: float) -> bool:
-    """Wait until nothing is under way: every outbox empty and every log read, twice in a row."""
-    deadline = asyncio.get_running_loop().time() + within_s
-    quiet = 0
-    while quiet < 2:
-        quiet = quiet + 1 if await under_way(deployed) == 0 else 0
-        if quiet < 2 and asyncio.get_running_loop().time() > deadline:
-            return False
+    """Wait until nothing is under way: every outbox empty, every log read, and no record comes any more."""
+    clock = asyncio.get_running_loop().time
+    deadline, quiet_since, ended = clock() + within_s, clock(), -1
+    while clock() - quiet_since < QUIET_S:
+        count, ends = await under_way(deployed)
+        if count or ends != ended:
+            quiet_since, ended = clock(), ends
+            if clock() > deadline:
+                return False
         await asyncio.sleep(0.3)
     return True
 
 
-async def under_way(deployed: Deployed) -> int:
-    """Rows in outboxes and records on logs that their readers have not come to."""
+async def under_way(deployed: Deployed) -> tuple[int, int]:
+    """Rows in outboxes with records that their readers have not come to, and how many there are in all."""
     count = 0
     async with opened(deployed) as (ids, logs, books):
         for book in books.values():
-            for topic, extents in logs.extents.items():
-                if topic.log in book.service.logs and topic.province in book.settings.provinces:
-                    for partition, extent in extents.items():
-                        at = book.positions.get((ids[topic.cluster], topic.name, partition), extent.begin)
-                        count += max(0, extent.end - max(at, extent.begin))
-    for _, settings in deployed:
-        engine = create_async_engine(settings.database_url, hide_parameters=True)
-        try:
-            async with engine.connect() as connection:
-                count += (await connection.execute(text("SELECT count(*) FROM outbox"))).scalar_one()
-        finally:
-            await engine.dispose()
-    return count
+            for topic in read_by(book, logs):
+                for partition, extent in logs.extents[topic].items():
+                    at = book.positions.get((ids[topic.cluster], topic.name, partition), extent.begin)
+                    count += max(0, extent.end - max(at, extent.begin))
+            rows = await book.connection.execute(text("SELECT count(*) FROM outbox"))
+            count += rows.scalar_one()
+        return count, logs.records
+
+
+async def came_meanwhile(deployed: Deployed, logs: Logs) -> int:
+    """How many records came since the audit began: then it saw two moments, and may call that a violation."""
+    async with opened(deployed) as (_, now, _books):
+        return now.records - logs.records

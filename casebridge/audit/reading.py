@@ -49,6 +49,11 @@ class Logs:
         """Into how many parts the cases fall, so that a part's records lie in whole partitions everywhere."""
         return lcm(1, *(len(parts) for parts in self.extents.values() if parts))
 
+    @property
+    def records(self) -> int:
+        """How many records ever came."""
+        return sum(extent.end for parts in self.extents.values() for extent in parts.values())
+
     def of_slice(self, topic: Topic, key: bytes, number: int) -> bool:
         """Whether a record with this key, found in its right partition, belongs to the slice."""
         return slice_of(key, self.slices) == number

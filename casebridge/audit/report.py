@@ -66,5 +66,9 @@ class Report:
         lines += [f"  {rule:<{width}}  {self.broken[rule]:>9,}" for rule in Rule]
         for violation in sorted(self.first, key=lambda found: list(Rule).index(found.rule)):
             lines.append(f"{violation.rule}: {violation.where}: {violation.detail}")
+        if meanwhile := self.counts["records that came meanwhile"]:
+            lines.append(
+                f"{meanwhile} records came while this was read: the deployment is at work; --settle waits"
+            )
         lines.append("clean" if self.ok else f"{sum(self.broken.values())} violations")
         return "\n".join(lines)
