@@ -66,7 +66,7 @@ def judge(
         return DUPLICATE
     if case.hold is not None:
         return Verdict(Fate.QUEUE, HELD, f"release of the case, held because of {case.hold.cause}")
-    if sequence > applied + 1:
+    if sequence > applied + 1 and log not in COMPACTED:
         return Verdict(Fate.QUEUE, GAP, f"{stream} {applied + 1}")
     return wait_for_causes(case, log, read, reader)
 
@@ -108,7 +108,8 @@ def next_in_queue(
             continue
         applied = case.inbox.get(item.stream, (0, 0))[1]
         log = item.stream.partition(" ")[0]
-        if item.sequence == applied + 1 and wait_for_causes(case, log, read(item), reader) is APPLY:
+        is_next = item.sequence == applied + 1 or log in COMPACTED
+        if is_next and wait_for_causes(case, log, read(item), reader) is APPLY:
             return item
     return None
 
@@ -123,6 +124,9 @@ def note_causes(case: CaseState, log: str, envelope: Envelope) -> None:
             case.after[name] = sequence
             case.touched = True
 
+
+COMPACTED = frozenset({"keys"})
+"""Logs that keep the last record of a case alone: what is missing before it was replaced by it."""
 
 CAUSAL_LOGS = frozenset({"cases", "transfers", "matters", "notices"})
 """Logs with one writing service each: a position says what was applied. `keys` and `ops` have many."""

@@ -10,7 +10,7 @@ from chassis.unit_of_work import UnitOfWork
 from chassis.vault import wrapped_of
 from schemas.envelope import Sealed
 from schemas.ids import CaseId, Province
-from schemas.keys import KeysIssued
+from schemas.keys import KeysErased, KeysIssued
 from schemas.matters import MatterOpened
 from schemas.samples import a
 from schemas.transfers import CustodyEnded
@@ -67,3 +67,23 @@ async def test_it_waits_visibly_and_goes_on_when_the_key_arrives(
 
 async def opened(toys: Deployment, case: CaseId) -> bool:
     return bool(await toys.rows("mediation", "SELECT 1 FROM toy WHERE case_id = :c", c=case))
+
+
+async def test_what_compaction_removed_from_the_log_of_keys_is_no_gap(
+    addresses: Addresses, tmp_path: Path
+) -> None:
+    """A key that was erased: of the two records of the case only the last is left for a new reader."""
+    case = case_id()
+    async with (
+        deployed(addresses, tmp_path, [sealing_service], ["44"]) as toys,
+        source(addresses.kafka, "/cn44/intake") as intake,
+        toys.running(sealing_service),
+    ):
+        issued = key_of(toys, case)
+        await intake.say(a(KeysErased, case_id=case, key_ids=(issued.key_id,)), sequence=2)
+
+        async def erased() -> bool:
+            rows = await toys.rows("mediation", "SELECT wrapped FROM case_key WHERE case_id = :c", c=case)
+            return [row.wrapped for row in rows] == [None]
+
+        await until(erased, "the erasure to be known")
