@@ -60,10 +60,12 @@ class Deployment:
     provinces: tuple[Province, ...]
     folder: Path
     databases: dict[str, str] = field(default_factory=dict)
+    shared_clock: Path | None = None
+    """The clock that several deployments go by."""
 
     @property
     def clock_file(self) -> Path:
-        return self.folder / "clock"
+        return self.shared_clock or self.folder / "clock"
 
     def settings(self, service: Service, **said: Any) -> Settings:
         settings = Settings(

@@ -47,8 +47,9 @@ async def on_stage(
         runtimes: dict[tuple[Province, str], Runtime] = {}
         databases: dict[str, str] = {}
         for deployment in deployments:
+            deployment.shared_clock = clock_file
             for name in NAMES:
-                running = deployment.running(load_service(name), clock_file=clock_file, **said)
+                running = deployment.running(load_service(name), **said)
                 runtime = await stack.enter_async_context(running)
                 runtimes |= {(province, name): runtime for province in deployment.provinces}
                 databases[f"{deployment.provinces} {name}"] = deployment.databases[name]
