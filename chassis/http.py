@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import logging
 import re
 from collections.abc import Awaitable, Callable, Coroutine, Mapping
 from dataclasses import fields, is_dataclass
@@ -12,6 +13,8 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from fastapi.routing import APIRoute
 from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from starlette.exceptions import HTTPException
 
@@ -24,6 +27,7 @@ from chassis.errors import BodyTooLarge, CaseHeld, ChassisError, KeyMissing, Key
 from chassis.failpoints import failpoint
 from chassis.ids import derived_id
 from chassis.telemetry import current_traceparent
+from chassis.transient import is_transient
 from chassis.unit_of_work import Actor, Stimulus, UnitOfWork
 from schemas.ids import AgencyId, CaseId
 from schemas.refusals import Refusal
@@ -31,10 +35,13 @@ from schemas.refusals import Refusal
 if TYPE_CHECKING:
     from chassis.runtime import Runtime
 
+log = logging.getLogger(__name__)
+
 LARGEST_BODY = 2_000_000
 """Bytes. Documents do not travel as JSON."""
 
 PROBLEM = "application/problem+json"
+UNAVAILABLE = 503
 
 
 def runtime_of(request: Request) -> "Runtime":
@@ -271,6 +278,16 @@ def answer_refusals(app: FastAPI, errors: Mapping[type[Exception], int]) -> None
         response = problem(status, error, fields=found_fields(error))
         if challenge := getattr(error, "challenge", None):
             response.headers["WWW-Authenticate"] = challenge
+        if response.status_code == UNAVAILABLE:
+            response.headers["Retry-After"] = "1"
+        return response
+
+    async def unavailable(request: Request, error: Exception) -> Response:
+        if isinstance(error, DBAPIError) and not is_transient(error):
+            raise error
+        log.warning("request_interrupted", extra={"error": type(error).__name__})
+        response = problem(UNAVAILABLE, "Unavailable", detail="Ask again, with the same Idempotency-Key.")
+        response.headers["Retry-After"] = "1"
         return response
 
     async def invalid(request: Request, error: Exception) -> Response:
@@ -289,6 +306,8 @@ def answer_refusals(app: FastAPI, errors: Mapping[type[Exception], int]) -> None
     refusals: tuple[type[Exception], ...] = (ChassisError, *errors)
     for kind in refusals:
         app.add_exception_handler(kind, refuse)
+    for kind in (DBAPIError, PoolTimeout, ConnectionError, TimeoutError):
+        app.add_exception_handler(kind, unavailable)
     app.add_exception_handler(RequestValidationError, invalid)
     app.add_exception_handler(HTTPException, other)
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import datetime
-from typing import Any
+from typing import Any, ClassVar
 
 from pydantic import BaseModel
 
@@ -17,9 +17,13 @@ from schemas.keys import KeysErased, KeysIssued
 class KeyAwaited(ChassisError):
     """The case has no key here yet, and this service does not make keys: it comes on the log of keys."""
 
+    status: ClassVar[int] = 503
+
 
 class KeyErased(ChassisError):
     """The key of this case was erased: what it sealed cannot be read any more, by anybody."""
+
+    status: ClassVar[int] = 410
 
 
 class Vault:
