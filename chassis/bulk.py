@@ -1,4 +1,4 @@
-"""Set-based writes: one statement per table and transaction, whatever the number of rows."""
+"""Set-based writes: one statement for all tables of a transaction, whatever the number of rows."""
 
 from collections.abc import Mapping, Sequence
 from functools import cache
@@ -31,12 +31,12 @@ def column_type(column: Column[Any]) -> str:
     return str(column.type.compile(dialect=DIALECT))
 
 
-def source_of(table: Table, names: Sequence[str]) -> str:
+def source_of(table: Table, names: Sequence[str], prefix: str = "") -> str:
     """`SELECT … FROM unnest(…)` of one array per column, in the order of the rows."""
     arrays, values = [], []
     for name in names:
         json_column = isinstance(table.c[name].type, JSONB)
-        arrays.append(f"CAST(:{name} AS {'text' if json_column else column_type(table.c[name])}[])")
+        arrays.append(f"CAST(:{prefix}{name} AS {'text' if json_column else column_type(table.c[name])}[])")
         values.append(f'rows."{name}"::jsonb' if json_column else f'rows."{name}"')
     alias = ", ".join(f'"{name}"' for name in names)
     return (
@@ -45,8 +45,19 @@ def source_of(table: Table, names: Sequence[str]) -> str:
     )
 
 
+Upsert = tuple[Table, tuple[str, ...], bool]
+"""The table, the columns, and whether a row that is there is overwritten."""
+
+
 @cache
-def upsert_statement(table: Table, names: tuple[str, ...], *, overwrite: bool) -> TextClause:
+def upserts_statement(upserts: tuple[Upsert, ...]) -> TextClause:
+    """One statement for several tables: they go to the database together, and come back together."""
+    *others, last = [upsert_sql(*upsert, prefix=f"t{n}_") for n, upsert in enumerate(upserts)]
+    named = ", ".join(f"t{n} AS ({sql})" for n, sql in enumerate(others))
+    return text(f"WITH {named} {last}" if named else last)
+
+
+def upsert_sql(table: Table, names: tuple[str, ...], overwrite: bool, prefix: str) -> str:
     keys = [column.name for column in table.primary_key]
     quoted = ", ".join(f'"{name}"' for name in names)
     rest = [name for name in names if name not in keys]
@@ -57,7 +68,7 @@ def upsert_statement(table: Table, names: tuple[str, ...], *, overwrite: bool) -
         conflict = f"ON CONFLICT ({target}) DO " + (
             f"UPDATE SET {update}" if overwrite and rest else "NOTHING"
         )
-    return text(f'INSERT INTO "{table.name}" ({quoted}) {source_of(table, names)} {conflict}')
+    return f'INSERT INTO "{table.name}" ({quoted}) {source_of(table, names, prefix)} {conflict}'
 
 
 @cache
@@ -66,8 +77,29 @@ def delete_statement(table: Table, names: tuple[str, ...]) -> TextClause:
     return text(f'DELETE FROM "{table.name}" WHERE ({quoted}) IN ({source_of(table, names)})')
 
 
-def transposed(rows: Sequence[Mapping[str, Any]], names: Sequence[str]) -> dict[str, list[Any]]:
-    return {name: [row[name] for row in rows] for name in names}
+def transposed(
+    rows: Sequence[Mapping[str, Any]], names: Sequence[str], prefix: str = ""
+) -> dict[str, list[Any]]:
+    return {prefix + name: [row[name] for row in rows] for name in names}
+
+
+class Writes:
+    """Rows for several tables, collected, then written in one round trip."""
+
+    def __init__(self) -> None:
+        self._rows: dict[Upsert, list[Mapping[str, Any]]] = {}
+
+    def upsert(self, table: Table, rows: Sequence[Mapping[str, Any]], *, overwrite: bool = True) -> None:
+        """Insert rows, all with the same columns; one that is there is overwritten, or left as it is."""
+        if rows:
+            self._rows.setdefault((table, tuple(rows[0]), overwrite), []).extend(rows)
+
+    async def execute(self, connection: AsyncConnection) -> None:
+        values: dict[str, list[Any]] = {}
+        for number, ((_, names, _), rows) in enumerate(self._rows.items()):
+            values |= transposed(rows, names, f"t{number}_")
+        if values:
+            await connection.execute(upserts_statement(tuple(self._rows)), values)
 
 
 async def upsert(
@@ -77,10 +109,10 @@ async def upsert(
     *,
     overwrite: bool = True,
 ) -> None:
-    """Insert rows, all with the same columns; one that is there is overwritten, or left as it is."""
-    if rows:
-        names = tuple(rows[0])
-        await connection.execute(upsert_statement(table, names, overwrite=overwrite), transposed(rows, names))
+    """Write rows of one table."""
+    writes = Writes()
+    writes.upsert(table, rows, overwrite=overwrite)
+    await writes.execute(connection)
 
 
 async def delete(connection: AsyncConnection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:

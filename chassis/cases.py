@@ -11,7 +11,7 @@ from sqlalchemy import Table, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from chassis import tables
-from chassis.bulk import delete, pack_headers, unpack_headers, upsert
+from chassis.bulk import Writes, delete, pack_headers, unpack_headers, upsert
 from chassis.case_state import Arrived, CaseState, Hold, Kept, Outgoing, Queued
 from chassis.stored import Stored
 from schemas.envelope import Sealed
@@ -124,27 +124,30 @@ async def load_vault(connection: AsyncConnection, cases: Cases, wanted: Mapping[
 
 async def save_cases(connection: AsyncConnection, cases: Cases, *, now: datetime, ledger: bool) -> None:
     """Write what changed in all the cases."""
-    changed = list(cases.values())
-    await save_rows(connection, [case for case in changed if case.touched])
-    await save_aggregates(connection, changed)
-    await save_timers(connection, changed)
-    await save_queues(connection, changed)
-    await save_secrets(connection, changed)
-    await save_projections(connection, changed)
-    await save_letters(connection, changed, now)
-    await save_outbox(connection, [row for case in changed for row in case.outbox], now)
+    changed, writes = list(cases.values()), Writes()
+    save_rows(writes, [case for case in changed if case.touched])
+    save_aggregates(writes, changed)
+    await save_timers(connection, writes, changed)
+    await save_queues(connection, writes, changed)
+    save_secrets(writes, changed)
+    save_projections(writes, changed)
+    save_letters(writes, changed, now)
+    writes.upsert(tables.outbox, [outbox_row(row, now) for case in changed for row in case.outbox])
     if ledger:
         rows = [own_key(case) | asdict(effect) for case in changed for effect in case.applied]
-        await upsert(connection, tables.ledger, rows)
+        writes.upsert(tables.ledger, rows)
+    await writes.execute(connection)
+    for case in changed:
+        for province, sequence in case.covered.items():
+            await cover_letters(connection, case.province, case.case_id, province, sequence, now)
 
 
 def own_key(case: CaseState) -> dict[str, Any]:
     return {"province": case.province, "case_id": case.case_id}
 
 
-async def save_rows(connection: AsyncConnection, cases: Sequence[CaseState]) -> None:
-    await upsert(
-        connection,
+def save_rows(writes: Writes, cases: Sequence[CaseState]) -> None:
+    writes.upsert(
         tables.case_row,
         [
             own_key(case)
@@ -161,7 +164,7 @@ async def save_rows(connection: AsyncConnection, cases: Sequence[CaseState]) -> 
     )
 
 
-async def save_aggregates(connection: AsyncConnection, cases: Sequence[CaseState]) -> None:
+def save_aggregates(writes: Writes, cases: Sequence[CaseState]) -> None:
     by_table: dict[Table, list[dict[str, Any]]] = {}
     for case in cases:
         for key in case.changed:
@@ -174,10 +177,10 @@ async def save_aggregates(connection: AsyncConnection, cases: Sequence[CaseState
             }
             by_table.setdefault(kept.stored.table, []).append(row)
     for table, rows in by_table.items():
-        await upsert(connection, table, rows)
+        writes.upsert(table, rows)
 
 
-async def save_timers(connection: AsyncConnection, cases: Sequence[CaseState]) -> None:
+async def save_timers(connection: AsyncConnection, writes: Writes, cases: Sequence[CaseState]) -> None:
     """The difference of `due` before and after."""
     gone: list[dict[str, Any]] = []
     running: list[dict[str, Any]] = []
@@ -193,10 +196,10 @@ async def save_timers(connection: AsyncConnection, cases: Sequence[CaseState]) -
                 if old.get(name) != at
             ]
     await delete(connection, tables.timer, gone)
-    await upsert(connection, tables.timer, running)
+    writes.upsert(tables.timer, running)
 
 
-async def save_queues(connection: AsyncConnection, cases: Sequence[CaseState]) -> None:
+async def save_queues(connection: AsyncConnection, writes: Writes, cases: Sequence[CaseState]) -> None:
     gone = [
         own_key(case) | {"stream": stream, "sequence": sequence}
         for case in cases
@@ -204,7 +207,7 @@ async def save_queues(connection: AsyncConnection, cases: Sequence[CaseState]) -
     ]
     await delete(connection, tables.queued, gone)
     rows = [own_key(case) | queued_row(item) for case in cases for item in case.queue.values() if item.new]
-    await upsert(connection, tables.queued, rows)
+    writes.upsert(tables.queued, rows)
 
 
 def queued_row(item: Queued) -> dict[str, Any]:
@@ -229,31 +232,31 @@ def record_row(record: Arrived) -> dict[str, Any]:
     }
 
 
-async def save_secrets(connection: AsyncConnection, cases: Sequence[CaseState]) -> None:
+def save_secrets(writes: Writes, cases: Sequence[CaseState]) -> None:
     boxes = [
         own_key(case) | {"name": name, "key_id": sealed.key_id, "box": sealed.box}
         for case in cases
         for name, sealed in case.kept_sealed.items()
     ]
-    await upsert(connection, tables.vault, boxes)
+    writes.upsert(tables.vault, boxes)
     keys = [
         own_key(case) | {"key_id": key_id, "wrapped": wrapped}
         for case in cases
         for key_id, wrapped in case.new_keys.items()
     ]
-    await upsert(connection, tables.case_key, keys)
+    writes.upsert(tables.case_key, keys)
 
 
-async def save_projections(connection: AsyncConnection, cases: Sequence[CaseState]) -> None:
+def save_projections(writes: Writes, cases: Sequence[CaseState]) -> None:
     by_table: dict[Table, list[Mapping[str, Any]]] = {}
     for case in cases:
         for table, row in case.rows:
             by_table.setdefault(table, []).append(row)
     for table, rows in by_table.items():
-        await upsert(connection, table, rows, overwrite=False)
+        writes.upsert(table, rows, overwrite=False)
 
 
-async def save_letters(connection: AsyncConnection, cases: Sequence[CaseState], now: datetime) -> None:
+def save_letters(writes: Writes, cases: Sequence[CaseState], now: datetime) -> None:
     letters = [
         own_key(case)
         | {
@@ -268,10 +271,7 @@ async def save_letters(connection: AsyncConnection, cases: Sequence[CaseState], 
         for case in cases
         for letter in case.letters
     ]
-    await upsert(connection, tables.sent_letter, letters)
-    for case in cases:
-        for province, sequence in case.covered.items():
-            await cover_letters(connection, case.province, case.case_id, province, sequence, now)
+    writes.upsert(tables.sent_letter, letters)
 
 
 COVER = text("""
@@ -303,22 +303,20 @@ async def cover_letters(
 
 
 async def save_outbox(connection: AsyncConnection, rows: Sequence[Outgoing], now: datetime) -> None:
-    await upsert(
-        connection,
-        tables.outbox,
-        [
-            {
-                "cluster": row.cluster,
-                "queue": queue_of(row.key),
-                "topic": row.topic,
-                "key": row.key,
-                "value": row.value,
-                "headers": pack_headers(row.headers),
-                "written_at": now,
-            }
-            for row in rows
-        ],
-    )
+    """Write records that belong to no case."""
+    await upsert(connection, tables.outbox, [outbox_row(row, now) for row in rows])
+
+
+def outbox_row(row: Outgoing, now: datetime) -> dict[str, Any]:
+    return {
+        "cluster": row.cluster,
+        "queue": queue_of(row.key),
+        "topic": row.topic,
+        "key": row.key,
+        "value": row.value,
+        "headers": pack_headers(row.headers),
+        "written_at": now,
+    }
 
 
 def queue_of(key: bytes) -> int:
