@@ -68,9 +68,17 @@ class JsonLines(logging.Formatter):
         else:
             line["says"] = _what_a_library_says(record)
         if record.exc_info and record.exc_info[1] is not None:
-            line["error"] = described(record.exc_info[1])
-            line["at"] = _places(record.exc_info[2])
+            error = _first_of(record.exc_info[1])
+            line["error"] = described(error)
+            line["at"] = _places(error.__traceback__ or record.exc_info[2])
         return json.dumps(line, ensure_ascii=False)
+
+
+def _first_of(error: BaseException) -> BaseException:
+    """Of a group that a task group made, the failure that ended it: the group itself says nothing."""
+    while isinstance(error, BaseExceptionGroup):
+        error = error.exceptions[0]
+    return error
 
 
 def described(error: BaseException) -> str:

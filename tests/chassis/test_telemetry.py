@@ -85,6 +85,19 @@ def test_the_text_of_a_drivers_error_is_not_printed_but_ours_is(printed: io.Stri
     assert any("test_telemetry.py" in place for place in line["at"])
 
 
+def test_of_a_task_group_the_failure_that_ended_it_is_named(printed: io.StringIO) -> None:
+    try:
+        try:
+            raise ConnectionRefusedError(SECRET)
+        except ConnectionRefusedError as refused:
+            raise ExceptionGroup("unhandled errors in a TaskGroup", [refused]) from None
+    except ExceptionGroup:
+        log.exception("process_failed")
+    (line,) = lines(printed)
+    assert line["error"] == "ConnectionRefusedError"
+    assert SECRET not in printed.getvalue()
+
+
 async def test_neither_a_library_nor_a_forgotten_task_prints_the_text_of_an_error(
     printed: io.StringIO,
 ) -> None:
