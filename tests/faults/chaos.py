@@ -96,7 +96,7 @@ class Chaos:
                 )
         yield Fault("broker: restart", self.rig.kafka, bind(self.restart, self.rig.kafka))
         yield Fault("database: restart", self.rig.postgres, bind(self.restart, self.rig.postgres))
-        for wire in (self.cut, self.refuse, self.blackhole):
+        for wire in (self.cut, self.refuse, self.blackhole, self.slow):
             for end in ("kafka", "postgres"):
                 service = dice.choice(services)
                 proxy: Proxy = getattr(service, end)
@@ -162,6 +162,11 @@ class Chaos:
         await asyncio.sleep(dice.uniform(1, 5))
         if dice.random() < 0.5:
             proxy.cut()
+        proxy.heal()
+
+    async def slow(self, proxy: Proxy, dice: random.Random) -> None:
+        proxy.latency_s = dice.uniform(0.02, 0.2)
+        await asyncio.sleep(dice.uniform(1, 5))
         proxy.heal()
 
 

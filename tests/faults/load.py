@@ -18,7 +18,7 @@ GUANGDONG: Final = "440000-legal-aid"
 ZHONGSHAN: Final = "442000-legal-aid"
 STATION: Final = "510521-station-zhongshan"
 AGAIN_S: Final = 0.3
-LOOK_S: Final = 0.4
+LOOK_S: Final = 0.8
 
 
 class NotInTime(Exception):
