@@ -178,7 +178,7 @@ class Pausing(Relay):
         await self._here("before send")
         return await super().send(producer, rows)
 
-    async def land(self, flight: Flight) -> None:
+    async def land(self, flight: Flight | None) -> None:
         await self._here("before delete")
         await super().land(flight)
 

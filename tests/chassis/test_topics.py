@@ -83,7 +83,7 @@ async def test_topics_are_made_once_and_can_be_written_at_once(kafka: str) -> No
         await producer.send_and_wait("cn64.partner.64-hrss", b"x")
     assert apply_topics(kafka, kafka, [NINGXIA], partners=PARTNERS) == []
     assert plan_topics(kafka, kafka, [NINGXIA], partners=PARTNERS).differences == []
-    await check_topics(kafka, kafka, [NINGXIA])
+    await check_topics(kafka, kafka, [NINGXIA], access={})
 
 
 def test_eight_provinces_take_seconds(kafka: str) -> None:
@@ -100,7 +100,7 @@ async def test_a_service_does_not_start_without_its_topics(kafka: str) -> None:
     with pytest.raises(
         TopicsWrong, match=r"cn63\.cases on local: partitions: found no such topic, expected 6"
     ):
-        await check_topics(kafka, kafka, [QINGHAI])
+        await check_topics(kafka, kafka, [QINGHAI], access={})
 
 
 async def test_another_number_of_partitions_is_told_and_left_alone(kafka: str, other_cases: str) -> None:
@@ -109,7 +109,7 @@ async def test_another_number_of_partitions_is_told_and_left_alone(kafka: str, o
     with pytest.raises(TopicsWrong, match=told):
         apply_topics(kafka, kafka, [TIBET])
     with pytest.raises(TopicsWrong, match=told):
-        await check_topics(kafka, kafka, [TIBET])
+        await check_topics(kafka, kafka, [TIBET], access={})
 
     shown = run("plan", "--kafka", kafka, "--provinces", "54")
     assert shown.exit_code == 1
