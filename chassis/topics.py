@@ -158,7 +158,7 @@ async def check_topics(
         return [
             difference
             for servers, topics in clusters
-            for difference in Cluster(servers, access.get(servers)).without_config(topics)
+            for difference in Cluster(servers, access.get(servers)).at_start(topics)
         ]
 
     if differences := await asyncio.to_thread(check):
@@ -184,6 +184,23 @@ class Cluster:
         settings = {"bootstrap.servers": servers, "socket.connection.setup.timeout.ms": "5000"}
         # Its log lines go to stderr on their own; what matters comes back as an error.
         self.admin = AdminClient({**settings, "log_level": 0, **(admin_config or {})})
+
+    def at_start(self, topics: Collection[Topic]) -> list[Difference]:
+        """What a service must not start with."""
+        return [*self.without_config(topics), *self.creating()]
+
+    def creating(self) -> list[Difference]:
+        """A cluster that makes topics by itself hides a missing one behind an empty one of the wrong shape.
+
+        Who may not read the brokers' settings does not learn it; who runs `casebridge topics plan` may.
+        """
+        try:
+            found = broker_config(self.admin).get("auto.create.topics.enable", "false")
+        except KafkaException:
+            return []
+        if found != "true":
+            return []
+        return [Difference(self.servers, "every broker", "auto.create.topics.enable", "true", "false")]
 
     def without_config(self, topics: Collection[Topic]) -> list[Difference]:
         """What is missing, or has another number of partitions."""

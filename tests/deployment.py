@@ -87,9 +87,10 @@ class Deployment:
         return Clock(self.clock_file)
 
     def token(self, role: str, province: str, agency: str = "agency-1", sub: str = "person-1") -> str:
+        """For somebody with that role, or with several, separated by commas."""
         caller = Caller(
             sub=Pseudonym(sub),
-            roles=frozenset({role}),
+            roles=frozenset(role.split(",")),
             province=Province(province),
             agency=AgencyId(agency),
         )
@@ -120,7 +121,8 @@ class Deployment:
         task = asyncio.create_task(
             serve(service, self.settings(service, **said), stopping, ready=started.set_result)
         )
-        done, _ = await asyncio.wait([task, started], return_when=asyncio.FIRST_COMPLETED)
+        either: list[asyncio.Future[Any]] = [task, started]
+        done, _ = await asyncio.wait(either, return_when=asyncio.FIRST_COMPLETED)
         if task in done:
             await task
         try:
