@@ -23,6 +23,7 @@ from casebridge.audit.ownership import Ownership, check_ownership
 from casebridge.audit.reading import Logs, Topic, open_logs
 from casebridge.audit.report import SHOWN, Report
 from casebridge.audit.states import Folded, check_states
+from chassis.clock import Clock
 from chassis.folding import Folding
 from chassis.service import Service
 from chassis.settings import Settings
@@ -147,8 +148,14 @@ QUIET_S = 3.0
 """How long nothing may come before a deployment counts as quiet: senders work beside the logs."""
 
 
+DUE = text("""
+    SELECT count(*) FROM timer JOIN case_row USING (province, case_id)
+    WHERE due_at <= :now AND case_row.hold IS NULL
+""")
+
+
 async def settled(deployed: Deployed, *, within_s: float) -> bool:
-    """Wait until nothing is under way: every outbox empty, every log read, and no record comes any more."""
+    """Wait until nothing is under way: outboxes empty, logs read, timers fired, and nothing more comes."""
     clock = asyncio.get_running_loop().time
     deadline, quiet_since, ended = clock() + within_s, clock(), -1
     while clock() - quiet_since < QUIET_S:
@@ -162,7 +169,7 @@ async def settled(deployed: Deployed, *, within_s: float) -> bool:
 
 
 async def under_way(deployed: Deployed) -> tuple[int, int]:
-    """Rows in outboxes with records that their readers have not come to, and how many there are in all."""
+    """Rows in outboxes, timers that are due, records that are not read; and how many came in all."""
     count = 0
     async with opened(deployed) as (ids, logs, books):
         for book in books.values():
@@ -171,7 +178,8 @@ async def under_way(deployed: Deployed) -> tuple[int, int]:
                     at = book.positions.get((ids[topic.cluster], topic.name, partition), extent.begin)
                     count += max(0, extent.end - max(at, extent.begin))
             rows = await book.connection.execute(text("SELECT count(*) FROM outbox"))
-            count += rows.scalar_one()
+            due = await book.connection.execute(DUE, {"now": Clock(book.settings.clock_file).now()})
+            count += rows.scalar_one() + due.scalar_one()
         return count, logs.records
 
 

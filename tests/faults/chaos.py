@@ -25,10 +25,10 @@ FAILPOINTS: Final = (
 
 ONLY_AT: Final = {
     "after_request_commit": ("intake", "routing", "mediation"),
-    "before_timer_commit": (),
+    "before_timer_commit": (),  # timers run days ahead; they come due after the stories, in `trial`
     "after_file_before_delivered": ("notify",),
 }
-"""Failpoints that not every service comes to in these stories. Timers run days ahead, so none fires."""
+"""Failpoints that not every service comes to in these stories."""
 
 REACH_S: Final = 20.0
 """How long a service may take from its start to reach the place where it shall die."""
@@ -123,15 +123,9 @@ class Chaos:
         self.rig.kill(service, signal.SIGCONT)
 
     async def arm(self, service: ServiceProcess, failpoint: str, dice: random.Random) -> None:
-        """Start it again so that it kills itself there, and wait until it has."""
-        service.failpoint = f"{failpoint}:{dice.randrange(1, 6)}"
-        armed = service.failpoint
-        service.wanted = False
-        self.rig.kill(service)
-        if service.child:
-            await asyncio.to_thread(service.child.wait, 10)
-        self.rig.launch(service)
-        service.wanted = True
+        """Let it kill itself there, and wait until it has."""
+        armed = f"{failpoint}:{dice.randrange(1, 6)}"
+        await self.rig.arm(service, armed)
         deadline = asyncio.get_running_loop().time() + REACH_S
         while service.failpoint == armed:
             await asyncio.sleep(0.1)

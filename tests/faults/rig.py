@@ -129,6 +129,16 @@ class Rig:
         if service.child and service.child.exit_code() is None:
             service.child.send(number)
 
+    async def arm(self, service: ServiceProcess, failpoint: str) -> None:
+        """Start it again so that it kills itself there."""
+        service.wanted = False
+        self.kill(service)
+        if service.child:
+            await asyncio.to_thread(service.child.wait, 10)
+        service.failpoint = failpoint
+        self.launch(service)
+        service.wanted = True
+
     def heal(self) -> None:
         """No fault is left: wires flow, processes run, nothing is armed that is not running already."""
         for service in self.services.values():

@@ -4,6 +4,7 @@ import asyncio
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import timedelta
 from functools import partial
 from pathlib import Path
 from typing import Final
@@ -76,7 +77,7 @@ class Outcome:
 async def trial(folder: Path, plan: Plan, say: Say) -> Outcome:
     """Everything is bounded in time; whatever was started has ended on return."""
     async with rigged(folder, say) as rig:
-        await ready(rig)
+        await answering(rig)
         say("services are ready; people begin to work, and things begin to break")
         limits = httpx.Limits(max_connections=plan.at_once * 2)
         async with httpx.AsyncClient(timeout=8, limits=limits) as http:
@@ -85,6 +86,7 @@ async def trial(folder: Path, plan: Plan, say: Say) -> Outcome:
                 await asyncio.wait_for(hurt(rig, load, plan, say), plan.seconds * 2 + plan.heal_s)
             except TimeoutError:
                 say("not all stories came to their end in time")
+        await let_time_pass(rig, say)
         deployed = rig.deployed()
         quiet = await settled(deployed, within_s=SETTLE_S)
         say("audit")
@@ -101,8 +103,27 @@ async def trial(folder: Path, plan: Plan, say: Say) -> Outcome:
         )
 
 
-async def ready(rig: Rig) -> None:
-    """All services answer for the first time."""
+async def let_time_pass(rig: Rig, say: Say) -> None:
+    """Every timer comes due, and the service that fires most of them dies in the middle of it."""
+    mediation = rig.services["mediation"]
+    await rig.arm(mediation, "before_timer_commit:3")
+    await answering(rig)
+    rig.clock.step_to(rig.clock.now() + timedelta(days=60))
+    say("sixty days pass")
+
+    async def killed() -> bool:
+        return mediation.failpoint is None
+
+    try:
+        await until(killed, "mediation killed while it fires timers", 60)
+    except AssertionError as late:
+        say(str(late))
+        rig.heal()
+    await answering(rig)
+
+
+async def answering(rig: Rig) -> None:
+    """All services are ready."""
     async with httpx.AsyncClient(timeout=5) as http:
         for service in rig.services.values():
             address = f"{service.address}/readyz"
