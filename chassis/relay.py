@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -23,6 +23,8 @@ from chassis.telemetry import Metrics
 log = logging.getLogger(__name__)
 
 LEASE_S = 10.0
+LOOK_FOR_TOPIC_S = 0.5
+LOOK_AGAIN_S = 10.0
 BATCH = 1_000
 IDLE_S = (0.005, 0.01, 0.02, 0.05, 0.1, 0.2)
 """A row of this process wakes the relay at once. One of another process is found by looking: the more often
@@ -44,6 +46,7 @@ TAKE_LEASES = text("""
 READ = text("""
     SELECT id, topic, key, value, headers FROM outbox
     WHERE cluster = :cluster AND NOT (id = ANY(CAST(:flying AS bigint[])))
+      AND NOT (topic = ANY(CAST(:missing AS text[])))
       AND queue IN (SELECT queue FROM lease
                     WHERE cluster = :cluster AND holder = :holder AND expires_at > clock_timestamp())
     ORDER BY id LIMIT :batch
@@ -108,9 +111,12 @@ class Relay:
         self.batch = batch
         self.progress = 0
         self.connected = False
+        self.found: set[str] = set()
+        self.missing: set[str] = set()
+        """Topics that rows are for and that are not there."""
         self._stopping = False
         self._wake = asyncio.Event()
-        self._renewed_at = -1e9
+        self._renewed_at = self._looked_at = -1e9
 
     def wake(self) -> None:
         """There are new rows."""
@@ -196,6 +202,9 @@ class Relay:
                 },
             )
         self._renewed_at = now
+        if now - self._looked_at > LOOK_AGAIN_S:
+            self._looked_at = now
+            self.missing.clear()  # a province may have joined
 
     async def read(self, flying: Sequence[int]) -> Sequence[Any]:
         async with self.database.connect() as connection:
@@ -205,18 +214,39 @@ class Relay:
                     "cluster": self.cluster,
                     "holder": self.holder,
                     "flying": list(flying),
+                    "missing": sorted(self.missing),
                     "batch": self.batch,
                 },
             )
             return rows.all()
 
     async def send(self, producer: AIOKafkaProducer, rows: Sequence[Any]) -> Flight:
+        """Hand rows to the producer. Those of a topic that is not there stay; nothing waits behind them."""
+        await self.look_for_topics(producer, {row.topic for row in rows})
+        rows = [row for row in rows if row.topic not in self.missing]
         answers = [
             await producer.send(row.topic, row.value, key=row.key, headers=list(unpack_headers(row.headers)))
             for row in rows
         ]
         failpoint("after_send_before_ack")
         return Flight([row.id for row in rows], answers)
+
+    async def look_for_topics(self, producer: AIOKafkaProducer, topics: Set[str]) -> None:
+        """Note which topics are missing, such as the mailbox of a province that has not joined yet."""
+        if topics <= self.found:
+            return
+        async with asyncio.TaskGroup() as group:
+            for topic in topics - self.found:
+                group.create_task(self.look_for_topic(producer, topic))
+
+    async def look_for_topic(self, producer: AIOKafkaProducer, topic: str) -> None:
+        try:
+            async with asyncio.timeout(LOOK_FOR_TOPIC_S):
+                await producer.partitions_for(topic)
+            self.found.add(topic)
+        except (KafkaError, TimeoutError):
+            self.missing.add(topic)
+            log.warning("topic_missing", extra={"cluster": self.cluster, "topic": topic})
 
     async def land(self, flight: Flight | None) -> None:
         """Every row acknowledged: delete them, and note how far the broker has them, in one transaction."""

@@ -208,7 +208,8 @@ async def check_tail(
                     reason=f"{place.topic} holds events of {envelope.source} that another database wrote "
                     f"(incarnation {envelope.incarnation}, expected {incarnation}): two deployments serve "
                     "one province, or this database is new or restored.",
-                    remedy="Stop the other deployment; a restored database needs `casebridge restored`.",
+                    remedy="Stop the other deployment. A restored database must not go on by itself: keep it "
+                    "stopped and ask for support.",
                 )
             sent = await sent_sequence(database, envelope.province, envelope.subject, service.log)
             if (envelope.sequence or 0) > sent:
@@ -216,7 +217,8 @@ async def check_tail(
                     service=service.name,
                     reason=f"{place.topic} has {envelope.sequence} for case {envelope.subject}, and the "
                     f"database has {sent}: the database was restored from a backup.",
-                    remedy="Do not start it as it is: run `casebridge restored`.",
+                    remedy="Restore a newer backup, or keep the service stopped and ask for support: as it is, "
+                    "it would say other things under numbers that are taken.",
                 )
 
 

@@ -35,6 +35,9 @@ def create_app(runtime: "Runtime") -> FastAPI:
         title=f"casebridge {service.name}",
         description=service.owns,
         version="0.1.0",
+        # The pages for trying requests load their scripts from elsewhere, and many sites are closed networks.
+        docs_url=None,
+        redoc_url=None,
         telemetry=runtime.engine.traces.for_fastapi,
     )
     app.state.runtime = runtime
@@ -96,6 +99,7 @@ def add_health(app: FastAPI, runtime: "Runtime") -> None:
         return {
             "ready": not away,
             "away": away,
+            "waiting_for_topics": sorted(topic for relay in runtime.relays for topic in relay.missing),
             "caught_up": runtime.caught_up,
             "lag": runtime.lag,
         }

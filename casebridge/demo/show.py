@@ -115,7 +115,7 @@ def addresses(stage: Stage, screen: Screen) -> None:
     screen.line()
     screen.line(f"Page for operators   {stage.services['trace']}/")
     for name, address in stage.services.items():
-        screen.line(f"API of {name:<13} {address}/docs")
+        screen.line(f"API of {name:<13} {address}/openapi.json")
     screen.line()
     screen.line("Token of an operator, for the page:")
     screen.line(token)

@@ -85,7 +85,7 @@ async def test_a_database_restored_from_a_backup(toys: Deployment) -> None:
     await toys.rows("mediation", "DELETE FROM acknowledged")
     said = await refusal(toys)
     assert "the database was restored from a backup" in said
-    assert "casebridge restored" in said
+    assert "Restore a newer backup" in said
 
 
 async def test_a_log_that_is_shorter_than_it_was(toys: Deployment) -> None:

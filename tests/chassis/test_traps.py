@@ -13,8 +13,9 @@ from confluent_kafka.admin import AdminClient
 
 from chassis.embedded.parts import Addresses, Parts, parts
 from chassis.runtime import Runtime
+from chassis.topics import apply_topics
 from schemas.cases import ApplicationSubmitted, MemberJoined
-from schemas.ids import CaseId, MemberId
+from schemas.ids import CaseId, MemberId, Province
 from schemas.samples import a
 from tests.chassis.toy import toy_service
 from tests.deployment import Deployment, Source, case_id, deployed, source, until
@@ -193,3 +194,28 @@ async def test_an_oversize_event_is_refused_before_it_reaches_the_outbox(
         assert answer.status_code == 413
         assert answer.json()["type"] == "urn:casebridge:problem:event-too-large"
     assert await toys.rows("mediation", "SELECT 1 FROM outbox") == []
+
+
+async def test_a_topic_that_is_not_there_keeps_only_its_own_records_waiting(toys: Deployment) -> None:
+    async with toys.running(toy_service) as runtime:
+        for topic in ("cn62.mailbox", "cn44.mailbox"):
+            await toys.rows(
+                "mediation",
+                "INSERT INTO outbox (cluster, queue, topic, key, value, headers, written_at)"
+                " VALUES ('exchange', 1, :topic, 'k', 'v', '[]', now())",
+                topic=topic,
+            )
+        runtime.engine.wake()
+
+        async def other_is_gone() -> bool:
+            left = await toys.rows("mediation", "SELECT topic FROM outbox ORDER BY id")
+            return [row.topic for row in left] == ["cn62.mailbox"]
+
+        await until(other_is_gone, "the record behind it")
+        async with toys.client(runtime, "operator", "44") as client:
+            ready = (await client.get("../readyz")).json()
+        assert ready["waiting_for_topics"] == ["cn62.mailbox"]
+        await asyncio.to_thread(
+            apply_topics, toys.addresses.kafka, toys.addresses.kafka, [Province("62")], clusters=("exchange",)
+        )
+        await toys.settled("mediation")
