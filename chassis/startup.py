@@ -217,8 +217,8 @@ async def check_tail(
                     service=service.name,
                     reason=f"{place.topic} has {envelope.sequence} for case {envelope.subject}, and the "
                     f"database has {sent}: the database was restored from a backup.",
-                    remedy="Restore a newer backup, or keep the service stopped and ask for support: as it is, "
-                    "it would say other things under numbers that are taken.",
+                    remedy="Restore a newer backup, or keep the service stopped and ask for support: as it "
+                    "is, it would say other things under numbers that are taken.",
                 )
 
 
