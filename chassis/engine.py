@@ -67,7 +67,9 @@ class Engine:
         self.reader = reader
         self.recent_holds: list[tuple[datetime, str]] = []
         self.wake: Callable[[], None] = lambda: None
-        """Tells the relay that there are new rows."""
+        """Tells the relays of `written` that there are new rows."""
+        self.written: set[str] = set()
+        """Clusters whose outbox has rows since the last wake."""
         self.stores: Mapping[type, Stored[Any]] = {store.kind: store for store in service.stores}
 
     # --- Transactions --------------------------------------------------------------------------------------
@@ -80,6 +82,7 @@ class Engine:
 
     async def save(self, connection: AsyncConnection, cases: Cases) -> None:
         await save_cases(connection, cases, now=self.clock.now(), ledger=self.settings.ledger)
+        self.written |= {row.cluster for case in cases.values() for row in case.outbox}
 
     async def save_strays(self, connection: AsyncConnection, arrivals: Arrivals) -> None:
         """What belongs to no case: quarantine, events of unknown types, marks, sources seen first."""
@@ -97,7 +100,9 @@ class Engine:
                     "detail": stray.detail,
                 },
             )
-        await save_outbox(connection, [self.quarantine_notice(stray, now) for stray in arrivals.strays], now)
+        notices = [self.quarantine_notice(stray, now) for stray in arrivals.strays]
+        await save_outbox(connection, notices, now)
+        self.written |= {row.cluster for row in notices}
         await keep_aside(connection, arrivals.reads, now)
         for province, marked in arrivals.marks:
             await cover_marked(connection, province, marked, now)

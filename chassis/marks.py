@@ -72,6 +72,7 @@ class Marks:
             marks = self.collect(cases)
             letters = [self.letter(to, by, said, now) for (by, to), said in sorted(marks.items())]
             await save_outbox(connection, letters, now)
+            engine.written |= {row.cluster for row in letters}
             await engine.save(connection, cases)
         engine.wake()
         return len(rows)

@@ -125,16 +125,18 @@ async def build(service: Service, settings: Settings) -> Runtime:
         meters=meters,
         watch=Watch(buses=buses, relays=relays, stuck_after_s=settings.stuck_after_s, clock=time.monotonic),
     )
-    engine.wake = lambda: wake(relays)
+    engine.wake = lambda: wake(engine, relays)
     if service.load_reference:
         engine.reference = await service.load_reference(runtime)
     return runtime
 
 
-def wake(relays: Sequence[Relay]) -> None:
-    """Tell the relays that there are rows."""
+def wake(engine: Engine, relays: Sequence[Relay]) -> None:
+    """Tell the relays of the clusters that were written to. The others would look in vain, event by event."""
     for relay in relays:
-        relay.wake()
+        if relay.cluster in engine.written:
+            relay.wake()
+    engine.written.clear()
 
 
 def create_database_engine(settings: Settings) -> AsyncEngine:
