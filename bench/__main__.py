@@ -4,6 +4,7 @@ import asyncio
 import os
 import sys
 import tempfile
+import traceback
 from collections.abc import Awaitable, Callable, Sequence
 from importlib import import_module
 from pathlib import Path
@@ -33,13 +34,13 @@ def main(short: bool, only: str, said: Sequence[str]) -> None:
         if name not in MEASURES:
             raise click.UsageError(f"found {name}, expected some of {', '.join(MEASURES)}")
     with tempfile.TemporaryDirectory(prefix="casebridge-bench-") as folder:
-        rows = run(Path(folder), chosen, short=short)
+        rows, broken = run(Path(folder), chosen, short=short)
     show(rows)
     save(rows)
-    sys.exit(0)
+    sys.exit(f"not measured: {', '.join(broken)}" if broken else 0)
 
 
-def run(folder: Path, chosen: Sequence[str], *, short: bool) -> list[Row]:
+def run(folder: Path, chosen: Sequence[str], *, short: bool) -> tuple[list[Row], list[str]]:
     """The parts are given by the environment, or started here and ended at the end."""
     jars = os.environ.get("CASEBRIDGE_KAFKA_JARS")
     with parts(
@@ -53,15 +54,21 @@ def run(folder: Path, chosen: Sequence[str], *, short: bool) -> list[Row]:
         return asyncio.run(measure_all(stage, chosen))
 
 
-async def measure_all(stage: Stage, chosen: Sequence[str]) -> list[Row]:
+async def measure_all(stage: Stage, chosen: Sequence[str]) -> tuple[list[Row], list[str]]:
+    """The rows, and what could not be measured: one measure that breaks does not lose the others."""
     rows: list[Row] = []
+    broken: list[str] = []
     for name in chosen:
         print(f"measuring {name} … ", end="", file=sys.stderr, flush=True)
         measure: Measure = import_module(f"bench.{name}").measure
         started = perf_counter()
-        rows += await measure(stage)
+        try:
+            rows += await measure(stage)
+        except Exception:  # noqa: BLE001 - whatever it is, it is shown, and the run fails at the end
+            traceback.print_exc()
+            broken.append(name)
         print(f"{perf_counter() - started:.0f} s", file=sys.stderr, flush=True)
-    return rows
+    return rows, broken
 
 
 if __name__ == "__main__":
