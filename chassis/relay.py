@@ -47,8 +47,8 @@ READ = text("""
     SELECT id, topic, key, value, headers FROM outbox
     WHERE cluster = :cluster AND NOT (id = ANY(CAST(:flying AS bigint[])))
       AND NOT (topic = ANY(CAST(:missing AS text[])))
-      AND queue IN (SELECT queue FROM lease
-                    WHERE cluster = :cluster AND holder = :holder AND expires_at > clock_timestamp())
+      AND queue = ANY(ARRAY(SELECT queue FROM lease
+                            WHERE cluster = :cluster AND holder = :holder AND expires_at > clock_timestamp()))
     ORDER BY id LIMIT :batch
 """)
 
