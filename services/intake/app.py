@@ -1,18 +1,19 @@
 """What intake is: its table of contents."""
 
 from chassis.service import Service, on
-from schemas.transfers import CustodyBegun, CustodyEnded, OfferEnclosed
+from schemas.transfers import CustodyAmended, CustodyBegun, CustodyEnded, OfferEnclosed
 from services.intake import api, repository
 from services.intake.domain.errors import IntakeError, NobodyTakesItIn, NotTheOwner
-from services.intake.handlers import adopt_case, hand_over_case, take_in_enclosure
+from services.intake.handlers import adopt_case, hand_over_case, join_member, keep_representatives
 
 service = Service(
     name="intake",
     owns="Case: the application and where it stands. Member: each person in it, and his data.",
     log="cases",
     handles=[
-        on(OfferEnclosed, take_in_enclosure),
+        on(OfferEnclosed, join_member),
         on(CustodyBegun, adopt_case),
+        on(CustodyAmended, keep_representatives),
         on(CustodyEnded, hand_over_case),
     ],
     stores=repository.STORES,

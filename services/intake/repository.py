@@ -20,9 +20,6 @@ from services.intake.domain.member import Member
 CONTACT = "contact"
 """Name in the vault of how the applicants are reached."""
 
-REPRESENTATIVES = "representatives"
-"""Name in the vault of who spoke for a group at the agency that it came from."""
-
 REPEATED_WITHIN = timedelta(days=30)
 """How long a second application of the same workers on the same matter is answered with the first."""
 

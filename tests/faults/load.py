@@ -101,6 +101,7 @@ class Load:
             "employer": employer(work, f"公司 {story.number}"),
             "narrative": "Not paid since spring.",
             "members": [member(home, 1_000_00 * (1 + n)) for n in range(1 + story.number % 3)],
+            "representatives": [0] if story.number % 3 == 2 else [],
         }
         if story.moves:
             said["site"] = "440000-hotline-12348"

@@ -16,10 +16,11 @@ from chassis.embedded.parts import Addresses
 from chassis.runtime import Runtime
 from schemas.codes import EnclosureKind
 from schemas.facts import Enclosure
+from schemas.fields import Sealed
 from schemas.ids import AgencyId, CaseId, Province, TransferId
 from schemas.keys import KeysIssued
 from schemas.samples import a, facts
-from schemas.transfers import CustodyBegun, CustodyEnded, OfferEnclosed
+from schemas.transfers import CustodyAmended, CustodyBegun, CustodyEnded, OfferEnclosed
 from services.intake import repository
 from services.intake.app import service
 from tests.deployment import Deployment, case_id, deployed, source, until
@@ -240,14 +241,11 @@ async def test_a_case_that_comes_from_elsewhere_and_goes_and_comes_back_is_adopt
         wrapped_with=wrapped.key_id,
     )
 
-    def enclosed(kind: str, id: str, value: Any, transfer: str) -> OfferEnclosed:
-        content = keyring.seal(value, key, case.encode())
-        return a(
-            OfferEnclosed,
-            case_id=case,
-            transfer_id=TransferId(transfer),
-            enclosure=Enclosure(kind=EnclosureKind(kind), id=id, content=content, claim_fen=7),
-        )
+    def sealed(value: Any) -> Sealed:
+        return keyring.seal(value, key, case.encode())
+
+    def enclosing(kind: str, id: str, value: Any) -> Enclosure:
+        return Enclosure(kind=EnclosureKind(kind), id=id, content=sealed(value), claim_fen=7)
 
     def begun(epoch: int) -> CustodyBegun:
         return a(
@@ -258,19 +256,19 @@ async def test_a_case_that_comes_from_elsewhere_and_goes_and_comes_back_is_adopt
             facts=facts(members=2, case_type="wage-arrears", received_at=intake.clock.now()),
             transfer_id=TransferId(f"t{epoch}"),
             from_province=Province("51"),
-            contact=None,
+            contact=sealed({"name": "工友1", "employer_name": "某公司"}),
         )
 
     async with source(guangdong.addresses.kafka, "/cn44/routing") as routing:
         await routing.say(issued)
         for epoch in (2, 4):
             for n in (1, 2):
-                await routing.say(enclosed("member", f"m{n}", a_member(n), f"t{epoch}"))
-            contact = {"name": "工友1", "employer_name": "某公司"}
-            await routing.say(enclosed("contact", "contact", contact, f"t{epoch}"))
-            chosen = {"members": ["m2", "stranger"]}
-            await routing.say(enclosed("representatives", "representatives", chosen, f"t{epoch}"))
+                came = enclosing("member", f"m{n}", a_member(n))
+                transfer = TransferId(f"t{epoch}")
+                await routing.say(a(OfferEnclosed, case_id=case, transfer_id=transfer, enclosure=came))
             await routing.say(begun(epoch))
+            chosen = enclosing("representatives", "representatives", {"members": ["m2", "stranger"]})
+            await routing.say(a(CustodyAmended, case_id=case, enclosure=chosen))
             await until(partial(is_at, clerk, case, epoch, "complete"), f"the case of epoch {epoch}")
             await routing.say(a(CustodyEnded, case_id=case, epoch=epoch))
             await until(partial(is_at, clerk, case, epoch, "handed-over"), f"the end of epoch {epoch}")
