@@ -135,7 +135,8 @@ class Relay:
                 await self.relay()
                 delay = 0.1
             except (KafkaError, DBAPIError, OSError, TimeoutError) as error:
-                self.connected = False
+                # The database may be the one that is away: each is blamed for its own absence alone.
+                self.connected = self.connected and not isinstance(error, KafkaError)
                 log.warning(
                     "relay_interrupted", extra={"cluster": self.cluster, "error": type(error).__name__}
                 )
