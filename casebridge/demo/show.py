@@ -10,7 +10,7 @@ from pathlib import Path
 
 import httpx
 
-from casebridge.audit.auditing import audit
+from casebridge.audit import audit, settled
 from casebridge.case import head_of, table_of
 from casebridge.demo.cast import STATION
 from casebridge.demo.play import StoryFailed
@@ -85,6 +85,7 @@ async def proven(stage: Stage, screen: Screen) -> bool:
     """Whether every log and every database agree: nothing lost, doubled, reordered or invented."""
     await stage.traveller.quiet()
     deployed = [(load_service(name), read_settings(stage.environment, name)) for name in NAMES]
+    await settled(deployed, within_s=30)
     report = await audit(deployed, now=stage.clock.now())
     if not report.ok:
         screen.failed(report.text())

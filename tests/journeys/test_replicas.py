@@ -8,7 +8,7 @@ from typing import Any
 import httpx
 from rich.console import Console
 
-from casebridge.audit.auditing import audit
+from casebridge.audit import audit, settled
 from casebridge.demo.cast import FUPING, FUPING_LAWYERS
 from casebridge.demo.people import employer, member
 from casebridge.demo.screen import Screen
@@ -71,6 +71,7 @@ async def test_the_work_goes_on_when_one_of_two_replicas_of_each_service_stops(
             await until(shared, "each second replica to have worked", 60)
         await work
         deployments = [(service, deployment.settings(service)) for service in services]
+        assert await settled(deployments, within_s=30)
         report = await audit(deployments, now=stage.clock.now())
     assert {name: bus.progress > 0 for name, bus in worked.items()} == dict.fromkeys(NAMES, True)
     assert report.ok, report.text()

@@ -11,7 +11,7 @@ import httpx
 import pytest
 from rich.console import Console
 
-from casebridge.audit.auditing import audit
+from casebridge.audit import audit, settled
 from casebridge.demo.cast import FUPING, GUANGDONG, LUXIAN, STATION, ZHONGSHAN, Agency
 from casebridge.demo.play import StoryFailed
 from casebridge.demo.screen import Screen
@@ -128,6 +128,8 @@ async def test_nothing_is_lost_doubled_or_invented_in_the_stories(stage: Stage) 
     await stage.traveller.quiet()
     deployed = [(load_service(name), read_settings(stage.environment, name)) for name in NAMES]
 
+    # Time passed in the stories, and with it the hour after which marks go out.
+    assert await settled(deployed, within_s=30)
     report = await audit(deployed, now=stage.clock.now())
 
     assert report.ok, report.text()
