@@ -51,13 +51,6 @@ application_employers = Table(
 )
 """Whom an application is against, for the search for repeated ones."""
 
-running_numbers = Table(
-    "running_number",
-    metadata,
-    Column("province", Text, primary_key=True),
-    Column("year", Integer, primary_key=True),
-    Column("last", Integer, nullable=False),
-)
 """The last case number that was given out."""
 
 
@@ -99,18 +92,20 @@ def remember_employer(uow: UnitOfWork, employer: str) -> None:
     uow.insert(application_employers, row)
 
 
-NEXT_NUMBER = text("""
-    INSERT INTO running_number AS own (province, year, last) VALUES (:province, :year, 1)
-    ON CONFLICT (province, year) DO UPDATE SET last = own.last + 1
-    RETURNING last
-""")
+NEXT_NUMBER = text("SELECT nextval(CAST(:sequence AS regclass))")
+HAS_SEQUENCE = text("SELECT to_regclass(:sequence) IS NOT NULL")
+LOCK_SEQUENCE = text("SELECT pg_advisory_xact_lock(hashtextextended(:sequence, 0))")
 
 
 async def next_case_number(connection: AsyncConnection, province: Province, now: datetime) -> CaseNumber:
-    """The next number of the province and year. Others wait for it until the transaction ends."""
+    """The next number of the province and year. Nobody waits: a failed submission leaves a gap."""
     year = day_of(now).year
-    found = await connection.execute(NEXT_NUMBER, {"province": province, "year": year})
-    return case_number(province, year, found.scalar_one())
+    # Both are digits, by their types: nothing that a person wrote gets into the statement.
+    named = {"sequence": f"case_number_{province}_{year:d}"}
+    if not (await connection.execute(HAS_SEQUENCE, named)).scalar_one():
+        await connection.execute(LOCK_SEQUENCE, named)
+        await connection.execute(text(f"CREATE SEQUENCE IF NOT EXISTS {named['sequence']}"))
+    return case_number(province, year, (await connection.execute(NEXT_NUMBER, named)).scalar_one())
 
 
 # Sorted, so that two submissions that share workers never wait for each other.

@@ -11,6 +11,7 @@ from typing import Any
 
 import httpx
 import pytest
+from sqlalchemy.ext.asyncio import create_async_engine
 
 from chassis.embedded.parts import Addresses
 from chassis.runtime import Runtime
@@ -288,3 +289,24 @@ async def test_a_case_that_comes_from_elsewhere_and_goes_and_comes_back_is_adopt
 async def is_at(clerk: httpx.AsyncClient, case: CaseId, epoch: int, state: str) -> bool:
     found = await clerk.get(f"/cases/{case}")
     return found.status_code == 200 and (found.json()["epoch"], found.json()["state"]) == (epoch, state)
+
+
+async def test_many_who_apply_at_once_each_get_a_number_and_wait_for_nobody(clerk: httpx.AsyncClient) -> None:
+    answers = await asyncio.gather(*(apply(clerk, f"at-once-{n}", a_member(n)) for n in range(12)))
+
+    assert {answer.status_code for answer in answers} == {201}
+    assert len({answer.json()["number"] for answer in answers}) == 12
+
+
+async def test_a_submission_that_is_not_finished_keeps_no_other_waiting(
+    guangdong: Deployment, clerk: httpx.AsyncClient
+) -> None:
+    first = await apply(clerk, "first", a_member(1))
+    engine = create_async_engine(guangdong.databases["intake"])
+    async with engine.begin() as unfinished:
+        now = guangdong.clock.now()
+        taken = await repository.next_case_number(unfinished, Province("44"), now)
+        async with asyncio.timeout(5):
+            second = await apply(clerk, "second", a_member(2))
+    await engine.dispose()
+    assert len({first.json()["number"], taken, second.json()["number"]}) == 3

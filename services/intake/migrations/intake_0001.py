@@ -1,4 +1,4 @@
-"""Applications, members, whom they are against, and running numbers."""
+"""Applications, members, whom they are against. Sequences of numbers come with the first case of a year."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -45,10 +45,4 @@ def upgrade() -> None:
         sa.Column("province", sa.Text, primary_key=True),
         sa.Column("case_id", sa.Text, primary_key=True),
         sa.Column("employer", sa.Text, nullable=False, comment="code, or the keyed hash of a name"),
-    )
-    op.create_table(
-        "running_number",
-        sa.Column("province", sa.Text, primary_key=True),
-        sa.Column("year", sa.Integer, primary_key=True),
-        sa.Column("last", sa.Integer, nullable=False),
     )
