@@ -6,6 +6,7 @@ import logging
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from aiokafka.errors import ConsumerStoppedError, KafkaError
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
@@ -111,7 +112,7 @@ class Sweeper:
         while not self._stopping.is_set():
             try:
                 await self.sweep()
-            except (DBAPIError, OSError, TimeoutError) as error:
+            except (DBAPIError, KafkaError, ConsumerStoppedError, OSError, TimeoutError) as error:
                 if isinstance(error, DBAPIError) and not is_transient(error):
                     raise
                 log.warning("sweeper_interrupted", extra={"error": type(error).__name__})
@@ -124,6 +125,9 @@ class Sweeper:
     async def sweep(self) -> int:
         """Hold the cases whose events have waited too long although all that was there is read."""
         await self.measure()
+        # Looked at now: ends that were seen before an event was queued say nothing of what it awaits.
+        for bus in self.buses:
+            await bus.look()
         if not all(bus.caught_up and bus.lag == 0 for bus in self.buses):
             return 0
         async with self.engine.database.connect() as connection:
