@@ -237,11 +237,11 @@ class Engine:
             log_name = item.stream.partition(" ")[0]
             del case.queue[item.stream, item.sequence]
             verdict = judge(case, log_name, self.decode(item.record), self.reader, again=True)
-            case.enqueue(
-                replace(
-                    item, cause=verdict.cause, awaits=verdict.awaits, queued_at=self.clock.now(), new=True
-                )
+            # What could be applied now was tried, and waits for the key that its handler asked for.
+            cause, awaits = (
+                (verdict.cause, verdict.awaits) if verdict.fate is Fate.QUEUE else (item.cause, item.awaits)
             )
+            case.enqueue(replace(item, cause=cause, awaits=awaits, queued_at=self.clock.now(), new=True))
 
     def drain(self, case: CaseState) -> None:
         """Apply what waited, now that something has changed: causes first, each stream in order."""

@@ -65,6 +65,28 @@ async def test_it_waits_visibly_and_goes_on_when_the_key_arrives(
         assert not await waits()
 
 
+async def test_it_still_waits_for_the_key_after_it_was_tried_again_in_vain(
+    addresses: Addresses, tmp_path: Path
+) -> None:
+    case = case_id()
+    async with (
+        deployed(addresses, tmp_path, [sealing_service], ["44"]) as toys,
+        source(addresses.kafka, "/cn44/routing") as routing,
+        toys.running(sealing_service, hold_after_s=0.3) as runtime,
+        toys.client(runtime, "operator", "44") as operator,
+    ):
+        await routing.say(a(CustodyEnded, case_id=case))
+
+        async def held() -> bool:
+            return bool((await operator.get("/held")).json())
+
+        await until(held, "the case to be held for the key")
+        await operator.post(f"/held/{case}/release", json={"how": "redrive"})
+        rows = await toys.rows("mediation", "SELECT cause, awaits FROM queued")
+        assert [(row.cause, row.awaits) for row in rows] == [("key", "key of the case")]
+        await until(held, "the case to be held again")
+
+
 async def opened(toys: Deployment, case: CaseId) -> bool:
     return bool(await toys.rows("mediation", "SELECT 1 FROM toy WHERE case_id = :c", c=case))
 
