@@ -1,6 +1,5 @@
 """Brings a service's database to the tables that this release expects: the chassis's branch and its own."""
 
-import asyncio
 from importlib import import_module
 from pathlib import Path
 
@@ -58,8 +57,3 @@ async def migrate(service: Service, database_url: str) -> None:
             await connection.run_sync(upgrade, service)
     finally:
         await engine.dispose()
-
-
-def migrate_now(service: Service, database_url: str) -> None:
-    """`migrate` for callers without a loop."""
-    asyncio.run(migrate(service, database_url))
