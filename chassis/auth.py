@@ -25,6 +25,8 @@ ALGORITHMS = ("Ed25519", "EdDSA", "ES256", "RS256", "PS256", "HS256")
 
 _TOKEN_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:-]{0,63}", re.ASCII)
 _LEEWAY_S = 30
+_MOST_REMEMBERED = 4_096
+"""Tokens. A deployment has fewer callers than this within the lifetime of a token."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,6 +80,8 @@ class TokenReader:
         self._refresh_every_s = refresh_every_s
         self._keys: KeySet | None = None
         self._fetched_s = 0.0
+        self._verified: dict[str, dict[str, Any]] = {}
+        """The claims of tokens that the present keys were found to have signed."""
 
     async def read(self, token: str) -> Caller:
         """Raises NotAuthenticated or TokenKeysAway."""
@@ -102,16 +106,27 @@ class TokenReader:
             exp={"essential": True},
         )
         try:
-            claims = jwt.decode(token, keys, algorithms=ALGORITHMS).claims
+            # What a signature covers never changes, and checking it costs as much as all else of a request
+            # at the edge. Whom and how long it is good for is asked every time.
+            claims = self._verified.get(token) or self._verify(token, keys)
             rules.validate(claims)
         except InvalidKeyIdError:
             raise
         except ExpiredTokenError:
+            self._verified.pop(token, None)
             raise NotAuthenticated("it has expired") from None
         except (JoseError, ValueError) as error:
             # The text of the error can repeat what the token says.
             raise NotAuthenticated(f"it is no valid token of this issuer ({type(error).__name__})") from None
         return _caller(claims)
+
+    def _verify(self, token: str, keys: KeySet) -> dict[str, Any]:
+        claims: dict[str, Any] = jwt.decode(token, keys, algorithms=ALGORITHMS).claims
+        if keys is self._keys:  # others may have been fetched while this request waited for its own
+            if len(self._verified) >= _MOST_REMEMBERED:
+                del self._verified[next(iter(self._verified))]
+            self._verified[token] = claims
+        return claims
 
     async def _fetch(self) -> KeySet:
         # Noted before the attempt, so that one that fails counts as well.
@@ -123,6 +138,7 @@ class TokenReader:
                 async with httpx.AsyncClient(timeout=5) as client:
                     text = (await client.get(self._source)).raise_for_status().content
             self._keys = KeySet.import_key_set(json.loads(text))
+            self._verified.clear()  # a key may be gone
         except (OSError, httpx.HTTPError, JoseError, ValueError, KeyError, TypeError) as error:
             raise TokenKeysAway(type(error).__name__) from None
         return self._keys

@@ -74,6 +74,39 @@ async def test_a_token_expires_by_the_clock_of_the_deployment(
     assert "expired" in await refusal(reader, token)
 
 
+async def test_a_token_that_was_let_in_is_refused_once_it_has_expired(
+    tmp_path: Path, clock: Clock, reader: TokenReader
+) -> None:
+    token = issue_token(load_token_key(tmp_path), RECEIVER, now=clock.now())
+    assert await reader.read(token) == await reader.read(token) == RECEIVER
+    clock.step_to(clock.now() + timedelta(hours=9))
+
+    assert "expired" in await refusal(reader, token)
+    assert "expired" in await refusal(reader, token)
+
+
+async def test_a_token_that_was_let_in_is_refused_once_its_key_is_gone(tmp_path: Path, clock: Clock) -> None:
+    create_token_key(tmp_path)
+    file = tmp_path / "tokens.jwks.json"
+    reader = TokenReader(file, issuer="casebridge", audience="casebridge", clock=clock, refresh_every_s=0.0)
+    old = issue_token(load_token_key(tmp_path), RECEIVER, now=clock.now())
+    await reader.read(old)
+    rotated = RSAKey.generate_key(2048, auto_kid=True)
+    file.write_text(json.dumps({"keys": [rotated.as_dict(private=False)]}))
+    await reader.read(signed(rotated, claims_until(clock), "RS256"))
+
+    assert "unknown key" in await refusal(reader, old)
+
+
+async def test_a_signature_lets_in_no_other_claims(tmp_path: Path, clock: Clock, reader: TokenReader) -> None:
+    token = issue_token(load_token_key(tmp_path), RECEIVER, now=clock.now())
+    await reader.read(token)
+    head, _, signature = token.split(".")
+    raised = base64.urlsafe_b64encode(json.dumps(claims_until(clock)).encode()).decode().rstrip("=")
+
+    assert "BadSignature" in await refusal(reader, f"{head}.{raised}.{signature}")
+
+
 @pytest.mark.parametrize(
     "said", [{"issuer": "another"}, {"audience": "another"}, {"lifetime": timedelta(hours=-1)}]
 )
