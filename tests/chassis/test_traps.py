@@ -3,6 +3,7 @@
 import asyncio
 import signal
 import time
+from collections import Counter
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
@@ -18,7 +19,7 @@ from schemas.cases import ApplicationSubmitted, MemberJoined
 from schemas.ids import CaseId, MemberId, Province
 from schemas.samples import a
 from tests.chassis.toy import toy_service
-from tests.deployment import Deployment, Source, case_id, deployed, source, until
+from tests.deployment import Deployment, Source, answered, case_id, deployed, source, until
 
 MEMBERS = 40
 
@@ -106,6 +107,52 @@ async def test_the_database_is_killed_under_load_and_comes_back(
         await until(lambda: all_applied(toys, cases), "all applied after the database came back", 60)
         await assert_once(toys, cases)
         assert runtime.failed is None
+
+
+async def test_the_database_is_killed_while_people_write_and_nothing_is_lost_or_done_twice(
+    rough: Parts, toys: Deployment
+) -> None:
+    assert rough.postgres is not None
+    asked = [f"wish-{n}" for n in range(200)]
+    found: Counter[int] = Counter()
+
+    async with (
+        toys.running(toy_service) as runtime,
+        toys.client(runtime, "caseworker", "44") as client,
+    ):
+
+        async def wish(key: str) -> str:
+            """Ask until it is done: a client that is told to ask again asks again."""
+            while True:
+                answer = await client.post("/toys", headers={"Idempotency-Key": key})
+                found[answer.status_code] += 1
+                if answer.status_code == 201:
+                    return str(answer.json()["case_id"])
+                assert answer.status_code == 503, answer.text
+                assert answer.headers["retry-after"] == "1"
+                await asyncio.sleep(0.05)
+
+        async def wishes(keys: Iterator[str]) -> list[str]:
+            return [await wish(key) for key in keys]
+
+        waiting = iter(asked)
+        clients = [asyncio.create_task(wishes(waiting)) for _ in range(8)]
+        await until(lambda: answered(found[201] >= 40), "some are written")
+        await asyncio.to_thread(rough.postgres.kill, signal.SIGKILL)
+        await until(lambda: answered(found[503] >= 8), "those who wait are told to ask again")
+        await asyncio.to_thread(rough.postgres.start)
+        cases = [case for made in await asyncio.gather(*clients) for case in made]
+        await toys.settled("mediation")
+        assert runtime.failed is None
+
+    rows = await toys.rows("mediation", "SELECT case_id FROM toy")
+    assert sorted(row.case_id for row in rows) == sorted(cases)
+    opened = {
+        (message.envelope.subject, message.envelope.sequence)
+        for _, message in await toys.records("cn44.matters")
+    }
+    assert opened == {(case, 1) for case in cases}
+    assert len(cases) == len(asked)
 
 
 async def test_two_replicas_share_the_work_and_one_may_stop_in_the_middle(

@@ -1,12 +1,18 @@
 """What passes by itself is answered with 503, so that a client asks again; what does not is an error."""
 
+from pathlib import Path
+
 import httpx
 import pytest
 from fastapi import FastAPI
+from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
 from chassis.http import answer_refusals
+from chassis.runtime import create_database_engine
+from chassis.settings import read_settings
 from chassis.vault import KeyAwaited, KeyErased
+from tests.deployment import answered, until
 
 
 class Refused(Exception):
@@ -51,3 +57,28 @@ async def test_the_status_of(raised: Exception, status: int) -> None:
     if status == 503:
         assert answer.headers["retry-after"] == "1"
         assert answer.headers["content-type"] == "application/problem+json"
+
+
+async def test_a_connection_that_the_server_closed_is_replaced_before_anybody_uses_it(
+    database_url: str, tmp_path: Path
+) -> None:
+    environ = {
+        "CASEBRIDGE_PROVINCES": "44",
+        "CASEBRIDGE_KAFKA": "localhost:1",
+        "CASEBRIDGE_DATABASE_URL": database_url,
+        "CASEBRIDGE_DATA": str(tmp_path),
+    }
+    database = create_database_engine(read_settings(environ, "intake"))
+    who = text("SELECT pg_backend_pid()")
+    async with database.connect() as one, database.connect() as other:
+        first = (await one.execute(who)).scalar_one()
+        driver = (await one.get_raw_connection()).driver_connection
+        assert driver is not None
+        await one.rollback()
+        await one.close()
+        await other.execute(text("SELECT pg_terminate_backend(:first)"), {"first": first})
+        await until(lambda: answered(driver.is_closed()), "the driver has seen the end")
+
+        async with database.connect() as next_one:
+            assert (await next_one.execute(who)).scalar_one() != first
+    await database.dispose()
