@@ -21,7 +21,7 @@ from schemas.codes import (
     WorkerClass,
 )
 from schemas.fields import Few, Public, Sealed, UtcTime, Value
-from schemas.ids import AgencyId, CaseNumber, Count, Division, EmployerCode, Fen, Province
+from schemas.ids import AgencyId, CaseNumber, Count, Division, EmployerCode, Fen, Province, RuleVersion
 
 
 class CaseFacts(Value):
@@ -81,6 +81,8 @@ class Period(Value):
     """How many days."""
     working: Public[bool] = False
     """Whether working days are counted instead of calendar days."""
+    rule: Public[RuleVersion | None] = None
+    """The version of the rule that it is taken from, so that both sides can explain it."""
 
 
 class Asked(Value):

@@ -60,6 +60,9 @@ EmployerCode = NewType("EmployerCode", Annotated[str, StringConstraints(pattern=
 RuleId = NewType("RuleId", Annotated[str, _token])
 """A rule of `law/rules`, which sets a deadline or decides competence."""
 
+RuleVersion = NewType("RuleVersion", Annotated[str, _token])
+"""One version of a rule: `answer-offer:cn:2026-01-01`, that is id, region and first day in force."""
+
 ServiceName = NewType("ServiceName", Annotated[str, StringConstraints(pattern=r"^[a-z]{1,32}$")])
 """A service: `intake`, `routing`, `mediation`, `notify`, `trace`."""
 

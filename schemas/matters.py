@@ -26,7 +26,7 @@ from schemas.codes import (
 )
 from schemas.facts import CaseFacts
 from schemas.fields import Few, Public, Sealed, UtcTime, Value
-from schemas.ids import AgencyId, Count, Epoch, ExternalRef, Fen, MemberId, Pseudonym, RuleId
+from schemas.ids import AgencyId, Count, Epoch, ExternalRef, Fen, MemberId, Pseudonym, RuleId, RuleVersion
 from schemas.messages import Event
 
 
@@ -75,6 +75,10 @@ class ReviewStarted(OwnersAct, type="casebridge.review.started.v1"):
     """The rule that sets the deadline."""
     review_by: Public[UtcTime]
     """When it must be decided."""
+    version: Public[RuleVersion | None] = None
+    """The version of that rule."""
+    provisional: Public[bool | None] = None
+    """True if it may move: the holidays of a year that it reaches into are not published yet."""
 
 
 class ClockBreached(OwnersAct, type="casebridge.clock.breached.v1"):

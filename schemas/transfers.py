@@ -21,7 +21,17 @@ from schemas.codes import (
 )
 from schemas.facts import Asked, Candidate, CaseFacts, Enclosed, Enclosure, Period
 from schemas.fields import Few, Public, Sealed, UtcTime
-from schemas.ids import AgencyId, CaseNumber, Epoch, Fen, Province, SiteId, TaskId, TransferId
+from schemas.ids import (
+    AgencyId,
+    CaseNumber,
+    Epoch,
+    Fen,
+    Province,
+    RuleVersion,
+    SiteId,
+    TaskId,
+    TransferId,
+)
 from schemas.messages import Event, Letter, OpeningLetter
 
 Revision = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._:-]{0,63}$")]
@@ -137,6 +147,8 @@ class TransferDelivered(Event, type="casebridge.transfer.delivered.v1"):
     """When the addressee's system received the offer."""
     answer_by: Public[UtcTime]
     """When the offer lapses if no answer came; as the addressee stated it."""
+    provisional: Public[bool | None] = None
+    """True if it may move: the holidays of a year that it reaches into are not published yet."""
 
 
 class TransferRejected(Event, type="casebridge.transfer.rejected.v1"):
@@ -286,6 +298,10 @@ class OfferReceived(Letter, type="casebridge.offer.received.v1"):
     """Agencies that were asked before, in order."""
     answer_by: Public[UtcTime]
     """When the offer lapses if there is no answer, by the calendar of the agency that is asked."""
+    answer_rule: Public[RuleVersion | None] = None
+    """The version of the rule that it is counted by, as the offer named it."""
+    provisional: Public[bool | None] = None
+    """True if it may move: the holidays of a year that it reaches into are not published yet."""
 
 
 class OfferAccepted(Letter, type="casebridge.offer.accepted.v1"):
@@ -357,6 +373,10 @@ class TaskRequested(OpeningLetter, type="casebridge.task.requested.v1"):
     """What is known of the case."""
     due_by: Public[UtcTime]
     """When the answer is expected."""
+    due_rule: Public[RuleVersion | None] = None
+    """The version of the rule that sets it."""
+    provisional: Public[bool | None] = None
+    """True if it may move: the holidays of a year that it reaches into are not published yet."""
     legal_basis: Public[LegalBasis | None] = None
     """The article or agreement that it rests on."""
     details: Sealed | None = None
@@ -400,6 +420,10 @@ class ErrandReceived(Event, type="casebridge.errand.received.v1"):
     """What is known of the case."""
     due_by: Public[UtcTime]
     """When the answer is expected."""
+    due_rule: Public[RuleVersion | None] = None
+    """The version of the rule that sets it."""
+    provisional: Public[bool | None] = None
+    """True if it may move: the holidays of a year that it reaches into are not published yet."""
     legal_basis: Public[LegalBasis | None] = None
     """The article or agreement that it rests on."""
     details: Sealed | None = None
