@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from chassis.case_state import Arrived
 from schemas.envelope import Received, Record, Refused, Unknown, decode
@@ -15,8 +15,7 @@ if TYPE_CHECKING:
 Name = tuple[Province, CaseId]
 
 
-@dataclass(frozen=True, slots=True)
-class Read:
+class Read(NamedTuple):
     """An arrived record that was understood, with the log and the case that it belongs to."""
 
     name: Name

@@ -1,29 +1,58 @@
-"""Set-based writes: one statement for all tables of a transaction, whatever the number of rows."""
+"""Set-based reads and writes: one statement for a whole transaction's rows, whatever their number."""
 
 from collections.abc import Mapping, Sequence
 from functools import cache
-from typing import Any
+from typing import Any, cast
 
-from pydantic_core import from_json, to_json
-from sqlalchemy import Column, Table, TextClause, text
+import asyncpg
+from pydantic_core import PydanticSerializationError, from_json, to_json
+from sqlalchemy import Column, Table, text
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 DIALECT = postgresql.dialect()  # type: ignore[no-untyped-call]
 
+FIRST = text("SELECT 1")
+
+
+async def fetch(connection: AsyncConnection, sql: str, *values: Any) -> list[asyncpg.Record]:
+    """The rows of a statement with `$1`, `$2`, …, straight from the driver: every event comes this way.
+
+    It runs in the transaction of `connection`. Raises DBAPIError, as a statement of SQLAlchemy would.
+    """
+    driver = await driver_of(connection)
+    try:
+        return await driver.fetch(sql, *values)
+    except (asyncpg.PostgresError, asyncpg.InterfaceError) as error:
+        # What it repeats of the values stays out of every text that is made of it.
+        raise DBAPIError(None, None, error, hide_parameters=True) from error
+
+
+async def driver_of(connection: AsyncConnection) -> asyncpg.Connection:
+    """The connection of asyncpg, in a transaction: SQLAlchemy begins one with its own first statement."""
+    driver = cast(asyncpg.Connection, (await connection.get_raw_connection()).driver_connection)
+    if not driver.is_in_transaction():
+        await connection.execute(FIRST)
+    return driver
+
 
 def pack_headers(headers: Sequence[tuple[str, bytes | None]]) -> str:
-    """Headers as text for a column. Latin-1 keeps every byte, UTF-8 or not; a header may have no value."""
-    return to_json(
-        [(name, value.decode("latin-1") if value is not None else None) for name, value in headers]
-    ).decode()
+    """Headers as text for a column. One that is no UTF-8 is somebody else's, and kept as a list of bytes."""
+    try:
+        return to_json(headers, bytes_mode="utf8").decode()
+    except PydanticSerializationError:
+        return to_json([(name, value and list(value)) for name, value in headers]).decode()
 
 
 def unpack_headers(packed: str) -> tuple[tuple[str, bytes | None], ...]:
     """The exact headers that `pack_headers` took."""
     return tuple(
-        [(name, value.encode("latin-1") if value is not None else None) for name, value in from_json(packed)]
+        [
+            (name, value.encode() if isinstance(value, str) else value and bytes(value))
+            for name, value in from_json(packed)
+        ]
     )
 
 
@@ -31,12 +60,12 @@ def column_type(column: Column[Any]) -> str:
     return str(column.type.compile(dialect=DIALECT))
 
 
-def source_of(table: Table, names: Sequence[str], prefix: str = "") -> str:
-    """`SELECT … FROM unnest(…)` of one array per column, in the order of the rows."""
+def source_of(table: Table, names: Sequence[str], first: int = 1) -> str:
+    """`SELECT … FROM unnest(…)` of one array per column, `$first` and on, in the order of the rows."""
     arrays, values = [], []
-    for name in names:
+    for number, name in enumerate(names, first):
         json_column = isinstance(table.c[name].type, JSONB)
-        arrays.append(f"CAST(:{prefix}{name} AS {'text' if json_column else column_type(table.c[name])}[])")
+        arrays.append(f"${number}::{'text' if json_column else column_type(table.c[name])}[]")
         values.append(f'rows."{name}"::jsonb' if json_column else f'rows."{name}"')
     alias = ", ".join(f'"{name}"' for name in names)
     return (
@@ -50,14 +79,18 @@ Upsert = tuple[Table, tuple[str, ...], bool]
 
 
 @cache
-def upserts_statement(upserts: tuple[Upsert, ...]) -> TextClause:
+def upserts_sql(upserts: tuple[Upsert, ...]) -> str:
     """One statement for several tables: they go to the database together, and come back together."""
-    *others, last = [upsert_sql(*upsert, prefix=f"t{n}_") for n, upsert in enumerate(upserts)]
+    statements, first = [], 1
+    for table, names, overwrite in upserts:
+        statements.append(upsert_sql(table, names, overwrite, first))
+        first += len(names)
+    *others, last = statements
     named = ", ".join(f"t{n} AS ({sql})" for n, sql in enumerate(others))
-    return text(f"WITH {named} {last}" if named else last)
+    return f"WITH {named} {last}" if named else last
 
 
-def upsert_sql(table: Table, names: tuple[str, ...], overwrite: bool, prefix: str) -> str:
+def upsert_sql(table: Table, names: tuple[str, ...], overwrite: bool, first: int) -> str:
     keys = [column.name for column in table.primary_key]
     quoted = ", ".join(f'"{name}"' for name in names)
     rest = [name for name in names if name not in keys]
@@ -68,19 +101,18 @@ def upsert_sql(table: Table, names: tuple[str, ...], overwrite: bool, prefix: st
         conflict = f"ON CONFLICT ({target}) DO " + (
             f"UPDATE SET {update}" if overwrite and rest else "NOTHING"
         )
-    return f'INSERT INTO "{table.name}" ({quoted}) {source_of(table, names, prefix)} {conflict}'
+    return f'INSERT INTO "{table.name}" ({quoted}) {source_of(table, names, first)} {conflict}'
 
 
 @cache
-def delete_statement(table: Table, names: tuple[str, ...]) -> TextClause:
+def delete_sql(table: Table, names: tuple[str, ...]) -> str:
     quoted = ", ".join(f'"{name}"' for name in names)
-    return text(f'DELETE FROM "{table.name}" WHERE ({quoted}) IN ({source_of(table, names)})')
+    return f'DELETE FROM "{table.name}" WHERE ({quoted}) IN ({source_of(table, names)})'
 
 
-def transposed(
-    rows: Sequence[Mapping[str, Any]], names: Sequence[str], prefix: str = ""
-) -> dict[str, list[Any]]:
-    return {prefix + name: [row[name] for row in rows] for name in names}
+def transposed(rows: Sequence[Mapping[str, Any]], names: Sequence[str]) -> list[list[Any]]:
+    """A list for each column."""
+    return [[row[name] for row in rows] for name in names]
 
 
 class Writes:
@@ -95,11 +127,9 @@ class Writes:
             self._rows.setdefault((table, tuple(rows[0]), overwrite), []).extend(rows)
 
     async def execute(self, connection: AsyncConnection) -> None:
-        values: dict[str, list[Any]] = {}
-        for number, ((_, names, _), rows) in enumerate(self._rows.items()):
-            values |= transposed(rows, names, f"t{number}_")
-        if values:
-            await connection.execute(upserts_statement(tuple(self._rows)), values)
+        columns = [each for (_, names, _), rows in self._rows.items() for each in transposed(rows, names)]
+        if columns:
+            await fetch(connection, upserts_sql(tuple(self._rows)), *columns)
 
 
 async def upsert(
@@ -119,4 +149,4 @@ async def delete(connection: AsyncConnection, table: Table, rows: Sequence[Mappi
     """Delete the rows whose columns equal one of `rows`."""
     if rows:
         names = tuple(rows[0])
-        await connection.execute(delete_statement(table, names), transposed(rows, names))
+        await fetch(connection, delete_sql(table, names), *transposed(rows, names))

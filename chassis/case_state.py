@@ -3,15 +3,14 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Self
+from typing import Any, NamedTuple, Self
 
 from chassis.stored import Aggregate, Stored
 from schemas.envelope import Sealed
 from schemas.ids import CaseId, Province
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
+class Kept(NamedTuple):
     """An aggregate as it is now, and the number of events that made it."""
 
     aggregate: Aggregate
@@ -31,8 +30,7 @@ class Hold:
     since: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Arrived:
+class Arrived(NamedTuple):
     """A record as it came from the log, or waits in the queue: exact bytes, nothing interpreted."""
 
     cluster: str
@@ -57,8 +55,7 @@ class Queued:
     new: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Outgoing:
+class Outgoing(NamedTuple):
     """A row for the outbox: exactly the record that the relay will send."""
 
     cluster: str
@@ -77,8 +74,7 @@ class SentLetter:
     record: Outgoing
 
 
-@dataclass(frozen=True, slots=True)
-class Applied:
+class Applied(NamedTuple):
     """One effect, for the ledger that tests count."""
 
     stream: str

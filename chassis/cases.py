@@ -1,17 +1,17 @@
 """Locks cases, loads what a unit of work may see of them, and saves what changed: one statement per table."""
 
-import json
 import zlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
+from pydantic_core import from_json, to_json
 from sqlalchemy import Table, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from chassis import tables
-from chassis.bulk import Writes, delete, pack_headers, unpack_headers, upsert
+from chassis.bulk import Writes, delete, fetch, pack_headers, unpack_headers, upsert
 from chassis.case_state import Arrived, CaseState, Hold, Kept, Outgoing, Queued
 from chassis.stored import Stored
 from schemas.envelope import Sealed
@@ -29,8 +29,7 @@ LOCK = text("""
     RETURNING province, case_id, number, sent::text, inbox::text, after::text, queued, hold::text
 """)
 
-OF_CASES = """ WHERE (province, case_id) IN (
-    SELECT * FROM unnest(CAST(:provinces AS text[]), CAST(:cases AS text[])))"""
+OF_CASES = " WHERE (province, case_id) IN (SELECT * FROM unnest($1::text[], $2::text[]))"
 
 
 async def lock_cases(connection: AsyncConnection, names: Iterable[tuple[Province, CaseId]]) -> Cases:
@@ -41,7 +40,8 @@ async def lock_cases(connection: AsyncConnection, names: Iterable[tuple[Province
     wanted = sorted(set(names))
     if not wanted:
         return {}
-    rows = await connection.execute(LOCK, arrays(wanted))
+    provinces, cases = arrays(wanted)
+    rows = await connection.execute(LOCK, {"provinces": provinces, "cases": cases})
     return {(row.province, row.case_id): case_from(row) for row in rows}
 
 
@@ -60,14 +60,18 @@ async def look_at_case(connection: AsyncConnection, province: Province, case_id:
 def case_from(row: Any) -> CaseState:
     case = CaseState.empty(row.province, row.case_id)
     case.number = row.number
-    case.sent, case.inbox, case.after = json.loads(row.sent), json.loads(row.inbox), json.loads(row.after)
-    case.hold = Hold(**json.loads(row.hold)) if row.hold else None
+    case.sent, case.inbox, case.after = from_json(row.sent), from_json(row.inbox), from_json(row.after)
+    case.hold = Hold(**from_json(row.hold)) if row.hold else None
     case.queue_size = row.queued
     return case
 
 
-def arrays(names: Sequence[tuple[Province, CaseId]]) -> dict[str, list[str]]:
-    return {"provinces": [province for province, _ in names], "cases": [case for _, case in names]}
+Wanted = tuple[list[Province], list[CaseId]]
+"""Cases as two arrays."""
+
+
+def arrays(names: Sequence[tuple[Province, CaseId]]) -> Wanted:
+    return [province for province, _ in names], [case for _, case in names]
 
 
 async def load_cases(
@@ -79,13 +83,9 @@ async def load_cases(
         return
     wanted = arrays(known)
     for kind in stores:
-        rows = await connection.execute(
-            text(f'SELECT province, case_id, id, version, state::text FROM "{kind.table.name}"' + OF_CASES),
-            wanted,
-        )
-        for row in rows:
-            kept = Kept(kind.load(row.state), row.version, kind)
-            cases[row.province, row.case_id].aggregates[kind.kind, row.id] = kept
+        aggregates = f'SELECT province, case_id, id, version, state::text FROM "{kind.table.name}"'
+        for province, case_id, id, version, state in await fetch(connection, aggregates + OF_CASES, *wanted):
+            cases[province, case_id].aggregates[kind.kind, id] = Kept(kind.load(state), version, kind)
     queued = [name for name, case in cases.items() if case.queue_size]
     if queued:
         await load_queues(connection, cases, arrays(queued))
@@ -93,33 +93,34 @@ async def load_cases(
         await load_vault(connection, cases, wanted)
 
 
-async def load_queues(connection: AsyncConnection, cases: Cases, wanted: Mapping[str, Any]) -> None:
-    rows = await connection.execute(text("SELECT * FROM queued" + OF_CASES), wanted)
-    for row in rows:
+async def load_queues(connection: AsyncConnection, cases: Cases, wanted: Wanted) -> None:
+    for row in await fetch(connection, "SELECT * FROM queued" + OF_CASES, *wanted):
         record = Arrived(
             cluster="",
-            topic=row.topic,
-            partition=row.partition,
-            offset=row.offset,
-            key=row.key,
-            value=row.value,
-            headers=unpack_headers(row.headers),
+            topic=row["topic"],
+            partition=row["partition"],
+            offset=row["offset"],
+            key=row["key"],
+            value=row["value"],
+            headers=unpack_headers(row["headers"]),
         )
-        cases[row.province, row.case_id].queue[row.stream, row.sequence] = Queued(
-            stream=row.stream,
-            sequence=row.sequence,
-            cause=row.cause,
-            awaits=row.awaits,
+        cases[row["province"], row["case_id"]].queue[row["stream"], row["sequence"]] = Queued(
+            stream=row["stream"],
+            sequence=row["sequence"],
+            cause=row["cause"],
+            awaits=row["awaits"],
             record=record,
-            queued_at=row.queued_at,
+            queued_at=row["queued_at"],
         )
 
 
-async def load_vault(connection: AsyncConnection, cases: Cases, wanted: Mapping[str, Any]) -> None:
-    for row in await connection.execute(text("SELECT * FROM vault" + OF_CASES), wanted):
-        cases[row.province, row.case_id].vault[row.name] = Sealed(key_id=row.key_id, box=row.box)
-    for row in await connection.execute(text("SELECT * FROM case_key" + OF_CASES), wanted):
-        cases[row.province, row.case_id].keys[row.key_id] = row.wrapped
+async def load_vault(connection: AsyncConnection, cases: Cases, wanted: Wanted) -> None:
+    vault = "SELECT province, case_id, name, key_id, box FROM vault"
+    for province, case_id, name, key_id, box in await fetch(connection, vault + OF_CASES, *wanted):
+        cases[province, case_id].vault[name] = Sealed(key_id=key_id, box=box)
+    keys = "SELECT province, case_id, key_id, wrapped FROM case_key"
+    for province, case_id, key_id, wrapped in await fetch(connection, keys + OF_CASES, *wanted):
+        cases[province, case_id].keys[key_id] = wrapped
 
 
 async def save_cases(connection: AsyncConnection, cases: Cases, *, now: datetime, ledger: bool) -> None:
@@ -134,7 +135,7 @@ async def save_cases(connection: AsyncConnection, cases: Cases, *, now: datetime
     save_letters(writes, changed, now)
     writes.upsert(tables.outbox, [outbox_row(row, now) for case in changed for row in case.outbox])
     if ledger:
-        rows = [own_key(case) | asdict(effect) for case in changed for effect in case.applied]
+        rows = [own_key(case) | effect._asdict() for case in changed for effect in case.applied]
         writes.upsert(tables.ledger, rows)
     await writes.execute(connection)
     for case in changed:
@@ -153,11 +154,11 @@ def save_rows(writes: Writes, cases: Sequence[CaseState]) -> None:
             own_key(case)
             | {
                 "number": case.number,
-                "sent": json.dumps(case.sent),
-                "inbox": json.dumps(case.inbox),
-                "after": json.dumps(case.after),
+                "sent": to_json(case.sent).decode(),
+                "inbox": to_json(case.inbox).decode(),
+                "after": to_json(case.after).decode(),
                 "queued": len(case.queue),
-                "hold": json.dumps(asdict(case.hold)) if case.hold else None,
+                "hold": to_json(asdict(case.hold)).decode() if case.hold else None,
             }
             for case in cases
         ],

@@ -4,9 +4,10 @@ import logging
 import traceback
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import Any
+from functools import partial
+from typing import Any, NamedTuple
 
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
@@ -30,12 +31,27 @@ from chassis.unit_of_work import Due, Stimulus, UnitOfWork
 from chassis.vault import KeyAwaited, Vault, learn_key
 from chassis.writing import Writer, outgoing, write
 from schemas.codes import HoldCause, ReleaseWay
-from schemas.envelope import Envelope, Event, Received, Refused, Unknown, dataschema_of, decode, encode
+from schemas.envelope import (
+    Envelope,
+    Event,
+    Message,
+    Received,
+    Refused,
+    Unknown,
+    dataschema_of,
+    decode,
+    encode,
+)
 from schemas.ids import CaseId, EventId, Province, ServiceName
 from schemas.keys import KeysErased, KeysIssued
 from schemas.ops import OpsHeld, OpsQuarantined, OpsReleased, Stream
 
 log = logging.getLogger(__name__)
+
+Answering = tuple[
+    Sequence[Callable[[Any, UnitOfWork], None]], Sequence[Callable[[Received, UnitOfWork], None]]
+]
+"""Who answers an event: its handlers, and those who watch the whole log."""
 
 
 class Engine:
@@ -71,6 +87,7 @@ class Engine:
         self.written: set[str] = set()
         """Clusters whose outbox has rows since the last wake."""
         self.stores: Mapping[type, Stored[Any]] = {store.kind: store for store in service.stores}
+        self._answering: dict[tuple[str, type[Message]], Answering] = {}
 
     # --- Transactions --------------------------------------------------------------------------------------
 
@@ -258,15 +275,15 @@ class Engine:
 
     def apply(self, case: CaseState, read: Read) -> None:
         """Run the handlers of one event. A failure holds the case; the event waits first in its queue."""
-        message, envelope = read.message, read.message.envelope
+        envelope = read.message.envelope
         stream, sequence = stream_of(read.log, envelope), envelope.sequence or 0
         before = checkpoint(case)
+        case.advance(stream, sequence, applied=True)
+        note_causes(case, read.log, envelope)
+        if read.log == "mailbox" and envelope.marks:
+            case.covered[envelope.province] = envelope.marks
+        steps, stimulus = self.steps(read.log, read.message), self.stimulus_of(read, stream, sequence)
         try:
-            case.advance(stream, sequence, applied=True)
-            note_causes(case, read.log, envelope)
-            if read.log == "mailbox" and envelope.marks:
-                case.covered[envelope.province] = envelope.marks
-            stimulus = self.stimulus_of(read, stream, sequence)
             with (
                 bound(case_id=case.case_id, event_id=envelope.id),
                 self.traces.event(
@@ -277,7 +294,7 @@ class Engine:
                     event_id=envelope.id,
                 ),
             ):
-                self.run(case, stimulus, self.handlers(read.log, message))
+                self.run(case, stimulus, steps)
         except KeyAwaited:
             before.restore(case)
             self.enqueue(case, read.record, stream, sequence, KEY, "key of the case")
@@ -290,22 +307,27 @@ class Engine:
         """Run the handlers of an event that was kept aside. A failure stops the start: fix the release."""
         envelope = read.message.envelope
         stream, sequence = stream_of(read.log, envelope), envelope.sequence or 0
-        self.run(case, self.stimulus_of(read, stream, sequence), self.handlers(read.log, read.message))
+        self.run(case, self.stimulus_of(read, stream, sequence), self.steps(read.log, read.message))
         self.drain(case)
 
-    def handlers(self, log: str, message: Received | Unknown) -> list[Callable[[UnitOfWork], None]]:
+    def steps(self, log: str, message: Received | Unknown) -> list[Callable[[UnitOfWork], None]]:
         """What to do with a message, each taking only the unit of work."""
         if isinstance(message, Unknown):
             return []
         event = message.event
-        steps: list[Callable[[UnitOfWork], None]] = []
+        handlers, watchers = self.answering(log, type(event))
+        steps: list[Callable[[UnitOfWork], None]] = [partial(handler, event) for handler in handlers]
+        if watchers:
+            steps += [partial(watcher, message) for watcher in watchers]
         if isinstance(event, KeysIssued | KeysErased) and self.service.opens_seals:
-            steps.append(lambda uow: learn_key(uow.case, event))
-        for handler in self.service.handlers_of(log, type(event)):
-            steps.append(lambda uow, handler=handler: handler(event, uow))  # type: ignore[misc]
-        for watcher in self.service.watchers_of(log):
-            steps.append(lambda uow, watcher=watcher: watcher(message, uow))  # type: ignore[misc]
+            steps.insert(0, lambda uow: learn_key(uow.case, event))
         return steps
+
+    def answering(self, log: str, type: type[Message]) -> Answering:
+        """The handlers and the watchers of a type on a log; looked up once."""
+        if (log, type) not in self._answering:
+            self._answering[log, type] = self.service.handlers_of(log, type), self.service.watchers_of(log)
+        return self._answering[log, type]
 
     def stimulus_of(self, read: Read, stream: str, sequence: int) -> Stimulus:
         envelope = read.message.envelope
@@ -455,8 +477,7 @@ class Engine:
         write(uow, self.writer)
 
 
-@dataclass(frozen=True, slots=True)
-class Checkpoint:
+class Checkpoint(NamedTuple):
     """What a failed unit of work may have touched of the case itself."""
 
     sent: Mapping[str, int]

@@ -1,7 +1,7 @@
 """Ids: made in order of time, or derived from what they stand for."""
 
 import hashlib
-import secrets
+import os
 import threading
 from datetime import datetime, timedelta
 
@@ -10,7 +10,11 @@ from chassis.clock import EPOCH
 _MILLISECOND = timedelta(milliseconds=1)
 _RANDOM_BITS = 74
 
+_STORE = 4096
+
 _lock = threading.Lock()
+_random = b""
+"""Random bytes that are not used yet: the system is asked for many at a time, as each asking costs."""
 _last = 0
 """The 48 bits of time and 74 random bits of the id before, as one number."""
 
@@ -23,12 +27,22 @@ def uuid7(now: datetime) -> str:
     """
     global _last
     milliseconds = (now - EPOCH) // _MILLISECOND
-    fresh = milliseconds << _RANDOM_BITS | secrets.randbits(_RANDOM_BITS)
     with _lock:
-        behind = milliseconds <= _last >> _RANDOM_BITS
-        _last = _last + 1 + secrets.randbits(32) if behind else fresh
+        if milliseconds > _last >> _RANDOM_BITS:
+            _last = milliseconds << _RANDOM_BITS | _random_number(10) >> 80 - _RANDOM_BITS
+        else:
+            _last += 1 + _random_number(4)
         number = _last
     return _uuid(7, number >> 74, number >> 62 & 0xFFF, number & (1 << 62) - 1)
+
+
+def _random_number(size: int) -> int:
+    """A number of so many bytes. Called under the lock: no byte is given twice."""
+    global _random
+    if len(_random) < size:
+        _random = os.urandom(_STORE)
+    taken, _random = _random[:size], _random[size:]
+    return int.from_bytes(taken, "big")
 
 
 def derived_id(*parts: str) -> str:

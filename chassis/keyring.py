@@ -4,7 +4,7 @@ import base64
 import json
 import unicodedata
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
@@ -91,7 +91,7 @@ class Keyring:
     def sign_letter(self, record: Record, topic: str, province: Province) -> Record:
         """The record as this province sends it to that topic. Raises KeyNotHere."""
         key = self._own(province).signing[-1]
-        named = replace(record, headers=(*record.headers, ("ce_signedby", key.id.encode())))
+        named = record._replace(headers=(*record.headers, ("ce_signedby", key.id.encode())))
         signature = self.suite.sign(key.key, signed_bytes(named, topic))
         return with_signature(named, base64.b64encode(signature).decode())
 

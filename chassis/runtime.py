@@ -32,6 +32,7 @@ from chassis.keyring import load_keyring
 from chassis.marks import Marks
 from chassis.parking import Sweeper
 from chassis.relay import Relay
+from chassis.rounds import Rounds
 from chassis.service import Service
 from chassis.settings import SettingRefused, Settings, read_settings
 from chassis.startup import Cluster, check_start, connect_cluster
@@ -56,6 +57,7 @@ class Runtime:
     clock: Clock
     database: AsyncEngine
     engine: Engine
+    rounds: Rounds
     metrics: Metrics
     tokens: TokenReader
     brokers: Sequence[KafkaBroker]
@@ -118,6 +120,7 @@ async def build(service: Service, settings: Settings) -> Runtime:
         clock=clock,
         database=database,
         engine=engine,
+        rounds=Rounds(engine),
         metrics=metrics,
         tokens=token_reader(settings, clock),
         brokers=brokers,
@@ -280,7 +283,7 @@ def collect_less_often() -> None:
     """
     gc.collect()
     gc.freeze()
-    gc.set_threshold(20_000, 20, 20)
+    gc.set_threshold(100_000, 20, 20)
 
 
 async def serve_all(services: Sequence[tuple[Service, Settings]]) -> None:

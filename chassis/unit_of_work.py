@@ -7,7 +7,7 @@ loaded under the case's lock; if the handler fails it is dropped, and the case i
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, TypeVar, cast
+from typing import Any, NamedTuple, TypeVar, cast
 
 from sqlalchemy import Table
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -48,8 +48,7 @@ class Due:
     at: datetime
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Stimulus:
+class Stimulus(NamedTuple):
     """What a unit of work answers to: an event, a timer or a request."""
 
     case_id: CaseId

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 from datetime import datetime
-from typing import Any, ClassVar
+from functools import cache
+from typing import Any, ClassVar, get_args
 
 from pydantic import BaseModel
 
@@ -140,15 +141,27 @@ def wrapped_of(event: KeysIssued) -> str:
 
 def sealed_key_ids(message: BaseModel) -> Iterator[str]:
     """The ids of the keys that open what an event carries, in its fields and in the values inside it."""
-    yield from _key_ids(message)
+    for name in _sealing_fields(type(message)):
+        yield from _key_ids(getattr(message, name))
 
 
 def _key_ids(value: Any) -> Iterator[str]:
     if isinstance(value, Sealed):
         yield value.key_id
     elif isinstance(value, BaseModel):
-        for name in type(value).model_fields:
-            yield from _key_ids(getattr(value, name))
+        yield from sealed_key_ids(value)
     elif isinstance(value, tuple):
         for item in value:
             yield from _key_ids(item)
+
+
+@cache
+def _sealing_fields(kind: type[BaseModel]) -> tuple[str, ...]:
+    """The fields that may hold something sealed, by their types: most events have none, and all are asked."""
+    return tuple([name for name, field in kind.model_fields.items() if _may_seal(field.annotation)])
+
+
+def _may_seal(annotation: Any) -> bool:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation is Sealed or bool(_sealing_fields(annotation))
+    return any(_may_seal(part) for part in get_args(annotation))

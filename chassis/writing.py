@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from chassis.case_state import Outgoing, SentLetter
 from chassis.errors import EventTooLarge
@@ -44,7 +44,7 @@ def write_one(uow: UnitOfWork, said: Said, writer: Writer) -> None:
     envelope = envelope_for(uow, said, writer, log)
     if said.partner:
         record = encode(event, envelope)
-        case.outbox.append(outgoing("local", topic, replace(record, value=partner_value(event))))
+        case.outbox.append(outgoing("local", topic, record._replace(value=partner_value(event))))
     elif isinstance(event, Letter):
         write_letter(uow, event, envelope, writer, topic)
     else:
@@ -55,12 +55,12 @@ def write_letter(uow: UnitOfWork, event: Letter, envelope: Envelope, writer: Wri
     """A letter goes to the own log, and signed to the addressee's mailbox under that stream's number."""
     case, mailbox = uow.case, f"cn{event.to_province}.mailbox"
     sequence = case.next_sequence(f"mailbox:{event.to_province}")
-    case.outbox.append(outgoing("local", topic, encode(event, replace(envelope, mailboxsequence=sequence))))
+    case.outbox.append(outgoing("local", topic, encode(event, envelope._replace(mailboxsequence=sequence))))
     heard = f"mailbox {other_end(event.to_province, writer)}"
     marks = case.inbox[heard][0] if heard in case.inbox else None
     if marks is not None:
         case.mark(heard)
-    letter = encode(event, replace(envelope, sequence=sequence, destination=mailbox, marks=marks))
+    letter = encode(event, envelope._replace(sequence=sequence, destination=mailbox, marks=marks))
     signed = outgoing(
         exchange_of(case.province, event.to_province),
         mailbox,
@@ -110,7 +110,7 @@ def envelope_for(uow: UnitOfWork, said: Said, writer: Writer, log: str) -> Envel
 
 def causes(after: Mapping[str, int], own_log: str) -> Mapping[str, int]:
     """The positions in the other logs; an own log orders itself."""
-    return {log: sequence for log, sequence in after.items() if log != own_log}
+    return {log: sequence for log, sequence in after.items() if log != own_log} if after else after
 
 
 def outgoing(cluster: str, topic: str, record: Record) -> Outgoing:

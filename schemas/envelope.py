@@ -1,11 +1,12 @@
 """The envelope: what every message is, how it is written to a Kafka record, and how any bytes are read."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
+from functools import lru_cache
 from types import MappingProxyType
-from typing import Final
+from typing import Final, NamedTuple
 
 from pydantic import ValidationError
 
@@ -54,8 +55,10 @@ __all__ = [
 ]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Envelope:
+_NOTHING: Final[Mapping[str, int]] = MappingProxyType({})
+
+
+class Envelope(NamedTuple):
     """The CloudEvents attributes of one record. `None` means that the header is absent."""
 
     id: EventId
@@ -74,7 +77,7 @@ class Envelope:
     """Minted when the source's database was made or restored."""
     sequence: int | None = None
     """Gap-free from 1 per (topic, source, case)."""
-    after: Mapping[str, int] = field(default_factory=dict)
+    after: Mapping[str, int] = _NOTHING
     """Topic, without province, to the sequence of this case there that the writer had applied."""
     causationid: str | None = None
     correlationid: str | None = None
@@ -106,8 +109,7 @@ class Envelope:
         return self.source[6:]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Record:
+class Record(NamedTuple):
     """A Kafka record, byte for byte."""
 
     key: bytes
@@ -115,16 +117,14 @@ class Record:
     headers: tuple[tuple[str, bytes], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Received:
+class Received(NamedTuple):
     """A record that was understood."""
 
     envelope: Envelope
     event: Message
 
 
-@dataclass(frozen=True, slots=True)
-class Unknown:
+class Unknown(NamedTuple):
     """A well-formed record of a type that this release does not know: keep it for the one that does."""
 
     envelope: Envelope
@@ -200,7 +200,7 @@ def encode(event: Message, envelope: Envelope) -> Record:
     """
     if (envelope.type, envelope.subject, envelope.time) != (event.type, event.subject, event.at):
         raise NotWritable(f"type, subject and time of the envelope are not those of the {event.type}")
-    after = ",".join(f"{topic}={_digits(n)}" for topic, n in sorted(envelope.after.items()))
+    after = ",".join([f"{topic}={_digits(n)}" for topic, n in sorted(envelope.after.items())])
     texts = (
         "1.0",
         envelope.id,
@@ -227,15 +227,19 @@ def encode(event: Message, envelope: Envelope) -> Record:
         envelope.signedby,
         envelope.signature,
     )
-    headers = []
-    for name, text in zip(HEADERS, texts, strict=True):
-        if text is not None:
-            raw = text.encode()
-            if not 0 < len(raw) <= _LONGEST or not text.isprintable():
-                raise NotWritable(f"{name}: found {len(raw)} bytes, expected 1 to {_LONGEST} printable ones")
-            headers.append((name, raw))
+    headers = [(name, text.encode()) for name, text in zip(HEADERS, texts, strict=True) if text is not None]
+    # All at once first: what is true of the whole is true of each, and nearly always it is.
+    whole = "".join([text for text in texts if text is not None])
+    if not (whole.isascii() and whole.isprintable() and len(whole) <= _LONGEST and "" not in texts):
+        _check_each(headers)
     value = event.__pydantic_serializer__.to_json(event, exclude_none=True)
     return Record(key=envelope.subject.encode(), value=value, headers=tuple(headers))
+
+
+def _check_each(headers: Sequence[tuple[str, bytes]]) -> None:
+    for name, raw in headers:
+        if not 0 < len(raw) <= _LONGEST or not raw.decode().isprintable():
+            raise NotWritable(f"{name}: found {len(raw)} bytes, expected 1 to {_LONGEST} printable ones")
 
 
 def _digits(number: int | None) -> str | None:
@@ -246,6 +250,7 @@ def _digits(number: int | None) -> str | None:
     return f"{number:010}"
 
 
+@lru_cache(maxsize=1024)
 def _written(time: datetime) -> str:
     utc = time if time.tzinfo is UTC else time.astimezone(UTC)
     return utc.isoformat()[:-6] + "Z"
@@ -266,7 +271,7 @@ def signed_bytes(record: Record, topic: str) -> bytes:
 
 def with_signature(record: Record, signature: str) -> Record:
     """The record with the base64 signature over its `signed_bytes`."""
-    return replace(record, headers=(*record.headers, ("ce_signature", signature.encode())))
+    return record._replace(headers=(*record.headers, ("ce_signature", signature.encode())))
 
 
 # --- Reading -----------------------------------------------------------------------------------------------
@@ -402,7 +407,7 @@ def _time(name: str, text: str) -> datetime:
     try:
         time = datetime.fromisoformat(text)
         if time.tzinfo is not None:
-            return time.astimezone(UTC)
+            return time if time.tzinfo is UTC else time.astimezone(UTC)
     except (ValueError, OverflowError):
         pass
     raise _malformed(name, "expected an RFC 3339 time with its offset")
@@ -416,9 +421,6 @@ def _position(name: str, text: str | None, *, lowest: int) -> int | None:
         if number >= lowest:
             return number
     raise _malformed(name, f"found {len(text)} characters, expected ten digits, from {lowest}")
-
-
-_NOTHING: Final[Mapping[str, int]] = MappingProxyType({})
 
 
 def _after(text: str | None) -> Mapping[str, int]:

@@ -1,6 +1,7 @@
 """What is said: messages, events about a case, letters to other provinces, and who may see them."""
 
 from collections.abc import Mapping
+from functools import cache
 from types import MappingProxyType
 from typing import Any, ClassVar, get_args, get_origin
 
@@ -72,11 +73,13 @@ def event_types() -> Mapping[str, type[Message]]:
     return _registered
 
 
+@cache
 def topic_of(kind: type[Message]) -> str:
     """The topic that a message class is logged on, without its province: the name of its module."""
     return kind.__module__.rpartition(".")[2]
 
 
+@cache
 def dataschema_of(kind: type[Message]) -> str:
     """The name of the JSON Schema that describes the class."""
     return f"urn:casebridge:schema:{kind.type}"

@@ -240,7 +240,7 @@ class Source:
             incarnation=self.incarnation,
             sequence=number,
         )
-        return encode(event, replace(envelope, **said))
+        return encode(event, envelope._replace(**said))
 
     async def say(self, event: Event, **said: Any) -> Record:
         record = self.record(event, **said)

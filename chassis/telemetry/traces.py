@@ -1,9 +1,9 @@
 """Traces: the W3C context that travels with every event, and spans for those who collect them."""
 
+import random
 import re
-import secrets
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from contextvars import ContextVar
 from typing import Any
 
@@ -26,13 +26,18 @@ _batch: ContextVar[SpanContext | None] = ContextVar("batch", default=None)
 
 def new_traceparent() -> str:
     """The context of a new trace. It asks to be recorded; how many are is each deployment's ratio."""
-    return f"00-{secrets.token_hex(16)}-{secrets.token_hex(8)}-01"
+    return f"00-{_number(128):032x}-{_number(64):016x}-01"
 
 
 def child_traceparent(stored: str | None) -> str:
     """The context of what a stored one causes: same trace, same wish, own span. Without one, a new trace."""
     found = _TRACEPARENT.fullmatch(stored or "")
-    return f"00-{found[1]}-{secrets.token_hex(8)}-{found[3]}" if found else new_traceparent()
+    return f"00-{found[1]}-{_number(64):016x}-{found[3]}" if found else new_traceparent()
+
+
+def _number(bits: int) -> int:
+    """Never 0, which would be no id. Ids of traces are no secrets: the SDK takes its own from here too."""
+    return random.getrandbits(bits) or 1
 
 
 def current_traceparent(header: str | None = None) -> str:
@@ -104,15 +109,20 @@ class Traces:
             finally:
                 _batch.reset(token)
 
-    @contextmanager
-    def event(self, type: str, traceparent: str, *, after: str | None, **ids: str) -> Iterator[None]:
+    def event(
+        self, type: str, traceparent: str, *, after: str | None, **ids: str
+    ) -> AbstractContextManager[None]:
         """The handling of one event. `traceparent` is what its effects carry, `after` what it carried."""
-        own = _context(traceparent) if self.provider is not None else None
         # What the sampler would say, asked before anything is built: it is asked for every event.
-        if own is None or not own.trace_flags.sampled or not self._chosen(own):
-            yield
-            return
-        parent = _context(after)
+        if self.provider is None or not self._chosen(traceparent):
+            return _NOTHING
+        return self._event(type, traceparent, after, ids)
+
+    @contextmanager
+    def _event(
+        self, type: str, traceparent: str, after: str | None, ids: Mapping[str, str]
+    ) -> Iterator[None]:
+        own, parent = _context(traceparent), _context(after)
         # The span must have the id that went into the outbox, or the effects would have no parent.
         self._ids.given = own
         span = self._tracer.start_span(
@@ -126,9 +136,12 @@ class Traces:
         with _ended(span):
             yield
 
-    def _chosen(self, own: SpanContext) -> bool:
+    def _chosen(self, traceparent: str) -> bool:
         """Whether this trace is one of those that are recorded, as `TraceIdRatioBased` decides it."""
-        return own.trace_id & TraceIdRatioBased.TRACE_ID_LIMIT < self._sampled_below
+        found = _TRACEPARENT.fullmatch(traceparent)
+        if found is None or not int(found[3], 16) & TraceFlags.SAMPLED:
+            return False
+        return int(found[1][16:], 16) < self._sampled_below
 
     def close(self) -> None:
         """Send what is left."""
@@ -155,6 +168,9 @@ def _ended(span: trace.Span) -> Iterator[None]:
         raise
     finally:
         span.end()
+
+
+_NOTHING = nullcontext()
 
 
 class _GivenIds(RandomIdGenerator):

@@ -1,7 +1,6 @@
 import json
 import stat
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -51,7 +50,7 @@ def edit(file: Path, change: Callable[[dict[str, Any]], None]) -> None:
 
 
 def with_header(letter: Record, name: str, raw: bytes) -> Record:
-    return replace(letter, headers=tuple((n, raw if n == name else r) for n, r in letter.headers))
+    return letter._replace(headers=tuple((n, raw if n == name else r) for n, r in letter.headers))
 
 
 # --- Files -------------------------------------------------------------------------------------------------
@@ -151,11 +150,11 @@ def test_a_signed_letter_is_verified_elsewhere_as_its_signer(guangdong: Keyring,
 @pytest.mark.parametrize(
     "change",
     [
-        lambda letter: replace(letter, value=letter.value + b" "),
-        lambda letter: replace(letter, key=b"case-2"),
+        lambda letter: letter._replace(value=letter.value + b" "),
+        lambda letter: letter._replace(key=b"case-2"),
         lambda letter: with_header(letter, "ce_id", b"2"),
-        lambda letter: replace(letter, headers=(letter.headers[1], letter.headers[0], *letter.headers[2:])),
-        lambda letter: replace(letter, headers=(("ce_marks", b"1"), *letter.headers)),
+        lambda letter: letter._replace(headers=(letter.headers[1], letter.headers[0], *letter.headers[2:])),
+        lambda letter: letter._replace(headers=(("ce_marks", b"1"), *letter.headers)),
         lambda letter: with_header(letter, "ce_signature", b""),
     ],
 )
@@ -206,8 +205,8 @@ def test_unsigned_repeated_empty_and_unknown_are_told_apart(guangdong: Keyring, 
         return found.reason if isinstance(found, Distrusted) else None
 
     assert reason(LETTER) is Distrust.UNSIGNED
-    assert reason(replace(letter, headers=(*letter.headers, letter.headers[-1]))) is Distrust.MALFORMED
-    assert reason(replace(letter, headers=(*letter.headers, ("x", nothing)))) is Distrust.MALFORMED
+    assert reason(letter._replace(headers=(*letter.headers, letter.headers[-1]))) is Distrust.MALFORMED
+    assert reason(letter._replace(headers=(*letter.headers, ("x", nothing)))) is Distrust.MALFORMED
     assert reason(with_header(letter, "ce_signedby", b"\xff")) is Distrust.UNKNOWN_KEY
     assert reason(with_header(letter, "ce_signature", b"\xff")) is Distrust.MALFORMED
 

@@ -132,7 +132,7 @@ async def letter(deployment: Deployment, speaking: Source, case: CaseId, **said:
 
 def altered(record: Record, name: str, value: bytes) -> Record:
     headers = tuple((n, value if n == name else v) for n, v in record.headers)
-    return replace(record, headers=headers)
+    return record._replace(headers=headers)
 
 
 async def test_a_letter_that_is_not_what_was_signed_goes_to_quarantine_and_nothing_stops(
@@ -141,13 +141,13 @@ async def test_a_letter_that_is_not_what_was_signed_goes_to_quarantine_and_nothi
     case = case_id()
     async with source(post.addresses.kafka, "/cn51/routing") as routing, post.running(post_service):
         good = await letter(post, routing, case)
-        unsigned = replace(good, headers=tuple(h for h in good.headers if h[0] != "ce_signature"))
+        unsigned = good._replace(headers=tuple(h for h in good.headers if h[0] != "ce_signature"))
         forged = [
             unsigned,
             altered(good, "ce_sequence", b"0000000002"),
             altered(good, "ce_source", b"/cn33/routing"),
             altered(good, "ce_signedby", b"nobody"),
-            replace(good, value=good.value.replace(b'"epoch":', b'"epoch": ')),
+            good._replace(value=good.value.replace(b'"epoch":', b'"epoch": ')),
         ]
         for record in forged:
             await routing.send("cn44.mailbox", record)

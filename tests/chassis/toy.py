@@ -88,11 +88,12 @@ def register(event: MemberJoined, uow: UnitOfWork) -> None:
     toy = uow.get(Toy, event.case_id)
     if event.claim_fen == POISON_FEN and broken["yes"]:
         raise ValueError(f"cannot take {event.claim_fen}")
-    said = a(
-        ClaimRegistered,
+    said = ClaimRegistered(
         case_id=event.case_id,
         at=uow.now,
         member_id=event.member_id,
+        role=event.role,
+        worker=event.worker,
         claim_fen=event.claim_fen,
     )
     uow.emit(toy, [said])

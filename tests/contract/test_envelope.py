@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
 
@@ -52,7 +51,7 @@ def _refusal_of(headers: Headers) -> Refused:
 
 def test_absent_attributes_have_no_header() -> None:
     sample = received(OfferAccepted.type)
-    bare = replace(sample.envelope, actor=None, agency=None, marks=None, after={}, testmode=False)
+    bare = sample.envelope._replace(actor=None, agency=None, marks=None, after={}, testmode=False)
 
     names = {name for name, _ in encode(sample.event, bare).headers}
 
@@ -61,8 +60,7 @@ def test_absent_attributes_have_no_header() -> None:
 
 def test_every_header_can_be_written_and_read() -> None:
     sample = received(OfferAccepted.type)
-    full = replace(
-        sample.envelope,
+    full = sample.envelope._replace(
         after={"transfers": 12, "cases": 7},
         causationid="cause",
         legalbasis="LAL-38",
@@ -82,7 +80,7 @@ def test_times_are_written_in_utc_whatever_offset_they_came_with() -> None:
     event = OfferAccepted(**{**sample.event.model_dump(), "at": beijing})
 
     assert event.at.tzinfo is UTC
-    record = encode(event, replace(sample.envelope, time=beijing, recordedtime=beijing))
+    record = encode(event, sample.envelope._replace(time=beijing, recordedtime=beijing))
     assert dict(record.headers)["ce_time"] == b"2026-03-02T01:12:00Z"
     assert json.loads(record.value)["at"] == "2026-03-02T01:12:00Z"
 
@@ -103,7 +101,7 @@ def test_an_envelope_that_readers_would_refuse_is_not_written(wrong: dict[str, A
     sample = received(OfferAccepted.type)
 
     with pytest.raises(NotWritable):
-        encode(sample.event, replace(sample.envelope, **wrong))
+        encode(sample.event, sample.envelope._replace(**wrong))
 
 
 # --- Reading -----------------------------------------------------------------------------------------------
@@ -319,7 +317,7 @@ def test_no_refusal_repeats_what_a_header_held(name: str) -> None:
 
 
 def test_the_signature_covers_topic_key_headers_and_value_but_not_itself() -> None:
-    unsigned = replace(ACCEPTED, headers=tuple(h for h in ACCEPTED.headers if h[0] != "ce_signature"))
+    unsigned = ACCEPTED._replace(headers=tuple(h for h in ACCEPTED.headers if h[0] != "ce_signature"))
     signed = with_signature(unsigned, "c2lnbmF0dXJl")
     bytes_of = signed_bytes(unsigned, "cn44.mailbox")
 
@@ -327,10 +325,10 @@ def test_the_signature_covers_topic_key_headers_and_value_but_not_itself() -> No
     assert signed_bytes(signed, "cn44.mailbox") == bytes_of
     changed = [
         signed_bytes(unsigned, "cn51.mailbox"),
-        signed_bytes(replace(unsigned, key=b"other"), "cn44.mailbox"),
-        signed_bytes(replace(unsigned, value=unsigned.value + b" "), "cn44.mailbox"),
-        signed_bytes(replace(unsigned, headers=unsigned.headers[1:]), "cn44.mailbox"),
-        signed_bytes(replace(unsigned, headers=unsigned.headers[::-1]), "cn44.mailbox"),
+        signed_bytes(unsigned._replace(key=b"other"), "cn44.mailbox"),
+        signed_bytes(unsigned._replace(value=unsigned.value + b" "), "cn44.mailbox"),
+        signed_bytes(unsigned._replace(headers=unsigned.headers[1:]), "cn44.mailbox"),
+        signed_bytes(unsigned._replace(headers=unsigned.headers[::-1]), "cn44.mailbox"),
     ]
     assert bytes_of not in changed
 
