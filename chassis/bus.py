@@ -7,6 +7,7 @@ empty poll and takes exceptions for handled; here nothing is skipped, and Kafka'
 import asyncio
 import logging
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from aiokafka import AIOKafkaConsumer, ConsumerRebalanceListener, TopicPartition
@@ -63,6 +64,14 @@ class BusStopped(Exception):
     """Reading on would lose or hide something; the sentence says what, and a person must act."""
 
 
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """What one poll brought, read and sorted, and the offsets at which its partitions were to go on."""
+
+    arrivals: Arrivals
+    begins: Mapping[TopicPartition, int]
+
+
 class Bus(ConsumerRebalanceListener):
     """The logs of one cluster that this service reads."""
 
@@ -81,6 +90,10 @@ class Bus(ConsumerRebalanceListener):
         self.engine = engine
         self.topics = tuple(topics)
         self.next: dict[TopicPartition, int] = {}
+        """What is applied next, as the database has it."""
+        self.fetched: dict[TopicPartition, int] = {}
+        """What is fetched next: ahead of `next` by the batch that is being applied."""
+        self._ahead: asyncio.Task[Batch] | None = None
         self.assigned_ends: dict[TopicPartition, int] = {}
         """Ends seen at assignment: timers wait until these are applied."""
         self.ends: dict[TopicPartition, int] = {}
@@ -116,14 +129,21 @@ class Bus(ConsumerRebalanceListener):
     async def on_partitions_assigned(self, assigned: set[TopicPartition]) -> None:
         """Forget all positions; the loop seeks before it takes the next record. No I/O: it must not fail."""
         self.assignments += 1
-        self.next.clear()
+        self.forget()
         self.assigned_ends.clear()
+
+    def forget(self) -> None:
+        """Know no position any more: the loop drops what it has fetched, and seeks."""
+        self.next.clear()
+        self.fetched.clear()
 
     async def seek(self) -> None:
         """Take the positions of newly assigned partitions from the database. Raises BusStopped."""
         fresh = sorted(self.consumer.assignment() - self.next.keys())
         if not fresh:
             return
+        # What was fetched before came from elsewhere, and a poll that is under way would jump over records.
+        await self.drop_ahead()
         positions = await self.positions(fresh)
         ends = await self.consumer.end_offsets(fresh)
         begins = await self.consumer.beginning_offsets(fresh)
@@ -143,7 +163,7 @@ class Bus(ConsumerRebalanceListener):
             if at < begins[place]:
                 at = await self.begin_at(place, begins[place])
             self.consumer.seek(place, at)
-            self.next[place] = at
+            self.next[place] = self.fetched[place] = at
             self.assigned_ends[place] = self.ends[place] = ends[place]
 
     async def positions(self, places: Sequence[TopicPartition]) -> Mapping[TopicPartition, int]:
@@ -182,20 +202,14 @@ class Bus(ConsumerRebalanceListener):
                 if clock() - committed > COMMIT_EVERY_S:
                     await self.commit()
                     committed = clock()
-                fetched = await self.consumer.getmany(
-                    timeout_ms=POLL_MS, max_records=self.engine.settings.batch_size
-                )
-                # Not sought again before this: what a new assignment brought came from Kafka's own offsets.
-                records = self.in_order(fetched)
-                if records:
-                    await self.handle(records)
+                await self.handle(await self.take_ahead())
                 attempt = 0
             except TooManyHolds as holds:
                 self.stopped_because = str(holds)
                 log.error("bus_stopped", extra={"reason": str(holds)})
                 return
             except PositionTaken:
-                self.next.clear()
+                self.forget()
                 await self.pause(0.05)
             except BusStopped as stopped:
                 self.stopped_because = str(stopped)
@@ -206,10 +220,11 @@ class Bus(ConsumerRebalanceListener):
             except (KafkaError, SQLAlchemyError, OSError, TimeoutError) as error:
                 if isinstance(error, DBAPIError) and not is_transient(error):
                     raise
-                self.next.clear()
+                self.forget()
                 log.warning("bus_interrupted", extra={"error": type(error).__name__})
                 await self.pause(BACKOFF_S[min(attempt, len(BACKOFF_S) - 1)])
                 attempt += 1
+        await self.drop_ahead()
         await self.commit()
 
     def stop(self) -> None:
@@ -223,6 +238,38 @@ class Bus(ConsumerRebalanceListener):
         except TimeoutError:
             pass
 
+    # --- Reading ahead -------------------------------------------------------------------------------------
+
+    def read_ahead(self) -> None:
+        """Begin to fetch and to read the next batch, so that it is there when the one at hand is written."""
+        if self._ahead is None:
+            self._ahead = asyncio.create_task(self.fetch())
+
+    async def take_ahead(self) -> Batch:
+        """The batch that was begun, or a new one; empty when nothing came for a while."""
+        self.read_ahead()
+        assert self._ahead
+        ahead, self._ahead = self._ahead, None
+        return await ahead
+
+    async def drop_ahead(self) -> None:
+        """Let go what was fetched. The positions are sought after this: nothing is jumped over."""
+        ahead, self._ahead = self._ahead, None
+        if ahead:
+            ahead.cancel()
+            await asyncio.gather(ahead, return_exceptions=True)
+
+    async def fetch(self) -> Batch:
+        """One poll, from where the last one ended."""
+        fetched = await self.consumer.getmany(timeout_ms=POLL_MS, max_records=self.engine.settings.batch_size)
+        records = self.in_order(fetched)
+        begins: dict[TopicPartition, int] = {}
+        for record in records:
+            place = TopicPartition(record.topic, record.partition)
+            begins.setdefault(place, self.fetched[place])
+            self.fetched[place] = record.offset + 1
+        return Batch(sort_arrivals(records, self.engine), begins)
+
     def in_order(self, fetched: Mapping[TopicPartition, Sequence[Any]]) -> list[Arrived]:
         """What was fetched, less what came before the seek or belongs to a partition that was taken away."""
         return [
@@ -233,28 +280,38 @@ class Bus(ConsumerRebalanceListener):
                 offset=record.offset,
                 key=record.key,
                 value=record.value,
-                headers=tuple((name, value) for name, value in record.headers),
+                headers=tuple(record.headers),
             )
             for place, records in fetched.items()
-            if place in self.next
+            if place in self.fetched
             for record in records
-            if record.offset >= self.next[place]
+            if record.offset >= self.fetched[place]
         ]
 
-    async def handle(self, records: Sequence[Arrived]) -> None:
-        """Apply a batch; when the database refuses what it would write, find the event that it refuses."""
+    # --- Applying ------------------------------------------------------------------------------------------
+
+    async def handle(self, batch: Batch) -> None:
+        """Apply a batch. Raises PositionTaken if it does not begin where the last that was applied ended."""
+        if any(self.next.get(place) != begin for place, begin in batch.begins.items()):
+            raise PositionTaken
+        if batch.arrivals.records:
+            await self.apply_or_part(batch.arrivals)
+
+    async def apply_or_part(self, arrivals: Arrivals) -> None:
+        """Apply; when the database refuses what it would write, find the event that it refuses."""
         try:
-            await self.apply(sort_arrivals(records, self.engine))
+            await self.apply(arrivals)
         except DBAPIError as error:
             if is_transient(error):
                 raise
+            records = arrivals.records
             if len(records) == 1:
                 log.warning("database_refuses", extra={"error": type(error.orig).__name__})
-                await self.apply(sort_arrivals(records, self.engine), refused=error)
+                await self.apply(arrivals, refused=error)
                 return
             middle = len(records) // 2
-            await self.handle(records[:middle])
-            await self.handle(records[middle:])
+            for half in (records[:middle], records[middle:]):
+                await self.apply_or_part(sort_arrivals(half, self.engine))
 
     async def apply(self, arrivals: Arrivals, refused: DBAPIError | None = None) -> None:
         """One transaction: positions, cases, effects. With `refused`, the one event is held instead."""
@@ -280,6 +337,7 @@ class Bus(ConsumerRebalanceListener):
                     engine.take(cases[read.name], read)
                 else:
                     engine.refuse(cases[read.name], read, refused)
+            self.read_ahead()
             await engine.save(connection, cases)
             await engine.save_strays(connection, arrivals)
             engine.check_holds()
@@ -320,7 +378,7 @@ class Bus(ConsumerRebalanceListener):
         ends = await self.consumer.end_offsets(places)
         for place, end in ends.items():
             if self.next.get(place, 0) > end:
-                self.next.clear()
+                self.forget()
                 return
         self.ends.update(ends)
         self.engine.metrics.lag(self.cluster, self.lag)

@@ -1,7 +1,7 @@
 """What arrives while partitions change hands is applied from the database's position alone."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from pathlib import Path
 
 import pytest
@@ -12,7 +12,7 @@ from confluent_kafka import TopicPartition as Expired
 from confluent_kafka.admin import AdminClient
 
 from chassis.arrivals import sort_arrivals
-from chassis.bus import PositionTaken
+from chassis.bus import Batch, PositionTaken
 from chassis.case_state import Arrived
 from chassis.embedded.parts import Addresses
 from schemas.cases import ApplicationSubmitted, MemberJoined
@@ -22,6 +22,12 @@ from tests.chassis.toy import toy_service
 from tests.deployment import Deployment, answered, case_id, deployed, source, until
 
 MEMBERS = 30
+
+CUT = """
+    SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+    WHERE datname = current_database() AND application_name = 'casebridge-mediation'
+      AND pid <> pg_backend_pid()
+"""
 
 
 @pytest.fixture
@@ -94,3 +100,40 @@ async def test_a_log_whose_records_all_expired_is_caught_up(toys: Deployment) ->
             return bool(await toys.rows("mediation", "SELECT 1 FROM toy WHERE id = :c", c=case))
 
         await until(applied, "the first record that did not expire")
+
+
+async def test_nothing_is_jumped_over_when_a_batch_fails_while_the_next_is_fetched(toys: Deployment) -> None:
+    """The batch ahead is good only behind the one before: after a failure both are read again, in order."""
+    case, names = case_id(), [f"m{number}" for number in range(150)]
+    async with source(toys.addresses.kafka, "/cn44/intake") as intake:
+        await intake.say(a(ApplicationSubmitted, case_id=case))
+        for name in names:
+            await intake.say(a(MemberJoined, case_id=case, member_id=MemberId(name)))
+
+    async def members() -> list[str]:
+        rows = await toys.rows("mediation", "SELECT state -> 'members' AS them FROM toy")
+        return list(rows[0].them) if rows else []
+
+    async def cut(seen: int) -> bool:
+        if len(await members()) > seen:
+            await toys.rows("mediation", CUT)
+            return True
+        return False
+
+    async with toys.running(toy_service, batch_size=3):
+        for seen in (0, 40, 80):
+            await until(lambda seen=seen: cut(seen), "members to come in")  # type: ignore[misc]
+        await until(lambda: arrived(members, names), "all of them, in their order")
+
+
+async def arrived(members: Callable[[], Awaitable[list[str]]], names: list[str]) -> bool:
+    return await members() == names
+
+
+async def test_a_batch_that_does_not_follow_the_last_is_given_up(toys: Deployment) -> None:
+    async with toys.running(toy_service) as runtime:
+        bus = runtime.buses[0]
+        await until(lambda: answered(bus.caught_up), "the positions")
+        later = {TopicPartition("cn44.cases", 0): bus.next[TopicPartition("cn44.cases", 0)] + 1}
+        with pytest.raises(PositionTaken):
+            await bus.handle(Batch(sort_arrivals([], runtime.engine), later))
