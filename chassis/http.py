@@ -4,8 +4,8 @@ import hashlib
 import json
 import logging
 import re
-from collections.abc import Awaitable, Callable, Coroutine, Mapping
-from dataclasses import fields, is_dataclass
+from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
+from dataclasses import asdict, dataclass, fields, is_dataclass
 from typing import TYPE_CHECKING, Annotated, Any, cast, get_type_hints
 
 from fastapi import APIRouter, Depends, FastAPI, Request, Response
@@ -20,16 +20,15 @@ from starlette.exceptions import HTTPException
 
 from chassis import tables
 from chassis.auth import Caller, NotAuthenticated, NotPermitted, permitted_role
-from chassis.bulk import upsert
 from chassis.case_state import CaseState
 from chassis.cases import load_cases, look_at_case
 from chassis.errors import BodyTooLarge, CaseHeld, ChassisError, KeyMissing, KeyReused, NotFound
-from chassis.failpoints import failpoint
 from chassis.ids import derived_id
+from chassis.rounds import Turn
 from chassis.telemetry import current_traceparent
 from chassis.transient import is_transient
 from chassis.unit_of_work import Actor, Stimulus, UnitOfWork
-from schemas.ids import AgencyId, CaseId
+from schemas.ids import AgencyId, CaseId, Province, Pseudonym
 from schemas.refusals import Refusal
 
 if TYPE_CHECKING:
@@ -39,6 +38,8 @@ log = logging.getLogger(__name__)
 
 LARGEST_BODY = 2_000_000
 """Bytes. Documents do not travel as JSON."""
+
+CASE_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:-]{0,63}", re.ASCII)
 
 PROBLEM = "application/problem+json"
 UNAVAILABLE = 503
@@ -72,7 +73,13 @@ async def caller(request: Request) -> Caller:
     return cast(Caller, request.state.caller)
 
 
+async def turn_of(request: Request) -> Turn:
+    """The part that this request has in its transaction."""
+    return cast(Turn, request.state.turn)
+
+
 Uow = Annotated[UnitOfWork, Depends(unit_of_work)]
+MyTurn = Annotated[Turn, Depends(turn_of)]
 Who = Annotated[Caller, Depends(caller)]
 Database = Annotated[AsyncEngine, Depends(database)]
 
@@ -117,7 +124,7 @@ def permit(runtime: "Runtime", name: str, who: Caller) -> str:
 async def look(request: Request, who: Caller, answer: Callable[[Request], Awaitable[Response]]) -> Response:
     """Answer a question about a case: nothing is locked, nothing is saved."""
     runtime = runtime_of(request)
-    case_id = CaseId(request.path_params["case_id"])
+    case_id = named_case(request)
     async with runtime.database.connect() as connection:
         case = await look_at_case(connection, who.province, case_id)
         await load_cases(
@@ -138,26 +145,25 @@ async def work(request: Request, who: Caller, answer: Callable[[Request], Awaita
     engine = runtime.engine
     body = await read_body(request)
     case_id, key = case_of(request, who)
-    digest = hashlib.sha256(f"{request.method} {request.url.path}\n".encode() + body).hexdigest()
-    async with engine.database.begin() as connection:
-        case = (await engine.lock(connection, [(who.province, case_id)]))[who.province, case_id]
-        if key and (known := await known_answer(connection, who, key, digest)):
-            return known
+    asked = asked_of(request, who, key, body) if key else None
+    stimulus = stimulus_of(request, who, case_id)
+
+    async def decision(case: CaseState, turn: Turn) -> Response:
+        if asked and (known := await turn.ask(known_answers, asked)):
+            return known_again(asked, known)
         if case.hold:
             raise CaseHeld(case_id=case_id, cause=case.hold.cause)
-        stimulus = stimulus_of(request, who, case_id)
+        request.state.turn = turn
         uow = request.state.uow = engine.unit(case, stimulus)
-        uow.connection = connection
         response = await answer(request)
+        tag(response, uow)
+        if asked:
+            uow.insert(tables.request, kept_answer(asked, uow, response))
         engine.merge(uow)
         engine.drain(case)
-        tag(response, uow)
-        await engine.save(connection, {case.name: case})
-        if key:
-            await keep_answer(connection, who, key, digest, case, response, engine.clock.now())
-    failpoint("after_request_commit")
-    engine.wake()
-    return response
+        return response
+
+    return await runtime.rounds.decide((who.province, case_id), decision)
 
 
 async def read_body(request: Request) -> bytes:
@@ -172,13 +178,21 @@ async def read_body(request: Request) -> bytes:
     return request._body
 
 
+def named_case(request: Request) -> CaseId:
+    """The case of the path. Raises NotFound for what is no id: it must not even get to the database."""
+    id: str = request.path_params["case_id"]
+    if not CASE_ID.fullmatch(id):
+        raise NotFound(kind="Case", id="of another form")
+    return CaseId(id)
+
+
 def case_of(request: Request, who: Caller) -> tuple[CaseId, str | None]:
     """The case that the request is about. One that it would create has an id made of its Idempotency-Key."""
     key = request.headers.get("idempotency-key")
     if key is not None and not re.fullmatch(r"[\x21-\x7e]{1,128}", key):
         raise KeyMissing(found="another form")
     if "case_id" in request.path_params:
-        return CaseId(request.path_params["case_id"]), key
+        return named_case(request), key
     if key is None:
         raise KeyMissing(found="none")
     return CaseId(derived_id(who.province, who.sub, key)), key
@@ -208,46 +222,58 @@ def tag(response: Response, uow: UnitOfWork) -> None:
 # --- Idempotency -------------------------------------------------------------------------------------------
 
 KNOWN = text("""
-    SELECT digest, status, answer FROM request
-    WHERE province = :province AND caller = :caller AND key = :key
+    SELECT place, digest, status, answer
+    FROM unnest(CAST(:provinces AS text[]), CAST(:callers AS text[]), CAST(:keys AS text[]))
+         WITH ORDINALITY AS asked(province, caller, key, place)
+    JOIN request USING (province, caller, key)
 """)
 
 
-async def known_answer(connection: AsyncConnection, who: Caller, key: str, digest: str) -> Response | None:
-    """The answer that this request got before. Raises KeyReused when the key came with another request."""
-    row = (
-        await connection.execute(KNOWN, {"province": who.province, "caller": who.sub, "key": key})
-    ).one_or_none()
-    if row is None:
-        return None
-    if row.digest != digest:
-        raise KeyReused(key=key)
-    kept = json.loads(row.answer)
-    return Response(kept["body"], row.status, {**kept["headers"], "Idempotent-Replayed": "true"})
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """A request that may come again."""
+
+    province: Province
+    caller: Pseudonym
+    key: str
+    digest: str
+    """Of method, path and body."""
 
 
-async def keep_answer(
-    connection: AsyncConnection,
-    who: Caller,
-    key: str,
-    digest: str,
-    case: CaseState,
-    response: Response,
-    now: Any,
-) -> None:
-    headers = {n: v for n, v in response.headers.items() if n.lower() != "content-length"}
-    kept = json.dumps({"body": bytes(response.body).decode(), "headers": headers})
-    row = {
-        "province": who.province,
-        "caller": who.sub,
-        "key": key,
-        "digest": digest,
-        "case_id": case.case_id,
-        "status": response.status_code,
-        "answer": kept,
-        "asked_at": now,
+def asked_of(request: Request, who: Caller, key: str, body: bytes) -> Asked:
+    digest = hashlib.sha256(f"{request.method} {request.url.path}\n".encode() + body).hexdigest()
+    return Asked(province=who.province, caller=who.sub, key=key, digest=digest)
+
+
+async def known_answers(connection: AsyncConnection, asked: Sequence[Asked]) -> Sequence[Any]:
+    """The answers that these requests got before, as they are kept; None where there is none."""
+    named = {
+        "provinces": [each.province for each in asked],
+        "callers": [each.caller for each in asked],
+        "keys": [each.key for each in asked],
     }
-    await upsert(connection, tables.request, [row])
+    found = {row.place: row for row in await connection.execute(KNOWN, named)}
+    return [found.get(place) for place in range(1, len(asked) + 1)]
+
+
+def known_again(asked: Asked, known: Any) -> Response:
+    """The answer of the first time. Raises KeyReused when the key came with another request."""
+    if known.digest != asked.digest:
+        raise KeyReused(key=asked.key)
+    kept = json.loads(known.answer)
+    return Response(kept["body"], known.status, {**kept["headers"], "Idempotent-Replayed": "true"})
+
+
+def kept_answer(asked: Asked, uow: UnitOfWork, response: Response) -> Mapping[str, Any]:
+    """The row that repeats this answer to the same request."""
+    headers = {n: v for n, v in response.headers.items() if n.lower() != "content-length"}
+    return {
+        **asdict(asked),
+        "case_id": uow.case_id,
+        "status": response.status_code,
+        "answer": json.dumps({"body": bytes(response.body).decode(), "headers": headers}),
+        "asked_at": uow.now,
+    }
 
 
 # --- Problems ----------------------------------------------------------------------------------------------

@@ -11,7 +11,7 @@ from stdnum.cn import uscc
 from stdnum.exceptions import ValidationError as NotAStandardNumber
 
 from chassis.errors import NotFound
-from chassis.http import Database, Uow, Who, case_router
+from chassis.http import Database, MyTurn, Uow, Who, case_router
 from chassis.unit_of_work import UnitOfWork
 from law.deadlines import day_of
 from schemas.cases import ApplicationSubmitted, MemberJoined
@@ -226,7 +226,9 @@ class Page(BaseModel):
 
 
 @router.post("/applications", status_code=201)
-async def submit_application(body: ApplicationBody, who: Who, uow: Uow, response: Response) -> Receipt:
+async def submit_application(
+    body: ApplicationBody, who: Who, uow: Uow, turn: MyTurn, response: Response
+) -> Receipt:
     """Take an application in. One that repeats another is answered with the case that exists, and 200."""
     agency = who.agency or body.agency
     if agency is None:
@@ -235,15 +237,17 @@ async def submit_application(body: ApplicationBody, who: Who, uow: Uow, response
         return repeated(Found(case_id=case.case_id, number=case.facts.number), response)
     workers = tuple(pseudonym_of(member, uow) for member in body.members)
     matter = Matter(
+        province=uow.province,
         worker=pseudonym_of(body.worker, uow) if body.worker else workers[0],
         members=frozenset(workers),
         employer=employer_key(body, uow),
         case_type=body.case_type,
+        since=uow.now - repository.REPEATED_WITHIN,
     )
-    assert uow.connection, "a request has one"
-    if found := await repository.find_repeated(uow.connection, uow.province, matter, uow.now):
+    await turn.guard({*workers, matter.worker})
+    if found := await turn.ask(repository.find_repeated, matter):
         return repeated(found, response)
-    number = await repository.next_case_number(uow.connection, uow.province, uow.now)
+    number = await turn.ask(repository.next_case_numbers, (uow.province, day_of(uow.now).year))
     take_in(body, number, agency, matter, workers, uow)
     return Receipt(case_id=uow.case_id, number=number)
 

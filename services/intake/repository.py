@@ -1,16 +1,17 @@
 """Intake's tables, and what is asked of them across cases."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from pydantic_core import to_json
 from sqlalchemy import BigInteger, Column, DateTime, Index, Integer, MetaData, Table, Text, text
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from chassis.stored import aggregate_table, folds, stored
 from chassis.unit_of_work import UnitOfWork
-from law.deadlines import day_of
 from schemas.cases import CaseEvent, MemberEvent
 from schemas.codes import CaseType
 from schemas.ids import AgencyId, CaseId, CaseNumber, Count, Fen, MemberId, Province, Pseudonym, case_number
@@ -92,53 +93,69 @@ def remember_employer(uow: UnitOfWork, employer: str) -> None:
     uow.insert(application_employers, row)
 
 
-NEXT_NUMBER = text("SELECT nextval(CAST(:sequence AS regclass))")
-HAS_SEQUENCE = text("SELECT to_regclass(:sequence) IS NOT NULL")
+# None where the sequence is not there yet.
+NEXT_NUMBERS = text("""
+    SELECT nextval(to_regclass(:sequence)) FROM generate_series(1, :count)
+    WHERE to_regclass(:sequence) IS NOT NULL
+""")
 LOCK_SEQUENCE = text("SELECT pg_advisory_xact_lock(hashtextextended(:sequence, 0))")
 
 
-async def next_case_number(connection: AsyncConnection, province: Province, now: datetime) -> CaseNumber:
-    """The next number of the province and year. Nobody waits: a failed submission leaves a gap."""
-    year = day_of(now).year
+async def next_case_numbers(
+    connection: AsyncConnection, wanted: Sequence[tuple[Province, int]]
+) -> Sequence[CaseNumber]:
+    """The next number of each province and year. Nobody waits: a failed submission leaves a gap."""
+    numbers = {
+        name: await take_numbers(connection, *name, count) for name, count in sorted(Counter(wanted).items())
+    }
+    return [case_number(*name, next(numbers[name])) for name in wanted]
+
+
+async def take_numbers(
+    connection: AsyncConnection, province: Province, year: int, count: int
+) -> Iterator[int]:
     # Both are digits, by their types: nothing that a person wrote gets into the statement.
     named = {"sequence": f"case_number_{province}_{year:d}"}
-    if not (await connection.execute(HAS_SEQUENCE, named)).scalar_one():
+    while not (taken := (await connection.execute(NEXT_NUMBERS, {**named, "count": count})).scalars().all()):
         await connection.execute(LOCK_SEQUENCE, named)
         await connection.execute(text(f"CREATE SEQUENCE IF NOT EXISTS {named['sequence']}"))
-    return case_number(province, year, (await connection.execute(NEXT_NUMBER, named)).scalar_one())
+    return iter(taken)
 
-
-# Sorted, so that two submissions that share workers never wait for each other.
-LOCK_WORKERS = text("""
-    SELECT pg_advisory_xact_lock(hashtextextended(worker, 0))
-    FROM unnest(CAST(:workers AS text[])) AS worker
-""")
 
 # An application that names more workers than the one before is not a repetition: nobody may be lost.
 # The worker himself is compared too, since the same heirs may claim for two who died.
 SAME_MATTER = text("""
-    SELECT application.case_id, number, received_at
-    FROM application
-    JOIN application_employer USING (province, case_id)
-    JOIN member USING (province, case_id)
-    WHERE province = :province AND employer = :employer AND case_type = :case_type
-      AND received_at > :since AND standing <> :withdrawn AND member.worker = ANY(:members)
-    GROUP BY application.case_id, number, received_at, application.worker
-    HAVING count(DISTINCT member.worker) = :count
-       AND (application.worker IS NULL OR application.worker = :worker
-            OR :worker = ANY(array_agg(member.worker)))
-    ORDER BY received_at LIMIT 1
+    SELECT asked.place, found.case_id, found.number
+    FROM jsonb_to_recordset(CAST(:asked AS jsonb)) AS asked(
+        place integer, province text, worker text, members text[], employer text, case_type text,
+        since timestamptz)
+    CROSS JOIN LATERAL (
+        SELECT application.case_id, number
+        FROM application
+        JOIN application_employer USING (province, case_id)
+        JOIN member USING (province, case_id)
+        WHERE province = asked.province AND employer = asked.employer
+          AND application.case_type = asked.case_type AND received_at > asked.since
+          AND standing <> :withdrawn AND member.worker = ANY(asked.members)
+        GROUP BY application.case_id, number, received_at, application.worker
+        HAVING count(DISTINCT member.worker) = cardinality(asked.members)
+           AND (application.worker IS NULL OR application.worker = asked.worker
+                OR asked.worker = ANY(array_agg(member.worker)))
+        ORDER BY received_at LIMIT 1
+    ) AS found
 """)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Matter:
-    """What makes an application the same as another: who claims what from whom."""
+    """What makes an application the same as another: who claims what from whom, where, and how long ago."""
 
+    province: Province
     worker: Pseudonym
     members: frozenset[Pseudonym]
     employer: str
     case_type: CaseType
+    since: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -149,28 +166,18 @@ class Found:
     number: CaseNumber
 
 
-async def find_repeated(
-    connection: AsyncConnection, province: Province, matter: Matter, now: datetime
-) -> Found | None:
-    """The case that these workers applied for already. Locks them until the transaction ends."""
-    workers = sorted(matter.members | {matter.worker})
-    await connection.execute(LOCK_WORKERS, {"workers": workers})
-    row = (
-        await connection.execute(
-            SAME_MATTER,
-            {
-                "province": province,
-                "employer": matter.employer,
-                "case_type": matter.case_type,
-                "since": now - REPEATED_WITHIN,
-                "withdrawn": ApplicationState.WITHDRAWN.value,
-                "members": sorted(matter.members),
-                "count": len(matter.members),
-                "worker": matter.worker,
-            },
-        )
-    ).one_or_none()
-    return Found(case_id=row.case_id, number=row.number) if row else None
+async def find_repeated(connection: AsyncConnection, matters: Sequence[Matter]) -> Sequence[Found | None]:
+    """The cases that these workers applied for already. Whoever asks has the guard of their names."""
+    asked = [
+        {**asdict(matter), "place": place, "members": sorted(matter.members)}
+        for place, matter in enumerate(matters)
+    ]
+    rows = await connection.execute(
+        SAME_MATTER,
+        {"asked": to_json(asked).decode(), "withdrawn": ApplicationState.WITHDRAWN.value},
+    )
+    found = {row.place: Found(case_id=row.case_id, number=row.number) for row in rows}
+    return [found.get(place) for place in range(len(matters))]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

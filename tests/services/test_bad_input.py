@@ -27,7 +27,13 @@ EVERY_ROLE = (
     "operator",
 )
 
-scalars = st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(max_size=40)
+scalars = (
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats(allow_nan=False, allow_infinity=False)
+    | st.text(max_size=40)
+)
 anything = st.recursive(
     scalars,
     lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=12), inner, max_size=4),
@@ -105,7 +111,7 @@ async def one_request(
         path = path.replace("{" + place + "}", quoted)
     headers = {"Authorization": f"Bearer {token}", "Idempotency-Key": quote(tag, safe="") or "none"}
     headers["If-Match"] = tag.encode("ascii", "ignore").decode().strip() or "*"
-    headers = {n: "".join(c for c in v if c.isprintable()) for n, v in headers.items()}
+    headers = {n: "".join(c for c in v if c.isprintable()).strip() or "*" for n, v in headers.items()}
     async with httpx.AsyncClient(timeout=20) as client:
         base = f"http://127.0.0.1:{runtime.http_port}/v1"
         if method == "GET":
@@ -114,6 +120,16 @@ async def one_request(
         if isinstance(body, bytes):
             return await client.post(base + path, headers=headers, content=body)
         return await client.post(base + path, headers=headers, json=body)
+
+
+async def test_a_case_whose_id_is_none_is_not_known(runtimes: dict[str, tuple[Runtime, str]]) -> None:
+    runtime, token = runtimes["intake"]
+    async with httpx.AsyncClient(timeout=20) as client:
+        answer = await client.get(
+            f"http://127.0.0.1:{runtime.http_port}/v1/cases/%00",
+            headers={"Authorization": f"Bearer {token}"},
+        )
+    assert answer.status_code == 404
 
 
 async def test_a_body_of_ten_megabytes_is_refused(runtimes: dict[str, tuple[Runtime, str]]) -> None:

@@ -15,6 +15,7 @@ from sqlalchemy.ext.asyncio import create_async_engine
 
 from chassis.embedded.parts import Addresses
 from chassis.runtime import Runtime
+from law.deadlines import day_of
 from schemas.codes import EnclosureKind
 from schemas.facts import Enclosure
 from schemas.fields import Sealed
@@ -304,8 +305,8 @@ async def test_a_submission_that_is_not_finished_keeps_no_other_waiting(
     first = await apply(clerk, "first", a_member(1))
     engine = create_async_engine(guangdong.databases["intake"])
     async with engine.begin() as unfinished:
-        now = guangdong.clock.now()
-        taken = await repository.next_case_number(unfinished, Province("44"), now)
+        year = day_of(guangdong.clock.now()).year
+        [taken] = await repository.next_case_numbers(unfinished, [(Province("44"), year)])
         async with asyncio.timeout(5):
             second = await apply(clerk, "second", a_member(2))
     await engine.dispose()
