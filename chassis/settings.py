@@ -51,6 +51,8 @@ class Settings:
     keys_folder: Path = Path(".casebridge/keys")
     directory_folder: Path | None = None
     """The workstation directory to load; None leaves what is in the database."""
+    law_folder: Path | None = None
+    """Rules and holidays that go over the shipped ones."""
     partners: Mapping[Province, frozenset[AgencyId]] = field(default_factory=dict)
     """Agencies that have a topic of their own, by the province that writes it."""
 
@@ -104,6 +106,7 @@ def read_settings(environ: Mapping[str, str], service: str) -> Settings:
         data_folder=data_folder,
         keys_folder=_read(found, "CASEBRIDGE_KEYS", Path, data_folder / "keys"),
         directory_folder=_read(found, "CASEBRIDGE_DIRECTORY", Path, None),
+        law_folder=_read(found, "CASEBRIDGE_LAW", Path, None),
         partners=_read(found, "CASEBRIDGE_PARTNERS", read_partners, {}),
         token_keys=found.get("CASEBRIDGE_TOKEN_KEYS"),
         token_issuer=found.get("CASEBRIDGE_TOKEN_ISSUER", "casebridge"),

@@ -20,9 +20,9 @@ from services.mediation.handlers import (
 )
 
 
-async def load_reference(_: Runtime) -> Mapping[type, Any]:
-    """The rules and holidays that this release brings."""
-    return {Law: load_law()}
+async def load_reference(runtime: Runtime) -> Mapping[type, Any]:
+    """The rules and holidays that this release brings, with those of the deployment over them."""
+    return {Law: load_law(runtime.settings.law_folder)}
 
 
 service = Service(
