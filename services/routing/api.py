@@ -6,6 +6,8 @@ from fastapi import Depends, Query, Request
 from pydantic import BaseModel, ConfigDict
 
 from chassis.http import Database, Uow, Who, case_router, runtime_of
+from law.book import Law
+from law.deadlines import day_of
 from schemas.codes import (
     CASE_TYPES,
     REJECTIONS,
@@ -20,7 +22,6 @@ from schemas.entered import entered
 from schemas.ids import AgencyId, CaseId, Division, Province, TaskId, TransferId
 from services.routing import repository
 from services.routing.domain.custody import Custody
-from services.routing.domain.deadline import day_of
 from services.routing.domain.directory import Agency, Directory, Site
 from services.routing.domain.errand import Errand, ErrandState
 from services.routing.domain.errors import AgencyNotKnown
@@ -75,6 +76,15 @@ def directory_of(request: Request) -> Directory:
 
 
 Snapshot = Annotated[Directory, Depends(directory_of)]
+
+
+def law_of(request: Request) -> Law:
+    law = runtime_of(request).engine.reference[Law]
+    assert isinstance(law, Law)
+    return law
+
+
+TimeLimits = Annotated[Law, Depends(law_of)]
 
 
 class Body(BaseModel):
@@ -292,7 +302,7 @@ async def list_agencies(
 
 
 @router.post("/routes/preview")
-async def preview_route(body: RouteQuestion, request: Request, directory: Snapshot) -> Route:
+async def preview_route(body: RouteQuestion, request: Request, directory: Snapshot, law: TimeLimits) -> Route:
     """What would be decided today, and why. Nothing happens."""
     asking = Question(
         intake=body.agency,
@@ -303,4 +313,4 @@ async def preview_route(body: RouteQuestion, request: Request, directory: Snapsh
         urgent=body.urgent,
         asked=frozenset(body.asked),
     )
-    return decide(asking, directory)
+    return decide(asking, directory, law)

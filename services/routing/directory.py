@@ -12,6 +12,7 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from law.book import Law, load_law
 from schemas.codes import AGENCY_KINDS, CASE_TYPES, CHANNELS, AgencyKind, CaseType, Channel
 from schemas.ids import PROVINCES, AgencyId, Division, Province, SiteId, Wording
 from schemas.refusals import Refusal
@@ -52,8 +53,9 @@ class DirectoryRefused(Refusal):
 
 
 async def load_reference(runtime: "Runtime") -> Mapping[type, Any]:
-    """The snapshot that handlers use: of the folder that the settings name, or the one shipped."""
-    return {Directory: read_directory(runtime.settings.directory_folder or shipped_folder())}
+    """The snapshots that handlers use: of the folders that the settings name, or those shipped."""
+    directory = read_directory(runtime.settings.directory_folder or shipped_folder())
+    return {Directory: directory, Law: load_law(runtime.settings.law_folder)}
 
 
 def shipped_folder() -> Traversable:

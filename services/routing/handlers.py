@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from chassis.unit_of_work import Due, UnitOfWork
+from law.book import Law
+from law.deadlines import day_of
 from schemas.cases import (
     ApplicationAdopted,
     ApplicationSubmitted,
@@ -33,7 +35,6 @@ from schemas.transfers import (
 )
 from services.routing.domain import errand, following, offer
 from services.routing.domain.custody import Custody
-from services.routing.domain.deadline import day_of
 from services.routing.domain.directory import Directory
 from services.routing.domain.errand import Errand
 from services.routing.domain.following import Following
@@ -42,6 +43,7 @@ from services.routing.domain.offer import COMPLETED, Offer
 from services.routing.domain.progress import MilestoneEvent, progress_of
 from services.routing.domain.route import Route, decide
 from services.routing.domain.task import Task, details_for
+from services.routing.domain.times import law_at
 
 # --- The case begins, grows, ends ---------------------------------------------------------------------------
 
@@ -59,7 +61,8 @@ def begin_custody(event: ApplicationSubmitted, uow: UnitOfWork) -> None:
     uow.vault.keep(CONTACT, event.contact)
     custody = uow.begin(Custody.begin, begun)
     route = route_for(custody, uow)
-    take_route(custody, custody.follow(route, new_id(uow), here=uow.province, at=uow.now), route, uow)
+    begun_with = custody.follow(route, new_id(uow), uow.use(Law), here=uow.province, at=uow.now)
+    take_route(custody, begun_with, route, uow)
 
 
 def keep_member(event: MemberJoined, uow: UnitOfWork) -> None:
@@ -88,7 +91,7 @@ def ask_elsewhere(event: MatterNotCompetent, uow: UnitOfWork) -> None:
     """The owner is not competent: ask whoever is."""
     custody = uow.get(Custody, event.case_id)
     route = route_for(custody, uow, proposed=event.proposed, declined=True)
-    declined = custody.decline(event, route, new_id(uow), here=uow.province, at=uow.now)
+    declined = custody.decline(event, route, new_id(uow), uow.use(Law), here=uow.province, at=uow.now)
     take_route(custody, declined, route, uow)
 
 
@@ -118,7 +121,7 @@ def ask_next(event: OfferRejected, uow: UnitOfWork) -> None:
     """Ask the next agency, the one first that is competent in the view of who refused."""
     custody = uow.get(Custody, event.case_id)
     route = route_for(custody, uow, proposed=event.proposed)
-    rejected = custody.reject(event, route, new_id(uow), here=uow.province, at=uow.now)
+    rejected = custody.reject(event, route, new_id(uow), uow.use(Law), here=uow.province, at=uow.now)
     take_route(custody, rejected, route, uow)
 
 
@@ -126,7 +129,8 @@ def lapse_offer(due: Due, uow: UnitOfWork) -> None:
     """No receipt or no answer came in time: ask the next agency."""
     custody = uow.get(Custody, due.id)
     route = route_for(custody, uow)
-    lapsed = custody.lapse(TransferId(due.key), route, new_id(uow), here=uow.province, at=uow.now)
+    law, id = uow.use(Law), TransferId(due.key)
+    lapsed = custody.lapse(id, route, new_id(uow), law, here=uow.province, at=uow.now)
     take_route(custody, lapsed, route, uow)
 
 
@@ -135,7 +139,8 @@ def lapse_offer(due: Due, uow: UnitOfWork) -> None:
 
 def receive_offer(event: TransferOffered, uow: UnitOfWork) -> None:
     """Put it on the work list of the agency, and say that it arrived."""
-    uow.begin(Offer.begin, offer.received(event, at=uow.now))
+    law = law_at(event.to, event.to_province, uow.use(Directory), uow.use(Law))
+    uow.begin(Offer.begin, offer.received(event, law, at=uow.now))
 
 
 def keep_enclosure(event: TransferEnclosed, uow: UnitOfWork) -> None:
@@ -206,7 +211,7 @@ def route_for(
 ) -> Route:
     """Decide with today's directory, without those who were asked."""
     asking = custody.question(day_of(uow.now), proposed=proposed, declined=declined)
-    return decide(asking, uow.use(Directory))
+    return decide(asking, uow.use(Directory), uow.use(Law))
 
 
 def take_route(custody: Custody, events: Sequence[CustodyEvent], route: Route, uow: UnitOfWork) -> None:
@@ -221,8 +226,9 @@ def ask_helpers(custody: Custody, route: Route, uow: UnitOfWork) -> None:
     for helper in route.helpers:
         if helper.task and (helper.agency, helper.task) not in asked:
             details = uow.vault.seal_for(helper.province, details_for(helper.task, contact_of(uow)))
+            law = law_at(helper.agency, helper.province, uow.use(Directory), uow.use(Law))
             id = TaskId(uow.new_id())
-            requested = custody.ask_help(helper, helper.task, id, details, here=uow.province, at=uow.now)
+            requested = custody.ask_help(helper, helper.task, id, details, law, here=uow.province, at=uow.now)
             uow.begin(Task.begin, requested, legal_basis=requested.legal_basis)
 
 

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from law.book import load_law
 from schemas.cases import ApplicationAdopted, ApplicationWithdrawn, MemberJoined
 from schemas.codes import LegalBasis, RouteMode, RouteReason
 from schemas.facts import Candidate, Enclosure, Period
@@ -41,6 +42,7 @@ from services.routing.domain.item import contact_item, member_item
 from services.routing.domain.progress import progress_of
 from services.routing.domain.route import Route
 
+LAW = load_law()
 HERE, THERE = Province("44"), Province("51")
 NOW = datetime(2026, 3, 2, 4, tzinfo=UTC)
 SECOND = TransferId("second")
@@ -228,7 +230,9 @@ def test_what_intake_says_of_members_while_a_case_is_taken_over_is_an_echo() -> 
 def test_a_rejection_asks_the_second_candidate_and_tells_it_who_refused() -> None:
     case = offered(a(TransferDelivered))
 
-    events = case.reject(a(OfferRejected), route(candidate("510500-legal-aid")), SECOND, here=HERE, at=NOW)
+    events = case.reject(
+        a(OfferRejected), route(candidate("510500-legal-aid")), SECOND, LAW, here=HERE, at=NOW
+    )
 
     assert kinds(events) == [TransferRejected, RouteDecided, TransferOffered]
     offer = events[-1]
@@ -238,7 +242,7 @@ def test_a_rejection_asks_the_second_candidate_and_tells_it_who_refused() -> Non
 
 
 def test_a_rejection_with_nobody_left_places_the_case_with_the_owner() -> None:
-    events = offered().reject(a(OfferRejected), route(), SECOND, here=HERE, at=NOW)
+    events = offered().reject(a(OfferRejected), route(), SECOND, LAW, here=HERE, at=NOW)
 
     assert events[-1] == a(CustodyPlaced, at=NOW, because="no-candidate-left")
 
@@ -246,13 +250,13 @@ def test_a_rejection_with_nobody_left_places_the_case_with_the_owner() -> None:
 def test_a_rejection_that_crossed_a_recall_changes_nothing() -> None:
     case = offered(a(TransferRecalled), a(CustodyPlaced))
 
-    assert case.reject(a(OfferRejected), route(), SECOND, here=HERE, at=NOW) == []
+    assert case.reject(a(OfferRejected), route(), SECOND, LAW, here=HERE, at=NOW) == []
 
 
 def test_a_second_rejection_of_one_transfer_changes_nothing() -> None:
     case = offered(a(TransferRejected), a(TransferOffered, transfer_id=SECOND))
 
-    assert case.reject(a(OfferRejected), route(), TransferId("third"), here=HERE, at=NOW) == []
+    assert case.reject(a(OfferRejected), route(), TransferId("third"), LAW, here=HERE, at=NOW) == []
 
 
 def test_a_second_offer_is_not_touched_by_a_late_acceptance_of_the_first() -> None:
@@ -295,7 +299,7 @@ def test_an_offer_without_a_receipt_lapses_as_undelivered_and_the_next_is_asked(
     sent = a(TransferOffered)
 
     events = offered().lapse(
-        sent.transfer_id, route(candidate("510500-legal-aid")), SECOND, here=HERE, at=NOW
+        sent.transfer_id, route(candidate("510500-legal-aid")), SECOND, LAW, here=HERE, at=NOW
     )
 
     assert kinds(events) == [TransferLapsed, RouteDecided, TransferOffered]
@@ -309,7 +313,7 @@ def test_an_offer_without_a_receipt_lapses_as_undelivered_and_the_next_is_asked(
 def test_an_offer_without_an_answer_lapses_as_not_answered() -> None:
     case = offered(a(TransferDelivered))
 
-    lapsed = case.lapse(a(TransferOffered).transfer_id, route(), SECOND, here=HERE, at=NOW)[0]
+    lapsed = case.lapse(a(TransferOffered).transfer_id, route(), SECOND, LAW, here=HERE, at=NOW)[0]
 
     assert isinstance(lapsed, TransferLapsed)
     assert lapsed.because == "not-answered"
@@ -318,7 +322,7 @@ def test_an_offer_without_an_answer_lapses_as_not_answered() -> None:
 def test_a_deadline_of_a_transfer_that_ended_changes_nothing() -> None:
     case = offered(a(TransferRecalled))
 
-    assert case.lapse(a(TransferOffered).transfer_id, route(), SECOND, here=HERE, at=NOW) == []
+    assert case.lapse(a(TransferOffered).transfer_id, route(), SECOND, LAW, here=HERE, at=NOW) == []
 
 
 def test_a_recall_lets_the_owner_act() -> None:
@@ -386,7 +390,7 @@ def test_an_owner_that_is_not_competent_asks_elsewhere() -> None:
     declined = a(MatterNotCompetent, epoch=1)
 
     events = case.decline(
-        declined, route(candidate("440000-legal-aid", "forward", "44")), SECOND, here=HERE, at=NOW
+        declined, route(candidate("440000-legal-aid", "forward", "44")), SECOND, LAW, here=HERE, at=NOW
     )
 
     assert kinds(events) == [RouteDecided, TransferOffered]
@@ -394,7 +398,7 @@ def test_an_owner_that_is_not_competent_asks_elsewhere() -> None:
 
 
 def test_an_owner_that_is_not_competent_takes_an_open_offer_back_first() -> None:
-    events = offered().decline(a(MatterNotCompetent, epoch=1), route(), SECOND, here=HERE, at=NOW)
+    events = offered().decline(a(MatterNotCompetent, epoch=1), route(), SECOND, LAW, here=HERE, at=NOW)
 
     assert kinds(events) == [TransferRecalled, RouteDecided, CustodyPlaced]
 
@@ -519,9 +523,9 @@ def react(case: Custody, wish: str, id: TransferId, onward: Route, next_id: Tran
         case "accept":
             return settle(case, a(OfferAccepted, transfer_id=id))
         case "reject":
-            return case.reject(a(OfferRejected, transfer_id=id), onward, next_id, here=HERE, at=NOW)
+            return case.reject(a(OfferRejected, transfer_id=id), onward, next_id, LAW, here=HERE, at=NOW)
         case "lapse":
-            return case.lapse(id, onward, next_id, here=HERE, at=NOW)
+            return case.lapse(id, onward, next_id, LAW, here=HERE, at=NOW)
         case "receive":
             return case.deliver(a(OfferReceived, transfer_id=id), at=NOW)
         case "withdraw":

@@ -7,8 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from law.book import load_law
 from schemas.codes import LegalBasis, OfferEnd, RejectionCode
-from schemas.ids import AgencyId, Province
+from schemas.facts import Period
+from schemas.ids import AgencyId, Province, RuleVersion
 from schemas.samples import a
 from schemas.transfers import (
     OfferAccepted,
@@ -34,6 +36,7 @@ from services.routing.domain.errors import (
 )
 from services.routing.domain.offer import COMPLETED, Offer, OfferState
 
+LAW = load_law()
 LUXIAN = AgencyId("510521-legal-aid")
 NOW = a(OfferAccepted).at
 
@@ -126,11 +129,37 @@ def test_each_letter_of_the_origin_ends_the_offer_in_its_way(letter: Any, end: s
 def test_the_clock_of_the_answer_runs_from_the_receipt_in_working_days() -> None:
     monday = datetime(2026, 3, 2, 1, 12, tzinfo=UTC)
 
-    receipt = offers.received(a(TransferOffered), at=monday)
+    receipt = offers.received(a(TransferOffered), LAW, at=monday)
 
     # Ten working days, the first not counted, to the end of the day in China.
     assert receipt.answer_by == datetime(2026, 3, 16, 15, 59, 59, tzinfo=UTC)
     assert receipt.to_province == a(TransferOffered).sender
+    assert receipt.provisional is None
+
+
+def test_the_clock_of_the_answer_knows_the_holidays() -> None:
+    before_spring_festival = datetime(2026, 2, 10, 1, 12, tzinfo=UTC)
+
+    receipt = offers.received(a(TransferOffered), LAW, at=before_spring_festival)
+
+    # 11 12 13 14 · 24 25 26 27 28 February, and Monday, 2 March.
+    assert receipt.answer_by == datetime(2026, 3, 2, 15, 59, 59, tzinfo=UTC)
+
+
+def test_an_offer_names_the_rule_that_its_time_is_taken_from() -> None:
+    version = RuleVersion("answer-offer:cn:2024-01-01")
+    letter = a(TransferOffered, answer_within=Period(days=10, working=True, rule=version))
+
+    receipt = offers.received(letter, LAW, at=datetime(2026, 3, 2, 1, 12, tzinfo=UTC))
+
+    assert receipt.answer_rule == Offer.begin(receipt).answer_rule == version
+
+
+def test_a_deadline_in_a_year_without_published_holidays_is_marked() -> None:
+    receipt = offers.received(a(TransferOffered), LAW, at=datetime(2027, 3, 1, 1, 12, tzinfo=UTC))
+
+    assert receipt.provisional
+    assert Offer.begin(receipt).provisional
 
 
 def test_what_arrives_is_noted_without_its_content() -> None:

@@ -5,13 +5,15 @@ from datetime import date
 from functools import cache
 from typing import Any
 
+from law.book import load_law
 from schemas.codes import CaseType
-from schemas.facts import Candidate
-from schemas.ids import AgencyId, Division
+from schemas.facts import Candidate, Period
+from schemas.ids import AgencyId, Division, RuleVersion
 from services.routing.directory import read_directory, shipped_folder
 from services.routing.domain.directory import Agency, Directory
 from services.routing.domain.route import Question, Route, decide
 
+LAW = load_law()
 LUXIAN_STATION = AgencyId("510521-station-zhongshan")
 LUXIAN = AgencyId("510521-legal-aid")
 ZHONGSHAN = AgencyId("442000-legal-aid")
@@ -39,7 +41,7 @@ def asked_by(
         case_type=CaseType(case_type),
         on=date(2026, 3, 2),
     )
-    return decide(replace(asking, **said), directory or shipped())
+    return decide(replace(asking, **said), directory or shipped(), LAW)
 
 
 def death_in_zhongshan(intake: str = "440000-legal-aid", **said: Any) -> Route:
@@ -229,6 +231,24 @@ def test_an_urgent_case_leaves_less_time_for_the_answer() -> None:
     assert urgent.answer_within
     assert usual.answer_within
     assert urgent.answer_within.days < usual.answer_within.days
+
+
+def test_the_time_for_the_answer_comes_from_the_law_of_the_addressee_and_names_its_rule() -> None:
+    between, within = death_in_zhongshan().chosen, forwarded_in_guangdong().chosen
+
+    assert between
+    assert within
+    assert between.answer_within == Period(
+        days=10, working=True, rule=RuleVersion("answer-offer:cn:2024-01-01")
+    )
+    assert within.answer_within == Period(
+        days=5, working=True, rule=RuleVersion("answer-offer-local:cn:2024-01-01")
+    )
+
+
+def forwarded_in_guangdong() -> Route:
+    """A case of Zhongshan that the provincial centre took in."""
+    return asked_by("440000-legal-aid", home="442000", work="442000", case_type="wage-arrears")
 
 
 def test_the_same_question_gets_the_same_answer() -> None:

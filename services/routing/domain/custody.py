@@ -4,11 +4,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Final, Self
+from typing import Self
 
+from law.book import Law
+from law.deadlines import day_of
 from schemas.cases import ApplicationAdopted, ApplicationWithdrawn
 from schemas.codes import AskedResult, CustodyEnd, EnclosureKind, PlacementCause, RecallCode, TaskKind
-from schemas.facts import Asked, Candidate, CaseFacts, Enclosed, Enclosure, Period
+from schemas.facts import Asked, Candidate, CaseFacts, Enclosed, Enclosure
 from schemas.fields import Sealed
 from schemas.ids import NATIONAL_DESK, AgencyId, CaseId, Province, TaskId, TransferId
 from schemas.matters import MatterNotCompetent
@@ -27,15 +29,12 @@ from schemas.transfers import (
     TransferCompleted,
     TransferOffered,
 )
-from services.routing.domain.deadline import deadline
 from services.routing.domain.errors import NotTheOwner, TransferNotKnown, TransferNotOpen
 from services.routing.domain.item import CONTACT, DOCUMENT, MEMBER, Item, contact_item, with_item
 from services.routing.domain.progress import WITHDRAWN, Progress
-from services.routing.domain.route import STAY, TO_ANSWER, TO_HELP, Question, Route, legal_basis_of
+from services.routing.domain.route import STAY, Question, Route, legal_basis_of
+from services.routing.domain.times import TO_ANSWER, TO_DELIVER, TO_HELP
 from services.routing.domain.transfer import Transfer, TransferState, TransferStep
-
-TO_DELIVER: Final = Period(days=3)
-"""How long an offer waits for its technical receipt."""
 
 
 class CustodyState(StrEnum):
@@ -132,7 +131,9 @@ class Custody:
 
     # --- Asking --------------------------------------------------------------------------------------------
 
-    def follow(self, route: Route, id: TransferId, *, here: Province, at: datetime) -> list[CustodyEvent]:
+    def follow(
+        self, route: Route, id: TransferId, law: Law, *, here: Province, at: datetime
+    ) -> list[CustodyEvent]:
         """Do what the route says: ask its first candidate under the transfer `id`, or let the owner act."""
         chosen = route.chosen
         decided = RouteDecided(
@@ -146,10 +147,10 @@ class Custody:
         if chosen is None or chosen.mode == STAY:
             stays = chosen is not None and not self.asked
             return [decided, self.placed("route-stays" if stays else "no-candidate-left", at=at)]
-        return [decided, self.offered(chosen, route, id, here=here, at=at)]
+        return [decided, self.offered(chosen, route, id, law.in_region(chosen.province), here=here, at=at)]
 
     def offered(
-        self, to: Candidate, route: Route, id: TransferId, *, here: Province, at: datetime
+        self, to: Candidate, route: Route, id: TransferId, law: Law, *, here: Province, at: datetime
     ) -> TransferOffered:
         return TransferOffered(
             case_id=self.case_id,
@@ -165,8 +166,8 @@ class Custody:
             facts=self.facts,
             reasons=to.reasons_for,
             legal_basis=route.legal_basis,
-            answer_within=to.answer_within or TO_ANSWER,
-            deliver_by=deadline(at, TO_DELIVER),
+            answer_within=to.answer_within or law.period(TO_ANSWER, day_of(at)),
+            deliver_by=law.due(TO_DELIVER, at),
             asked=self.asked,
         )
 
@@ -185,11 +186,19 @@ class Custody:
         kind: TaskKind,
         id: TaskId,
         details: Sealed | None,
+        law: Law,
         *,
         here: Province,
         at: datetime,
     ) -> TaskRequested:
-        """Ask for help; ownership stays. `details` are sealed for the helper's province."""
+        """Ask for help; ownership stays.
+
+        Args:
+            details: sealed for the helper's province.
+            law: as it holds for the helper.
+        """
+        within = helper.answer_within or law.period(TO_HELP, day_of(at))
+        counting = law.count_period(within, at)
         return TaskRequested(
             case_id=self.case_id,
             at=at,
@@ -201,7 +210,9 @@ class Custody:
             epoch=self.epoch,
             kind=kind,
             facts=self.facts,
-            due_by=deadline(at, helper.answer_within or TO_HELP),
+            due_by=counting.due,
+            due_rule=within.rule,
+            provisional=counting.provisional or None,
             legal_basis=legal_basis_of(kind),
             details=details,
         )
@@ -286,24 +297,31 @@ class Custody:
         ]
 
     def reject(
-        self, answer: OfferRejected, route: Route, next_id: TransferId, *, here: Province, at: datetime
+        self,
+        answer: OfferRejected,
+        route: Route,
+        next_id: TransferId,
+        law: Law,
+        *,
+        here: Province,
+        at: datetime,
     ) -> list[CustodyEvent]:
         """Ask the next agency, or let the owner act; a refusal of an offer that is over changes nothing."""
         found = self.open_transfer(answer.transfer_id)
         if found is None:
             return []
         rejected = found.rejected(answer, at=at)
-        return [rejected, *self.after(rejected).follow(route, next_id, here=here, at=at)]
+        return [rejected, *self.after(rejected).follow(route, next_id, law, here=here, at=at)]
 
     def lapse(
-        self, id: TransferId, route: Route, next_id: TransferId, *, here: Province, at: datetime
+        self, id: TransferId, route: Route, next_id: TransferId, law: Law, *, here: Province, at: datetime
     ) -> list[CustodyEvent]:
         """A deadline of an offer has passed: ask the next agency, or let the owner act."""
         found = self.open_transfer(id)
         if found is None:
             return []
         lapsed = found.lapsed(at=at)
-        return [lapsed, *self.after(lapsed).follow(route, next_id, here=here, at=at)]
+        return [lapsed, *self.after(lapsed).follow(route, next_id, law, here=here, at=at)]
 
     # --- What intake and mediation say ---------------------------------------------------------------------
 
@@ -352,6 +370,7 @@ class Custody:
         declined: MatterNotCompetent,
         route: Route,
         next_id: TransferId,
+        law: Law,
         *,
         here: Province,
         at: datetime,
@@ -364,7 +383,7 @@ class Custody:
         custody = self
         for recalled in recalls:
             custody = custody.after(recalled)
-        return [*recalls, *custody.follow(route, next_id, here=here, at=at)]
+        return [*recalls, *custody.follow(route, next_id, law, here=here, at=at)]
 
     def report(self, progress: Progress, *, here: Province) -> list[CustodyEvent]:
         """Tell every follower, and always the national desk; an act of another epoch does not count."""

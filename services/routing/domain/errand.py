@@ -10,7 +10,7 @@ from typing import Self
 from schemas.codes import LegalBasis, TaskKind, TaskResult
 from schemas.facts import CaseFacts
 from schemas.fields import Sealed
-from schemas.ids import AgencyId, CaseId, Province, TaskId
+from schemas.ids import AgencyId, CaseId, Province, RuleVersion, TaskId
 from schemas.transfers import ErrandDone, ErrandEvent, ErrandReceived, TaskRequested
 from services.routing.domain.errors import ErrandAlreadyDone, NotTheAddressee
 
@@ -35,6 +35,9 @@ class Errand:
     kind: TaskKind
     facts: CaseFacts
     due_by: datetime
+    due_rule: RuleVersion | None = None
+    provisional: bool = False
+    """`due_by` may move: it reaches into a year whose holidays are not published yet."""
     legal_basis: LegalBasis | None = None
     state: ErrandState = ErrandState.WAITING
     result: TaskResult | None = None
@@ -52,6 +55,8 @@ class Errand:
             kind=event.kind,
             facts=event.facts,
             due_by=event.due_by,
+            due_rule=event.due_rule,
+            provisional=bool(event.provisional),
             legal_basis=event.legal_basis,
         )
 
@@ -96,7 +101,7 @@ class Errand:
         """This errand once the event has happened."""
         match event:
             case ErrandReceived():
-                return replace(self, due_by=event.due_by)
+                return replace(self, due_by=event.due_by, provisional=bool(event.provisional))
             case ErrandDone():
                 return replace(self, state=ErrandState.DONE, result=event.result, done_at=event.at)
 
@@ -114,6 +119,8 @@ def received(letter: TaskRequested, details: Sealed | None, *, at: datetime) -> 
         kind=letter.kind,
         facts=letter.facts,
         due_by=letter.due_by,
+        due_rule=letter.due_rule,
+        provisional=letter.provisional,
         legal_basis=letter.legal_basis,
         details=details,
     )

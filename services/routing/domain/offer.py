@@ -7,10 +7,11 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Self
 
+from law.book import Law
 from schemas.codes import LegalBasis, OfferEnd, RejectionCode, RouteMode, RouteReason
 from schemas.facts import Asked, CaseFacts, Enclosure
 from schemas.fields import Sealed
-from schemas.ids import AgencyId, CaseId, Province, TransferId
+from schemas.ids import AgencyId, CaseId, Province, RuleVersion, TransferId
 from schemas.transfers import (
     CustodyBegun,
     OfferAccepted,
@@ -25,7 +26,6 @@ from schemas.transfers import (
     TransferRecalled,
     TransferVoided,
 )
-from services.routing.domain.deadline import deadline
 from services.routing.domain.errors import (
     AnswerTooLate,
     NotTheAddressee,
@@ -66,6 +66,9 @@ class Offer:
     asked: tuple[Asked, ...]
     received_at: datetime
     answer_by: datetime
+    answer_rule: RuleVersion | None = None
+    provisional: bool = False
+    """`answer_by` may move: it reaches into a year whose holidays are not published yet."""
     state: OfferState = OfferState.WAITING
     closed_because: OfferEnd | None = None
     arrived: tuple[Item, ...] = ()
@@ -86,6 +89,8 @@ class Offer:
             asked=event.asked,
             received_at=event.at,
             answer_by=event.answer_by,
+            answer_rule=event.answer_rule,
+            provisional=bool(event.provisional),
         )
 
     @property
@@ -186,7 +191,7 @@ class Offer:
         """This offer once the event has happened."""
         match event:
             case OfferReceived():
-                return replace(self, answer_by=event.answer_by)
+                return replace(self, answer_by=event.answer_by, provisional=bool(event.provisional))
             case OfferAccepted():
                 return replace(self, state=OfferState.ACCEPTED)
             case OfferRejected():
@@ -197,8 +202,13 @@ class Offer:
                 return replace(self, state=OfferState.CLOSED, closed_because=event.because)
 
 
-def received(letter: TransferOffered, *, at: datetime) -> OfferReceived:
-    """The technical receipt: the clock of the answer runs from here, not from when somebody signs."""
+def received(letter: TransferOffered, law: Law, *, at: datetime) -> OfferReceived:
+    """The technical receipt: the clock of the answer runs from here, not from when somebody signs.
+
+    Args:
+        law: as it holds for the addressee, by whose calendar the time that the letter gives is counted.
+    """
+    counting = law.count_period(letter.answer_within, at)
     return OfferReceived(
         case_id=letter.case_id,
         at=at,
@@ -213,7 +223,9 @@ def received(letter: TransferOffered, *, at: datetime) -> OfferReceived:
         reasons=letter.reasons,
         legal_basis=letter.legal_basis,
         asked=letter.asked,
-        answer_by=deadline(at, letter.answer_within),
+        answer_by=counting.due,
+        answer_rule=letter.answer_within.rule,
+        provisional=counting.provisional or None,
     )
 
 

@@ -9,10 +9,12 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
+from law.book import Law
 from schemas.codes import CaseType, LegalBasis, RouteMode, RouteReason, TaskKind
-from schemas.facts import Candidate, Period
+from schemas.facts import Candidate
 from schemas.ids import AgencyId, Division, SiteId
 from services.routing.domain.directory import Agency, Directory, covers, province_of
+from services.routing.domain.times import time_to_answer, time_to_help
 
 STAY: Final = RouteMode("stay")
 TRANSFER: Final = RouteMode("transfer")
@@ -34,14 +36,6 @@ EXEMPT_FROM_MEANS: Final = frozenset(map(CaseType, ("wage-arrears", "service-pay
 
 ACCIDENTS_AT_WORK: Final = frozenset(map(CaseType, ("work-injury", "death-compensation")))
 """Claims that need papers on site, employer and accident from where it happened."""
-
-TO_ANSWER: Final = Period(days=10, working=True)
-"""What agencies of two provinces have agreed on (Pudong and Yunyang); the rules of `law/` will say more."""
-
-TO_ANSWER_URGENT: Final = Period(days=3, working=True)
-
-TO_HELP: Final = Period(days=10, working=True)
-
 
 MEANS_PAPERS: Final = TaskKind("means-papers")
 SITE_REPORT: Final = TaskKind("site-report")
@@ -98,15 +92,15 @@ class Considered:
     against: tuple[RouteReason, ...] = ()
 
 
-def decide(asking: Question, directory: Directory) -> Route:
-    """Answer from this directory alone, so that the same question gets the same answer for ever."""
+def decide(asking: Question, directory: Directory, law: Law) -> Route:
+    """Answer from this directory and law alone, so that the same question gets the same answer for ever."""
     found: dict[AgencyId, Candidate] = {}
     for considered in proposal_first(list(consider(asking, directory)), asking, directory):
-        found.setdefault(considered.agency.id, candidate(considered, asking))
+        found.setdefault(considered.agency.id, timed(considered, asking, directory, law))
     # Stable: within each half the order of consideration stays.
     ordered = sorted(found.values(), key=lambda each: not may_be_asked(each))
     mode = ordered[0].mode if ordered and may_be_asked(ordered[0]) else STAY
-    helpers = helpers_of(asking, directory) if mode == STAY else ()
+    helpers = helpers_of(asking, directory, law) if mode == STAY else ()
     return Route(
         mode=mode,
         candidates=(*ordered, *helpers),
@@ -200,15 +194,23 @@ def candidate(considered: Considered, asking: Question) -> Candidate:
         against.append(RouteReason("closed"))
     if agency.id in asking.asked and considered.mode != STAY:
         against.append(RouteReason("already-asked"))
-    within = TO_ANSWER_URGENT if asking.urgent else TO_ANSWER
     return Candidate(
         agency=agency.id,
         province=agency.province,
         mode=considered.mode,
         reasons_for=considered.reasons,
         reasons_against=tuple(against),
-        answer_within=None if considered.mode == STAY else within,
     )
+
+
+def timed(considered: Considered, asking: Question, directory: Directory, law: Law) -> Candidate:
+    """The same with the time that the agency has for its answer."""
+    found = candidate(considered, asking)
+    if considered.mode == STAY:
+        return found
+    asker = directory.agencies.get(asking.intake)
+    within = time_to_answer(considered.agency, asker, law, urgent=asking.urgent, on=asking.on)
+    return found.model_copy(update={"answer_within": within})
 
 
 def may_be_asked(each: Candidate) -> bool:
@@ -216,21 +218,21 @@ def may_be_asked(each: Candidate) -> bool:
     return not each.reasons_against
 
 
-def helpers_of(asking: Question, directory: Directory) -> tuple[Candidate, ...]:
+def helpers_of(asking: Question, directory: Directory, law: Law) -> tuple[Candidate, ...]:
     """Whom the agency that keeps the case asks for help in the other province, and for what."""
     intake = directory.agencies.get(asking.intake)
     home, work = province_of(asking.home), province_of(asking.work)
     if intake is None or home == work:
         return ()
     if intake.province == home and asking.case_type in ACCIDENTS_AT_WORK:
-        return help_from(asking.work, SITE_REPORT, MATTER_AROSE, asking, directory)
+        return help_from(asking.work, SITE_REPORT, MATTER_AROSE, asking, directory, law)
     if intake.province == work and asking.case_type not in EXEMPT_FROM_MEANS:
-        return help_from(asking.home, MEANS_PAPERS, HOME_PROVINCE, asking, directory)
+        return help_from(asking.home, MEANS_PAPERS, HOME_PROVINCE, asking, directory, law)
     return ()
 
 
 def help_from(
-    place: Division, task: TaskKind, reason: RouteReason, asking: Question, directory: Directory
+    place: Division, task: TaskKind, reason: RouteReason, asking: Question, directory: Directory, law: Law
 ) -> tuple[Candidate, ...]:
     return tuple(
         Candidate(
@@ -238,7 +240,7 @@ def help_from(
             province=centre.province,
             mode=COLLABORATE,
             reasons_for=(reason,),
-            answer_within=TO_HELP,
+            answer_within=time_to_help(centre, law, on=asking.on),
             task=task,
         )
         for centre in nearest_centre(place, asking, directory)

@@ -9,7 +9,7 @@ from typing import Any, Final, Self
 
 from schemas.codes import TaskKind, TaskResult
 from schemas.fields import Sealed
-from schemas.ids import AgencyId, CaseId, Province, TaskId
+from schemas.ids import AgencyId, CaseId, Province, RuleVersion, TaskId
 from schemas.transfers import ErrandDone, TaskDone, TaskEvent, TaskRequested
 from services.routing.domain.errors import NotTheOwner
 from services.routing.domain.route import MEANS_PAPERS, SITE_REPORT
@@ -46,6 +46,9 @@ class Task:
     asked_by: AgencyId
     kind: TaskKind
     due_by: datetime
+    due_rule: RuleVersion | None = None
+    provisional: bool = False
+    """`due_by` may move: it reaches into a year whose holidays are not published yet."""
     state: TaskState = TaskState.REQUESTED
     result: TaskResult | None = None
     done_at: datetime | None = None
@@ -60,6 +63,8 @@ class Task:
             asked_by=event.asked_by,
             kind=event.kind,
             due_by=event.due_by,
+            due_rule=event.due_rule,
+            provisional=bool(event.provisional),
         )
 
     @property
@@ -95,6 +100,6 @@ class Task:
         """This task once the event has happened."""
         match event:
             case TaskRequested():
-                return replace(self, due_by=event.due_by)
+                return replace(self, due_by=event.due_by, provisional=bool(event.provisional))
             case TaskDone():
                 return replace(self, state=TaskState.DONE, result=event.result, done_at=event.done_at)

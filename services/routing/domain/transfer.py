@@ -61,6 +61,8 @@ class Transfer:
     epoch: int
     deliver_by: datetime
     answer_by: datetime | None = None
+    provisional: bool = False
+    """`answer_by` may move: it reaches into a year whose holidays are not published yet."""
     state: TransferState = TransferState.OFFERED
     ended_at: datetime | None = None
     result: AskedResult | None = None
@@ -107,6 +109,7 @@ class Transfer:
             transfer_id=self.id,
             delivered_at=receipt.at,
             answer_by=receipt.answer_by,
+            provisional=receipt.provisional,
         )
 
     def rejected(self, answer: OfferRejected, *, at: datetime) -> TransferRejected:
@@ -170,7 +173,12 @@ class Transfer:
         """This transfer once the step has happened."""
         match step:
             case TransferDelivered():
-                return replace(self, state=TransferState.DELIVERED, answer_by=step.answer_by)
+                return replace(
+                    self,
+                    state=TransferState.DELIVERED,
+                    answer_by=step.answer_by,
+                    provisional=bool(step.provisional),
+                )
             case TransferEnclosed():
                 return replace(self, state=TransferState.ENCLOSING)
             case TransferCompleted():
