@@ -1,6 +1,5 @@
 """`python -m bench`: starts the parts, measures, prints a table and writes `bench/out/latest.json`."""
 
-import asyncio
 import os
 import sys
 import tempfile
@@ -11,6 +10,7 @@ from pathlib import Path
 from time import perf_counter
 
 import click
+import uvloop
 
 from bench.stage import Stage
 from bench.table import Row, save, show
@@ -51,7 +51,7 @@ def run(folder: Path, chosen: Sequence[str], *, short: bool) -> tuple[list[Row],
         progress=to_stderr,
     ) as started:
         stage = Stage(addresses=started.addresses, folder=folder, short=short)
-        return asyncio.run(measure_all(stage, chosen))
+        return uvloop.run(measure_all(stage, chosen))
 
 
 async def measure_all(stage: Stage, chosen: Sequence[str]) -> tuple[list[Row], list[str]]:

@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 
 import asyncpg
+import uvloop
 from aiokafka import AIOKafkaConsumer, TopicPartition
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import create_async_engine
@@ -143,4 +144,4 @@ async def relay_until_killed(kafka: str, url: str) -> None:
 
 
 if __name__ == "__main__":
-    asyncio.run(relay_until_killed(*sys.argv[1:]))
+    uvloop.run(relay_until_killed(*sys.argv[1:]))

@@ -23,6 +23,17 @@ async def fetch(connection: AsyncConnection, sql: str, *values: Any) -> list[asy
     It runs in the transaction of `connection`. Raises DBAPIError, as a statement of SQLAlchemy would.
     """
     driver = await driver_of(connection)
+    if not driver.is_in_transaction():
+        await connection.execute(FIRST)  # SQLAlchemy begins one with its own first statement
+    return await answered(driver, sql, values)
+
+
+async def fetch_alone(connection: AsyncConnection, sql: str, *values: Any) -> list[asyncpg.Record]:
+    """The rows of a statement that is a transaction by itself. Raises DBAPIError."""
+    return await answered(await driver_of(connection), sql, values)
+
+
+async def answered(driver: asyncpg.Connection, sql: str, values: Sequence[Any]) -> list[asyncpg.Record]:
     try:
         return await driver.fetch(sql, *values)
     except (asyncpg.PostgresError, asyncpg.InterfaceError) as error:
@@ -31,11 +42,7 @@ async def fetch(connection: AsyncConnection, sql: str, *values: Any) -> list[asy
 
 
 async def driver_of(connection: AsyncConnection) -> asyncpg.Connection:
-    """The connection of asyncpg, in a transaction: SQLAlchemy begins one with its own first statement."""
-    driver = cast(asyncpg.Connection, (await connection.get_raw_connection()).driver_connection)
-    if not driver.is_in_transaction():
-        await connection.execute(FIRST)
-    return driver
+    return cast(asyncpg.Connection, (await connection.get_raw_connection()).driver_connection)
 
 
 def pack_headers(headers: Sequence[tuple[str, bytes | None]]) -> str:

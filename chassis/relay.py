@@ -2,19 +2,20 @@
 
 import asyncio
 import logging
-from collections.abc import Sequence, Set
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+import asyncpg
 from aiokafka import AIOKafkaProducer
 from aiokafka.errors import KafkaError
 from aiokafka.partitioner import murmur2
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+from sqlalchemy.ext.asyncio import AsyncEngine
 
-from chassis.bulk import unpack_headers
+from chassis.bulk import fetch_alone, unpack_headers
 from chassis.cases import QUEUES
 from chassis.failpoints import failpoint
 from chassis.kafka_access import NOBODY, KafkaAccess
@@ -43,26 +44,24 @@ TAKE_LEASES = text("""
 """)
 
 # Never after an id: a transaction that took a lower id may commit later.
-READ = text("""
+READ = """
     SELECT id, topic, key, value, headers FROM outbox
-    WHERE cluster = :cluster AND NOT (id = ANY(CAST(:flying AS bigint[])))
-      AND NOT (topic = ANY(CAST(:missing AS text[])))
+    WHERE cluster = $1 AND NOT (id = ANY($2::bigint[])) AND NOT (topic = ANY($3::text[]))
       AND queue = ANY(ARRAY(SELECT queue FROM lease
-                            WHERE cluster = :cluster AND holder = :holder AND expires_at > clock_timestamp()))
-    ORDER BY id LIMIT :batch
-""")
-
-DELETE = text("DELETE FROM outbox WHERE id = ANY(CAST(:ids AS bigint[]))")
+                            WHERE cluster = $1 AND holder = $4 AND expires_at > clock_timestamp()))
+    ORDER BY id LIMIT $5
+"""
 
 RELEASE = text("DELETE FROM lease WHERE cluster = :cluster AND holder = :holder")
 
-NOTE = text("""
+# In one statement, and so in one transaction and one round trip.
+DELETE_AND_NOTE = """
+    WITH gone AS (DELETE FROM outbox WHERE id = ANY($1::bigint[]))
     INSERT INTO acknowledged AS own (cluster, topic, partition, "offset")
-    SELECT :cluster_id, * FROM unnest(
-        CAST(:topics AS text[]), CAST(:partitions AS integer[]), CAST(:offsets AS bigint[]))
+    SELECT $2, * FROM unnest($3::text[], $4::integer[], $5::bigint[])
     ON CONFLICT (cluster, topic, partition)
     DO UPDATE SET "offset" = greatest(own."offset", excluded."offset")
-""")
+"""
 
 
 @lru_cache(maxsize=10_000)
@@ -207,30 +206,23 @@ class Relay:
             self._looked_at = now
             self.missing.clear()  # a province may have joined
 
-    async def read(self, flying: Sequence[int]) -> Sequence[Any]:
+    async def read(self, flying: Sequence[int]) -> Sequence[asyncpg.Record]:
         async with self.database.connect() as connection:
-            rows = await connection.execute(
-                READ,
-                {
-                    "cluster": self.cluster,
-                    "holder": self.holder,
-                    "flying": list(flying),
-                    "missing": sorted(self.missing),
-                    "batch": self.batch,
-                },
+            return await fetch_alone(
+                connection, READ, self.cluster, flying, sorted(self.missing), self.holder, self.batch
             )
-            return rows.all()
 
-    async def send(self, producer: AIOKafkaProducer, rows: Sequence[Any]) -> Flight:
+    async def send(self, producer: AIOKafkaProducer, rows: Sequence[asyncpg.Record]) -> Flight:
         """Hand rows to the producer. Those of a topic that is not there stay; nothing waits behind them."""
-        await self.look_for_topics(producer, {row.topic for row in rows})
-        rows = [row for row in rows if row.topic not in self.missing]
+        await self.look_for_topics(producer, {topic for _, topic, *_ in rows})
+        if self.missing:
+            rows = [row for row in rows if row["topic"] not in self.missing]
         answers = [
-            await producer.send(row.topic, row.value, key=row.key, headers=list(unpack_headers(row.headers)))
-            for row in rows
+            await producer.send(topic, value, key=key, headers=list(unpack_headers(headers)))
+            for _, topic, key, value, headers in rows
         ]
         failpoint("after_send_before_ack")
-        return Flight([row.id for row in rows], answers)
+        return Flight([id for id, *_ in rows], answers)
 
     async def look_for_topics(self, producer: AIOKafkaProducer, topics: Set[str]) -> None:
         """Note which topics are missing, such as the mailbox of a province that has not joined yet."""
@@ -259,21 +251,21 @@ class Relay:
         for at in acknowledged:
             place = (at.topic, at.partition)
             ends[place] = max(at.offset, ends.get(place, -1))
-        async with self.database.begin() as connection:
-            await connection.execute(DELETE, {"ids": flight.ids})
-            await self.note(connection, ends)
+        await self.delete(flight.ids, ends)
         self.progress += len(flight.ids)
         self.metrics.relayed(self.cluster, len(flight.ids))
         failpoint("after_delete")
 
-    async def note(self, connection: AsyncConnection, ends: dict[tuple[str, int], int]) -> None:
+    async def delete(self, ids: Sequence[int], ends: Mapping[tuple[str, int], int]) -> None:
         places = sorted(ends)
-        await connection.execute(
-            NOTE,
-            {
-                "cluster_id": self.cluster_id,
-                "topics": [topic for topic, _ in places],
-                "partitions": [partition for _, partition in places],
-                "offsets": [ends[place] for place in places],
-            },
-        )
+        topics, partitions = [topic for topic, _ in places], [partition for _, partition in places]
+        async with self.database.connect() as connection:
+            await fetch_alone(
+                connection,
+                DELETE_AND_NOTE,
+                ids,
+                self.cluster_id,
+                topics,
+                partitions,
+                [ends[place] for place in places],
+            )
