@@ -88,6 +88,33 @@ Channel = NewType("Channel", Annotated[str, _code, Known(CHANNELS)])
 """Where the application came in."""
 
 
+SITE_KINDS: Final = _known(
+    window=("窗口", "window"),
+    hotline_12348=("12348热线坐席", "12348 hotline desk"),
+    public_platform=("公共法律服务平台", "public legal service platform"),
+    workstation_host=("驻地工作站", "workstation of the host province"),
+    workstation_home_province=("户籍省驻外工作站", "workstation of the home province"),
+    workstation_arbitration_court=("仲裁院工作站", "workstation at the arbitration court"),
+    workstation_union=("工会工作站", "workstation at a union"),
+    workstation_gig_market=("零工市场工作站", "workstation at a gig market"),
+    workstation_railway=("铁路车站工作站", "workstation at a railway station"),
+    workstation_police=("派出所工作站", "workstation at a police station"),
+    workstation_new_form=("新就业形态工作站", "workstation for new forms of work"),
+    contact_point=("联络点", "contact point"),
+)
+SiteKind = NewType("SiteKind", Annotated[str, _code, Known(SITE_KINDS)])
+"""What a site is. Windows and workstations take cases on; the others take them in and pass them on."""
+
+
+LEVELS: Final = _known(
+    county=("县级", "county"),
+    city=("地级", "city"),
+    province=("省级", "province"),
+)
+Level = NewType("Level", Annotated[str, _code, Known(LEVELS)])
+"""The level of a division, by its digits: 510521 is a county, 510500 a city, 510000 a province."""
+
+
 AGENCY_KINDS: Final = _known(
     legal_aid_centre=("法律援助中心", "legal-aid centre"),
     justice_bureau=("司法局", "justice bureau"),
@@ -164,6 +191,7 @@ ROUTE_MODES: Final = _known(
     transfer=("移交", "takes the case on, as the home province's workstation or by agreement"),
     forward=("转送", "takes the case on, as the one that is competent"),
     collaborate=("协作", "helps; ownership stays"),
+    escalate=("提请指定", "directs who takes the case on, as the common superior"),
 )
 RouteMode = NewType("RouteMode", Annotated[str, _code, Known(ROUTE_MODES)])
 """What a route asks of an agency."""
@@ -177,12 +205,18 @@ ROUTE_REASONS: Final = _known(
     home_province=("户籍省", "of the home province"),
     agreement=("协作协议", "an agreement covers it"),
     special_desk=("专门窗口", "has a desk for this class of worker"),
+    open_that_day=("当日开放", "is open on that day"),
+    spare_capacity=("承接能力充足", "has spare capacity"),
+    nearby=("半小时服务圈内", "stands within the half-hour service circle"),
+    speaks_language=("提供所需语种", "speaks the language of the applicants"),
+    common_superior=("共同上级", "is the common superior of those who do not agree"),
     directed=("上级指定", "directed by the common superior"),
     proposed=("被建议", "proposed by an agency that refused"),
     not_competent=("无管辖权", "not competent"),
     no_agreement=("无协议", "no agreement covers it"),
     already_asked=("已征询", "was asked before"),
     case_type_not_served=("不办理该类案件", "does not serve this type of case"),
+    level_not_served=("不办理该层级案件", "does not serve matters of this level"),
     closed=("已停办", "is closed"),
     no_capacity=("无承接能力", "has no capacity"),
 )
@@ -593,6 +627,11 @@ LEGAL_BASES: Final = {
         ("PIPL-23", "个人信息保护法第二十三条", "the same, Art. 23: separate consent"),
         ("PIPL-47", "个人信息保护法第四十七条", "the same, Art. 47: deletion"),
         ("AGREEMENT", "协作协议", "an agreement between the agencies"),
+        (
+            "LOCAL-ACCEPTANCE-DISPUTE",
+            "河南第二十八条等地方规定：共同上级决定",
+            "local rules, such as Henan Art. 28: the common superior decides",
+        ),
     )
 }
 LegalBasis = NewType(

@@ -21,7 +21,18 @@ from schemas.codes import (
     WorkerClass,
 )
 from schemas.fields import Few, Public, Sealed, UtcTime, Value
-from schemas.ids import AgencyId, CaseNumber, Count, Division, EmployerCode, Fen, Province, RuleVersion
+from schemas.ids import (
+    AgencyId,
+    AgreementId,
+    CaseNumber,
+    Count,
+    Division,
+    EmployerCode,
+    Fen,
+    Province,
+    RuleVersion,
+    SiteId,
+)
 
 
 class CaseFacts(Value):
@@ -96,6 +107,51 @@ class Asked(Value):
     """How asking it ended."""
 
 
+class Weighed(Value):
+    """What decided the order among agencies of the same rank, as it was when the route was decided."""
+
+    open: Public[bool]
+    """Whether the site is open on that day."""
+    load: Public[Count]
+    """Open offers and matters there."""
+    capacity: Public[Count | None] = None
+    """How many it can have at a time; absent where the directory does not say."""
+    distance_m: Public[Annotated[int, Field(ge=0, le=20_000_000)] | None] = None
+    """Metres from where the matter arose, to the next hundred; absent where a coordinate is missing."""
+    language: bool = False
+    """Whether the language of the applicants is spoken there."""
+    special: Public[bool] = False
+    """Whether it is a desk for this class of worker, or names this type of case."""
+
+
+class KnownLoad(Value):
+    """What an agency or one of its sites had to do when a route was decided."""
+
+    agency: Public[AgencyId]
+    """The agency."""
+    site: Public[SiteId | None] = None
+    """Its site; absent for the agency as a whole."""
+    open: Public[Count]
+    """Open offers and matters."""
+
+
+class RouteInputs(Value):
+    """What a route was decided from, beside the facts of the case and the version of the directory."""
+
+    on: Public[date]
+    """The day, in China."""
+    asked_by: Public[AgencyId]
+    """Who had the case."""
+    asked: Public[Few[AgencyId]] = ()
+    """Who had been asked before, by id."""
+    proposed: Public[AgencyId | None] = None
+    """Who is competent in the view of an agency that refused."""
+    declined: Public[bool] = False
+    """Whether the agency that had the case found itself not competent."""
+    loads: Public[Annotated[tuple[KnownLoad, ...], Field(max_length=400)]] = ()
+    """The loads that were weighed; who is not here had nothing to do."""
+
+
 class Candidate(Value):
     """An agency that a route considers, with the reasons."""
 
@@ -113,6 +169,12 @@ class Candidate(Value):
     """How long it has for its answer, counted from delivery; absent where nothing is asked."""
     task: Public[TaskKind | None] = None
     """The help that it is asked for, where the mode is `collaborate`."""
+    site: Public[SiteId | None] = None
+    """Where it would take the case on."""
+    agreement: Public[AgreementId | None] = None
+    """The agreement between provinces that it would be asked under."""
+    weighed: Public[Weighed | None] = None
+    """What decided its place among those of the same rank."""
 
 
 class Enclosure(Value):

@@ -48,6 +48,9 @@ AgencyId = NewType("AgencyId", Annotated[str, _token])
 SiteId = NewType("SiteId", Annotated[str, _token])
 """A place of the directory where an agency is met: a window, a workstation, a hotline desk."""
 
+AgreementId = NewType("AgreementId", Annotated[str, _token])
+"""An agreement between two provinces, as the directory lists it."""
+
 Pseudonym = NewType("Pseudonym", Annotated[str, _token])
 """A person, as one province knows him: key id and keyed hash. Two provinces have two for one person."""
 

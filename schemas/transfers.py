@@ -19,7 +19,7 @@ from schemas.codes import (
     TaskKind,
     TaskResult,
 )
-from schemas.facts import Asked, Candidate, CaseFacts, Enclosed, Enclosure, Period
+from schemas.facts import Asked, Candidate, CaseFacts, Enclosed, Enclosure, Period, RouteInputs
 from schemas.fields import Few, Public, Sealed, UtcTime
 from schemas.ids import (
     AgencyId,
@@ -81,6 +81,8 @@ class RouteDecided(Event, type="casebridge.route.decided.v1"):
     """The version of the rules that it was decided with."""
     legal_basis: Public[Few[LegalBasis]] = ()
     """The articles that it rests on."""
+    inputs: Public[RouteInputs | None] = None
+    """What else it was decided from, so that it can be decided again."""
 
 
 class CustodyPlaced(Event, type="casebridge.custody.placed.v1"):
