@@ -1,33 +1,21 @@
-"""What people ask of routing over HTTP: answer offers, take them back, help, look up, try a route."""
+"""What people ask of routing over HTTP: answer offers, take them back, help."""
 
 from typing import Annotated, Any
 
-from fastapi import Depends, Query, Request
+from fastapi import Query
 from pydantic import BaseModel, ConfigDict
 
-from chassis.http import Database, Uow, Who, case_router, runtime_of
-from law.book import Law
-from law.deadlines import day_of
-from schemas.codes import (
-    CASE_TYPES,
-    REJECTIONS,
-    TASK_RESULTS,
-    AgencyKind,
-    CaseType,
-    LegalBasis,
-    RejectionCode,
-    TaskResult,
-)
+from chassis.http import Database, Uow, Who, case_router
+from schemas.codes import REJECTIONS, TASK_RESULTS, LegalBasis, RejectionCode, TaskResult
 from schemas.entered import entered
-from schemas.ids import AgencyId, CaseId, Division, Province, TaskId, TransferId
+from schemas.ids import AgencyId, CaseId, TaskId, TransferId
 from services.routing import repository
 from services.routing.domain.custody import Custody
-from services.routing.domain.directory import Agency, Directory, Site
+from services.routing.domain.directory import Directory
 from services.routing.domain.errand import Errand, ErrandState
 from services.routing.domain.errors import AgencyNotKnown
 from services.routing.domain.following import Following
 from services.routing.domain.offer import Offer, OfferState
-from services.routing.domain.route import Question, Route, decide
 from services.routing.domain.task import Task
 
 router = case_router()
@@ -61,30 +49,10 @@ PERMISSIONS = {
     "finish_errand": HELPERS,
     "see_task": HELPERS,
     "see_following": STAFF,
-    "list_agencies": STAFF | {"partner"},
-    "preview_route": STAFF,
 }
 
 Limit = Annotated[int, Query(ge=1, le=200)]
 After = Annotated[str, Query(max_length=64)]
-
-
-def directory_of(request: Request) -> Directory:
-    directory = runtime_of(request).engine.reference[Directory]
-    assert isinstance(directory, Directory)
-    return directory
-
-
-Snapshot = Annotated[Directory, Depends(directory_of)]
-
-
-def law_of(request: Request) -> Law:
-    law = runtime_of(request).engine.reference[Law]
-    assert isinstance(law, Law)
-    return law
-
-
-TimeLimits = Annotated[Law, Depends(law_of)]
 
 
 class Body(BaseModel):
@@ -248,69 +216,3 @@ async def see_task(case_id: CaseId, task_id: TaskId, who: Who, uow: Uow) -> Task
     task.check_asker(who.agency)
     papers = uow.vault.get(f"task/{task_id}")
     return TaskView(task=task, papers=uow.vault.unseal(papers) if papers else None)
-
-
-# --- The directory, and routes to try -----------------------------------------------------------------------
-
-
-class AgencyView(BaseModel):
-    """An agency with its sites."""
-
-    agency: Agency
-    sites: list[Site]
-
-
-class AgencyPage(BaseModel):
-    """Agencies by id."""
-
-    version: str
-    """Of the directory."""
-    items: list[AgencyView]
-    next: AgencyId | None
-    """What to state as `after` for the page that follows; null on the last."""
-
-
-class RouteQuestion(Body):
-    """A case that might be: who takes it in, where the worker is from, where the matter arose."""
-
-    agency: AgencyId
-    home: Division
-    work: Division
-    case_type: Annotated[CaseType, entered(CASE_TYPES)]
-    urgent: bool = False
-    asked: list[AgencyId] = []
-    """Agencies that were asked already."""
-
-
-@router.get("/agencies")
-async def list_agencies(
-    directory: Snapshot,
-    province: Province | None = None,
-    kind: AgencyKind | None = None,
-    after: After = "",
-    limit: Limit = 50,
-) -> AgencyPage:
-    """Who there is, and where they are met."""
-    found = [
-        agency
-        for agency in directory.agencies.values()
-        if province in (None, agency.province) and kind in (None, agency.kind) and agency.id > after
-    ][: limit + 1]
-    items = [AgencyView(agency=each, sites=list(directory.sites_of(each.id))) for each in found[:limit]]
-    more = len(found) > limit
-    return AgencyPage(version=directory.version, items=items, next=found[limit - 1].id if more else None)
-
-
-@router.post("/routes/preview")
-async def preview_route(body: RouteQuestion, request: Request, directory: Snapshot, law: TimeLimits) -> Route:
-    """What would be decided today, and why. Nothing happens."""
-    asking = Question(
-        intake=body.agency,
-        home=body.home,
-        work=body.work,
-        case_type=body.case_type,
-        on=day_of(runtime_of(request).clock.now()),
-        urgent=body.urgent,
-        asked=frozenset(body.asked),
-    )
-    return decide(asking, directory, law)

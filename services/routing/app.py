@@ -1,5 +1,7 @@
 """The table of contents of routing: what it owns, what it answers, what it offers."""
 
+from fastapi import APIRouter
+
 from chassis.service import Service, on, on_due, on_letter
 from schemas.cases import (
     ApplicationAdopted,
@@ -33,8 +35,8 @@ from schemas.transfers import (
     TransferRecalled,
     TransferVoided,
 )
-from services.routing import api, repository
-from services.routing.directory import load_reference
+from services.routing import api, directory_api, repository
+from services.routing.directory.serving import load_reference
 from services.routing.domain.custody import Custody
 from services.routing.domain.errors import (
     AgencyNotKnown,
@@ -63,6 +65,10 @@ from services.routing.handlers import (
     report_progress,
     settle_answer,
 )
+
+routes = APIRouter()
+routes.include_router(api.router)
+routes.include_router(directory_api.router)
 
 service = Service(
     name="routing",
@@ -111,8 +117,8 @@ service = Service(
         AgencyNotKnown: 422,
         RoutingError: 409,
     },
-    routes=api.router,
-    permissions=api.PERMISSIONS,
+    routes=routes,
+    permissions=api.PERMISSIONS | directory_api.PERMISSIONS,
     migrations="services.routing.migrations",
     opens_seals=True,
     makes_keys=True,

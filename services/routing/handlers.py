@@ -1,6 +1,7 @@
 """What routing does on hearing something: one event, one look, one decision, emitted."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from chassis.unit_of_work import Due, UnitOfWork
@@ -39,6 +40,7 @@ from services.routing.domain.directory import Directory
 from services.routing.domain.errand import Errand
 from services.routing.domain.following import Following
 from services.routing.domain.item import CONTACT, Item, item_of, member_item, representatives_item
+from services.routing.domain.load import Load
 from services.routing.domain.offer import COMPLETED, Offer
 from services.routing.domain.progress import MilestoneEvent, progress_of
 from services.routing.domain.route import Route, decide
@@ -211,7 +213,9 @@ def route_for(
 ) -> Route:
     """Decide with today's directory, without those who were asked."""
     asking = custody.question(day_of(uow.now), proposed=proposed, declined=declined)
-    return decide(asking, uow.use(Directory), uow.use(Law))
+    facts = custody.facts
+    asking = replace(asking, language=facts.language, worker_class=facts.worker_class)
+    return decide(asking, uow.use(Directory), uow.use(Law), uow.use(Load))
 
 
 def take_route(custody: Custody, events: Sequence[CustodyEvent], route: Route, uow: UnitOfWork) -> None:

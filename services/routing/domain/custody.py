@@ -142,7 +142,9 @@ class Custody:
             mode=route.mode,
             candidates=route.candidates,
             directory_version=route.directory_version,
+            rules_version=route.rules_version,
             legal_basis=route.legal_basis,
+            inputs=route.inputs,
         )
         if chosen is None or chosen.mode == STAY:
             stays = chosen is not None and not self.asked

@@ -1,35 +1,39 @@
-"""Decides who is to have a case: competence first, then agreements; there the home-province workstation.
+"""Decides who is to have a case, and says why: from the facts, a directory, the law and loads alone."""
 
-Legal Aid Law Art. 38: aid is applied for where the dispute authority sits or the matter arose, usually the
-work province. A workstation of the home province in the work province takes cases on by agreement.
-"""
-
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from datetime import date
+from dataclasses import dataclass
 from typing import Final
 
 from law.book import Law
-from schemas.codes import CaseType, LegalBasis, RouteMode, RouteReason, TaskKind
-from schemas.facts import Candidate
-from schemas.ids import AgencyId, Division, SiteId
-from services.routing.domain.directory import Agency, Directory, covers, province_of
+from schemas.codes import CaseType, LegalBasis, RouteMode, TaskKind
+from schemas.facts import Candidate, KnownLoad, Period, RouteInputs, Weighed
+from schemas.ids import Division, SiteId
+from services.routing.domain.considering import (
+    FORWARD,
+    STAY,
+    TRANSFER,
+    Considered,
+    against,
+    consider,
+    nearest_centre,
+    proposal_first,
+    site_for,
+)
+from services.routing.domain.directory import Agency, Directory, province_of
+from services.routing.domain.escalation import common_superior
+from services.routing.domain.load import Load
+from services.routing.domain.opening import kind_of
+from services.routing.domain.question import Question
+from services.routing.domain.reasons import COMMON_SUPERIOR, HOME_PROVINCE, MATTER_AROSE
 from services.routing.domain.times import time_to_answer, time_to_help
+from services.routing.domain.weighing import Weighing
 
-STAY: Final = RouteMode("stay")
-TRANSFER: Final = RouteMode("transfer")
-FORWARD: Final = RouteMode("forward")
+__all__ = ["FORWARD", "STAY", "TRANSFER", "Question", "Route", "decide", "legal_basis_of"]
+
+RULES: Final = "routing-2"
+"""This module's rules of order: raised when the same question could get another answer."""
+
 COLLABORATE: Final = RouteMode("collaborate")
-
-MATTER_AROSE: Final = RouteReason("matter-arose")
-DISPUTE_SEAT: Final = RouteReason("dispute-seat")
-RECEIVED_FIRST: Final = RouteReason("received-first")
-HOME_PROVINCE: Final = RouteReason("home-province")
-HOME_STATION: Final = RouteReason("home-province-station")
-AGREEMENT: Final = RouteReason("agreement")
-PROPOSED: Final = RouteReason("proposed")
-NOT_COMPETENT: Final = RouteReason("not-competent")
-NO_AGREEMENT: Final = RouteReason("no-agreement")
+ESCALATE: Final = RouteMode("escalate")
 
 EXEMPT_FROM_MEANS: Final = frozenset(map(CaseType, ("wage-arrears", "service-pay", "work-injury")))
 """Claims for pay and for work injury: no check of means (Legal Aid Law Art. 42(3))."""
@@ -42,180 +46,135 @@ SITE_REPORT: Final = TaskKind("site-report")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Question:
-    """What a route is decided from."""
-
-    intake: AgencyId
-    """Who has the case."""
-    home: Division
-    work: Division
-    case_type: CaseType
-    on: date
-    urgent: bool = False
-    asked: frozenset[AgencyId] = frozenset()
-    """Nobody is asked twice."""
-    proposed: AgencyId | None = None
-    """Who is competent in the view of an agency that refused."""
-    declined: bool = False
-    """The agency that has the case finds itself not competent."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Route:
-    """Who is asked, in order, with reasons; then who is not, and why; then who is asked for help."""
+    """Who is asked, in order, with reasons; then who is not, and why; then who is asked to help or direct."""
 
     mode: RouteMode
     candidates: tuple[Candidate, ...]
     directory_version: str
     legal_basis: tuple[LegalBasis, ...]
-    site: SiteId | None = None
-    """Where the first candidate would take the case on, if it has a place where the matter arose."""
+    inputs: RouteInputs | None = None
+    """What it was decided from, beside the facts and the directory."""
+    rules_version: str = RULES
 
     @property
     def chosen(self) -> Candidate | None:
         """Who is to have the case. None: nobody can be asked, so that it stays where it is."""
         first = self.candidates[0] if self.candidates else None
-        return first if first and may_be_asked(first) else None
+        return first if first and first.mode in (STAY, TRANSFER, FORWARD) and may_be_asked(first) else None
+
+    @property
+    def site(self) -> SiteId | None:
+        """Where the chosen agency would take the case on."""
+        return self.chosen.site if self.chosen else None
 
     @property
     def helpers(self) -> tuple[Candidate, ...]:
         return tuple(candidate for candidate in self.candidates if candidate.task)
 
-
-@dataclass(frozen=True, slots=True)
-class Considered:
-    """An agency on the way to being a candidate."""
-
-    agency: Agency
-    mode: RouteMode
-    reasons: tuple[RouteReason, ...]
-    against: tuple[RouteReason, ...] = ()
+    @property
+    def superior(self) -> Candidate | None:
+        """Who is asked to direct, where nobody is left to ask."""
+        return next((candidate for candidate in self.candidates if candidate.mode == ESCALATE), None)
 
 
-def decide(asking: Question, directory: Directory, law: Law) -> Route:
-    """Answer from this directory and law alone, so that the same question gets the same answer for ever."""
-    found: dict[AgencyId, Candidate] = {}
-    for considered in proposal_first(list(consider(asking, directory)), asking, directory):
-        found.setdefault(considered.agency.id, timed(considered, asking, directory, law))
+def decide(asking: Question, directory: Directory, law: Law, load: Load | None = None) -> Route:
+    """Answer from these alone, so that the same question gets the same answer for ever."""
+    weighing = Weighing(asking, directory, kind_of(asking.on, law.calendar), load or Load())
+    found: dict[str, tuple[Considered, Candidate]] = {}
+    for considered in proposal_first(list(consider(asking, directory, weighing)), asking, directory):
+        if considered.agency.id not in found:
+            found[considered.agency.id] = (considered, candidate(considered, asking, directory, law))
     # Stable: within each half the order of consideration stays.
-    ordered = sorted(found.values(), key=lambda each: not may_be_asked(each))
-    mode = ordered[0].mode if ordered and may_be_asked(ordered[0]) else STAY
-    helpers = helpers_of(asking, directory, law) if mode == STAY else ()
+    ordered = sorted(found.values(), key=lambda each: not may_be_asked(each[1]))
+    candidates = [each for _, each in ordered]
+    if candidates and may_be_asked(candidates[0]):
+        mode = candidates[0].mode
+        if mode != STAY:
+            candidates[0] = with_site(*ordered[0], asking, directory, weighing)
+        following = helpers_of(asking, directory, law) if mode == STAY else ()
+    else:
+        mode, following = ESCALATE, superior_of(asking, directory)
     return Route(
         mode=mode,
-        candidates=(*ordered, *helpers),
+        candidates=(*candidates, *following),
         directory_version=directory.version,
-        legal_basis=(LegalBasis("AGREEMENT" if mode == TRANSFER else "LAL-38"),),
-        site=directory.site_in(ordered[0].agency, asking.work) if ordered else None,
+        legal_basis=(basis_of(mode),),
+        inputs=inputs_of(asking, weighing),
     )
 
 
-def consider(asking: Question, directory: Directory) -> Iterator[Considered]:
-    """Everybody who comes into question, best first, for or against."""
-    intake = directory.agencies.get(asking.intake)
-    stations = directory.stations_for(asking.home, asking.work)
-    if intake in stations:
-        kept = staying(intake, asking, HOME_STATION, AGREEMENT)
-        yield kept
-        if may_be_asked(candidate(kept, asking)):
-            return
-    for station in stations:
-        yield from with_successor(Considered(station, TRANSFER, (HOME_STATION, AGREEMENT)), asking, directory)
-    if province_of(asking.home) != province_of(asking.work):
-        against = () if stations else (NO_AGREEMENT,)
-        reasons = (HOME_PROVINCE, AGREEMENT) if stations else (HOME_PROVINCE,)
-        for centre in nearest_centre(asking.home, asking, directory):
-            mode = STAY if centre == intake else TRANSFER
-            yield Considered(centre, mode, reasons, against)
-    if intake and competent_by_place(intake, asking):
-        kept = staying(intake, asking, MATTER_AROSE)
-        yield kept
-        if may_be_asked(candidate(kept, asking)):
-            return
-    elif intake:
-        yield Considered(intake, STAY, (RECEIVED_FIRST,), (NOT_COMPETENT,))
-    for centre in directory.centres_for(asking.work):
-        considered = Considered(centre, FORWARD, (MATTER_AROSE, DISPUTE_SEAT))
-        yield from with_successor(considered, asking, directory)
+def basis_of(mode: RouteMode) -> LegalBasis:
+    return LegalBasis({TRANSFER: "AGREEMENT", ESCALATE: "LOCAL-ACCEPTANCE-DISPUTE"}.get(mode, "LAL-38"))
 
 
-def staying(intake: Agency, asking: Question, *reasons: RouteReason) -> Considered:
-    """The agency that has the case may keep it: of two competent ones, the first to receive it does."""
-    against = (NOT_COMPETENT,) if asking.declined else ()
-    return Considered(intake, STAY, (*reasons, RECEIVED_FIRST), against)
-
-
-def competent_by_place(agency: Agency, asking: Question) -> bool:
-    """A centre of the county or the city; that of the province is asked only when there is no other."""
-    provincial = agency.division.endswith("0000")
-    return agency.is_centre and not provincial and covers(agency.division, asking.work)
-
-
-def nearest_centre(place: Division, asking: Question, directory: Directory) -> list[Agency]:
-    """The first centre of the place that is open and serves the case; none if there is none."""
-    serving = (
-        centre
-        for centre in directory.centres_for(place)
-        if centre.open_on(asking.on) and centre.serves(asking.case_type)
-    )
-    return list(serving)[:1]
-
-
-def with_successor(considered: Considered, asking: Question, directory: Directory) -> Iterator[Considered]:
-    """An agency that is closed stays visible, and the one that took over its work is considered after it."""
-    yield considered
-    if not considered.agency.open_on(asking.on) and (successor := directory.successor_of(considered.agency)):
-        yield replace(considered, agency=successor)
-
-
-def proposal_first(found: list[Considered], asking: Question, directory: Directory) -> list[Considered]:
-    """Put the agency that was proposed by one that refused before all others."""
-    proposed = directory.agencies.get(asking.proposed) if asking.proposed else None
-    if proposed is None:
-        return found
-    known = [each for each in found if each.agency.id == proposed.id]
-    if known:
-        first = replace(known[0], reasons=(PROPOSED, *known[0].reasons))
-    elif proposed.is_centre or proposed.serves_home:
-        first = Considered(proposed, FORWARD, (PROPOSED,))
-    else:
-        return found
-    # No agreement is needed where one agency names another; whether it takes the case on is for it to say.
-    against = tuple(reason for reason in first.against if reason != NO_AGREEMENT)
-    return [replace(first, against=against), *(each for each in found if each.agency.id != proposed.id)]
-
-
-def candidate(considered: Considered, asking: Question) -> Candidate:
+def candidate(considered: Considered, asking: Question, directory: Directory, law: Law) -> Candidate:
     """The public form of a consideration, with what speaks against it whoever it is."""
-    agency, against = considered.agency, list(considered.against)
-    if not agency.serves(asking.case_type):
-        against.append(RouteReason("case-type-not-served"))
-    if not agency.open_on(asking.on):
-        against.append(RouteReason("closed"))
-    if agency.id in asking.asked and considered.mode != STAY:
-        against.append(RouteReason("already-asked"))
+    agreement, row = considered.agreement, considered.row
     return Candidate(
-        agency=agency.id,
-        province=agency.province,
+        agency=considered.agency.id,
+        province=considered.agency.province,
         mode=considered.mode,
         reasons_for=considered.reasons,
-        reasons_against=tuple(against),
+        reasons_against=against(considered, asking),
+        answer_within=None if considered.mode == STAY else answer_within(considered, asking, directory, law),
+        site=None if row is None else directory.sites.id(row),
+        agreement=agreement.id if agreement else None,
+        weighed=Weighed(**considered.weighed._asdict()) if considered.weighed else None,
     )
 
 
-def timed(considered: Considered, asking: Question, directory: Directory, law: Law) -> Candidate:
-    """The same with the time that the agency has for its answer."""
-    found = candidate(considered, asking)
-    if considered.mode == STAY:
-        return found
-    asker = directory.agencies.get(asking.intake)
-    within = time_to_answer(considered.agency, asker, law, urgent=asking.urgent, on=asking.on)
-    return found.model_copy(update={"answer_within": within})
+def answer_within(considered: Considered, asking: Question, directory: Directory, law: Law) -> Period:
+    """What the provinces agreed on, else the law; for an urgent case never longer than what haste allows."""
+    asker, to = directory.agencies.get(asking.intake), considered.agency
+    agreed_on = considered.agreement.answer_within if considered.agreement else None
+    usual = agreed_on or time_to_answer(to, asker, law, urgent=False, on=asking.on)
+    urgent = time_to_answer(to, asker, law, urgent=True, on=asking.on)
+    return urgent if asking.urgent and usual.days > urgent.days else usual
+
+
+def with_site(
+    considered: Considered, first: Candidate, asking: Question, directory: Directory, weighing: Weighing
+) -> Candidate:
+    """Name the site of the agency that is asked first."""
+    row = site_for(considered, asking, directory, weighing)
+    if row is None:
+        return first
+    weighed = Weighed(**weighing.weigh(considered.agency, row)._asdict())
+    return first.model_copy(update={"site": directory.sites.id(row), "weighed": weighed})
 
 
 def may_be_asked(each: Candidate) -> bool:
     """Whether nothing speaks against it."""
     return not each.reasons_against
+
+
+def inputs_of(asking: Question, weighing: Weighing) -> RouteInputs:
+    return RouteInputs(
+        on=asking.on,
+        asked_by=asking.intake,
+        asked=tuple(sorted(asking.asked)),
+        proposed=asking.proposed,
+        declined=asking.declined,
+        loads=tuple(
+            KnownLoad(agency=agency, site=site, open=found)
+            for (agency, site), found in sorted(weighing.looked_at.items(), key=lambda each: str(each[0]))
+        ),
+    )
+
+
+def superior_of(asking: Question, directory: Directory) -> tuple[Candidate, ...]:
+    """Nobody is left: the common superior of the agency that has the case and those that did not take it."""
+    superior = common_superior({asking.intake, *asking.asked}, asking.on, directory)
+    if superior is None:
+        return ()
+    asked = Candidate(
+        agency=superior.id, province=superior.province, mode=ESCALATE, reasons_for=(COMMON_SUPERIOR,)
+    )
+    return (asked,)
+
+
+# --- Help --------------------------------------------------------------------------------------------------
 
 
 def helpers_of(asking: Question, directory: Directory, law: Law) -> tuple[Candidate, ...]:
@@ -225,25 +184,34 @@ def helpers_of(asking: Question, directory: Directory, law: Law) -> tuple[Candid
     if intake is None or home == work:
         return ()
     if intake.province == home and asking.case_type in ACCIDENTS_AT_WORK:
-        return help_from(asking.work, SITE_REPORT, MATTER_AROSE, asking, directory, law)
+        return help_from(asking.work, SITE_REPORT, intake, asking, directory, law)
     if intake.province == work and asking.case_type not in EXEMPT_FROM_MEANS:
-        return help_from(asking.home, MEANS_PAPERS, HOME_PROVINCE, asking, directory, law)
+        return help_from(asking.home, MEANS_PAPERS, intake, asking, directory, law)
     return ()
 
 
 def help_from(
-    place: Division, task: TaskKind, reason: RouteReason, asking: Question, directory: Directory, law: Law
+    place: Division, task: TaskKind, asker: Agency, asking: Question, directory: Directory, law: Law
 ) -> tuple[Candidate, ...]:
+    """The centre of that place, within the time that the two provinces agreed on for help, if they did."""
+    reason = MATTER_AROSE if task == SITE_REPORT else HOME_PROVINCE
     return tuple(
         Candidate(
             agency=centre.id,
             province=centre.province,
             mode=COLLABORATE,
             reasons_for=(reason,),
-            answer_within=time_to_help(centre, law, on=asking.on),
+            answer_within=(agreement.answer_within if agreement else None)
+            or time_to_help(centre, law, on=asking.on),
             task=task,
+            agreement=agreement.id if agreement else None,
         )
         for centre in nearest_centre(place, asking, directory)
+        for agreement in (
+            directory.agreements.between(
+                asker.province, centre.province, COLLABORATE, asking.case_type, asking.on
+            ),
+        )
     )
 
 

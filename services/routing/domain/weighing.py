@@ -1,0 +1,149 @@
+"""The order among agencies and sites of the same rank: opening, load, distance, language, specialty."""
+
+from collections.abc import Iterator, Mapping
+from typing import Final, NamedTuple
+
+from schemas.codes import RouteReason, SiteKind, WorkerClass
+from schemas.ids import AgencyId, SiteId
+from services.routing.domain.directory import Agency, Directory
+from services.routing.domain.distance import Point, metres
+from services.routing.domain.load import Load
+from services.routing.domain.question import Question
+from services.routing.domain.reasons import (
+    NEARBY,
+    OPEN_THAT_DAY,
+    SPARE_CAPACITY,
+    SPEAKS_LANGUAGE,
+    SPECIAL_DESK,
+)
+
+HALF_HOUR_M: Final = 15_000
+"""The half-hour service circle: what a bus makes of half an hour, on the map."""
+
+STEPS_M: Final = (HALF_HOUR_M // 3, HALF_HOUR_M, 30_000, 60_000, 120_000, 300_000)
+"""Within a step a shorter way does not count for more than a language that is spoken."""
+
+STEPS_LOAD: Final = (0.5, 0.8, 1.0)
+"""Of the capacity; below a step a lower load does not count for more than a shorter way."""
+
+NEW_FORM: Final = frozenset(
+    map(WorkerClass, ("rider", "courier", "ride-hailing-driver", "livestream-host", "other-new-form"))
+)
+
+DESKS: Final[Mapping[SiteKind, frozenset[WorkerClass]]] = {
+    SiteKind("workstation-new-form"): NEW_FORM,
+    SiteKind("workstation-gig-market"): NEW_FORM,
+    SiteKind("workstation-union"): frozenset({WorkerClass("confinement-nanny")}),
+}
+"""Desks for a class of worker."""
+
+Place = tuple[int, int, int, bool, bool, int, int, str]
+"""What candidates are sorted by; the id at its end breaks every tie."""
+
+
+class Weight(NamedTuple):
+    """What decides the order among agencies of the same rank. `schemas.facts.Weighed` tells it to others."""
+
+    open: bool
+    load: int
+    capacity: int | None
+    distance_m: int | None
+    language: bool
+    special: bool
+
+
+class Weighing:
+    """Weighs sites for one question, and remembers which loads it looked at."""
+
+    def __init__(self, asking: Question, directory: Directory, kind_of_day: int, load: Load) -> None:
+        self.asking = asking
+        self.sites = directory.sites
+        self.load = load
+        self.kind_of_day = kind_of_day
+        self.work = directory.point_of(asking.work)
+        self.directory = directory
+        self.looked_at: dict[tuple[AgencyId, SiteId | None], int] = {}
+        """The loads that were not zero."""
+
+    def weigh(self, agency: Agency, row: int | None) -> Weight:
+        """The site of the agency, or the agency itself where it has none there."""
+        load = self.load_of(agency.id, None if row is None else self.sites.id(row))
+        if row is None:
+            return Weight(
+                open=agency.hours.open_on(self.kind_of_day),
+                load=load,
+                capacity=agency.capacity,
+                distance_m=self.distance(self.directory.point_of(agency.division)),
+                language=self.asking.language in agency.languages,
+                special=self.asking.case_type in agency.case_types,
+            )
+        sites = self.sites
+        return Weight(
+            open=sites.hours[row].open_on(self.kind_of_day),
+            load=load,
+            capacity=sites.capacity_of(row),
+            distance_m=self.distance(sites.point(row)),
+            language=self.asking.language in sites.languages[row],
+            special=self.special(row),
+        )
+
+    def distance(self, there: Point | None) -> int | None:
+        return metres(self.work, there) if self.work and there else None
+
+    def special(self, row: int) -> bool:
+        """A desk for this class of worker, one that names this type of case, or a lawyer for haste."""
+        asking, sites = self.asking, self.sites
+        return (
+            asking.worker_class in DESKS.get(sites.kind[row], ())
+            or asking.case_type in sites.case_types[row]
+            or (asking.urgent and sites.duty_lawyers[row] > 0)
+        )
+
+    def load_of(self, agency: AgencyId, site: SiteId | None) -> int:
+        load = self.load.of(agency, site)
+        if load:
+            self.looked_at[agency, site] = load
+        return load
+
+    def best_site(self, agency: Agency, rows: Iterator[int]) -> int | None:
+        """The one of these sites that would take the case on; None if none of them can."""
+        weighed = ((place_of(self.weigh(agency, row), self.sites.id(row)), row) for row in rows)
+        return min(weighed, default=(None, None))[1]
+
+
+def place_of(weighed: Weight, id: str) -> Place:
+    """Opening, load, distance, language, specialty; then the exact figures; then the id."""
+    distance = weighed.distance_m
+    return (
+        not weighed.open,
+        load_step(weighed),
+        len(STEPS_M) + 1 if distance is None else sum(distance > step for step in STEPS_M),
+        not weighed.language,
+        not weighed.special,
+        2**31 if distance is None else distance,
+        weighed.load,
+        id,
+    )
+
+
+def load_step(weighed: Weight) -> int:
+    """Where no capacity is stated, nobody can say that it is full."""
+    if not weighed.capacity:
+        return 0 if weighed.capacity is None else len(STEPS_LOAD)
+    return sum(weighed.load >= step * weighed.capacity for step in STEPS_LOAD)
+
+
+def is_full(weighed: Weight) -> bool:
+    return weighed.capacity is not None and weighed.load >= weighed.capacity
+
+
+def merits(weighed: Weight) -> tuple[RouteReason, ...]:
+    """What of it speaks for the agency, as reasons."""
+    said = (
+        (weighed.open, OPEN_THAT_DAY),
+        (weighed.capacity is not None and load_step(weighed) == 0, SPARE_CAPACITY),
+        (weighed.distance_m is not None and weighed.distance_m <= HALF_HOUR_M, NEARBY),
+        (weighed.language, SPEAKS_LANGUAGE),
+        (weighed.special, SPECIAL_DESK),
+    )
+    return tuple(reason for true, reason in said if true)
