@@ -331,8 +331,9 @@ class Bus(ConsumerRebalanceListener):
         engine = self.engine
         async with engine.database.begin() as connection:
             nexts = await self.move(connection, arrivals.records)
-            cases = await engine.lock(connection, [read.name for read in arrivals.reads])
-            for read in arrivals.reads:
+            reads = arrivals.reads
+            cases = await engine.lock(connection, [read.name for read in reads], unseen=engine.unseen(reads))
+            for read in reads:
                 if refused is None:
                     engine.take(cases[read.name], read)
                 else:

@@ -3,7 +3,7 @@
 import logging
 import traceback
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
@@ -28,7 +28,7 @@ from chassis.stored import Stored
 from chassis.strays import cover_marked, keep_aside, quarantine
 from chassis.telemetry import Metrics, Traces, bound, child_traceparent
 from chassis.unit_of_work import Due, Stimulus, UnitOfWork
-from chassis.vault import KeyAwaited, Vault, learn_key
+from chassis.vault import KeyAwaited, Vault, learn_key, sealed_key_ids
 from chassis.writing import Writer, outgoing, write
 from schemas.codes import HoldCause, ReleaseWay
 from schemas.envelope import (
@@ -91,11 +91,34 @@ class Engine:
 
     # --- Transactions --------------------------------------------------------------------------------------
 
-    async def lock(self, connection: AsyncConnection, names: Iterable[Name]) -> Cases:
-        """The cases, locked and loaded."""
+    async def lock(
+        self, connection: AsyncConnection, names: Iterable[Name], *, unseen: Collection[Name] = ()
+    ) -> Cases:
+        """The cases, locked and loaded. `unseen` are those whose aggregates and vault nobody will look at."""
         cases = await lock_cases(connection, names)
-        await load_cases(connection, cases, self.service.stores, vault=self.service.opens_seals)
+        # What waits may be applied too, and then its handlers look.
+        seen = {name: case for name, case in cases.items() if name not in unseen or case.queue_size}
+        await load_cases(connection, seen, self.service.stores, vault=self.service.opens_seals)
         return cases
+
+    def unseen(self, reads: Sequence[Read]) -> set[Name]:
+        """The cases of a poll of which no handler needs anything: only that an event arrived is noted."""
+        return {read.name for read in reads} - {read.name for read in reads if self.looks(read)}
+
+    def looks(self, read: Read) -> bool:
+        """Whether anything about its case must be known to apply an event."""
+        if isinstance(read.message, Unknown):
+            return False
+        event = read.message.event
+        answered = any(self.answering(read.log, type(event))) or self.teaches(read.message)
+        return answered or (self.service.opens_seals and any(sealed_key_ids(event)))
+
+    def teaches(self, message: Received) -> bool:
+        """Whether it brings or takes a key. One that this service made itself is there since it was made."""
+        if not self.service.opens_seals:
+            return False
+        own = message.envelope.source == self.writer.source(message.envelope.province)
+        return isinstance(message.event, KeysErased) or (isinstance(message.event, KeysIssued) and not own)
 
     async def save(self, connection: AsyncConnection, cases: Cases) -> None:
         await save_cases(connection, cases, now=self.clock.now(), ledger=self.settings.ledger)
@@ -319,7 +342,7 @@ class Engine:
         steps: list[Callable[[UnitOfWork], None]] = [partial(handler, event) for handler in handlers]
         if watchers:
             steps += [partial(watcher, message) for watcher in watchers]
-        if isinstance(event, KeysIssued | KeysErased) and self.service.opens_seals:
+        if isinstance(event, KeysIssued | KeysErased) and self.teaches(message):
             steps.insert(0, lambda uow: learn_key(uow.case, event))
         return steps
 

@@ -75,6 +75,10 @@ def partition_of(key: bytes, places: Sequence[int], _: Sequence[int]) -> int:
     return places[hashed(key) % len(places)]
 
 
+async def nothing() -> Sequence[asyncpg.Record]:
+    return ()
+
+
 @dataclass(frozen=True, slots=True)
 class Flight:
     """A batch on its way: the rows, and the broker's answers to come."""
@@ -168,11 +172,15 @@ class Relay:
         last: Flight | None = None
         before: Flight | None = None
         looks = 0
+        more = True
         while True:
             await self.renew()
-            self._wake.clear()
             flying = [id for flight in (before, last) if flight for id in flight.ids]
-            rows, _ = await asyncio.gather(self.read(flying), self.land(before))
+            # With a batch on its way and nothing new it is enough to wait for the answers.
+            look = more or not flying or self._wake.is_set()
+            self._wake.clear()
+            rows, _ = await asyncio.gather(self.read(flying) if look else nothing(), self.land(before))
+            more = len(rows) == self.batch
             before, last = last, await self.send(producer, rows) if rows else None
             looks = 0 if before or last else looks + 1
             if looks:
