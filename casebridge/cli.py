@@ -15,6 +15,7 @@ COMMANDS: Final[Mapping[str, tuple[str, str]]] = {
     "token": ("casebridge.token:token", "Issue a token, where the deployment issues its own."),
     "case": ("casebridge.case:case", "Show where a case is, and how it came there."),
     "held": ("casebridge.held:held", "Show held cases and let them go."),
+    "law": ("casebridge.law_command:law", "Time limits: list, check and explain them."),
     "audit": ("casebridge.audit.command:audit_command", "Verify that nothing is lost, doubled or invented."),
     "contract": ("casebridge.contract:main", "The events that are published, and what was promised."),
 }

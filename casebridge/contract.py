@@ -1,4 +1,4 @@
-"""The published contract: JSON Schemas, AsyncAPI, the table of events, and the check that they keep to it.
+"""The published contract: JSON Schemas, AsyncAPI, tables of events and rules, and the check of them all.
 
 `current.json` is made from the classes. A release copies it beside, under its number, and that copy is
 never touched again: it is what the gate compares with.
@@ -15,6 +15,8 @@ import click
 
 import schemas
 from casebridge.schema_gate import Break, compare
+from law.book import load_law
+from law.table import as_markdown
 from schemas.envelope import (
     Letter,
     Message,
@@ -159,6 +161,7 @@ def _generated(root: Path) -> dict[Path, str]:
 
     files = {
         root / "docs" / "events.md": events_table(root),
+        root / "docs" / "rules.md": as_markdown(load_law()),
         root / "schemas" / "asyncapi.yaml": document(),
     }
     for type, kind in _published().items():
@@ -271,7 +274,7 @@ def main() -> None:
 @main.command("generate")
 @_root
 def generate_command(root: Path) -> None:
-    """Write schemas/json/*/current.json, schemas/asyncapi.yaml and docs/events.md from the classes."""
+    """Write schemas/json/*/current.json, schemas/asyncapi.yaml, docs/events.md, docs/rules.md."""
     generate(root)
 
 

@@ -132,7 +132,7 @@ def read_rules(file: str, table: Mapping[str, Any], region: Region) -> list[Writ
 
 
 def read_rule(file: str, row: Mapping[str, Any], region: Region) -> Rule:
-    name = str(row.get("id", "a rule without an id"))
+    name = f"rule {row['id']}" if "id" in row else "a rule without an id"
     rule = parsed(Rule, file, name, {"region": region, **row})
     if not rule.region.startswith(region) or (region == NATION and rule.region != NATION):
         expected = f"{region} or a division of it" if region else "none, for a rule of the nation"

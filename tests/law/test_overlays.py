@@ -211,14 +211,14 @@ def test_a_rule_of_the_nation_is_not_loosened_in_cn_toml_either(tmp_path: Path) 
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        (rule(duration='"3"'), "44.toml, review, duration: found '3', expected a valid integer"),
-        (rule(zh=None), "44.toml, review, zh: found nothing, expected a value"),
-        (rule(dauer="3"), "44.toml, review, dauer: found 3, expected no such field"),
+        (rule(duration='"3"'), "44.toml, rule review, duration: found '3', expected a valid integer"),
+        (rule(zh=None), "44.toml, rule review, zh: found nothing, expected a value"),
+        (rule(dauer="3"), "44.toml, rule review, dauer: found 3, expected no such field"),
         (
             rule(unit='"weeks"'),
-            "44.toml, review, unit: found 'weeks', expected 'days', 'working-days', 'months' or 'hours'",
+            "44.toml, rule review, unit: found 'weeks', expected 'days', 'working-days', 'months' or 'hours'",
         ),
-        (rule(region='"3301"'), "44.toml, review, region: found 3301, expected 44 or a division of it"),
+        (rule(region='"3301"'), "44.toml, rule review, region: found 3301, expected 44 or a division of it"),
         (
             rule(id='"reveiw"'),
             "44.toml, rule reveiw, id: found reveiw, expected the id of a rule of the nation, or `local",

@@ -1,0 +1,135 @@
+"""`casebridge law`: lists time limits, checks files of them, and explains how one was counted."""
+
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from law.book import Law, NoSuchRule, load_law
+from law.deadlines import SHANGHAI, Pause, PauseStillOpen, day_of
+from law.explain import Explanation, explain
+from law.files import LawRefused
+from law.reminders import reminders
+from law.table import rows_of
+from schemas.ids import RuleId
+from schemas.words import Language
+
+FOLDER = click.option(
+    "--law",
+    "folder",
+    envvar="CASEBRIDGE_LAW",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="The deployment's own rules and holidays; without it, those of this release alone.",
+)
+REGION = click.option(
+    "--region", default="", help="44, 3301, or a division of six digits; the nation without."
+)
+LANGUAGE = click.option(
+    "--lang", "language", type=click.Choice(["zh", "en"]), default="zh", show_default=True
+)
+
+
+def as_moment(_: click.Context, __: click.Parameter, text: str) -> datetime:
+    try:
+        return moment_in(text)
+    except ValueError:
+        expected = "a day or a moment such as 2026-02-10T10:00"
+        raise click.BadParameter(f"found {text!r}, expected {expected}") from None
+
+
+def as_pauses(_: click.Context, __: click.Parameter, spans: tuple[str, ...]) -> tuple[Pause, ...]:
+    return tuple(map(pause_in, spans))
+
+
+def pause_in(span: str) -> Pause:
+    """`FROM..TO`; without the second, a pause that goes on."""
+    begins, _, ends = span.partition("..")
+    try:
+        pause = Pause(moment_in(begins), moment_in(ends) if ends else None)
+    except ValueError:
+        pause = None
+    if pause is None or ".." not in span or (pause.ends and pause.ends < pause.begins):
+        expected = "FROM..TO, such as 2026-02-12..2026-02-25"
+        raise click.BadParameter(f"found {span!r}, expected {expected}")
+    return pause
+
+
+def moment_in(text: str) -> datetime:
+    """A moment, in Beijing time if it says nothing else. Raises ValueError."""
+    read = datetime.fromisoformat(text)
+    return read if read.tzinfo else read.replace(tzinfo=SHANGHAI)
+
+
+@click.group()
+def law() -> None:
+    """Time limits: what they rest on, how they are counted, and a deployment's own."""
+
+
+@law.command("explain")
+@click.argument("rule")
+@click.option("--start", callback=as_moment, required=True, help="When the clock starts: 2026-02-10T10:00.")
+@click.option(
+    "--pause", "pauses", callback=as_pauses, multiple=True, help="FROM..TO; as often as there were pauses."
+)
+@REGION
+@LANGUAGE
+@FOLDER
+def explain_command(
+    rule: str,
+    start: datetime,
+    pauses: tuple[Pause, ...],
+    region: str,
+    language: Language,
+    folder: Path | None,
+) -> None:
+    """Print each step of counting RULE, and what may not be final."""
+    known = loaded(folder).in_region(region)
+    try:
+        found = known.rule(RuleId(rule), day_of(start))
+        counting = known.count(RuleId(rule), start, pauses)
+    except (NoSuchRule, PauseStillOpen) as refusal:
+        raise click.ClickException(str(refusal)) from None
+    ladder = reminders(found, start, counting, known.calendar.in_region(known.region))
+    show(explain(found, counting, language, ladder), click.echo)
+
+
+def show(said: Explanation, line: Callable[[str], None]) -> None:
+    """The rule, its steps with numbers, its reminders, its marks."""
+    for text in said.head:
+        line(text)
+    line("")
+    for number, text in enumerate(said.steps, start=1):
+        line(f"{number}. {text}")
+    for text in said.reminders:
+        line(f"   {text}")
+    for text in said.marks:
+        line(f"! {text}")
+
+
+@law.command("rules")
+@REGION
+@LANGUAGE
+@FOLDER
+def rules_command(region: str, language: Language, folder: Path | None) -> None:
+    """List the rules; of a region, those that are in force there with its own."""
+    for row in rows_of(loaded(folder), region, language):
+        mark = "" if row.confirmed else " (待确认)" if language == "zh" else " (to be confirmed)"
+        click.echo(f"{row.version:45} {row.length:16} {row.article}{mark}\n    {row.text}")
+
+
+@law.command("check")
+@click.argument("folder", required=False, type=click.Path(file_okay=False, path_type=Path))
+def check_command(folder: Path | None) -> None:
+    """Read the rules of this release, with those of FOLDER over them; exit 1 if anything is wrong there."""
+    read = loaded(folder)
+    versions = sum(len(each) for each in read.rules.values())
+    years = ", ".join(map(str, sorted(read.calendar.years)))
+    click.echo(f"{len(read.rules)} rules in {versions} versions, holidays of {years}: {read.version}")
+
+
+def loaded(folder: Path | None) -> Law:
+    try:
+        return load_law(folder)
+    except LawRefused as refusal:
+        raise click.ClickException(str(refusal)) from None
