@@ -1,11 +1,12 @@
 """The cryptographic operations that the runtime needs: a small interface, and the standard suite."""
 
+import hmac
 import os
 from dataclasses import dataclass
 from typing import Protocol
 
 from cryptography.exceptions import InvalidSignature, InvalidTag
-from cryptography.hazmat.primitives import hashes, hmac, hpke, keywrap
+from cryptography.hazmat.primitives import hpke, keywrap
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -119,9 +120,7 @@ class StandardSuite:
             raise CannotOpen("a sealed letter") from None
 
     def mac(self, key: bytes, message: bytes) -> bytes:
-        keyed = hmac.HMAC(key, hashes.SHA256())
-        keyed.update(message)
-        return keyed.finalize()
+        return hmac.digest(key, message, "sha256")
 
     def sign(self, private: bytes, message: bytes) -> bytes:
         return Ed25519PrivateKey.from_private_bytes(private).sign(message)

@@ -5,14 +5,14 @@ import json
 import logging
 import re
 from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
-from dataclasses import asdict, dataclass, fields, is_dataclass
+from dataclasses import dataclass, fields, is_dataclass
 from typing import TYPE_CHECKING, Annotated, Any, cast, get_type_hints
 
+import asyncpg
 from fastapi import APIRouter, Depends, FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from fastapi.routing import APIRoute
-from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
@@ -20,6 +20,7 @@ from starlette.exceptions import HTTPException
 
 from chassis import tables
 from chassis.auth import Caller, NotAuthenticated, NotPermitted, permitted_role
+from chassis.bulk import fetch
 from chassis.case_state import CaseState
 from chassis.cases import load_cases, look_at_case
 from chassis.errors import BodyTooLarge, CaseHeld, ChassisError, KeyMissing, KeyReused, NotFound
@@ -221,12 +222,11 @@ def tag(response: Response, uow: UnitOfWork) -> None:
 
 # --- Idempotency -------------------------------------------------------------------------------------------
 
-KNOWN = text("""
+KNOWN = """
     SELECT place, digest, status, answer
-    FROM unnest(CAST(:provinces AS text[]), CAST(:callers AS text[]), CAST(:keys AS text[]))
-         WITH ORDINALITY AS asked(province, caller, key, place)
+    FROM unnest($1::text[], $2::text[], $3::text[]) WITH ORDINALITY AS asked(province, caller, key, place)
     JOIN request USING (province, caller, key)
-""")
+"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -245,30 +245,32 @@ def asked_of(request: Request, who: Caller, key: str, body: bytes) -> Asked:
     return Asked(province=who.province, caller=who.sub, key=key, digest=digest)
 
 
-async def known_answers(connection: AsyncConnection, asked: Sequence[Asked]) -> Sequence[Any]:
+async def known_answers(
+    connection: AsyncConnection, asked: Sequence[Asked]
+) -> Sequence[asyncpg.Record | None]:
     """The answers that these requests got before, as they are kept; None where there is none."""
-    named = {
-        "provinces": [each.province for each in asked],
-        "callers": [each.caller for each in asked],
-        "keys": [each.key for each in asked],
-    }
-    found = {row.place: row for row in await connection.execute(KNOWN, named)}
+    provinces, callers = [each.province for each in asked], [each.caller for each in asked]
+    rows = await fetch(connection, KNOWN, provinces, callers, [each.key for each in asked])
+    found = {row["place"]: row for row in rows}
     return [found.get(place) for place in range(1, len(asked) + 1)]
 
 
-def known_again(asked: Asked, known: Any) -> Response:
+def known_again(asked: Asked, known: asyncpg.Record) -> Response:
     """The answer of the first time. Raises KeyReused when the key came with another request."""
-    if known.digest != asked.digest:
+    if known["digest"] != asked.digest:
         raise KeyReused(key=asked.key)
-    kept = json.loads(known.answer)
-    return Response(kept["body"], known.status, {**kept["headers"], "Idempotent-Replayed": "true"})
+    kept = json.loads(known["answer"])
+    return Response(kept["body"], known["status"], {**kept["headers"], "Idempotent-Replayed": "true"})
 
 
 def kept_answer(asked: Asked, uow: UnitOfWork, response: Response) -> Mapping[str, Any]:
     """The row that repeats this answer to the same request."""
     headers = {n: v for n, v in response.headers.items() if n.lower() != "content-length"}
     return {
-        **asdict(asked),
+        "province": asked.province,
+        "caller": asked.caller,
+        "key": asked.key,
+        "digest": asked.digest,
         "case_id": uow.case_id,
         "status": response.status_code,
         "answer": json.dumps({"body": bytes(response.body).decode(), "headers": headers}),

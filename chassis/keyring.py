@@ -1,7 +1,6 @@
 """What a deployment does with keys: signs and verifies letters, seals and opens data, makes pseudonyms."""
 
 import base64
-import json
 import unicodedata
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
@@ -10,6 +9,8 @@ from enum import StrEnum
 from pathlib import Path
 from secrets import token_hex
 from typing import Any
+
+from pydantic_core import from_json, to_json
 
 from chassis.crypto import CannotOpen, StandardSuite, Suite
 from chassis.errors import ChassisError
@@ -135,7 +136,7 @@ class Keyring:
     def open_letter(self, sealed: Sealed, province: Province, aad: bytes) -> Any:
         """What was sealed for this province. Raises KeyNotHere or CannotOpen."""
         key = _find(self._own(province).letters, sealed.key_id, f"a letter key of {province}")
-        return json.loads(self.suite.open_sealed(key, _raw(sealed), aad))
+        return from_json(self.suite.open_sealed(key, _raw(sealed), aad))
 
     def seal_raw(self, raw: bytes, province: Province) -> bytes:
         """Bytes that nobody could read, kept for this province. Raises KeyNotHere."""
@@ -171,7 +172,7 @@ class Keyring:
         """Raises KeyNotHere or CannotOpen."""
         if sealed.key_id != case_key.id:
             raise KeyNotHere(sealed.key_id, f"{case_key.id}, the key of the case")
-        return json.loads(self.suite.decrypt(case_key.secret, _raw(sealed), aad))
+        return from_json(self.suite.decrypt(case_key.secret, _raw(sealed), aad))
 
     def pseudonym(self, id_number: str, province: Province) -> Pseudonym:
         """The person as this province knows him; typing, spaces and a small x make no difference."""
@@ -225,7 +226,7 @@ def _find(keys: Collection[SecretKey], id: str, expected: str) -> bytes:
 
 
 def _json(value: Any) -> bytes:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
+    return to_json(value)
 
 
 def _text(box: bytes) -> str:

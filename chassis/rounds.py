@@ -9,12 +9,12 @@ from collections.abc import Awaitable, Callable, Collection, Sequence
 from contextvars import Context
 from typing import Any, TypeVar
 
-from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from chassis.arrivals import Name
+from chassis.bulk import fetch
 from chassis.case_state import CaseState
 from chassis.engine import Engine
 from chassis.failpoints import failpoint
@@ -242,24 +242,21 @@ def may_be_of_one(error: BaseException) -> bool:
 # --- Statements --------------------------------------------------------------------------------------------
 
 # Sorted, so that two transactions never wait for each other.
-LOCK_NAMES = text("""
-    SELECT pg_advisory_xact_lock(hashtextextended(name, 0)) FROM unnest(CAST(:names AS text[])) AS name
-""")
+LOCK_NAMES = "SELECT pg_advisory_xact_lock(hashtextextended(name, 0)) FROM unnest($1::text[]) AS name"
 
 # Locking a case makes its row. One that nothing was ever said about, and nothing is, leaves none.
-FORGET = text("""
-    DELETE FROM case_row
-    WHERE (province, case_id) IN (SELECT * FROM unnest(CAST(:provinces AS text[]), CAST(:cases AS text[])))
+FORGET = """
+    DELETE FROM case_row WHERE (province, case_id) IN (SELECT * FROM unnest($1::text[], $2::text[]))
       AND sent = '{}' AND inbox = '{}' AND queued = 0 AND hold IS NULL
-""")
+"""
 
 
 async def lock_names(connection: AsyncConnection, asked: Sequence[Collection[str]]) -> Sequence[None]:
-    await connection.execute(LOCK_NAMES, {"names": sorted({name for names in asked for name in names})})
+    await fetch(connection, LOCK_NAMES, sorted({name for names in asked for name in names}))
     return [None] * len(asked)
 
 
 async def forget(connection: AsyncConnection, names: Sequence[Name]) -> None:
     if names:
         provinces, cases = zip(*names, strict=True)
-        await connection.execute(FORGET, {"provinces": list(provinces), "cases": list(cases)})
+        await fetch(connection, FORGET, provinces, cases)

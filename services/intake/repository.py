@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -10,6 +10,7 @@ from pydantic_core import to_json
 from sqlalchemy import BigInteger, Column, DateTime, Index, Integer, MetaData, Table, Text, text
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
+from chassis.bulk import fetch
 from chassis.stored import aggregate_table, folds, stored
 from chassis.unit_of_work import UnitOfWork
 from schemas.cases import CaseEvent, MemberEvent
@@ -94,11 +95,10 @@ def remember_employer(uow: UnitOfWork, employer: str) -> None:
 
 
 # None where the sequence is not there yet.
-NEXT_NUMBERS = text("""
-    SELECT nextval(to_regclass(:sequence)) FROM generate_series(1, :count)
-    WHERE to_regclass(:sequence) IS NOT NULL
-""")
-LOCK_SEQUENCE = text("SELECT pg_advisory_xact_lock(hashtextextended(:sequence, 0))")
+NEXT_NUMBERS = """
+    SELECT nextval(to_regclass($1)) FROM generate_series(1, $2) WHERE to_regclass($1) IS NOT NULL
+"""
+LOCK_SEQUENCE = "SELECT pg_advisory_xact_lock(hashtextextended($1, 0))"
 
 
 async def next_case_numbers(
@@ -115,35 +115,37 @@ async def take_numbers(
     connection: AsyncConnection, province: Province, year: int, count: int
 ) -> Iterator[int]:
     # Both are digits, by their types: nothing that a person wrote gets into the statement.
-    named = {"sequence": f"case_number_{province}_{year:d}"}
-    while not (taken := (await connection.execute(NEXT_NUMBERS, {**named, "count": count})).scalars().all()):
-        await connection.execute(LOCK_SEQUENCE, named)
-        await connection.execute(text(f"CREATE SEQUENCE IF NOT EXISTS {named['sequence']}"))
-    return iter(taken)
+    sequence = f"case_number_{province}_{year:d}"
+    while not (taken := await fetch(connection, NEXT_NUMBERS, sequence, count)):
+        await fetch(connection, LOCK_SEQUENCE, sequence)
+        await fetch(connection, f"CREATE SEQUENCE IF NOT EXISTS {sequence}")
+    return iter([number for (number,) in taken])
 
 
 # An application that names more workers than the one before is not a repetition: nobody may be lost.
-# The worker himself is compared too, since the same heirs may claim for two who died.
-SAME_MATTER = text("""
+# The worker himself is compared too, since the same heirs may claim for two who died. It begins with the
+# workers, who have few cases each: an employer, let alone a province, may have any number.
+SAME_MATTER = """
     SELECT asked.place, found.case_id, found.number
-    FROM jsonb_to_recordset(CAST(:asked AS jsonb)) AS asked(
+    FROM jsonb_to_recordset($1::text::jsonb) AS asked(
         place integer, province text, worker text, members text[], employer text, case_type text,
         since timestamptz)
     CROSS JOIN LATERAL (
-        SELECT application.case_id, number
-        FROM application
-        JOIN application_employer USING (province, case_id)
-        JOIN member USING (province, case_id)
+        WITH theirs AS MATERIALIZED (
+            SELECT case_id, worker AS member FROM member
+            WHERE province = asked.province AND worker = ANY(asked.members)
+        )
+        SELECT case_id, number
+        FROM theirs JOIN application USING (case_id) JOIN application_employer USING (province, case_id)
         WHERE province = asked.province AND employer = asked.employer
-          AND application.case_type = asked.case_type AND received_at > asked.since
-          AND standing <> :withdrawn AND member.worker = ANY(asked.members)
-        GROUP BY application.case_id, number, received_at, application.worker
-        HAVING count(DISTINCT member.worker) = cardinality(asked.members)
+          AND application.case_type = asked.case_type AND received_at > asked.since AND standing <> $2
+        GROUP BY case_id, number, received_at, application.worker
+        HAVING count(DISTINCT member) = cardinality(asked.members)
            AND (application.worker IS NULL OR application.worker = asked.worker
-                OR asked.worker = ANY(array_agg(member.worker)))
+                OR asked.worker = ANY(array_agg(member)))
         ORDER BY received_at LIMIT 1
     ) AS found
-""")
+"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -169,14 +171,19 @@ class Found:
 async def find_repeated(connection: AsyncConnection, matters: Sequence[Matter]) -> Sequence[Found | None]:
     """The cases that these workers applied for already. Whoever asks has the guard of their names."""
     asked = [
-        {**asdict(matter), "place": place, "members": sorted(matter.members)}
+        {
+            "place": place,
+            "province": matter.province,
+            "worker": matter.worker,
+            "members": sorted(matter.members),
+            "employer": matter.employer,
+            "case_type": matter.case_type,
+            "since": matter.since,
+        }
         for place, matter in enumerate(matters)
     ]
-    rows = await connection.execute(
-        SAME_MATTER,
-        {"asked": to_json(asked).decode(), "withdrawn": ApplicationState.WITHDRAWN.value},
-    )
-    found = {row.place: Found(case_id=row.case_id, number=row.number) for row in rows}
+    rows = await fetch(connection, SAME_MATTER, to_json(asked).decode(), ApplicationState.WITHDRAWN.value)
+    found = {place: Found(case_id=case_id, number=number) for place, case_id, number in rows}
     return [found.get(place) for place in range(len(matters))]
 
 
