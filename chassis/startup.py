@@ -21,6 +21,7 @@ from chassis.migrate import heads
 from chassis.service import Service
 from chassis.settings import Settings
 from chassis.topics import check_topics
+from chassis.transient import is_transient
 from schemas.envelope import Refused, decode
 
 log = logging.getLogger(__name__)
@@ -84,19 +85,32 @@ async def check_start(
         settings.partners,
         access={cluster.servers: cluster.access.properties for cluster in (exchange, local)},
     )
-    try:
-        async with database.begin() as connection:
-            await connection.run_sync(check_migrated, service)
-            started = await read_deployment(connection, now)
-            noted = await read_acknowledged(connection, local)
-    except (DBAPIError, OSError) as error:
-        raise RefusesToStart(
-            service=service.name,
-            reason=f"its database does not answer ({type(error).__name__}).",
-            remedy="Check CASEBRIDGE_DATABASE_URL, and make the databases with `casebridge migrate`.",
-        ) from None
+    await wait_for_database(service, database)
+    async with database.begin() as connection:
+        await connection.run_sync(check_migrated, service)
+        started = await read_deployment(connection, now)
+        noted = await read_acknowledged(connection, local)
     await check_own_logs(service, settings, database, local, started.incarnation, noted)
     return started
+
+
+async def wait_for_database(service: Service, database: AsyncEngine) -> None:
+    """Until it answers. Raises RefusesToStart when it stays away, or does not let this service in."""
+    deadline = asyncio.get_running_loop().time() + WAIT_S
+    while True:
+        try:
+            async with database.connect() as connection:
+                await connection.execute(text("SELECT 1"))
+            return
+        except (DBAPIError, OSError, TimeoutError) as error:
+            lasting = isinstance(error, DBAPIError) and not is_transient(error)
+            if lasting or asyncio.get_running_loop().time() > deadline:
+                raise RefusesToStart(
+                    service=service.name,
+                    reason=f"its database does not answer ({type(error).__name__}).",
+                    remedy="Check CASEBRIDGE_DATABASE_URL, and make the databases with `casebridge migrate`.",
+                ) from None
+        await asyncio.sleep(0.5)
 
 
 def check_migrated(connection: Connection, service: Service) -> None:

@@ -7,6 +7,7 @@ from uuid import uuid4
 
 import pytest
 from confluent_kafka.admin import AdminClient, NewPartitions
+from sqlalchemy import make_url
 
 from chassis.embedded.databases import create_database
 from chassis.embedded.parts import Addresses
@@ -16,6 +17,7 @@ from schemas.cases import ApplicationSubmitted
 from schemas.samples import a
 from tests.chassis.toy import toy_service
 from tests.deployment import Deployment, case_id, deployed, drop_topics, source, until
+from tests.faults.proxy import proxied
 
 
 @pytest.fixture
@@ -100,3 +102,24 @@ async def test_a_resend_after_a_crash_is_no_reason_to_refuse(toys: Deployment) -
     await toys.rows("mediation", "DELETE FROM acknowledged")
     async with toys.running(toy_service) as runtime:
         assert runtime.failed is None
+
+
+async def test_a_database_that_is_away_is_waited_for(toys: Deployment) -> None:
+    """Servers of one rack start together, and the database is seldom the first that is up."""
+    address = make_url(toys.databases["mediation"])
+    async with proxied(address.port or 5432) as proxy:
+        proxy.cut(refuse=True)
+        asyncio.get_running_loop().call_later(2.0, proxy.heal)
+        through = address.set(port=proxy.port).render_as_string(hide_password=False)
+        async with toys.running(toy_service, database_url=through) as runtime:
+            assert runtime.failed is None
+
+
+async def test_a_database_that_stays_away_is_named(toys: Deployment, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("chassis.startup.WAIT_S", 1.0)
+    async with proxied(1) as nobody:
+        address = make_url(toys.databases["mediation"]).set(port=nobody.port)
+        toys.databases["mediation"] = address.render_as_string(hide_password=False)
+        said = await refusal(toys)
+    assert "its database does not answer" in said
+    assert "Check CASEBRIDGE_DATABASE_URL" in said
