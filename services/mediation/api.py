@@ -49,6 +49,7 @@ from schemas.matters import Instalment
 from services.mediation import repository
 from services.mediation.domain.acts import RECOVERING, Act, MatterState
 from services.mediation.domain.claim import Claim, Payment, registered_of, sums_of
+from services.mediation.domain.locality import law_for
 from services.mediation.domain.matter import Matter
 from services.mediation.domain.proceedings import SUIT_WITHDRAWN, Amounts
 from services.mediation.repository import Listed
@@ -262,7 +263,8 @@ async def find_not_competent(case_id: CaseId, body: NotCompetentBody, who: Who, 
 async def grant_aid(case_id: CaseId, body: GrantBody, who: Who, uow: Uow) -> Matter:
     """Grant aid for one stage; the review ends with the first grant."""
     matter = uow.expect(Matter, case_id)
-    granted = matter.grant(act(body, who, uow), body.stage, body.means, body.legal_basis, uow.use(Law))
+    law = law_for(matter.facts, uow.province, uow.use(Law))
+    granted = matter.grant(act(body, who, uow), body.stage, body.means, body.legal_basis, law)
     return uow.emit(matter, granted, legal_basis=body.legal_basis)
 
 
@@ -293,7 +295,7 @@ async def propose_mediation(case_id: CaseId, body: MediationBody, who: Who, uow:
         committee=body.committee,
         mediator=body.mediator,
         partners=body.partners,
-        law=uow.use(Law),
+        law=law_for(matter.facts, uow.province, uow.use(Law)),
     )
     return uow.emit(matter, proposed)
 

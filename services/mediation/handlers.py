@@ -6,12 +6,13 @@ from schemas.cases import ApplicationWithdrawn, MemberJoined
 from schemas.codes import ClaimEnd
 from schemas.transfers import CustodyBegun, CustodyEnded, CustodyPlaced
 from services.mediation.domain.claim import Claim, register
+from services.mediation.domain.locality import law_for
 from services.mediation.domain.matter import Matter, open_matter
 
 
 def open_case(event: CustodyBegun, uow: UnitOfWork) -> None:
     """Open a matter, dormant, with its clocks running."""
-    law = uow.use(Law)
+    law = law_for(event.facts, uow.province, uow.use(Law))
     if matter := uow.find(Matter, event.case_id):
         uow.emit(matter, matter.open_again(event, law, at=uow.now))
     else:

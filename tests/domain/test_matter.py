@@ -24,7 +24,7 @@ from schemas.codes import (
     SessionResult,
     WorkerClass,
 )
-from schemas.ids import AgencyId, ExternalRef, MemberId, Pseudonym
+from schemas.ids import AgencyId, Division, ExternalRef, MemberId, Province, Pseudonym
 from schemas.matters import (
     AgreementPerformed,
     AidGranted,
@@ -75,6 +75,7 @@ from services.mediation.domain.errors import (
     SuitRuns,
     SumDisagrees,
 )
+from services.mediation.domain.locality import law_for
 from services.mediation.domain.matter import Matter, open_matter
 
 LAW = load_law()
@@ -160,6 +161,24 @@ def test_custody_opens_a_dormant_matter_whose_review_runs_from_the_receipt() -> 
     assert isinstance(started, ReviewStarted)
     assert started.review_by == datetime(2026, 3, 9, 15, 59, 59, tzinfo=UTC)
     assert Matter.opened(opened).after(started).due == {"review_by": started.review_by}
+    assert (started.version, started.provisional) == ("review:cn:2022-01-01", None)
+
+
+def test_the_review_of_a_year_without_published_holidays_is_marked() -> None:
+    begun = a(CustodyBegun, facts=facts(received_at=datetime(2027, 3, 1, 4, tzinfo=UTC)))
+
+    opened, started = open_matter(begun, LAW, at=NOW)
+
+    review = Matter.opened(a(MatterOpened)).after(opened).after(started).aid.review
+    assert review
+    assert review.provisional
+
+
+def test_a_matter_goes_by_the_law_of_the_place_where_it_arose_or_of_the_province_that_has_it() -> None:
+    from_zhongshan = facts(work=Division("442000"))
+
+    assert law_for(from_zhongshan, Province("44"), LAW).region == "442000"
+    assert law_for(from_zhongshan, Province("51"), LAW).region == "51"
 
 
 def test_nobody_acts_before_the_case_is_placed() -> None:

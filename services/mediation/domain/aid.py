@@ -7,7 +7,7 @@ from typing import Final, Self, TypeAlias
 
 from schemas.codes import AidStage, AssigneeRole, CaseType, MeansBasis, WorkerClass
 from schemas.facts import CaseFacts
-from schemas.ids import AgencyId, Pseudonym, RuleId
+from schemas.ids import AgencyId, Pseudonym, RuleId, RuleVersion
 from schemas.matters import AidGranted, AssignmentMade, ReviewStarted
 from services.mediation.domain.errors import NotExempt
 
@@ -31,6 +31,9 @@ class Review:
 
     rule: RuleId
     review_by: datetime
+    version: RuleVersion | None = None
+    provisional: bool = False
+    """`review_by` may move: it reaches into a year whose holidays are not published yet."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,8 +91,14 @@ class Aid:
     def after(self, event: AidEvent) -> Self:
         """This aid once the event has happened."""
         match event:
-            case ReviewStarted(rule=rule, review_by=review_by):
-                return replace(self, review=Review(rule=rule, review_by=review_by))
+            case ReviewStarted():
+                review = Review(
+                    rule=event.rule,
+                    review_by=event.review_by,
+                    version=event.version,
+                    provisional=bool(event.provisional),
+                )
+                return replace(self, review=review)
             case AidGranted(stage=stage, means=means, assign_by=assign_by):
                 grant = Grant(stage=stage, means=means, assign_by=assign_by)
                 return replace(self, grants=(*self.grants, grant))

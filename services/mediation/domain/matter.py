@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Self
 
 from law.book import Law
+from law.deadlines import day_of
 from schemas.cases import ApplicationWithdrawn
 from schemas.codes import (
     AgencyKind,
@@ -481,7 +482,15 @@ class Matter:
 def open_matter(begun: CustodyBegun, law: Law, *, at: datetime) -> list[MatterEvent]:
     """The jurisdiction has the case. Its review runs from the receipt, whoever looks at it."""
     said: Said = {"case_id": begun.case_id, "at": at, "agency": begun.owner, "epoch": begun.epoch}
+    received_at = begun.facts.received_at
+    review = law.count(REVIEW, received_at)
     return [
         MatterOpened(**said, facts=begun.facts),
-        ReviewStarted(**said, rule=REVIEW, review_by=law.due(REVIEW, begun.facts.received_at)),
+        ReviewStarted(
+            **said,
+            rule=REVIEW,
+            review_by=review.due,
+            version=law.rule(REVIEW, day_of(received_at)).version,
+            provisional=review.provisional or None,
+        ),
     ]
