@@ -176,7 +176,13 @@ class Viewer:
         kind = event_types().get(step.type)
         if kind is None or not self.texts.has("events", kind.__name__):
             return step.type
-        return self.texts.fill("events", kind.__name__, language, kind, step.said)
+        text = self.texts.fill("events", kind.__name__, language, kind, step.said)
+        # A deadline in a year whose holidays are not published must not look final.
+        return (
+            text + self.texts.plain("marks", "provisional", language)
+            if step.said.get("provisional")
+            else text
+        )
 
     def agency(self, id: AgencyId | None) -> Named | None:
         return self.coded(id, self.texts.agencies)

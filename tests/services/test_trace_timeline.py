@@ -3,6 +3,9 @@
 from datetime import timedelta
 from typing import Any
 
+import pytest
+
+from chassis.texts import agency_names, load_texts
 from schemas.cases import ApplicationSubmitted, ApplicationWithdrawn
 from schemas.envelope import Event, topic_of
 from schemas.ids import AgencyId, EventId, Province
@@ -17,11 +20,15 @@ from schemas.transfers import (
     OfferReceived,
     ProgressReceived,
     TransferCompleted,
+    TransferDelivered,
     TransferOffered,
     TransferRejected,
 )
+from schemas.words import Language
+from services.trace.app import TEXTS
 from services.trace.handlers import shown
 from services.trace.timeline import Now, Stage, Step, hops_of
+from services.trace.views import Viewer
 
 START = a(ApplicationSubmitted).at
 OFFERED = a(TransferOffered)
@@ -167,3 +174,16 @@ def test_every_sample_folds() -> None:
     from tests.services.test_trace_texts import KINDS
 
     assert now(*[("44", a(kind)) for kind in KINDS]).epoch
+
+
+@pytest.mark.parametrize(("language", "mark"), [("zh", "暂定"), ("en", "provisional")])
+def test_a_deadline_that_may_move_is_marked(language: Language, mark: str) -> None:
+    viewer = Viewer(load_texts(TEXTS, agency_names(None)))
+    sure, moving = (
+        viewer.text(step("44", a(TransferDelivered, provisional=provisional), 0, START), language)
+        for provisional in (None, True)
+    )
+
+    assert mark not in sure
+    assert moving.startswith(sure)
+    assert mark in moving
