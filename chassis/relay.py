@@ -11,6 +11,7 @@ import asyncpg
 from aiokafka import AIOKafkaProducer
 from aiokafka.errors import KafkaError
 from aiokafka.partitioner import murmur2
+from aiokafka.producer.message_accumulator import BatchBuilder
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncEngine
@@ -66,13 +67,17 @@ DELETE_AND_NOTE = """
 
 @lru_cache(maxsize=10_000)
 def hashed(key: bytes) -> int:
-    """Kafka's hash of a key. aiokafka computes it in Python, and a case has several rows in a batch."""
+    """Kafka's hash of a key: every client puts it into the partition of this number, modulo their count.
+
+    aiokafka computes it in Python, and a case has several rows in a batch.
+    """
     return int(murmur2(key)) & 0x7FFFFFFF
 
 
-def partition_of(key: bytes, places: Sequence[int], _: Sequence[int]) -> int:
-    """The partition that every other Kafka client would choose too."""
-    return places[hashed(key) % len(places)]
+def seen(answer: "asyncio.Future[Any]") -> None:
+    """A failure discards all that is in flight; of each answer nobody asks for, asyncio would complain."""
+    if not answer.cancelled():
+        answer.exception()
 
 
 async def nothing() -> Sequence[asyncpg.Record]:
@@ -81,10 +86,11 @@ async def nothing() -> Sequence[asyncpg.Record]:
 
 @dataclass(frozen=True, slots=True)
 class Flight:
-    """A batch on its way: the rows, and the broker's answers to come."""
+    """A batch on its way: the rows, and for each part of it the broker's answer to come, and its size."""
 
     ids: list[int]
     answers: "list[asyncio.Future[Any]]"
+    counts: list[int]
 
 
 class Relay:
@@ -114,7 +120,8 @@ class Relay:
         self.batch = batch
         self.progress = 0
         self.connected = False
-        self.found: set[str] = set()
+        self.found: dict[str, int] = {}
+        """Topics that are there, and how many partitions they have for life."""
         self.missing: set[str] = set()
         """Topics that rows are for and that are not there."""
         self._stopping = False
@@ -155,7 +162,6 @@ class Relay:
             linger_ms=0,
             max_batch_size=256 * 1024,
             max_request_size=1_048_576,
-            partitioner=partition_of,
             **self.access.for_client,
         )
         await producer.start()
@@ -225,26 +231,46 @@ class Relay:
         await self.look_for_topics(producer, {topic for _, topic, *_ in rows})
         if self.missing:
             rows = [row for row in rows if row["topic"] not in self.missing]
+        parts = self.parts(producer, rows)
         answers = [
-            await producer.send(topic, value, key=key, headers=list(unpack_headers(headers)))
-            for _, topic, key, value, headers in rows
+            await producer.send_batch(part, topic, partition=partition) for topic, partition, part in parts
         ]
+        for answer in answers:
+            answer.add_done_callback(seen)
         failpoint("after_send_before_ack")
-        return Flight([id for id, *_ in rows], answers)
+        return Flight([id for id, *_ in rows], answers, [part.record_count() for *_, part in parts])
+
+    def parts(
+        self, producer: AIOKafkaProducer, rows: Sequence[asyncpg.Record]
+    ) -> list[tuple[str, int, BatchBuilder]]:
+        """The rows as Kafka stores them: a part for each partition, in order, and another when it is full."""
+        filling: dict[tuple[str, int], BatchBuilder] = {}
+        parts: list[tuple[str, int, BatchBuilder]] = []
+        for _, topic, key, value, headers in rows:
+            place = (topic, hashed(key) % self.found[topic])
+            unpacked = list(unpack_headers(headers))
+            part = filling.get(place)
+            if part and part.append(timestamp=None, key=key, value=value, headers=unpacked):
+                continue
+            part = filling[place] = producer.create_batch()
+            part.append(timestamp=None, key=key, value=value, headers=unpacked)
+            parts.append((*place, part))
+        for *_, part in parts:
+            part.close()
+        return parts
 
     async def look_for_topics(self, producer: AIOKafkaProducer, topics: Set[str]) -> None:
         """Note which topics are missing, such as the mailbox of a province that has not joined yet."""
-        if topics <= self.found:
+        if topics <= self.found.keys():
             return
         async with asyncio.TaskGroup() as group:
-            for topic in topics - self.found:
+            for topic in topics - self.found.keys():
                 group.create_task(self.look_for_topic(producer, topic))
 
     async def look_for_topic(self, producer: AIOKafkaProducer, topic: str) -> None:
         try:
             async with asyncio.timeout(LOOK_FOR_TOPIC_S):
-                await producer.partitions_for(topic)
-            self.found.add(topic)
+                self.found[topic] = len(await producer.partitions_for(topic))
         except (KafkaError, TimeoutError):
             self.missing.add(topic)
             log.warning("topic_missing", extra={"cluster": self.cluster, "topic": topic})
@@ -256,9 +282,9 @@ class Relay:
         acknowledged = await asyncio.gather(*flight.answers)
         failpoint("after_publish_before_delete")
         ends: dict[tuple[str, int], int] = {}
-        for at in acknowledged:
+        for at, count in zip(acknowledged, flight.counts, strict=True):
             place = (at.topic, at.partition)
-            ends[place] = max(at.offset, ends.get(place, -1))
+            ends[place] = max(at.offset + count - 1, ends.get(place, -1))
         await self.delete(flight.ids, ends)
         self.progress += len(flight.ids)
         self.metrics.relayed(self.cluster, len(flight.ids))
