@@ -19,11 +19,11 @@ from services.routing.domain.considering import (
     site_for,
 )
 from services.routing.domain.directory import Agency, Directory, province_of
-from services.routing.domain.escalation import common_superior
 from services.routing.domain.load import Load
 from services.routing.domain.opening import kind_of
 from services.routing.domain.question import Question
 from services.routing.domain.reasons import COMMON_SUPERIOR, HOME_PROVINCE, MATTER_AROSE
+from services.routing.domain.superior import common_superior
 from services.routing.domain.times import time_to_answer, time_to_help
 from services.routing.domain.weighing import Weighing
 
