@@ -192,7 +192,7 @@ def build_buses(
         if cluster.name not in wanted:
             continue
         broker = KafkaBroker(
-            cluster.servers,
+            cluster.servers.split(","),  # it takes a text for one server
             security=cluster.access.for_broker,
             graceful_timeout=STOP_S / 2,
             logger=None,
