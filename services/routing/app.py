@@ -36,7 +36,7 @@ from schemas.transfers import (
     TransferVoided,
 )
 from services.routing import api, directory_api, repository
-from services.routing.directory.serving import load_reference
+from services.routing.directory.serving import follow_directory, load_reference
 from services.routing.domain.custody import Custody
 from services.routing.domain.errors import (
     AgencyNotKnown,
@@ -57,6 +57,7 @@ from services.routing.handlers import (
     keep_member,
     keep_representatives,
     lapse_offer,
+    note_conclusion,
     note_delivery,
     note_progress,
     place_case,
@@ -107,6 +108,7 @@ service = Service(
         on(LitigationJudged, report_progress),
         on(RecoveryRecorded, report_progress),
         on(MatterConcluded, report_progress),
+        on(MatterConcluded, note_conclusion),
         on(EvaluationCompleted, report_progress),
     ],
     stores=repository.STORES,
@@ -123,4 +125,5 @@ service = Service(
     opens_seals=True,
     makes_keys=True,
     load_reference=load_reference,
+    jobs=[follow_directory],
 )

@@ -1,7 +1,7 @@
 """What routing does on hearing something: one event, one look, one decision, emitted."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from chassis.unit_of_work import Due, UnitOfWork
@@ -16,8 +16,8 @@ from schemas.cases import (
 )
 from schemas.facts import Enclosure
 from schemas.fields import Sealed
-from schemas.ids import AgencyId, Province, TaskId, TransferId
-from schemas.matters import MatterNotCompetent
+from schemas.ids import AgencyId, Province, SiteId, TaskId, TransferId
+from schemas.matters import MatterConcluded, MatterNotCompetent
 from schemas.transfers import (
     CustodyBegun,
     CustodyEvent,
@@ -26,6 +26,7 @@ from schemas.transfers import (
     OfferReceived,
     OfferRejected,
     ProgressReported,
+    RouteDecided,
     TaskRequested,
     TransferCompleted,
     TransferEnclosed,
@@ -34,6 +35,7 @@ from schemas.transfers import (
     TransferRecalled,
     TransferVoided,
 )
+from services.routing import repository
 from services.routing.domain import errand, following, offer
 from services.routing.domain.custody import Custody
 from services.routing.domain.directory import Directory
@@ -43,6 +45,7 @@ from services.routing.domain.item import CONTACT, Item, item_of, member_item, re
 from services.routing.domain.load import Load
 from services.routing.domain.offer import COMPLETED, Offer
 from services.routing.domain.progress import MilestoneEvent, progress_of
+from services.routing.domain.question import Question
 from services.routing.domain.route import Route, decide
 from services.routing.domain.task import Task, details_for
 from services.routing.domain.times import law_at
@@ -61,10 +64,12 @@ def begin_custody(event: ApplicationSubmitted, uow: UnitOfWork) -> None:
         contact=event.contact,
     )
     uow.vault.keep(CONTACT, event.contact)
+    if event.site:
+        note_site("", event.agency, uow.province, event.site, uow)
     custody = uow.begin(Custody.begin, begun)
-    route = route_for(custody, uow)
-    begun_with = custody.follow(route, new_id(uow), uow.use(Law), here=uow.province, at=uow.now)
-    take_route(custody, begun_with, route, uow)
+    step = next_step(custody, uow)
+    begun_with = custody.follow(step.route, step.id, uow.use(Law), here=uow.province, at=uow.now)
+    take_step(custody, begun_with, step, uow)
 
 
 def keep_member(event: MemberJoined, uow: UnitOfWork) -> None:
@@ -92,9 +97,18 @@ def end_custody(event: ApplicationWithdrawn, uow: UnitOfWork) -> None:
 def ask_elsewhere(event: MatterNotCompetent, uow: UnitOfWork) -> None:
     """The owner is not competent: ask whoever is."""
     custody = uow.get(Custody, event.case_id)
-    route = route_for(custody, uow, proposed=event.proposed, declined=True)
-    declined = custody.decline(event, route, new_id(uow), uow.use(Law), here=uow.province, at=uow.now)
-    take_route(custody, declined, route, uow)
+    step = next_step(custody, uow, proposed=event.proposed, declined=True)
+    declined = custody.decline(event, step.route, step.id, uow.use(Law), here=uow.province, at=uow.now)
+    take_step(custody, declined, step, uow)
+
+
+def note_conclusion(event: MatterConcluded, uow: UnitOfWork) -> None:
+    """The owner has concluded the matter: it is no load any more."""
+    custody = uow.get(Custody, event.case_id)
+    uow.insert(
+        repository.work_done,
+        {"province": uow.province, "case_id": uow.case_id, "agency": custody.owner},
+    )
 
 
 def report_progress(event: MilestoneEvent, uow: UnitOfWork) -> None:
@@ -122,18 +136,18 @@ def settle_answer(event: OfferAccepted, uow: UnitOfWork) -> None:
 def ask_next(event: OfferRejected, uow: UnitOfWork) -> None:
     """Ask the next agency, the one first that is competent in the view of who refused."""
     custody = uow.get(Custody, event.case_id)
-    route = route_for(custody, uow, proposed=event.proposed)
-    rejected = custody.reject(event, route, new_id(uow), uow.use(Law), here=uow.province, at=uow.now)
-    take_route(custody, rejected, route, uow)
+    step = next_step(custody, uow, proposed=event.proposed)
+    rejected = custody.reject(event, step.route, step.id, uow.use(Law), here=uow.province, at=uow.now)
+    take_step(custody, rejected, step, uow)
 
 
 def lapse_offer(due: Due, uow: UnitOfWork) -> None:
     """No receipt or no answer came in time: ask the next agency."""
     custody = uow.get(Custody, due.id)
-    route = route_for(custody, uow)
+    step = next_step(custody, uow)
     law, id = uow.use(Law), TransferId(due.key)
-    lapsed = custody.lapse(id, route, new_id(uow), law, here=uow.province, at=uow.now)
-    take_route(custody, lapsed, route, uow)
+    lapsed = custody.lapse(id, step.route, step.id, law, here=uow.province, at=uow.now)
+    take_step(custody, lapsed, step, uow)
 
 
 # --- Letters to the agency that is asked --------------------------------------------------------------------
@@ -142,6 +156,8 @@ def lapse_offer(due: Due, uow: UnitOfWork) -> None:
 def receive_offer(event: TransferOffered, uow: UnitOfWork) -> None:
     """Put it on the work list of the agency, and say that it arrived."""
     law = law_at(event.to, event.to_province, uow.use(Directory), uow.use(Law))
+    if event.site:
+        note_site(event.transfer_id, event.to, uow.province, event.site, uow)
     uow.begin(Offer.begin, offer.received(event, law, at=uow.now))
 
 
@@ -204,24 +220,52 @@ def note_progress(event: ProgressReported, uow: UnitOfWork) -> None:
 # --- What several of them need ------------------------------------------------------------------------------
 
 
-def new_id(uow: UnitOfWork) -> TransferId:
-    return TransferId(uow.new_id())
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What is decided next: the question, the answer, and the id of the transfer that it may lead to."""
+
+    id: TransferId
+    asking: Question
+    route: Route
 
 
-def route_for(
+def next_step(
     custody: Custody, uow: UnitOfWork, *, proposed: AgencyId | None = None, declined: bool = False
-) -> Route:
+) -> Step:
     """Decide with today's directory, without those who were asked."""
     asking = custody.question(day_of(uow.now), proposed=proposed, declined=declined)
     facts = custody.facts
     asking = replace(asking, language=facts.language, worker_class=facts.worker_class)
-    return decide(asking, uow.use(Directory), uow.use(Law), uow.use(Load))
+    route = decide(asking, uow.use(Directory), uow.use(Law), uow.use(Load))
+    return Step(TransferId(uow.new_id()), asking, route)
 
 
-def take_route(custody: Custody, events: Sequence[CustodyEvent], route: Route, uow: UnitOfWork) -> None:
-    """Say what follows from a route, and ask for help where the owner acts itself."""
+def take_step(custody: Custody, events: Sequence[CustodyEvent], step: Step, uow: UnitOfWork) -> None:
+    """Say what follows from a route, note how it was decided, and ask for help where the owner acts."""
+    for event in events:
+        if isinstance(event, RouteDecided):
+            uow.insert(
+                repository.decision, repository.decision_row(uow.province, step.id, step.asking, event)
+            )
+        elif isinstance(event, TransferOffered) and event.site:
+            note_site(event.transfer_id, event.to, event.to_province, event.site, uow)
     if events:
-        ask_helpers(uow.emit(custody, events), route, uow)
+        ask_helpers(uow.emit(custody, events), step.route, uow)
+
+
+def note_site(key: str, agency: AgencyId, province: Province, site: SiteId, uow: UnitOfWork) -> None:
+    """Keep at which site of an agency a case is, for counting what each has to do."""
+    uow.insert(
+        repository.site_work,
+        {
+            "province": uow.province,
+            "case_id": uow.case_id,
+            "key": key,
+            "agency": agency,
+            "to_province": province,
+            "site": site,
+        },
+    )
 
 
 def ask_helpers(custody: Custody, route: Route, uow: UnitOfWork) -> None:

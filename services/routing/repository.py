@@ -1,18 +1,30 @@
 """Where routing's SQL lives: its tables, and what its work lists ask of them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from sqlalchemy import Column, DateTime, Index, MetaData, Text, select
+from pydantic import TypeAdapter
+from sqlalchemy import Column, DateTime, Index, MetaData, Table, Text, select, text
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from chassis.stored import Aggregate, Stored, aggregate_table, folds, stored
-from schemas.ids import AgencyId, Province
-from schemas.transfers import CustodyEvent, ErrandEvent, FollowingEvent, OfferEvent, TaskEvent
+from schemas.ids import AgencyId, Province, SiteId
+from schemas.transfers import (
+    CustodyEvent,
+    ErrandEvent,
+    FollowingEvent,
+    OfferEvent,
+    RouteDecided,
+    TaskEvent,
+)
 from services.routing.domain.custody import Custody
 from services.routing.domain.errand import Errand
 from services.routing.domain.following import Following
+from services.routing.domain.load import Load
 from services.routing.domain.offer import Offer
+from services.routing.domain.question import Question
 from services.routing.domain.task import Task
 
 A = TypeVar("A", bound=Aggregate)
@@ -54,6 +66,44 @@ following = aggregate_table(
     Column("number", Text, nullable=False),
     Column("owner", Text, nullable=False),
 )
+
+decision = Table(
+    "decision",
+    metadata,
+    Column("province", Text, primary_key=True),
+    Column("id", Text, primary_key=True, comment="of the transfer that it led to, if it led to one"),
+    Column("case_id", Text, nullable=False),
+    Column("decided_at", DateTime(timezone=True), nullable=False),
+    Column("question", JSONB, nullable=False),
+    Column("decided", JSONB, nullable=False),
+)
+"""Every route that was decided, with what was asked: so that it can be decided again."""
+
+Index("decision_by_case", decision.c.province, decision.c.case_id)
+
+site_work = Table(
+    "site_work",
+    metadata,
+    Column("province", Text, primary_key=True),
+    Column("case_id", Text, primary_key=True),
+    Column("key", Text, primary_key=True, comment="the transfer; empty for where the case was taken in"),
+    Column("agency", Text, nullable=False),
+    Column("to_province", Text, nullable=False, comment="whose agency it is"),
+    Column("site", Text, nullable=False),
+)
+"""Which site a case was taken in at, offered to, or received by."""
+
+work_done = Table(
+    "work_done",
+    metadata,
+    Column("province", Text, primary_key=True),
+    Column("case_id", Text, primary_key=True),
+    Column("agency", Text, primary_key=True),
+)
+"""Matters that an owner has concluded: they are no load any more."""
+
+# What is open is counted often: from the index alone.
+Index("custody_by_status", custody.c.status, custody.c.province, custody.c.id, custody.c.owner)
 
 for _listed in (offer, errand):
     Index(f"{_listed.name}_by_agency", _listed.c.province, _listed.c.agency, _listed.c.id)
@@ -139,3 +189,80 @@ async def _page(
     async with database.connect() as connection:
         found = await connection.execute(query.order_by(table.c.id).limit(limit))
         return [store.load(row.state) for row in found]
+
+
+QUESTION = TypeAdapter(Question)
+
+
+def decision_row(province: Province, id: str, asking: Question, decided: RouteDecided) -> dict[str, Any]:
+    """A decision as its table keeps it."""
+    return {
+        "province": province,
+        "id": id,
+        "case_id": decided.case_id,
+        "decided_at": decided.at,
+        "question": QUESTION.dump_json(asking).decode(),
+        "decided": decided.model_dump_json(),
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """A route that was decided, and what was asked."""
+
+    asking: Question
+    decided: RouteDecided
+
+
+async def decision_of(database: AsyncEngine, province: Province, id: str) -> Decision | None:
+    """By the transfer that it led to."""
+    query = select(decision.c.question.cast(Text), decision.c.decided.cast(Text)).filter_by(
+        province=province, id=id
+    )
+    async with database.connect() as connection:
+        found = (await connection.execute(query)).one_or_none()
+    if found is None:
+        return None
+    return Decision(QUESTION.validate_json(found[0]), RouteDecided.model_validate_json(found[1]))
+
+
+LOADS = text("""
+    -- What we are asked: offers that wait or were accepted, at the site that they name.
+    WITH offers AS (
+        SELECT o.agency, w.site FROM offer AS o
+        LEFT JOIN site_work AS w ON (w.province, w.case_id, w.key) = (o.province, o.case_id, o.id)
+        WHERE o.status IN ('waiting', 'accepted')
+    ),
+    -- What we ask of provinces that this deployment does not serve: the one open offer of a case.
+    asked AS (
+        SELECT DISTINCT ON (c.province, c.id) w.agency, w.site FROM custody AS c
+        JOIN site_work AS w ON (w.province, w.case_id) = (c.province, c.id) AND w.key <> ''
+        WHERE c.status = 'asking' AND w.to_province <> ALL(:provinces)
+        ORDER BY c.province, c.id, w.key DESC
+    ),
+    -- Matters that are not concluded, at the site where the owner took the case in or on.
+    matters AS (
+        SELECT c.owner AS agency, w.site FROM custody AS c
+        LEFT JOIN LATERAL (
+            SELECT site FROM site_work
+            WHERE (province, case_id, agency) = (c.province, c.id, c.owner) ORDER BY key DESC LIMIT 1
+        ) AS w ON true
+        WHERE c.status = 'placed' AND NOT EXISTS (
+            SELECT FROM work_done AS d WHERE (d.province, d.case_id, d.agency) = (c.province, c.id, c.owner)
+        )
+    )
+    SELECT agency, site, count(*) AS open
+    FROM (TABLE offers UNION ALL TABLE asked UNION ALL TABLE matters) AS work GROUP BY agency, site
+""")
+
+
+async def load_of(database: AsyncEngine, provinces: Sequence[Province]) -> Load:
+    """What every agency and site has to do, as far as this deployment knows."""
+    agencies: dict[AgencyId, int] = {}
+    sites: dict[SiteId, int] = {}
+    async with database.connect() as connection:
+        for row in await connection.execute(LOADS, {"provinces": list(provinces)}):
+            agencies[row.agency] = agencies.get(row.agency, 0) + row.open
+            if row.site is not None:
+                sites[row.site] = row.open
+    return Load(agencies, sites)

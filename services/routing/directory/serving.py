@@ -1,19 +1,122 @@
-"""What a running routing service goes by: the directory, the law, the loads."""
+"""What a running routing service goes by: the directory that is in force, the law, the loads."""
 
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from contextlib import asynccontextmanager
+from datetime import date
+from itertools import count
+from typing import TYPE_CHECKING, Any, Final
+
+import asyncpg
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.ext.asyncio import AsyncEngine
 
 from law.book import Law, load_law
+from law.deadlines import day_of
+from services.routing import repository
 from services.routing.directory.folder import Cards, read_folder
+from services.routing.directory.loading import load_directory
 from services.routing.directory.reading import shipped_folder
+from services.routing.directory.versions import Version, current_version
 from services.routing.domain.directory import Directory
 from services.routing.domain.load import Load
 
 if TYPE_CHECKING:
     from chassis.runtime import Runtime
 
+log = logging.getLogger(__name__)
+
+LOOK_EVERY_S: Final = 3.0
+"""How soon an import is seen."""
+
+LOADS_EVERY: Final = 10
+"""Looks between two countings of what is open."""
+
+Hook = Callable[["Runtime", Directory, Directory, date], Awaitable[None]]
+"""Runtime, the directory of before, the one in force, the day in China."""
+
+AFTER_CHANGE: list[Hook] = []
+"""What is done when closing may have moved work: at start and on a new day with the same directory twice,
+after an import with the old and the new one. Done again after a failure, and by every replica: it must not
+matter how often. `services.routing.domain.succession.moved` says who has closed and who goes on."""
+
 
 async def load_reference(runtime: "Runtime") -> Mapping[type, Any]:
-    """The snapshots that handlers use: of the folder that the settings name, or the one shipped."""
-    directory, cards = read_folder(runtime.settings.directory_folder or shipped_folder())
-    return {Directory: directory, Cards: cards, Law: load_law(runtime.settings.law_folder), Load: Load()}
+    """The folder that the settings name, else the newest import, else the example that is shipped."""
+    folder = runtime.settings.directory_folder
+    directory = None if folder else await newest(runtime)
+    cards = Cards({})
+    if directory is None:
+        directory, cards = read_folder(folder or shipped_folder())
+    load = await repository.load_of(runtime.database, runtime.settings.provinces)
+    return {Directory: directory, Cards: cards, Law: load_law(runtime.settings.law_folder), Load: load}
+
+
+async def newest(runtime: "Runtime", known: str = "") -> Directory | None:
+    """The newest import; None if there is none, or it is the one that is known."""
+    async with driver_of(runtime.database) as connection:
+        version = await current_version(connection)
+        if version is None or version.name == known:
+            return None
+        return await loaded(connection, version)
+
+
+async def loaded(connection: asyncpg.Connection, version: Version) -> Directory:
+    directory = await load_directory(connection, version)
+    found = {"number": version.number, "version": version.name, "sites": len(directory.sites)}
+    log.info("directory_loaded", extra=found)
+    return directory
+
+
+@asynccontextmanager
+async def driver_of(database: AsyncEngine) -> AsyncIterator[asyncpg.Connection]:
+    """A connection of the pool, bare: what is large is fetched in pieces."""
+    async with database.connect() as connection:
+        raw = await connection.get_raw_connection()
+        driver = raw.driver_connection
+        assert isinstance(driver, asyncpg.Connection)
+        yield driver
+
+
+async def follow_directory(runtime: "Runtime") -> None:
+    """Take up new imports and loads while the service runs, and say when closing may have moved work."""
+    told: tuple[Directory, date] | None = None
+    for look in count():
+        if runtime.stopping.is_set():
+            return
+        try:
+            await take_up(runtime, loads=look % LOADS_EVERY == 0)
+            told = await tell(runtime, told)
+        except (SQLAlchemyError, asyncpg.PostgresError, OSError, TimeoutError) as error:
+            # The database is away, or busy: what is known goes on being served.
+            log.warning("directory_not_looked_up", extra={"error": type(error).__name__})
+        await pause(runtime)
+
+
+async def take_up(runtime: "Runtime", *, loads: bool) -> None:
+    """Serve the newest import, if there is one, and loads as they are now."""
+    engine = runtime.engine
+    if runtime.settings.directory_folder is None:
+        found = await newest(runtime, known=engine.reference[Directory].version)
+        if found is not None:
+            engine.reference = {**engine.reference, Directory: found, Cards: Cards({})}
+    if loads:
+        load = await repository.load_of(runtime.database, runtime.settings.provinces)
+        engine.reference = {**engine.reference, Load: load}
+
+
+async def tell(runtime: "Runtime", told: tuple[Directory, date] | None) -> tuple[Directory, date]:
+    """Tell the hooks of a new directory and of a new day. `told`: what they were last told of."""
+    current, today = runtime.engine.reference[Directory], day_of(runtime.clock.now())
+    if told is None or told[0] is not current or told[1] != today:
+        for hook in AFTER_CHANGE:
+            await hook(runtime, told[0] if told else current, current, today)
+    return current, today
+
+
+async def pause(runtime: "Runtime") -> None:
+    try:
+        await asyncio.wait_for(runtime.stopping.wait(), LOOK_EVERY_S)
+    except TimeoutError:
+        return

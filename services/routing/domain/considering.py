@@ -10,7 +10,7 @@ from itertools import groupby, islice
 from typing import Final
 
 from schemas.codes import RouteMode, RouteReason
-from schemas.ids import Division
+from schemas.ids import AgencyId, Division, SiteId
 from services.routing.domain.agreement import Agreement
 from services.routing.domain.directory import Agency, Directory, covers, level_of, province_of, whole
 from services.routing.domain.question import Question
@@ -31,13 +31,13 @@ from services.routing.domain.reasons import (
     RECEIVED_FIRST,
 )
 from services.routing.domain.succession import successors
-from services.routing.domain.weighing import Weighing, Weight, is_full, merits, place_of
+from services.routing.domain.weighing import Place, Weighing, Weight, is_full, merits, place_of
 
 STAY: Final = RouteMode("stay")
 TRANSFER: Final = RouteMode("transfer")
 FORWARD: Final = RouteMode("forward")
 
-MOST_STATIONS: Final = 12
+MOST_STATIONS: Final = 6
 """Of a home province in one work province: so many that were not asked yet are candidates."""
 
 MOST_WEIGHED: Final = 256
@@ -56,8 +56,8 @@ class Considered:
     reasons: tuple[RouteReason, ...]
     against: tuple[RouteReason, ...] = ()
     agreement: Agreement | None = None
-    row: int | None = None
-    """The site that would take the case on, where that is known."""
+    site: SiteId | None = None
+    """The one that would take the case on, where that is known."""
     weighed: Weight | None = None
 
 
@@ -133,25 +133,33 @@ def stations(asking: Question, directory: Directory, weighing: Weighing) -> Iter
     for _, near in groupby(known[:MOST_WEIGHED], key=lambda each: ring(each[0], asking.work)):
         if len(seen - asking.asked) >= MOST_STATIONS:
             return
-        weighed = [(weighing.weigh(agency, row), id, agency, row) for _, id, agency, row in near]
-        for weight, _, agency, row in sorted(weighed, key=lambda each: place_of(each[0], each[1])):
+        weighed = [weighing_of(*each, weighing) for each in near]
+        for _, weight, agency, site in sorted(weighed, key=lambda each: each[0]):
             if agency.id not in seen and len(seen - asking.asked) < MOST_STATIONS:
                 seen.add(agency.id)
-                yield station(agency, row, weight, asking, directory)
+                yield station(agency, site, weight, asking, directory)
+
+
+def weighing_of(
+    _: Division, id: str, agency: Agency, row: int | None, weighing: Weighing
+) -> tuple[Place, Weight, Agency, SiteId | None]:
+    site = None if row is None else SiteId(id)
+    weight = weighing.weigh_site(agency.id, row, site) if site and row is not None else weighing.weigh(agency)
+    return place_of(weight, id), weight, agency, site
 
 
 def station(
-    agency: Agency, row: int | None, weighed: Weight, asking: Question, directory: Directory
+    agency: Agency, site: SiteId | None, weight: Weight, asking: Question, directory: Directory
 ) -> Considered:
     agreement = agreed(agency, TRANSFER, asking, directory)
     return Considered(
         agency=agency,
         mode=TRANSFER,
-        reasons=(HOME_STATION, *((AGREEMENT,) if agreement else ()), *merits(weighed)),
+        reasons=(HOME_STATION, *((AGREEMENT,) if agreement else ()), *merits(weight)),
         against=() if agreement else (NO_AGREEMENT,),
         agreement=agreement,
-        row=row,
-        weighed=weighed,
+        site=site,
+        weighed=weight,
     )
 
 
@@ -202,7 +210,7 @@ def home_centre(asking: Question, directory: Directory, weighing: Weighing) -> I
             reasons=(HOME_PROVINCE, *((AGREEMENT,) if agreement else ())),
             against=() if agreement else (NO_AGREEMENT,),
             agreement=agreement,
-            weighed=weighing.weigh(centre, None),
+            weighed=weighing.weigh(centre),
         )
 
 
@@ -228,7 +236,7 @@ def with_successors(considered: Considered, asking: Question, directory: Directo
     if not considered.agency.open_on(asking.on):
         after = (each for each in successors(considered.agency, directory) if each.open_on(asking.on))
         for successor in islice(after, 1):
-            yield replace(considered, agency=successor, row=None, weighed=None)
+            yield replace(considered, agency=successor, site=None, weighed=None)
 
 
 def proposal_first(found: list[Considered], asking: Question, directory: Directory) -> list[Considered]:
@@ -252,16 +260,13 @@ def proposal_first(found: list[Considered], asking: Question, directory: Directo
 
 
 def site_for(
-    considered: Considered, asking: Question, directory: Directory, weighing: Weighing
-) -> int | None:
+    agency: AgencyId, asking: Question, directory: Directory, weighing: Weighing
+) -> tuple[SiteId, Weight] | None:
     """Where the agency would take the case on: its best site that is there on that day and serves it."""
-    if considered.row is not None:
-        return considered.row
-    sites, day = directory.sites, asking.on.toordinal()
-    work = asking.work
-    rows = sites.taking_on.get(considered.agency.id, ())
+    sites, day, work = directory.sites, asking.on.toordinal(), asking.work
+    rows = sites.taking_on.get(agency, ())
     near = (
-        [row for row in rows if sites.division[row] == work]
+        sites.division.having(work, rows)
         or [row for row in rows if sites.division[row][:4] == work[:4]]
         or list(rows)
     )
@@ -271,4 +276,4 @@ def site_for(
         if sites.stands_on(row, day)
         and (not (case_types := sites.case_types[row]) or asking.case_type in case_types)
     )
-    return weighing.best_site(considered.agency, serving)
+    return weighing.best_site(agency, serving)

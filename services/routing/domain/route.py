@@ -6,7 +6,7 @@ from typing import Final
 from law.book import Law
 from schemas.codes import CaseType, LegalBasis, RouteMode, TaskKind
 from schemas.facts import Candidate, KnownLoad, Period, RouteInputs, Weighed
-from schemas.ids import Division, SiteId
+from schemas.ids import Division, Province, SiteId
 from services.routing.domain.considering import (
     FORWARD,
     STAY,
@@ -24,7 +24,7 @@ from services.routing.domain.opening import kind_of
 from services.routing.domain.question import Question
 from services.routing.domain.reasons import COMMON_SUPERIOR, HOME_PROVINCE, MATTER_AROSE
 from services.routing.domain.superior import common_superior
-from services.routing.domain.times import time_to_answer, time_to_help
+from services.routing.domain.times import region_of, time_to_answer, time_to_help
 from services.routing.domain.weighing import Weighing
 
 __all__ = ["FORWARD", "STAY", "TRANSFER", "Question", "Route", "decide", "legal_basis_of"]
@@ -78,20 +78,45 @@ class Route:
         return next((candidate for candidate in self.candidates if candidate.mode == ESCALATE), None)
 
 
+class Times:
+    """How long agencies have for their answers. The law of each place is asked once in a decision."""
+
+    def __init__(self, asking: Question, directory: Directory, law: Law) -> None:
+        self.asking = asking
+        self.asker = directory.agencies.get(asking.intake)
+        self.law = law
+        self.known: dict[tuple[str, Province, bool], Period] = {}
+
+    def to_answer(self, considered: Considered) -> Period:
+        """What the provinces agreed on, else the law; for an urgent case never longer than haste allows."""
+        agreed_on = considered.agreement.answer_within if considered.agreement else None
+        usual = agreed_on or self.by_law(considered.agency, urgent=False)
+        if not self.asking.urgent:
+            return usual
+        urgent = self.by_law(considered.agency, urgent=True)
+        return urgent if usual.days > urgent.days else usual
+
+    def by_law(self, to: Agency, *, urgent: bool) -> Period:
+        place = (region_of(to), to.province, urgent)
+        if place not in self.known:
+            self.known[place] = time_to_answer(to, self.asker, self.law, urgent=urgent, on=self.asking.on)
+        return self.known[place]
+
+
 def decide(asking: Question, directory: Directory, law: Law, load: Load | None = None) -> Route:
     """Answer from these alone, so that the same question gets the same answer for ever."""
     weighing = Weighing(asking, directory, kind_of(asking.on, law.calendar), load or Load())
-    found: dict[str, tuple[Considered, Candidate]] = {}
+    times = Times(asking, directory, law)
+    found: dict[str, Candidate] = {}
     for considered in proposal_first(list(consider(asking, directory, weighing)), asking, directory):
         if considered.agency.id not in found:
-            found[considered.agency.id] = (considered, candidate(considered, asking, directory, law))
+            found[considered.agency.id] = candidate(considered, asking, times)
     # Stable: within each half the order of consideration stays.
-    ordered = sorted(found.values(), key=lambda each: not may_be_asked(each[1]))
-    candidates = [each for _, each in ordered]
+    candidates = sorted(found.values(), key=lambda each: not may_be_asked(each))
     if candidates and may_be_asked(candidates[0]):
         mode = candidates[0].mode
         if mode != STAY:
-            candidates[0] = with_site(*ordered[0], asking, directory, weighing)
+            candidates[0] = with_site(candidates[0], asking, directory, weighing)
         following = helpers_of(asking, directory, law) if mode == STAY else ()
     else:
         mode, following = ESCALATE, superior_of(asking, directory)
@@ -108,40 +133,29 @@ def basis_of(mode: RouteMode) -> LegalBasis:
     return LegalBasis({TRANSFER: "AGREEMENT", ESCALATE: "LOCAL-ACCEPTANCE-DISPUTE"}.get(mode, "LAL-38"))
 
 
-def candidate(considered: Considered, asking: Question, directory: Directory, law: Law) -> Candidate:
+def candidate(considered: Considered, asking: Question, times: Times) -> Candidate:
     """The public form of a consideration, with what speaks against it whoever it is."""
-    agreement, row = considered.agreement, considered.row
+    agreement = considered.agreement
     return Candidate(
         agency=considered.agency.id,
         province=considered.agency.province,
         mode=considered.mode,
         reasons_for=considered.reasons,
         reasons_against=against(considered, asking),
-        answer_within=None if considered.mode == STAY else answer_within(considered, asking, directory, law),
-        site=None if row is None else directory.sites.id(row),
+        answer_within=None if considered.mode == STAY else times.to_answer(considered),
+        site=considered.site,
         agreement=agreement.id if agreement else None,
         weighed=Weighed(**considered.weighed._asdict()) if considered.weighed else None,
     )
 
 
-def answer_within(considered: Considered, asking: Question, directory: Directory, law: Law) -> Period:
-    """What the provinces agreed on, else the law; for an urgent case never longer than what haste allows."""
-    asker, to = directory.agencies.get(asking.intake), considered.agency
-    agreed_on = considered.agreement.answer_within if considered.agreement else None
-    usual = agreed_on or time_to_answer(to, asker, law, urgent=False, on=asking.on)
-    urgent = time_to_answer(to, asker, law, urgent=True, on=asking.on)
-    return urgent if asking.urgent and usual.days > urgent.days else usual
-
-
-def with_site(
-    considered: Considered, first: Candidate, asking: Question, directory: Directory, weighing: Weighing
-) -> Candidate:
-    """Name the site of the agency that is asked first."""
-    row = site_for(considered, asking, directory, weighing)
-    if row is None:
+def with_site(first: Candidate, asking: Question, directory: Directory, weighing: Weighing) -> Candidate:
+    """Name the site of the agency that is asked first, if it is not known yet."""
+    found = None if first.site else site_for(first.agency, asking, directory, weighing)
+    if found is None:
         return first
-    weighed = Weighed(**weighing.weigh(considered.agency, row)._asdict())
-    return first.model_copy(update={"site": directory.sites.id(row), "weighed": weighed})
+    site, weight = found
+    return first.model_copy(update={"site": site, "weighed": Weighed(**weight._asdict())})
 
 
 def may_be_asked(each: Candidate) -> bool:

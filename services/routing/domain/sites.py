@@ -8,7 +8,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Final, Generic, TypeVar
+from typing import Any, Final, Generic, TypeVar
 
 from schemas.codes import CaseType, Language, Level, SiteKind
 from schemas.ids import AgencyId, Division, Province, SiteId
@@ -90,6 +90,11 @@ class Interned(Generic[T]):
     def __getitem__(self, row: int) -> T:
         return self.values[self.numbers[row]]
 
+    def having(self, text: str, rows: Iterable[int]) -> list[int]:
+        """Those of the rows that have this value."""
+        number, numbers = self._known.get(text), self.numbers
+        return [] if number is None else [row for row in rows if numbers[row] == number]
+
 
 class Sites:
     """All sites of a version of the directory, in the order of their ids. Filled once, then only read."""
@@ -120,17 +125,17 @@ class Sites:
         self._grid: Grid | None = None
 
     @classmethod
-    def of(cls, rows: Iterable[tuple[object, ...]], owner_of: Mapping[AgencyId, Province]) -> "Sites":
+    def of(cls, rows: Iterable[Iterable[Any]], owner_of: Mapping[AgencyId, Province]) -> "Sites":
         """From rows in the order of `COLUMNS`, sorted by the bytes of their ids."""
         sites = cls()
         sites.extend(rows, owner_of)
         return sites.finished()
 
-    def extend(self, rows: Iterable[tuple[object, ...]], owner_of: Mapping[AgencyId, Province]) -> None:
+    def extend(self, rows: Iterable[Iterable[Any]], owner_of: Mapping[AgencyId, Province]) -> None:
         """Add rows in the order of `COLUMNS`, sorted by the bytes of their ids, all after those before."""
         add = self._add
         for row in rows:
-            add(owner_of, *row)  # type: ignore[arg-type]
+            add(owner_of, *row)
 
     def _add(
         self,

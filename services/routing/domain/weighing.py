@@ -1,6 +1,7 @@
 """The order among agencies and sites of the same rank: opening, load, distance, language, specialty."""
 
-from collections.abc import Iterator, Mapping
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Mapping
 from typing import Final, NamedTuple
 
 from schemas.codes import RouteReason, SiteKind, WorkerClass
@@ -65,22 +66,23 @@ class Weighing:
         self.looked_at: dict[tuple[AgencyId, SiteId | None], int] = {}
         """The loads that were not zero."""
 
-    def weigh(self, agency: Agency, row: int | None) -> Weight:
-        """The site of the agency, or the agency itself where it has none there."""
-        load = self.load_of(agency.id, None if row is None else self.sites.id(row))
-        if row is None:
-            return Weight(
-                open=agency.hours.open_on(self.kind_of_day),
-                load=load,
-                capacity=agency.capacity,
-                distance_m=self.distance(self.directory.point_of(agency.division)),
-                language=self.asking.language in agency.languages,
-                special=self.asking.case_type in agency.case_types,
-            )
+    def weigh(self, agency: Agency) -> Weight:
+        """The agency itself, where it is not known which of its sites would take the case on."""
+        return Weight(
+            open=agency.hours.open_on(self.kind_of_day),
+            load=self.load_of(agency.id, None),
+            capacity=agency.capacity,
+            distance_m=self.distance(self.directory.point_of(agency.division)),
+            language=self.asking.language in agency.languages,
+            special=self.asking.case_type in agency.case_types,
+        )
+
+    def weigh_site(self, agency: AgencyId, row: int, id: SiteId) -> Weight:
+        """One of its sites."""
         sites = self.sites
         return Weight(
             open=sites.hours[row].open_on(self.kind_of_day),
-            load=load,
+            load=self.load_of(agency, id),
             capacity=sites.capacity_of(row),
             distance_m=self.distance(sites.point(row)),
             language=self.asking.language in sites.languages[row],
@@ -105,10 +107,11 @@ class Weighing:
             self.looked_at[agency, site] = load
         return load
 
-    def best_site(self, agency: Agency, rows: Iterator[int]) -> int | None:
-        """The one of these sites that would take the case on; None if none of them can."""
-        weighed = ((place_of(self.weigh(agency, row), self.sites.id(row)), row) for row in rows)
-        return min(weighed, default=(None, None))[1]
+    def best_site(self, agency: AgencyId, rows: Iterable[int]) -> tuple[SiteId, Weight] | None:
+        """The one of these sites that would take the case on; None if there are none."""
+        ids = ((row, self.sites.id(row)) for row in rows)
+        weighed = [(id, self.weigh_site(agency, row, id)) for row, id in ids]
+        return min(weighed, key=lambda each: place_of(each[1], each[0]), default=None)
 
 
 def place_of(weighed: Weight, id: str) -> Place:
@@ -117,7 +120,7 @@ def place_of(weighed: Weight, id: str) -> Place:
     return (
         not weighed.open,
         load_step(weighed),
-        len(STEPS_M) + 1 if distance is None else sum(distance > step for step in STEPS_M),
+        len(STEPS_M) + 1 if distance is None else bisect_left(STEPS_M, distance),
         not weighed.language,
         not weighed.special,
         2**31 if distance is None else distance,
@@ -130,7 +133,7 @@ def load_step(weighed: Weight) -> int:
     """Where no capacity is stated, nobody can say that it is full."""
     if not weighed.capacity:
         return 0 if weighed.capacity is None else len(STEPS_LOAD)
-    return sum(weighed.load >= step * weighed.capacity for step in STEPS_LOAD)
+    return bisect_right(STEPS_LOAD, weighed.load / weighed.capacity)
 
 
 def is_full(weighed: Weight) -> bool:
