@@ -27,7 +27,7 @@ Lookup = Callable[[AsyncConnection, Sequence[Q]], Awaitable[Sequence[A]]]
 """Asks the database for many at once; an answer for each question, in their order."""
 
 AT_ONCE = 2
-"""Rounds. While one waits for the disk the other decides; a case that is locked elsewhere stops one only."""
+"""Rounds. While one waits for the database the other decides, and those who wait are shared between them."""
 
 LARGEST = 64
 """Requests."""
@@ -175,7 +175,9 @@ class Rounds:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
         self._waiting: list[Turn] = []
-        self._running: set[asyncio.Task[None]] = set()
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._running = self._busy = 0
+        """Tasks that make rounds, and those that are in one."""
 
     async def decide(self, name: Name, decision: Callable[[CaseState, Turn], Awaitable[A]]) -> A:
         """Decide about a case that is locked and loaded, and return once what it became is durable.
@@ -196,11 +198,12 @@ class Rounds:
 
     async def _take(self, turn: Turn, decision: Callable[[CaseState, Turn], Awaitable[A]]) -> A:
         self._waiting.append(turn)
-        if len(self._running) < AT_ONCE:
+        if self._running < AT_ONCE:
+            self._running += 1
             # Not within the trace of the request that happens to begin it.
             task = asyncio.get_running_loop().create_task(self._run(), context=Context())
-            self._running.add(task)
-            task.add_done_callback(self._running.discard)
+            self._tasks.add(task)
+            task.add_done_callback(self._tasks.discard)
         try:
             case = await turn.case
             decided = await decision(case, turn)
@@ -213,21 +216,32 @@ class Rounds:
         return decided
 
     async def _run(self) -> None:
-        while self._waiting:
-            await asyncio.sleep(0)  # those who came in the same moment join
-            if turns := self._next():
-                await Round(turns).run(self._engine)
+        try:
+            while self._waiting:
+                await asyncio.sleep(0)  # those who came in the same moment join
+                if turns := self._next():
+                    await self._run_one(Round(turns))
+        finally:
+            # At once, and not when the task is found to be done: who comes in between would wait for nobody.
+            self._running -= 1
+
+    async def _run_one(self, round: Round) -> None:
+        self._busy += 1
+        try:
+            await round.run(self._engine)
+        finally:
+            self._busy -= 1
 
     def _next(self) -> list[Turn]:
-        """As many as may share a transaction: one for each case."""
-        waiting, self._waiting = [turn for turn in self._waiting if not turn.case.done()], []
+        """Those of the next round: a fair share of all who wait, and one for each case."""
+        here = [turn for turn in self._waiting if not turn.case.done()]
+        share = min(LARGEST, -(-len(here) // (AT_ONCE - self._busy)))
         turns: dict[Name, Turn] = {}
-        for turn in waiting:
+        for turn in here:
             apart = any(other.alone for other in turns.values()) or (turns and turn.alone)
-            if apart or turn.name in turns or len(turns) == LARGEST:
-                self._waiting.append(turn)
-            else:
+            if not apart and turn.name not in turns and len(turns) < share:
                 turns[turn.name] = turn
+        self._waiting = [turn for turn in here if turns.get(turn.name) is not turn]
         return list(turns.values())
 
 

@@ -115,16 +115,17 @@ async def count_toys(connection: AsyncConnection, asked: Sequence[None]) -> Sequ
 
 
 async def together(runtime: Runtime, *wishes: Wish) -> Sequence[Any]:
-    """All at once, with every round taken by somebody else, so that they meet in the next one."""
-    async with held(runtime):
-        granted = [asyncio.create_task(wish.granted()) for wish in wishes]
-        await asyncio.sleep(0)
-    return await asyncio.gather(*granted, return_exceptions=True)
+    """All at once: they meet in the one round that becomes free, while the others are taken."""
+    async with held(runtime, AT_ONCE - 1):
+        async with held(runtime, 1):
+            granted = [asyncio.create_task(wish.granted()) for wish in wishes]
+            await asyncio.sleep(0)
+        return await asyncio.gather(*granted, return_exceptions=True)
 
 
 @asynccontextmanager
-async def held(runtime: Runtime) -> AsyncIterator[None]:
-    """Every round that may run at once is busy until the end of the block."""
+async def held(runtime: Runtime, rounds: int) -> AsyncIterator[None]:
+    """So many of the rounds that may run at once are busy until the end of the block."""
     busy, go_on = asyncio.Semaphore(0), asyncio.Event()
 
     async def wait(case: CaseState, turn: Turn) -> None:
@@ -132,9 +133,8 @@ async def held(runtime: Runtime) -> AsyncIterator[None]:
         await go_on.wait()
 
     async with asyncio.TaskGroup() as group:
-        for number in range(AT_ONCE):
-            name = (GUANGDONG, CaseId(f"held-{number}"))
-            group.create_task(runtime.rounds.decide(name, wait))
+        for _ in range(rounds):
+            group.create_task(runtime.rounds.decide((GUANGDONG, case_id()), wait))
             await busy.acquire()
         yield
         go_on.set()
@@ -212,7 +212,7 @@ async def test_who_guards_the_same_name_sees_what_the_other_has_written(
 
 async def test_one_whose_client_is_gone_stops_nobody(toys: Deployment, runtime: Runtime) -> None:
     gone, stays = Wish(runtime), Wish(runtime)
-    async with held(runtime):
+    async with held(runtime, AT_ONCE):
         going, staying = (asyncio.create_task(wish.granted()) for wish in (gone, stays))
         await asyncio.sleep(0)
         going.cancel()
