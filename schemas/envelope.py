@@ -11,6 +11,7 @@ from typing import Final, NamedTuple
 from pydantic import ValidationError
 
 from schemas.fields import Internal, Public, Sealed
+from schemas.follows import Follows, digest_of, read_follows
 from schemas.ids import EventId, Province
 from schemas.messages import (
     Event,
@@ -31,6 +32,7 @@ __all__ = [
     "HEADERS",
     "Envelope",
     "Event",
+    "Follows",
     "Internal",
     "Letter",
     "Message",
@@ -48,6 +50,7 @@ __all__ = [
     "decode",
     "encode",
     "event_types",
+    "letter_digest",
     "public_view",
     "signed_bytes",
     "topic_of",
@@ -93,8 +96,13 @@ class Envelope(NamedTuple):
     """On letters: the topic that it is addressed to."""
     marks: int | None = None
     """On letters: the highest sequence of this case that the writer has received from the addressee."""
+    follows: Follows | None = None
+    """On letters: what they come after in both directions.
+
+    With `marks`, `signedby` and `mailboxsequence` the copy on the own log says all that the letter says, so
+    that a restored database can write it again, byte for byte."""
     signedby: str | None = None
-    """The key that signed it."""
+    """The key that signed it; on the log copy of a letter, the key that signed the letter."""
     signature: str | None = None
     """Base64, over `signed_bytes`."""
 
@@ -179,6 +187,7 @@ HEADERS: Final = (
     "ce_mailboxsequence",
     "ce_destination",
     "ce_marks",
+    "ce_follows",
     "ce_signedby",
     "ce_signature",
 )
@@ -224,6 +233,7 @@ def encode(event: Message, envelope: Envelope) -> Record:
         _digits(envelope.mailboxsequence),
         envelope.destination,
         _digits(envelope.marks),
+        str(envelope.follows) if envelope.follows else None,
         envelope.signedby,
         envelope.signature,
     )
@@ -267,6 +277,11 @@ def signed_bytes(record: Record, topic: str) -> bytes:
             parts += (name.encode(), raw)
     parts.append(record.value)
     return b"".join([part for p in parts for part in (len(p).to_bytes(4, "big"), p)])
+
+
+def letter_digest(record: Record, topic: str) -> str:
+    """What the letters after it call a letter that lies on the topic."""
+    return digest_of(signed_bytes(record, topic))
 
 
 def with_signature(record: Record, signature: str) -> Record:
@@ -377,6 +392,7 @@ def _envelope(texts: dict[str, str]) -> Envelope:
         mailboxsequence=_position("ce_mailboxsequence", get("ce_mailboxsequence"), lowest=1),
         destination=get("ce_destination"),
         marks=_position("ce_marks", get("ce_marks"), lowest=0),
+        follows=_follows("ce_follows", get("ce_follows")),
         signedby=get("ce_signedby"),
         signature=get("ce_signature"),
     )
@@ -433,6 +449,15 @@ def _after(text: str | None) -> Mapping[str, int]:
             raise _malformed("ce_after", "expected <topic>=<ten digits>, each topic once, joined by commas")
         positions[topic] = int(digits)
     return positions
+
+
+def _follows(name: str, text: str | None) -> Follows | None:
+    if text is None:
+        return None
+    try:
+        return read_follows(text)
+    except ValueError as error:
+        raise _malformed(name, str(error)) from None
 
 
 def _flag(name: str, text: str | None) -> bool:

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from schemas.envelope import (
     HEADERS,
+    Follows,
     NotWritable,
     Received,
     Record,
@@ -64,6 +65,7 @@ def test_every_header_can_be_written_and_read() -> None:
         after={"transfers": 12, "cases": 7},
         causationid="cause",
         legalbasis="LAL-38",
+        follows=Follows("A" * 43, None),
         testmode=True,
     )
 
@@ -338,3 +340,11 @@ def test_no_two_records_share_their_signed_bytes(k1: bytes, v1: bytes, k2: bytes
     one, other = (Record(key=k, value=v, headers=()) for k, v in ((k1, v1), (k2, v2)))
 
     assert (signed_bytes(one, "t") == signed_bytes(other, "t")) == ((k1, v1) == (k2, v2))
+
+
+@pytest.mark.parametrize("raw", [b"sent=-", b"sent=x,heard=-", b"sent=-,heard=-,more=-", b"heard=-,sent=-"])
+def test_what_a_letter_follows_is_two_digests_or_dashes(raw: bytes) -> None:
+    assert _refusal_of((*ACCEPTED.headers, ("ce_follows", raw))).reason is RefusalReason.HEADER_MALFORMED
+    first = decode(ACCEPTED.key, ACCEPTED.value, (*ACCEPTED.headers, ("ce_follows", b"sent=-,heard=-")))
+    assert isinstance(first, Received)
+    assert first.envelope.follows == Follows(None, None)
