@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any, NamedTuple, Self
 
 from chassis.stored import Aggregate, Stored
-from schemas.envelope import Sealed
+from schemas.envelope import Follows, Sealed
 from schemas.ids import CaseId, Province
 
 
@@ -72,6 +72,17 @@ class SentLetter:
     to_province: Province
     sequence: int
     record: Outgoing
+    recorded_at: datetime
+
+
+class ReceivedLetter(NamedTuple):
+    """A letter as it came from the mailbox: the other side's half of every proof."""
+
+    from_province: Province
+    sequence: int
+    record: Arrived
+    recorded_at: datetime
+    """When it was written, by the writer's clock: both sides count it to that day."""
 
 
 class Applied(NamedTuple):
@@ -93,6 +104,8 @@ class CaseState:
     inbox: dict[str, list[int]] = field(default_factory=dict)
     """Stream -> received, applied, and in mailboxes how far the sender was told that it arrived."""
     after: dict[str, int] = field(default_factory=dict)
+    chain: dict[Province, Follows] = field(default_factory=dict)
+    """By the other province: the last letter sent to it, and the last one of it that was applied."""
     hold: Hold | None = None
     queue: dict[tuple[str, int], Queued] = field(default_factory=dict)
     queue_size: int = 0
@@ -108,6 +121,7 @@ class CaseState:
     unqueued: set[tuple[str, int]] = field(default_factory=set)
     outbox: list[Outgoing] = field(default_factory=list)
     letters: list[SentLetter] = field(default_factory=list)
+    received: list[ReceivedLetter] = field(default_factory=list)
     covered: dict[Province, int] = field(default_factory=dict)
     rows: list[tuple[Any, Mapping[str, Any]]] = field(default_factory=list)
     applied: list[Applied] = field(default_factory=list)

@@ -14,7 +14,7 @@ from chassis import tables
 from chassis.bulk import Writes, delete, fetch, pack_headers, unpack_headers, upsert
 from chassis.case_state import Arrived, CaseState, Hold, Kept, Outgoing, Queued
 from chassis.stored import Stored
-from schemas.envelope import Sealed
+from schemas.envelope import Follows, Sealed
 from schemas.ids import CaseId, Province
 
 QUEUES = 16
@@ -26,7 +26,7 @@ LOCK = text("""
     INSERT INTO case_row AS own (province, case_id)
     SELECT * FROM unnest(CAST(:provinces AS text[]), CAST(:cases AS text[])) AS wanted ORDER BY 1, 2
     ON CONFLICT (province, case_id) DO UPDATE SET locks = own.locks
-    RETURNING province, case_id, number, sent::text, inbox::text, after::text, queued, hold::text
+    RETURNING province, case_id, number, sent::text, inbox::text, after::text, chain::text, queued, hold::text
 """)
 
 OF_CASES = " WHERE (province, case_id) IN (SELECT * FROM unnest($1::text[], $2::text[]))"
@@ -46,7 +46,7 @@ async def lock_cases(connection: AsyncConnection, names: Iterable[tuple[Province
 
 
 LOOK = text("""
-    SELECT province, case_id, number, sent::text, inbox::text, after::text, queued, hold::text
+    SELECT province, case_id, number, sent::text, inbox::text, after::text, chain::text, queued, hold::text
     FROM case_row WHERE province = :province AND case_id = :case_id
 """)
 
@@ -61,6 +61,8 @@ def case_from(row: Any) -> CaseState:
     case = CaseState.empty(row.province, row.case_id)
     case.number = row.number
     case.sent, case.inbox, case.after = from_json(row.sent), from_json(row.inbox), from_json(row.after)
+    # Most cases never leave their province.
+    case.chain = {p: Follows(*ends) for p, ends in from_json(row.chain).items()} if row.chain != "{}" else {}
     case.hold = Hold(**from_json(row.hold)) if row.hold else None
     case.queue_size = row.queued
     return case
@@ -157,6 +159,7 @@ def save_rows(writes: Writes, cases: Sequence[CaseState]) -> None:
                 "sent": to_json(case.sent).decode(),
                 "inbox": to_json(case.inbox).decode(),
                 "after": to_json(case.after).decode(),
+                "chain": to_json(case.chain).decode(),
                 "queued": len(case.queue),
                 "hold": to_json(asdict(case.hold)).decode() if case.hold else None,
             }
@@ -267,12 +270,28 @@ def save_letters(writes: Writes, cases: Sequence[CaseState], now: datetime) -> N
             "key": letter.record.key,
             "value": letter.record.value,
             "headers": pack_headers(letter.record.headers),
-            "sent_at": now,
+            "sent_at": letter.recorded_at,
         }
         for case in cases
         for letter in case.letters
     ]
     writes.upsert(tables.sent_letter, letters)
+    received = [
+        own_key(case)
+        | {
+            "from_province": letter.from_province,
+            "sequence": letter.sequence,
+            "topic": letter.record.topic,
+            "key": letter.record.key,
+            "value": letter.record.value,
+            "headers": pack_headers(letter.record.headers),
+            "recorded_at": letter.recorded_at,
+            "received_at": now,
+        }
+        for case in cases
+        for letter in case.received
+    ]
+    writes.upsert(tables.received_letter, received, overwrite=False)
 
 
 COVER = text("""

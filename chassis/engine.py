@@ -17,6 +17,7 @@ from chassis.arrivals import Arrivals, Name, Read, Stray, record_of
 from chassis.bulk import upsert
 from chassis.case_state import Applied, Arrived, CaseState, Hold, Outgoing, Queued
 from chassis.cases import Cases, load_cases, lock_cases, save_cases, save_outbox
+from chassis.chain import keep_received, note_heard
 from chassis.clock import Clock
 from chassis.errors import TimerStillDue, TooManyHolds
 from chassis.ids import uuid7
@@ -34,6 +35,7 @@ from schemas.codes import HoldCause, ReleaseWay
 from schemas.envelope import (
     Envelope,
     Event,
+    Follows,
     Message,
     Received,
     Refused,
@@ -219,6 +221,8 @@ class Engine:
         if verdict.fate is Fate.DUPLICATE:
             self.metrics.duplicate(stream)
             return
+        if read.log == "mailbox":
+            keep_received(case, envelope, read.record)
         if verdict.fate is Fate.QUEUE:
             self.metrics.queued(verdict.cause)
             self.enqueue(case, read.record, stream, sequence, verdict.cause, verdict.awaits)
@@ -267,7 +271,10 @@ class Engine:
         """Count a queued event as applied without its effect: an operator decided so."""
         case.unqueue(item)
         case.advance(item.stream, item.sequence, applied=True)
-        note_causes(case, item.stream.partition(" ")[0], self.decode(item.record).envelope)
+        log_name, envelope = item.stream.partition(" ")[0], self.decode(item.record).envelope
+        note_causes(case, log_name, envelope)
+        if log_name == "mailbox":
+            note_heard(case, envelope, item.record)
 
     def wait_again(self, case: CaseState) -> None:
         """What is left in the queue of a case that is free again waits for a cause of its own."""
@@ -303,8 +310,10 @@ class Engine:
         before = checkpoint(case)
         case.advance(stream, sequence, applied=True)
         note_causes(case, read.log, envelope)
-        if read.log == "mailbox" and envelope.marks:
-            case.covered[envelope.province] = envelope.marks
+        if read.log == "mailbox":
+            note_heard(case, envelope, read.record)
+            if envelope.marks is not None:
+                case.covered[envelope.province] = envelope.marks
         steps, stimulus = self.steps(read.log, read.message), self.stimulus_of(read, stream, sequence)
         try:
             with (
@@ -486,6 +495,8 @@ class Engine:
         envelope = read.message.envelope
         stream, sequence = stream_of(read.log, envelope), envelope.sequence or 0
         verdict = judge(case, read.log, read.message, self.reader)
+        if verdict.fate is not Fate.DUPLICATE and read.log == "mailbox":
+            keep_received(case, envelope, read.record)
         if verdict.fate is Fate.APPLY:
             awaits = "repair of what the database refuses"
             item = self.enqueue(case, read.record, stream, sequence, POISON, awaits)
@@ -506,6 +517,7 @@ class Checkpoint(NamedTuple):
     sent: Mapping[str, int]
     inbox: Mapping[str, list[int]]
     after: Mapping[str, int]
+    chain: Mapping[Province, Follows]
     covered: Mapping[Province, int]
     aggregates: Mapping[tuple[type, str], Any]
     changed: Mapping[tuple[type, str], Any]
@@ -517,7 +529,7 @@ class Checkpoint(NamedTuple):
 
     def restore(self, case: CaseState) -> None:
         case.sent, case.after = dict(self.sent), dict(self.after)
-        case.inbox, case.covered = dict(self.inbox), dict(self.covered)
+        case.inbox, case.covered, case.chain = dict(self.inbox), dict(self.covered), dict(self.chain)
         case.aggregates, case.changed = dict(self.aggregates), dict(self.changed)
         del case.outbox[self.outbox :]
         del case.letters[self.letters :]
@@ -531,6 +543,7 @@ def checkpoint(case: CaseState) -> Checkpoint:
         sent=dict(case.sent),
         inbox=dict(case.inbox),
         after=dict(case.after),
+        chain=dict(case.chain),
         covered=dict(case.covered),
         aggregates=dict(case.aggregates),
         changed=dict(case.changed),

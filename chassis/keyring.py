@@ -27,6 +27,9 @@ from chassis.key_files import (
 from schemas.envelope import Record, Sealed, signed_bytes, with_signature
 from schemas.ids import Province, Pseudonym
 
+TEXT = b"casebridge text 1\0"
+"""Before what is signed and is no letter, so that it never passes for one."""
+
 RAW = b"casebridge raw"
 """The context of what is kept unread, so that it never passes for sealed data of a letter."""
 
@@ -89,9 +92,22 @@ class Keyring:
 
     # --- Letters ------------------------------------------------------------------------------------------
 
-    def sign_letter(self, record: Record, topic: str, province: Province) -> Record:
-        """The record as this province sends it to that topic. Raises KeyNotHere."""
-        key = self._own(province).signing[-1]
+    def signing_key_of(self, province: Province) -> str:
+        """The id of the key that letters are signed with now. Raises KeyNotHere."""
+        return self._own(province).signing[-1].id
+
+    def sign_letter(
+        self, record: Record, topic: str, province: Province, key_id: str | None = None
+    ) -> Record:
+        """The record as this province sends it to that topic. Raises KeyNotHere.
+
+        It is signed with the key in use; one that is written again after a restore, with the key it had.
+        """
+        keys = {key.id: key for key in self._own(province).signing}
+        key_id = key_id or self.signing_key_of(province)
+        if key_id not in keys:
+            raise KeyNotHere(key_id, f"a signing key of {province}")
+        key = keys[key_id]
         named = record._replace(headers=(*record.headers, ("ce_signedby", key.id.encode())))
         signature = self.suite.sign(key.key, signed_bytes(named, topic))
         return with_signature(named, base64.b64encode(signature).decode())
@@ -110,7 +126,7 @@ class Keyring:
         if key.revoked:
             return Distrusted(Distrust.REVOKED, f"key {key.id} of {province} is revoked")
         try:
-            signature = base64.b64decode(headers["ce_signature"], validate=True)
+            signature = _signature(headers["ce_signature"])
             recorded = datetime.fromisoformat(headers.get("ce_recordedtime", ""))
         except ValueError:
             return Distrusted(Distrust.MALFORMED, "found no base64 signature or no time of recording")
@@ -126,6 +142,27 @@ class Keyring:
             return Distrusted(Distrust.NOT_ADDRESSED_HERE, f"expected the destination {topic}")
         if not key.valid_at(recorded):
             return Distrusted(Distrust.OUT_OF_TIME, f"key {key.id} was not valid when it was recorded")
+        return Verified(province, key.id)
+
+    def sign_text(self, text: bytes, province: Province) -> str:
+        """The base64 signature of what is no letter, with the key in use. Raises KeyNotHere."""
+        return _text(self.suite.sign(self._own(province).signing[-1].key, TEXT + text))
+
+    def verify_text(self, text: bytes, key_id: str, signature: str, at: datetime) -> Verified | Distrusted:
+        """Whether somebody signed the text, by his own word at that moment. Total."""
+        if (signer := self._signer(key_id)) is None:
+            return Distrusted(Distrust.UNKNOWN_KEY, "the key that signed it is in no public file")
+        province, key = signer
+        if key.revoked:
+            return Distrusted(Distrust.REVOKED, f"key {key.id} of {province} is revoked")
+        try:
+            genuine = self.suite.verify(key.key, TEXT + text, _signature(signature))
+        except ValueError:
+            return Distrusted(Distrust.MALFORMED, "found no base64 signature")
+        if not genuine:
+            return Distrusted(Distrust.FORGED, f"the signature is not that of {key.id} over these bytes")
+        if not key.valid_at(at):
+            return Distrusted(Distrust.OUT_OF_TIME, f"key {key.id} was not valid when it was signed")
         return Verified(province, key.id)
 
     def seal_for(self, province: Province, value: Any, aad: bytes) -> Sealed:
@@ -231,6 +268,14 @@ def _json(value: Any) -> bytes:
 
 def _text(box: bytes) -> str:
     return base64.b64encode(box).decode()
+
+
+def _signature(text: str) -> bytes:
+    """Raises ValueError, also for a text that only means the same bytes: no byte may change unseen."""
+    signature = base64.b64decode(text, validate=True)
+    if base64.b64encode(signature).decode() != text:
+        raise ValueError("base64 that is written otherwise")
+    return signature
 
 
 def _raw(sealed: Sealed) -> bytes:

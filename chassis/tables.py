@@ -4,6 +4,7 @@ from sqlalchemy import (
     BigInteger,
     Boolean,
     Column,
+    Date,
     DateTime,
     Identity,
     Index,
@@ -60,6 +61,7 @@ case_row = Table(
         "inbox", JSONB, nullable=False, server_default="{}", comment="stream -> [received, applied, marked]"
     ),
     Column("after", JSONB, nullable=False, server_default="{}", comment="what the next event comes after"),
+    Column("chain", JSONB, nullable=False, server_default="{}", comment="province -> last letters"),
     Column("queued", Integer, nullable=False, server_default="0", comment="rows of this case in `queued`"),
     Column("hold", JSONB, comment="why the case is held; null when it is not"),
 )
@@ -207,10 +209,45 @@ sent_letter = Table(
     Column("key", LargeBinary, nullable=False),
     Column("value", LargeBinary, nullable=False),
     Column("headers", Text, nullable=False),
-    Column("sent_at", Moment, nullable=False),
+    Column("sent_at", Moment, nullable=False, comment="when it was written, as its header says"),
+    Column("sent_again_at", Moment),
     Column("covered_at", Moment),
 )
 """Letters until the addressee's mark covers them, and 90 days more."""
+Index("sent_letter_by_time", sent_letter.c.sent_at)
+Index("sent_letter_uncovered", sent_letter.c.sent_at, postgresql_where=sent_letter.c.covered_at.is_(None))
+
+received_letter = Table(
+    "received_letter",
+    metadata,
+    Column("province", Text, primary_key=True),
+    Column("case_id", Text, primary_key=True),
+    Column("from_province", Text, primary_key=True),
+    Column("sequence", BigInteger, primary_key=True),
+    Column("topic", Text, nullable=False),
+    Column("key", LargeBinary, nullable=False),
+    Column("value", LargeBinary, nullable=False),
+    Column("headers", Text, nullable=False),
+    Column("recorded_at", Moment, nullable=False, comment="when it was written, as its header says"),
+    Column("received_at", Moment, nullable=False),
+)
+"""Letters as they came, for 90 days: with the sent ones, the proof of a transfer."""
+Index("received_letter_by_time", received_letter.c.recorded_at)
+
+statement = Table(
+    "statement",
+    metadata,
+    Column("province", Text, primary_key=True, comment="who states"),
+    Column("about", Text, primary_key=True, comment="with whom the letters were exchanged"),
+    Column("day", Date, primary_key=True),
+    Column("page", Integer, primary_key=True),
+    Column("topic", Text, nullable=False),
+    Column("key", LargeBinary, nullable=False),
+    Column("value", LargeBinary, nullable=False),
+    Column("headers", Text, nullable=False),
+    Column("written_at", Moment, nullable=False),
+)
+"""What provinces stated of a day's letters, signed: our own statements, and those that others sent us."""
 
 ledger = Table(
     "ledger",

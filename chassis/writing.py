@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from chassis.case_state import Outgoing, SentLetter
+from chassis.chain import follows_of, note_sent
 from chassis.errors import EventTooLarge
 from chassis.ids import uuid7
 from chassis.keyring import Keyring
@@ -53,21 +54,44 @@ def write_one(uow: UnitOfWork, said: Said, writer: Writer) -> None:
 
 def write_letter(uow: UnitOfWork, event: Letter, envelope: Envelope, writer: Writer, topic: str) -> None:
     """A letter goes to the own log, and signed to the addressee's mailbox under that stream's number."""
-    case, mailbox = uow.case, f"cn{event.to_province}.mailbox"
-    sequence = case.next_sequence(f"mailbox:{event.to_province}")
-    case.outbox.append(outgoing("local", topic, encode(event, envelope._replace(mailboxsequence=sequence))))
-    heard = f"mailbox {other_end(event.to_province, writer)}"
+    case, to = uow.case, event.to_province
+    sequence = case.next_sequence(f"mailbox:{to}")
+    heard = f"mailbox {other_end(to, writer)}"
     marks = case.inbox[heard][0] if heard in case.inbox else None
     if marks is not None:
         case.mark(heard)
-    letter = encode(event, envelope._replace(sequence=sequence, destination=mailbox, marks=marks))
-    signed = outgoing(
-        exchange_of(case.province, event.to_province),
-        mailbox,
-        writer.keyring.sign_letter(letter, mailbox, case.province),
+    said = envelope._replace(
+        mailboxsequence=sequence,
+        marks=marks,
+        follows=follows_of(case, to),
+        signedby=writer.keyring.signing_key_of(case.province),
     )
-    case.outbox.append(signed)
-    case.letters.append(SentLetter(to_province=event.to_province, sequence=sequence, record=signed))
+    copy = encode(event, said)
+    case.outbox.append(outgoing("local", topic, copy))
+    letter = letter_from(said, event, copy.value, writer.keyring)
+    case.outbox.append(letter.record)
+    case.letters.append(letter)
+    note_sent(case, to, letter.record)
+
+
+def letter_from(said: Envelope, event: Letter, value: bytes, keyring: Keyring) -> SentLetter:
+    """The letter, from its copy on the own log: the same one whenever it is asked for. Raises KeyNotHere.
+
+    Another suite than the standard one may sign differently each time; what is signed stays the same.
+    """
+    mailbox = f"cn{event.to_province}.mailbox"
+    assert said.mailboxsequence is not None, "the copy of a letter tells its place in the mailbox"
+    envelope = said._replace(
+        sequence=said.mailboxsequence, mailboxsequence=None, destination=mailbox, signedby=None
+    )
+    unsigned = encode(event, envelope)._replace(value=value)
+    signed = keyring.sign_letter(unsigned, mailbox, said.province, said.signedby)
+    return SentLetter(
+        to_province=event.to_province,
+        sequence=said.mailboxsequence,
+        record=outgoing(exchange_of(said.province, event.to_province), mailbox, signed),
+        recorded_at=said.recordedtime,
+    )
 
 
 def exchange_of(by: Province, to: Province) -> str:

@@ -1,15 +1,224 @@
-"""The chassis's tables."""
+"""The chassis's tables, as the first release had them."""
 
 from alembic import op
-
-from chassis.tables import metadata
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    DateTime,
+    Identity,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    SmallInteger,
+    Table,
+    Text,
+)
+from sqlalchemy.dialects.postgresql import JSONB
 
 revision = "chassis_0001"
 down_revision = None
 branch_labels = ("chassis",)
 depends_on = None
 
+metadata = MetaData()
+
+Moment = DateTime(timezone=True)
+
+deployment = Table(
+    "deployment",
+    metadata,
+    Column("only", Boolean, primary_key=True, comment="always true: one row"),
+    Column("incarnation", Text, nullable=False, comment="minted when this database was made or restored"),
+    Column("made_at", Moment, nullable=False),
+)
+
+known_source = Table(
+    "known_source",
+    metadata,
+    Column("source", Text, primary_key=True),
+    Column("incarnation", Text, primary_key=True),
+    Column("known_since", Moment, nullable=False),
+)
+
+position = Table(
+    "position",
+    metadata,
+    Column("cluster", Text, primary_key=True, comment="Kafka's cluster id"),
+    Column("topic", Text, primary_key=True),
+    Column("partition", Integer, primary_key=True),
+    Column("next", BigInteger, nullable=False, comment="offset of the record to read next"),
+)
+
+case_row = Table(
+    "case_row",
+    metadata,
+    Column("province", Text, primary_key=True),
+    Column("case_id", Text, primary_key=True),
+    Column("locks", Integer, nullable=False, server_default="0"),
+    Column("number", Text),
+    Column("sent", JSONB, nullable=False, server_default="{}", comment="own streams: log -> last sequence"),
+    Column(
+        "inbox", JSONB, nullable=False, server_default="{}", comment="stream -> [received, applied, marked]"
+    ),
+    Column("after", JSONB, nullable=False, server_default="{}", comment="what the next event comes after"),
+    Column("queued", Integer, nullable=False, server_default="0", comment="rows of this case in `queued`"),
+    Column("hold", JSONB, comment="why the case is held; null when it is not"),
+)
+
+queued = Table(
+    "queued",
+    metadata,
+    Column("province", Text, primary_key=True),
+    Column("case_id", Text, primary_key=True),
+    Column("stream", Text, primary_key=True),
+    Column("sequence", BigInteger, primary_key=True),
+    Column("cause", Text, nullable=False, comment="gap, behind, key, incarnation, held or poison"),
+    Column("awaits", Text, nullable=False, comment="what must come first, in words"),
+    Column("topic", Text, nullable=False),
+    Column("partition", Integer, nullable=False),
+    Column("offset", BigInteger, nullable=False),
+    Column("key", LargeBinary),
+    Column("value", LargeBinary),
+    Column("headers", Text, nullable=False),
+    Column("queued_at", Moment, nullable=False),
+    Column("ends", JSONB, comment="ends of the awaited log, noted after queueing"),
+)
+Index("queued_by_age", queued.c.queued_at)
+
+quarantine = Table(
+    "quarantine",
+    metadata,
+    Column("cluster", Text, primary_key=True),
+    Column("topic", Text, primary_key=True),
+    Column("partition", Integer, primary_key=True),
+    Column("offset", BigInteger, primary_key=True),
+    Column("reason", Text, nullable=False),
+    Column("detail", Text, nullable=False),
+    Column("sealed", LargeBinary, nullable=False, comment="the raw record, encrypted"),
+    Column("arrived_at", Moment, nullable=False),
+)
+
+aside = Table(
+    "aside",
+    metadata,
+    Column("province", Text, primary_key=True),
+    Column("case_id", Text, primary_key=True),
+    Column("stream", Text, primary_key=True),
+    Column("sequence", BigInteger, primary_key=True),
+    Column("type", Text, nullable=False),
+    Column("key", LargeBinary),
+    Column("value", LargeBinary),
+    Column("headers", Text, nullable=False),
+    Column("arrived_at", Moment, nullable=False),
+)
+
+outbox = Table(
+    "outbox",
+    metadata,
+    Column("id", BigInteger, Identity(), primary_key=True),
+    Column("cluster", Text, nullable=False, comment="local or exchange"),
+    Column("queue", SmallInteger, nullable=False),
+    Column("topic", Text, nullable=False),
+    Column("key", LargeBinary, nullable=False),
+    Column("value", LargeBinary),
+    Column("headers", Text, nullable=False),
+    Column("written_at", Moment, nullable=False),
+)
+
+lease = Table(
+    "lease",
+    metadata,
+    Column("cluster", Text, primary_key=True),
+    Column("queue", SmallInteger, primary_key=True),
+    Column("holder", Text, nullable=False),
+    Column("epoch", BigInteger, nullable=False),
+    Column("expires_at", Moment, nullable=False),
+)
+
+acknowledged = Table(
+    "acknowledged",
+    metadata,
+    Column("cluster", Text, primary_key=True, comment="Kafka's cluster id"),
+    Column("topic", Text, primary_key=True),
+    Column("partition", Integer, primary_key=True),
+    Column(
+        "offset", BigInteger, nullable=False, comment="of the last own record that the broker acknowledged"
+    ),
+)
+
+timer = Table(
+    "timer",
+    metadata,
+    Column("province", Text, primary_key=True),
+    Column("kind", Text, primary_key=True),
+    Column("id", Text, primary_key=True),
+    Column("name", Text, primary_key=True),
+    Column("case_id", Text, nullable=False),
+    Column("due_at", Moment, nullable=False),
+)
+Index("timer_by_due", timer.c.due_at)
+Index("timer_by_case", timer.c.province, timer.c.case_id)
+
+vault = Table(
+    "vault",
+    metadata,
+    Column("province", Text, primary_key=True),
+    Column("case_id", Text, primary_key=True),
+    Column("name", Text, primary_key=True),
+    Column("key_id", Text, nullable=False),
+    Column("box", Text, nullable=False),
+)
+
+case_key = Table(
+    "case_key",
+    metadata,
+    Column("province", Text, primary_key=True),
+    Column("case_id", Text, primary_key=True),
+    Column("key_id", Text, primary_key=True),
+    Column("wrapped", Text, comment="null once erased"),
+)
+
+request = Table(
+    "request",
+    metadata,
+    Column("province", Text, primary_key=True),
+    Column("caller", Text, primary_key=True),
+    Column("key", Text, primary_key=True),
+    Column("digest", Text, nullable=False, comment="of method, path and body"),
+    Column("case_id", Text, nullable=False),
+    Column("status", Integer, nullable=False),
+    Column("answer", Text, nullable=False),
+    Column("asked_at", Moment, nullable=False),
+)
+
+sent_letter = Table(
+    "sent_letter",
+    metadata,
+    Column("province", Text, primary_key=True),
+    Column("case_id", Text, primary_key=True),
+    Column("to_province", Text, primary_key=True),
+    Column("sequence", BigInteger, primary_key=True),
+    Column("topic", Text, nullable=False),
+    Column("key", LargeBinary, nullable=False),
+    Column("value", LargeBinary, nullable=False),
+    Column("headers", Text, nullable=False),
+    Column("sent_at", Moment, nullable=False),
+    Column("covered_at", Moment),
+)
+
+ledger = Table(
+    "ledger",
+    metadata,
+    Column("id", BigInteger, Identity(), primary_key=True),
+    Column("province", Text, nullable=False),
+    Column("case_id", Text, nullable=False),
+    Column("stream", Text, nullable=False),
+    Column("sequence", BigInteger, nullable=False),
+    Column("event_id", Text, nullable=False),
+)
+
 
 def upgrade() -> None:
-    # The first version makes the tables as they are declared; each later one spells out its change.
     metadata.create_all(op.get_bind())
