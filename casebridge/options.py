@@ -4,11 +4,12 @@ from pathlib import Path
 
 import click
 
-from chassis.settings import read_provinces
 from schemas.ids import Province
 
 
 def _provinces(_: click.Context, __: click.Parameter, text: str) -> tuple[Province, ...]:
+    from chassis.settings import read_provinces  # knows databases, and not every command needs one
+
     try:
         return read_provinces(text)
     except ValueError as error:
@@ -18,6 +19,8 @@ def _provinces(_: click.Context, __: click.Parameter, text: str) -> tuple[Provin
 PROVINCES = click.option(
     "--provinces", envvar="CASEBRIDGE_PROVINCES", required=True, callback=_provinces, help="44, 44,51 or all."
 )
+
+LANGUAGE = click.option("--language", type=click.Choice(["zh", "en"]), default="zh", show_default=True)
 
 KEYS = click.option(
     "--keys",

@@ -1,0 +1,1 @@
+"""The receipts of a transfer: one file that anybody can check with nothing but the public keys."""
