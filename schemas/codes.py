@@ -192,6 +192,7 @@ ROUTE_MODES: Final = _known(
     forward=("转送", "takes the case on, as the one that is competent"),
     collaborate=("协作", "helps; ownership stays"),
     escalate=("提请指定", "directs who takes the case on, as the common superior"),
+    directed=("指定办理", "takes the case on, as the common superior directed"),
 )
 RouteMode = NewType("RouteMode", Annotated[str, _code, Known(ROUTE_MODES)])
 """What a route asks of an agency."""
@@ -204,7 +205,7 @@ ROUTE_REASONS: Final = _known(
     home_province_station=("户籍省工作站", "workstation of the home province in the work province"),
     home_province=("户籍省", "of the home province"),
     agreement=("协作协议", "an agreement covers it"),
-    special_desk=("专门窗口", "has a desk for this class of worker"),
+    special_desk=("专门窗口或专办此类案件", "has a desk for this class of worker or case"),
     open_that_day=("当日开放", "is open on that day"),
     spare_capacity=("承接能力充足", "has spare capacity"),
     nearby=("半小时服务圈内", "stands within the half-hour service circle"),
@@ -259,6 +260,9 @@ RECALLS: Final = _known(
     application_withdrawn=("申请已撤回", "the application was withdrawn"),
     not_competent=("受移交机构无管辖权", "the route was wrong"),
     case_moved=("案件已移交", "the case went elsewhere"),
+    members_missing=("成员资料未到齐", "members who were announced did not come"),
+    agency_closed=("受移交机构已停办", "the agency that was asked has closed"),
+    accepted_after_all=("原机构及时同意接收", "an agency that was asked before had accepted in time"),
 )
 RecallCode = NewType("RecallCode", Annotated[str, _code, Known(RECALLS)])
 """Why an offer was taken back."""
@@ -278,11 +282,63 @@ RejectionCode = NewType("RejectionCode", Annotated[str, _code, Known(REJECTIONS)
 """Why an agency does not take a case on; each needs a legal basis."""
 
 
+NO_PROPOSALS: Final = _known(
+    none_known=("不知有其他管辖机构", "knows of nobody who is competent"),
+    owner_competent=("移送方自身有管辖权", "the agency that asks is competent itself"),
+    outside_legal_aid=("不属于法律援助机构管辖", "no legal-aid agency is competent"),
+)
+NoProposalCode = NewType("NoProposalCode", Annotated[str, _code, Known(NO_PROPOSALS)])
+"""Why an agency that does not take a case on proposes no other."""
+
+
+CLARIFICATIONS: Final = _known(
+    facts=("案情", "the facts"),
+    evidence=("证据", "the evidence"),
+    identity=("当事人身份", "who the applicants are"),
+    contact=("联系方式", "how the applicants are reached"),
+    competence=("管辖依据", "what competence rests on"),
+    claim=("请求事项与金额", "what is claimed, and how much"),
+)
+ClarificationCode = NewType("ClarificationCode", Annotated[str, _code, Known(CLARIFICATIONS)])
+"""What an agency that is asked wants to know before it answers."""
+
+
+REMINDED: Final = _known(
+    addressee=("承办机构", "the agency that must act"),
+    director=("承办机构负责人", "who leads that agency"),
+    sender=("等待答复的机构", "the agency that waits"),
+    superior=("共同上级", "the common superior"),
+)
+Reminded = NewType("Reminded", Annotated[str, _code, Known(REMINDED)])
+"""Whom a reminder goes to."""
+
+
+ESCALATIONS: Final = _known(
+    refused_twice=("两次退回或逾期", "two agencies refused or did not answer"),
+    nobody_left=("无其他可移交机构", "nobody is left to ask"),
+    direction_failed=("指定的移交未成", "the offer that was directed came to nothing"),
+)
+EscalationCause = NewType("EscalationCause", Annotated[str, _code, Known(ESCALATIONS)])
+"""Why the common superior is asked to decide."""
+
+
+FORWARDED_CHANGES: Final = _known(
+    withdrawn=("申请撤回", "the applicants want no aid any more"),
+    member=("成员", "a member's data"),
+    document=("材料", "a document"),
+    contact=("联系方式", "how the applicants are reached"),
+    representatives=("代表人", "who speaks for a group"),
+)
+ForwardedChange = NewType("ForwardedChange", Annotated[str, _code, Known(FORWARDED_CHANGES)])
+"""What reached a province that no longer has the case."""
+
+
 PLACEMENT_CAUSES: Final = _known(
     route_stays=("由受理机构办理", "the route says that the case stays"),
     adopted=("接收移交", "the case arrived from another agency"),
     no_candidate_left=("无其他可移交机构", "nobody is left to ask"),
     recalled=("移交已撤回", "the offer was recalled"),
+    directed=("上级指定", "the common superior directed it"),
 )
 PlacementCause = NewType("PlacementCause", Annotated[str, _code, Known(PLACEMENT_CAUSES)])
 """Why the owner shall act now."""
@@ -301,6 +357,7 @@ ENCLOSURE_KINDS: Final = _known(
     document=("材料", "one document"),
     contact=("联系方式", "how the applicants are reached"),
     representatives=("代表人", "who speaks for a group: the member ids"),
+    clarification=("补充说明", "what an agency that was asked wanted to know"),
 )
 EnclosureKind = NewType("EnclosureKind", Annotated[str, _code, Known(ENCLOSURE_KINDS)])
 """What travels sealed with a case."""
@@ -324,6 +381,26 @@ TASK_RESULTS: Final = _known(
 )
 TaskResult = NewType("TaskResult", Annotated[str, _code, Known(TASK_RESULTS)])
 """How asked help ended."""
+
+
+IMPOSSIBILITIES: Final = _known(
+    not_found=("查无此人或材料", "the person or the papers cannot be found"),
+    outside_powers=("超出职权", "outside of the powers of the agency"),
+    third_party_refuses=("第三方不配合", "a third party does not cooperate"),
+    elsewhere=("应由其他机构办理", "another agency would have to do it"),
+    too_late=("已无意义", "it can serve no purpose any more"),
+)
+ImpossibleCode = NewType("ImpossibleCode", Annotated[str, _code, Known(IMPOSSIBILITIES)])
+"""Why help cannot be given (2012 Regulation Art. 28: a written reason)."""
+
+
+EXTENSIONS: Final = _known(
+    helper_asked=("协作方申请延期", "the agency that helps asked for it"),
+    third_party_slow=("等待第三方", "a third party is awaited"),
+    more_to_do=("协作内容增加", "there is more to do than was thought"),
+)
+ExtensionCode = NewType("ExtensionCode", Annotated[str, _code, Known(EXTENSIONS)])
+"""Why more time is given for help."""
 
 
 MILESTONES: Final = _known(
@@ -514,6 +591,15 @@ NOTICE_KINDS: Final = _known(
     case_waiting=("有待办理的案件", "a case waits for its owner"),
     referred=("已转介", "referred to another authority"),
     evaluated=("已评估", "evaluated"),
+    offer_reminded=("移交答复期限将届满", "an offer's time for the answer is running out"),
+    clarification_asked=("对方请求补充说明", "an agency that was asked wants clarification"),
+    clarification_arrived=("补充说明已到", "the clarification that was asked for arrived"),
+    acceptance_void=("接收无效", "an acceptance came too late"),
+    escalation_waiting=("有待指定的案件", "a case waits for a direction"),
+    directed=("上级已指定办理机构", "the common superior has directed who takes the case"),
+    task_answered=("协作已有结果", "help that was asked for was given, or is impossible"),
+    task_extended=("协作期限已延长", "there is more time for a task"),
+    task_overdue=("协作已逾期", "help that was asked for is overdue"),
 )
 NoticeKind = NewType("NoticeKind", Annotated[str, _code, Known(NOTICE_KINDS)])
 """What a notice says; its text is a template of notify."""

@@ -15,6 +15,7 @@ from schemas.codes import (
     MemberRole,
     PriorityReason,
     Relation,
+    Reminded,
     RouteMode,
     RouteReason,
     TaskKind,
@@ -94,6 +95,15 @@ class Period(Value):
     """Whether working days are counted instead of calendar days."""
     rule: Public[RuleVersion | None] = None
     """The version of the rule that it is taken from, so that both sides can explain it."""
+
+
+class Rung(Value):
+    """One rung of the ladder of reminders that runs beside a deadline."""
+
+    at: Public[UtcTime]
+    """When."""
+    to: Public[Reminded]
+    """To whom."""
 
 
 class Asked(Value):
@@ -185,7 +195,7 @@ class Enclosure(Value):
     id: Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._:-]{0,63}$")]
     """The member's id, the document's id, or `contact`; a later enclosure of that kind and id replaces it."""
     content: Sealed
-    """A JSON object: name, ID number, phone, address of a person; or title, form, bytes of a document."""
+    """A JSON object: name, ID number, phone, address of a person; title, form, bytes of a document; or a text."""
     role: MemberRole | None = None
     """Of a member: in what capacity he claims."""
     claim_fen: Fen | None = None

@@ -5,25 +5,34 @@ from typing import Annotated, TypeAlias
 from pydantic import Field
 
 from schemas.codes import (
+    ClarificationCode,
     CustodyEnd,
+    EscalationCause,
+    ExtensionCode,
+    ForwardedChange,
+    ImpossibleCode,
     LapseCause,
     LegalBasis,
     Milestone,
+    NoProposalCode,
     OfferEnd,
     Outcome,
     PlacementCause,
     RecallCode,
     RejectionCode,
+    Reminded,
     RouteMode,
     RouteReason,
     TaskKind,
     TaskResult,
+    WithdrawalCode,
 )
-from schemas.facts import Asked, Candidate, CaseFacts, Enclosed, Enclosure, Period, RouteInputs
+from schemas.facts import Asked, Candidate, CaseFacts, Enclosed, Enclosure, Period, RouteInputs, Rung
 from schemas.fields import Few, Public, Sealed, UtcTime
 from schemas.ids import (
     AgencyId,
     CaseNumber,
+    Count,
     Epoch,
     Fen,
     Province,
@@ -109,6 +118,8 @@ class CustodyEnded(Event, type="casebridge.custody.ended.v1"):
     """The jurisdiction of the new owner, if it moved."""
     transfer_id: Public[TransferId | None] = None
     """The transfer that took it away, if it moved."""
+    withdrawal: Public[WithdrawalCode | None] = None
+    """Why it was withdrawn, if another jurisdiction that had it before heard that and told us."""
 
 
 class TransferOffered(OpeningLetter, type="casebridge.transfer.offered.v1"):
@@ -138,10 +149,12 @@ class TransferOffered(OpeningLetter, type="casebridge.transfer.offered.v1"):
     """When the offer lapses if no technical receipt came."""
     asked: Public[Few[Asked]] = ()
     """Agencies that were asked before, in order."""
+    direction: Public[TransferId | None] = None
+    """The escalation that the superior's direction answers, where the mode is `directed`."""
 
 
 class TransferDelivered(Event, type="casebridge.transfer.delivered.v1"):
-    """The technical receipt came: the clock of the answer runs."""
+    """The technical receipt came, of the offer or of a clarification: the clock of the answer runs."""
 
     transfer_id: Public[TransferId]
     """The attempt."""
@@ -151,6 +164,131 @@ class TransferDelivered(Event, type="casebridge.transfer.delivered.v1"):
     """When the offer lapses if no answer came; as the addressee stated it."""
     provisional: Public[bool | None] = None
     """True if it may move: the holidays of a year that it reaches into are not published yet."""
+    clarification: Public[Count | None] = None
+    """Which clarification was received; absent for the offer itself."""
+    remind: Few[Rung] | None = None
+    """Who is reminded when, before the answer is due."""
+
+
+class TransferAcknowledged(Event, type="casebridge.transfer.acknowledged.v1"):
+    """The agency that was asked has taken note of the offer. It changes no clock."""
+
+    transfer_id: Public[TransferId]
+    """The attempt."""
+    agency: Public[AgencyId]
+    """Who is asked."""
+    acknowledged_at: Public[UtcTime]
+    """When somebody there took note."""
+
+
+class TransferClarificationRequested(Event, type="casebridge.transfer.clarification_requested.v1"):
+    """The agency that was asked wants to know more: the clock of its answer stands still."""
+
+    transfer_id: Public[TransferId]
+    """The attempt."""
+    agency: Public[AgencyId]
+    """Who is asked."""
+    number: Public[Count]
+    """The how-manieth request it is."""
+    about: Public[Few[ClarificationCode]]
+    """What it is about."""
+    requested_at: Public[UtcTime]
+    """When it was asked: the clock stands still from then on."""
+    supply_by: Public[UtcTime]
+    """When the clock runs on even if nothing is supplied."""
+    answer_by: Public[UtcTime]
+    """When the offer lapses then; as the addressee stated it."""
+    remind: Few[Rung] = ()
+    """Who is reminded when, before it is to be supplied."""
+    question: Sealed | None = None
+    """A JSON object: what exactly is asked, under this province's key of the case."""
+
+
+class TransferClarificationSupplied(Letter, type="casebridge.transfer.clarification_supplied.v1"):
+    """What the agency that was asked wants to know; its clock runs on when this arrives."""
+
+    transfer_id: Public[TransferId]
+    """The attempt."""
+    number: Public[Count]
+    """Which request it answers."""
+    enclosure: Enclosure
+    """The answer, sealed for the addressee province."""
+
+
+class TransferReminded(Letter, type="casebridge.transfer.reminded.v1"):
+    """Somebody is told that a time limit is running out, or has run out."""
+
+    transfer_id: Public[TransferId]
+    """The attempt, or the escalation."""
+    agency: Public[AgencyId]
+    """Whose act is awaited; `to_province` is its jurisdiction."""
+    to: Public[Reminded]
+    """Whom it goes to."""
+    due_at: Public[UtcTime]
+    """When the time is over. A superior that has let it pass gets the same length again."""
+    overdue: Public[bool] = False
+    """Whether a time has run out already."""
+
+
+class TransferEscalated(OpeningLetter, type="casebridge.transfer.escalated.v1"):
+    """No agency took the case: the common superior is asked to direct who does."""
+
+    transfer_id: Public[TransferId]
+    """The escalation."""
+    superior: Public[AgencyId]
+    """Who is to decide; `to_province` is its jurisdiction."""
+    escalated_by: Public[AgencyId]
+    """The owner, and liable meanwhile."""
+    epoch: Public[Epoch]
+    """Ownership epoch at the owner."""
+    because: Public[EscalationCause]
+    """Why."""
+    facts: Public[CaseFacts]
+    """What is known of the case."""
+    asked: Public[Few[Asked]] = ()
+    """Everybody who was asked, in order."""
+    legal_basis: Public[Few[LegalBasis]] = ()
+    """The articles that it rests on."""
+    decide_by: Public[UtcTime]
+    """When the decision is expected."""
+    decide_rule: Public[RuleVersion | None] = None
+    """The version of the rule that sets it."""
+    remind: Few[Rung] = ()
+    """When the superior is reminded."""
+
+
+class TransferDirected(Event, type="casebridge.transfer.directed.v1"):
+    """The common superior has directed who takes the case; the owner follows."""
+
+    transfer_id: Public[TransferId]
+    """The escalation."""
+    superior: Public[AgencyId]
+    """Who directed it."""
+    agency: Public[AgencyId]
+    """Who takes the case: it is offered to it, or placed with it if it is the owner."""
+    province: Public[Province]
+    """The jurisdiction of that agency."""
+    directed_at: Public[UtcTime]
+    """When."""
+    legal_basis: Public[LegalBasis]
+    """What the direction rests on."""
+
+
+class TransferForwarded(Letter, type="casebridge.transfer.forwarded.v1"):
+    """A change that reached us after the case had moved: the new owner is told."""
+
+    transfer_id: Public[TransferId]
+    """The transfer that took the case away."""
+    epoch: Public[Epoch]
+    """Ownership epoch that the transfer began."""
+    change: Public[ForwardedChange]
+    """What it is."""
+    changed_at: Public[UtcTime]
+    """When it happened here."""
+    because: Public[WithdrawalCode | None] = None
+    """Of a withdrawal: why."""
+    enclosure: Enclosure | None = None
+    """Of anything else: what was added, sealed for the addressee province."""
 
 
 class TransferRejected(Event, type="casebridge.transfer.rejected.v1"):
@@ -166,6 +304,8 @@ class TransferRejected(Event, type="casebridge.transfer.rejected.v1"):
     """The article that the rejection rests on."""
     proposed: Public[AgencyId | None] = None
     """Who is competent in its view."""
+    no_proposal: Public[NoProposalCode | None] = None
+    """Why it proposes nobody; stated where `proposed` is absent."""
 
 
 class TransferRecalled(Letter, type="casebridge.transfer.recalled.v1"):
@@ -216,6 +356,8 @@ class TransferEnclosed(Letter, type="casebridge.transfer.enclosed.v1"):
     """The attempt."""
     enclosure: Enclosure
     """What it is, sealed for the addressee province."""
+    enclose_by: UtcTime | None = None
+    """When the transfer ends if not all that was announced has been enclosed."""
 
 
 class TransferCompleted(Letter, type="casebridge.transfer.completed.v1"):
@@ -262,6 +404,13 @@ CustodyEvent: TypeAlias = (
     | CustodyEnded
     | TransferOffered
     | TransferDelivered
+    | TransferAcknowledged
+    | TransferClarificationRequested
+    | TransferClarificationSupplied
+    | TransferReminded
+    | TransferEscalated
+    | TransferDirected
+    | TransferForwarded
     | TransferRejected
     | TransferRecalled
     | TransferLapsed
@@ -304,6 +453,70 @@ class OfferReceived(Letter, type="casebridge.offer.received.v1"):
     """The version of the rule that it is counted by, as the offer named it."""
     provisional: Public[bool | None] = None
     """True if it may move: the holidays of a year that it reaches into are not published yet."""
+    answer_within: Public[Period | None] = None
+    """The length that it is counted from, so that it can be counted again after a pause."""
+    direction: Public[TransferId | None] = None
+    """The escalation that the superior's direction answers, where the mode is `directed`."""
+
+
+class OfferAcknowledged(Letter, type="casebridge.offer.acknowledged.v1"):
+    """Somebody of the agency that was asked has taken note. The clock of the answer runs all the same."""
+
+    transfer_id: Public[TransferId]
+    """The attempt."""
+    agency: Public[AgencyId]
+    """Who is asked."""
+    epoch: Public[Epoch]
+    """Ownership epoch of the offer."""
+
+
+class OfferClarificationRequested(Letter, type="casebridge.offer.clarification_requested.v1"):
+    """The agency that was asked wants to know more; the clock of its answer stands still."""
+
+    transfer_id: Public[TransferId]
+    """The attempt."""
+    agency: Public[AgencyId]
+    """Who is asked."""
+    number: Public[Count]
+    """The how-manieth request it is."""
+    about: Public[Few[ClarificationCode]]
+    """What it is about."""
+    supply_by: Public[UtcTime]
+    """When the clock runs on even if nothing is supplied."""
+    answer_by: Public[UtcTime]
+    """When the offer lapses then, by the calendar of the agency that is asked."""
+    provisional: Public[bool | None] = None
+    """True if it may move: the holidays of a year that it reaches into are not published yet."""
+    question: Sealed | None = None
+    """A JSON object: what exactly is asked, sealed for the addressee province."""
+
+
+class OfferClarificationReceived(Letter, type="casebridge.offer.clarification_received.v1"):
+    """The clarification arrived: the technical receipt, from which the clock of the answer runs on."""
+
+    transfer_id: Public[TransferId]
+    """The attempt."""
+    agency: Public[AgencyId]
+    """Who is asked."""
+    number: Public[Count]
+    """Which request was answered; what was answered is said as `offer.enclosed`."""
+    answer_by: Public[UtcTime]
+    """When the offer lapses if there is no answer, by the calendar of the agency that is asked."""
+    provisional: Public[bool | None] = None
+    """True if it may move: the holidays of a year that it reaches into are not published yet."""
+
+
+class OfferReminded(Event, type="casebridge.offer.reminded.v1"):
+    """The agency that asks has reminded us of the time for our answer."""
+
+    transfer_id: Public[TransferId]
+    """The attempt."""
+    agency: Public[AgencyId]
+    """Who is asked."""
+    to: Public[Reminded]
+    """Whom it goes to."""
+    due_at: Public[UtcTime]
+    """When the time is over."""
 
 
 class OfferAccepted(Letter, type="casebridge.offer.accepted.v1"):
@@ -315,6 +528,8 @@ class OfferAccepted(Letter, type="casebridge.offer.accepted.v1"):
     """Who accepts."""
     epoch: Public[Epoch]
     """Ownership epoch that the acceptance is good for: the one of the offer."""
+    direction: Public[TransferId | None] = None
+    """The escalation whose direction accepts for the agency, by law; absent where a person accepts."""
 
 
 class OfferRejected(Letter, type="casebridge.offer.rejected.v1"):
@@ -332,6 +547,8 @@ class OfferRejected(Letter, type="casebridge.offer.rejected.v1"):
     """The article that the rejection rests on."""
     proposed: Public[AgencyId | None] = None
     """Who is competent in its view."""
+    no_proposal: Public[NoProposalCode | None] = None
+    """Why it proposes nobody; stated where `proposed` is absent."""
 
 
 class OfferEnclosed(Event, type="casebridge.offer.enclosed.v1"):
@@ -352,7 +569,121 @@ class OfferClosed(Event, type="casebridge.offer.closed.v1"):
     """How it ended."""
 
 
-OfferEvent: TypeAlias = OfferReceived | OfferAccepted | OfferRejected | OfferEnclosed | OfferClosed
+OfferEvent: TypeAlias = (
+    OfferReceived
+    | OfferAcknowledged
+    | OfferClarificationRequested
+    | OfferClarificationReceived
+    | OfferReminded
+    | OfferAccepted
+    | OfferRejected
+    | OfferEnclosed
+    | OfferClosed
+)
+
+
+# --- Escalation: what agencies could not agree on, at their common superior --------------------------------
+
+
+class EscalationReceived(Event, type="casebridge.escalation.received.v1"):
+    """A case that no agency took is ours to decide on."""
+
+    transfer_id: Public[TransferId]
+    """The escalation."""
+    superior: Public[AgencyId]
+    """Who is to decide."""
+    escalated_by: Public[AgencyId]
+    """The owner of the case."""
+    from_province: Public[Province]
+    """Its jurisdiction; the direction goes there."""
+    epoch: Public[Epoch]
+    """Ownership epoch at the owner."""
+    because: Public[EscalationCause]
+    """Why."""
+    facts: Public[CaseFacts]
+    """What is known of the case."""
+    asked: Public[Few[Asked]] = ()
+    """Everybody who was asked, in order."""
+    legal_basis: Public[Few[LegalBasis]] = ()
+    """The articles that it rests on."""
+    decide_by: Public[UtcTime]
+    """When the decision is expected, as the owner counted it."""
+    decide_rule: Public[RuleVersion | None] = None
+    """The version of the rule that sets it."""
+
+
+class EscalationReminded(Event, type="casebridge.escalation.reminded.v1"):
+    """The owner waits for the decision."""
+
+    transfer_id: Public[TransferId]
+    """The escalation."""
+    superior: Public[AgencyId]
+    """Who is to decide."""
+    due_at: Public[UtcTime]
+    """When the decision is expected."""
+    overdue: Public[bool] = False
+    """Whether a time has run out already."""
+
+
+class EscalationClosed(Event, type="casebridge.escalation.closed.v1"):
+    """There is nothing to decide any more."""
+
+    transfer_id: Public[TransferId]
+    """The escalation."""
+    because: Public[RecallCode]
+    """Why."""
+
+
+class DirectionGiven(OpeningLetter, type="casebridge.direction.given.v1"):
+    """The common superior directs who takes the case. It goes to the owner, and to who is directed."""
+
+    transfer_id: Public[TransferId]
+    """The escalation that it answers."""
+    superior: Public[AgencyId]
+    """Who directs."""
+    owner: Public[AgencyId]
+    """Who has the case."""
+    owner_province: Public[Province]
+    """The jurisdiction of the owner."""
+    epoch: Public[Epoch]
+    """Ownership epoch that it is good for."""
+    agency: Public[AgencyId]
+    """Who takes the case; it cannot refuse."""
+    province: Public[Province]
+    """The jurisdiction of that agency."""
+    legal_basis: Public[LegalBasis]
+    """What the direction rests on."""
+
+
+EscalationEvent: TypeAlias = EscalationReceived | EscalationReminded | EscalationClosed | DirectionGiven
+
+
+# --- Direction: what our common superior directed one of our agencies to take ------------------------------
+
+
+class DirectionReceived(Event, type="casebridge.direction.received.v1"):
+    """One of our agencies must take a case; its owner offers it, and the offer counts as accepted."""
+
+    transfer_id: Public[TransferId]
+    """The escalation that it answers."""
+    superior: Public[AgencyId]
+    """Who directs."""
+    from_province: Public[Province]
+    """The jurisdiction of the superior, whose signature the letter bears."""
+    owner: Public[AgencyId]
+    """Who has the case."""
+    owner_province: Public[Province]
+    """The jurisdiction of the owner."""
+    epoch: Public[Epoch]
+    """Ownership epoch that it is good for."""
+    agency: Public[AgencyId]
+    """Who takes the case."""
+    legal_basis: Public[LegalBasis]
+    """What the direction rests on."""
+
+
+# One member, and still the union that the direction folds.
+DirectionEvent: TypeAlias = DirectionReceived
 
 
 # --- Task and Errand: help asked and given -----------------------------------------------------------------
@@ -400,7 +731,63 @@ class TaskDone(Event, type="casebridge.task.done.v1"):
     """What was found out, under this province's key of the case."""
 
 
-TaskEvent: TypeAlias = TaskRequested | TaskDone
+class TaskAcknowledged(Event, type="casebridge.task.acknowledged.v1"):
+    """The agency that was asked for help has taken note."""
+
+    task_id: Public[TaskId]
+    """The task."""
+    agency: Public[AgencyId]
+    """Who helps."""
+    acknowledged_at: Public[UtcTime]
+    """When."""
+    wants_until: Public[UtcTime | None] = None
+    """How long it would need, if the time that it has does not suffice."""
+
+
+class TaskImpossible(Event, type="casebridge.task.impossible.v1"):
+    """The help cannot be given (2012 Regulation Art. 28: a written reason)."""
+
+    task_id: Public[TaskId]
+    """The task."""
+    agency: Public[AgencyId]
+    """Who was asked."""
+    because: Public[ImpossibleCode]
+    """Why."""
+    said_at: Public[UtcTime]
+    """When it was found there."""
+    reason: Sealed | None = None
+    """The written reason, a JSON object, under this province's key of the case."""
+
+
+class TaskExtended(Letter, type="casebridge.task.extended.v1"):
+    """The agency that asked gives more time."""
+
+    task_id: Public[TaskId]
+    """The task."""
+    to: Public[AgencyId]
+    """Who helps."""
+    because: Public[ExtensionCode]
+    """Why."""
+    due_by: Public[UtcTime]
+    """When the answer is expected now: later than before."""
+
+
+class TaskOverdue(Event, type="casebridge.task.overdue.v1"):
+    """The time for the help has passed. It may still come, and counts."""
+
+    task_id: Public[TaskId]
+    """The task."""
+    to: Public[AgencyId]
+    """Who was asked."""
+    asked_by: Public[AgencyId]
+    """Who waits."""
+    due_at: Public[UtcTime]
+    """When the time was over."""
+
+
+TaskEvent: TypeAlias = (
+    TaskRequested | TaskAcknowledged | TaskDone | TaskImpossible | TaskExtended | TaskOverdue
+)
 
 
 class ErrandReceived(Event, type="casebridge.errand.received.v1"):
@@ -445,7 +832,42 @@ class ErrandDone(Letter, type="casebridge.errand.done.v1"):
     """What was found out, sealed for the addressee province."""
 
 
-ErrandEvent: TypeAlias = ErrandReceived | ErrandDone
+class ErrandAcknowledged(Letter, type="casebridge.errand.acknowledged.v1"):
+    """Somebody of ours has taken note that help is asked."""
+
+    task_id: Public[TaskId]
+    """The task."""
+    agency: Public[AgencyId]
+    """Who helps."""
+    wants_until: Public[UtcTime | None] = None
+    """How long it would need, if the time that it has does not suffice."""
+
+
+class ErrandImpossible(Letter, type="casebridge.errand.impossible.v1"):
+    """We cannot give the help (2012 Regulation Art. 28: a written reason)."""
+
+    task_id: Public[TaskId]
+    """The task."""
+    agency: Public[AgencyId]
+    """Who was asked."""
+    because: Public[ImpossibleCode]
+    """Why."""
+    reason: Sealed
+    """The written reason, a JSON object, sealed for the addressee province."""
+
+
+class ErrandExtended(Event, type="casebridge.errand.extended.v1"):
+    """The agency that asks gives us more time."""
+
+    task_id: Public[TaskId]
+    """The task."""
+    agency: Public[AgencyId]
+    """Who helps."""
+    due_by: Public[UtcTime]
+    """When the answer is expected now."""
+
+
+ErrandEvent: TypeAlias = ErrandReceived | ErrandAcknowledged | ErrandDone | ErrandImpossible | ErrandExtended
 
 
 # --- Following: what an earlier owner, and the national desk, hear of a case -------------------------------

@@ -21,32 +21,37 @@ from schemas.matters import MatterConcluded, MatterNotCompetent
 from schemas.transfers import (
     CustodyBegun,
     CustodyEvent,
-    ErrandDone,
     OfferAccepted,
+    OfferAcknowledged,
+    OfferClarificationReceived,
+    OfferClarificationRequested,
     OfferReceived,
     OfferRejected,
-    ProgressReported,
     RouteDecided,
-    TaskRequested,
+    TransferClarificationSupplied,
     TransferCompleted,
     TransferEnclosed,
+    TransferForwarded,
     TransferLapsed,
     TransferOffered,
     TransferRecalled,
+    TransferReminded,
     TransferVoided,
 )
 from services.routing import repository
-from services.routing.domain import errand, following, offer
+from services.routing.domain import offer
 from services.routing.domain.custody import Custody
+from services.routing.domain.direction import Direction
 from services.routing.domain.directory import Directory
-from services.routing.domain.errand import Errand
-from services.routing.domain.following import Following
+from services.routing.domain.dispute import candidate_after, escalating
+from services.routing.domain.escalation import Escalation
 from services.routing.domain.item import CONTACT, Item, item_of, member_item, representatives_item
 from services.routing.domain.load import Load
 from services.routing.domain.offer import COMPLETED, Offer
 from services.routing.domain.progress import MilestoneEvent, progress_of
 from services.routing.domain.question import Question
 from services.routing.domain.route import Route, decide
+from services.routing.domain.succession import has_ended
 from services.routing.domain.task import Task, details_for
 from services.routing.domain.times import law_at
 
@@ -123,31 +128,87 @@ def report_progress(event: MilestoneEvent, uow: UnitOfWork) -> None:
 def note_delivery(event: OfferReceived, uow: UnitOfWork) -> None:
     """The technical receipt starts the clock of the answer."""
     custody = uow.get(Custody, event.case_id)
-    uow.emit(custody, custody.deliver(event, at=uow.now))
+    law = addressee_law(custody, event.transfer_id, uow)
+    uow.emit(custody, custody.deliver(event, law, at=uow.now))
+
+
+def note_acknowledgement(event: OfferAcknowledged, uow: UnitOfWork) -> None:
+    """Somebody there has it in hand."""
+    custody = uow.get(Custody, event.case_id)
+    uow.emit(custody, custody.note_acknowledged(event, at=uow.now))
+
+
+def note_question(event: OfferClarificationRequested, uow: UnitOfWork) -> None:
+    """The agency that is asked wants to know more: keep what, and let its clock stand still."""
+    custody = uow.get(Custody, event.case_id)
+    question = reseal(event.question, uow) if event.question else None
+    law = law_at(custody.owner, uow.province, uow.use(Directory), uow.use(Law))
+    noted = custody.note_question(event, question, law, at=uow.now)
+    if noted and question:
+        uow.vault.keep(f"question/{event.transfer_id}-{event.number}", question)
+    uow.emit(custody, noted)
+
+
+def run_on(event: OfferClarificationReceived, uow: UnitOfWork) -> None:
+    """What it wanted to know has arrived there: its clock runs on."""
+    custody = uow.get(Custody, event.case_id)
+    law = addressee_law(custody, event.transfer_id, uow)
+    uow.emit(custody, custody.run_on(event, law, at=uow.now))
 
 
 def settle_answer(event: OfferAccepted, uow: UnitOfWork) -> None:
     """Move the case, or void an acceptance that crossed a recall or a deadline on the way."""
     custody = uow.get(Custody, event.case_id)
     enclosures = enclosures_for(custody, event, uow)
-    uow.emit(custody, custody.settle(event, enclosures, here=uow.province, at=uow.now))
+    settled = custody.settle(event, enclosures, uow.use(Law), here=uow.province, at=uow.now)
+    uow.emit(custody, settled)
 
 
 def ask_next(event: OfferRejected, uow: UnitOfWork) -> None:
     """Ask the next agency, the one first that is competent in the view of who refused."""
     custody = uow.get(Custody, event.case_id)
-    step = next_step(custody, uow, proposed=event.proposed)
+    step = next_step(custody, uow, proposed=event.proposed, failing=event.transfer_id)
     rejected = custody.reject(event, step.route, step.id, uow.use(Law), here=uow.province, at=uow.now)
     take_step(custody, rejected, step, uow)
 
 
 def lapse_offer(due: Due, uow: UnitOfWork) -> None:
-    """No receipt or no answer came in time: ask the next agency."""
-    custody = uow.get(Custody, due.id)
-    step = next_step(custody, uow)
-    law, id = uow.use(Law), TransferId(due.key)
+    """No receipt or no answer came in time: ask the next agency, or after the second time the superior."""
+    custody, law, id = uow.get(Custody, due.id), uow.use(Law), TransferId(due.key)
+    if move_to_successor(custody, uow):
+        return
+    step = next_step(custody, uow, failing=id)
     lapsed = custody.lapse(id, step.route, step.id, law, here=uow.province, at=uow.now)
     take_step(custody, lapsed, step, uow)
+
+
+def remind(due: Due, uow: UnitOfWork) -> None:
+    """A rung of the ladder is reached. Who has closed meanwhile is not reminded: its successor is asked."""
+    custody = uow.get(Custody, due.id)
+    if not move_to_successor(custody, uow):
+        uow.emit(custody, custody.remind(TransferId(due.key), here=uow.province, at=uow.now))
+
+
+def give_up_enclosing(due: Due, uow: UnitOfWork) -> None:
+    """Members who were announced never came: the case stays."""
+    custody = uow.get(Custody, due.id)
+    uow.emit(custody, custody.give_up_enclosing(TransferId(due.key), at=uow.now))
+
+
+def move_to_successor(custody: Custody, uow: UnitOfWork) -> bool:
+    """Ask the successor of an agency that is asked and has closed. Says whether there was one to move."""
+    directory, today = uow.use(Directory), day_of(uow.now)
+    closed = {
+        each.to: candidate_after(agency, today, directory)
+        for each in custody.transfers
+        if each.open and (agency := directory.agencies.get(each.to)) and has_ended(agency, today)
+    }
+    if not closed:
+        return False
+    step, law = next_step(custody, uow), uow.use(Law)
+    moved = custody.successor(closed, step.route, step.id, law, here=uow.province, at=uow.now)
+    take_step(custody, moved, step, uow)
+    return bool(moved)
 
 
 # --- Letters to the agency that is asked --------------------------------------------------------------------
@@ -158,7 +219,28 @@ def receive_offer(event: TransferOffered, uow: UnitOfWork) -> None:
     law = law_at(event.to, event.to_province, uow.use(Directory), uow.use(Law))
     if event.site:
         note_site(event.transfer_id, event.to, uow.province, event.site, uow)
-    uow.begin(Offer.begin, offer.received(event, law, at=uow.now))
+    begun = uow.begin(Offer.begin, offer.received(event, law, at=uow.now))
+    direction = uow.find(Direction, event.direction) if event.direction else None
+    uow.emit(begun, begun.heed(direction, at=uow.now))
+
+
+def keep_clarification(event: TransferClarificationSupplied, uow: UnitOfWork) -> None:
+    """What we wanted to know: our clock runs on."""
+    asked = uow.get(Offer, event.transfer_id)
+    ours = reseal(event.enclosure.content, uow)
+    law = law_at(asked.agency, uow.province, uow.use(Directory), uow.use(Law))
+    clarified = asked.clarify(event, ours, law, at=uow.now)
+    if clarified:
+        uow.vault.keep(item_of(event.enclosure).name, ours)
+        uow.emit(asked, clarified)
+
+
+def pass_reminder_on(event: TransferReminded, uow: UnitOfWork) -> None:
+    """Tell our people of a time limit, whichever of both it is about."""
+    if (asked := uow.find(Offer, event.transfer_id)) is not None:
+        uow.emit(asked, asked.remind(event, at=uow.now))
+    if (escalation := uow.find(Escalation, event.transfer_id)) is not None:
+        uow.emit(escalation, escalation.remind(event, at=uow.now))
 
 
 def keep_enclosure(event: TransferEnclosed, uow: UnitOfWork) -> None:
@@ -182,39 +264,12 @@ def adopt_case(event: TransferCompleted, uow: UnitOfWork) -> None:
 
 
 def close_offer(event: TransferRecalled | TransferLapsed | TransferVoided, uow: UnitOfWork) -> None:
-    """The origin has ended it."""
-    asked = uow.get(Offer, event.transfer_id)
-    uow.emit(asked, asked.close(offer.end_of(event), at=uow.now))
-
-
-# --- Help asked and given, progress heard -------------------------------------------------------------------
-
-
-def receive_errand(event: TaskRequested, uow: UnitOfWork) -> None:
-    """Put it on the work list of the agency that is asked to help."""
-    details = reseal(event.details, uow) if event.details else None
-    if details:
-        uow.vault.keep(f"errand/{event.task_id}", details)
-    uow.begin(Errand.begin, errand.received(event, details, at=uow.now))
-
-
-def finish_task(event: ErrandDone, uow: UnitOfWork) -> None:
-    """Keep what was found out, under our key of the case."""
-    papers = reseal(event.papers, uow) if event.papers else None
-    if papers:
-        uow.vault.keep(f"task/{event.task_id}", papers)
-    task = uow.get(Task, event.task_id)
-    uow.emit(task, task.finish(event, papers, at=uow.now))
-
-
-def note_progress(event: ProgressReported, uow: UnitOfWork) -> None:
-    """Keep how a case goes that others have."""
-    received = following.received(event, at=uow.now)
-    known = uow.find(Following, event.case_id)
-    if known is None:
-        uow.begin(Following.begin, received)
+    """The origin has ended it: an offer, or what we were to decide."""
+    if isinstance(event, TransferRecalled) and (escalation := uow.find(Escalation, event.transfer_id)):
+        uow.emit(escalation, escalation.close(event.because, at=uow.now))
     else:
-        uow.emit(known, [received])
+        asked = uow.get(Offer, event.transfer_id)
+        uow.emit(asked, asked.close(offer.end_of(event), at=uow.now))
 
 
 # --- What several of them need ------------------------------------------------------------------------------
@@ -230,13 +285,24 @@ class Step:
 
 
 def next_step(
-    custody: Custody, uow: UnitOfWork, *, proposed: AgencyId | None = None, declined: bool = False
+    custody: Custody,
+    uow: UnitOfWork,
+    *,
+    proposed: AgencyId | None = None,
+    declined: bool = False,
+    failing: TransferId | None = None,
 ) -> Step:
-    """Decide with today's directory, without those who were asked."""
+    """Decide with today's directory, without those who were asked.
+
+    Args:
+        failing: the offer that comes to nothing by this. After the second the superior decides.
+    """
     asking = custody.question(day_of(uow.now), proposed=proposed, declined=declined)
     facts = custody.facts
     asking = replace(asking, language=facts.language, worker_class=facts.worker_class)
     route = decide(asking, uow.use(Directory), uow.use(Law), uow.use(Load))
+    if custody.disputed(failing):
+        route = escalating(route, asking, asking.on, uow.use(Directory))
     return Step(TransferId(uow.new_id()), asking, route)
 
 
@@ -280,6 +346,14 @@ def ask_helpers(custody: Custody, route: Route, uow: UnitOfWork) -> None:
             uow.begin(Task.begin, requested, legal_basis=requested.legal_basis)
 
 
+def addressee_law(custody: Custody, id: TransferId, uow: UnitOfWork) -> Law:
+    """The law as it holds for the agency that a transfer asks."""
+    found = custody.transfer(id)
+    if found is None:
+        return uow.use(Law)
+    return law_at(found.to, found.to_province, uow.use(Directory), uow.use(Law))
+
+
 def contact_of(uow: UnitOfWork) -> dict[str, Any]:
     """How the applicants are reached, in the clear: for sealing it again, never for an aggregate."""
     kept = uow.vault.get(CONTACT)
@@ -291,12 +365,36 @@ def keep_item(item: Item, content: Sealed, uow: UnitOfWork) -> None:
     custody = uow.find(Custody, uow.case_id)
     if custody is None:
         return  # It came with a transfer that is not completed yet: the offer keeps it.
+    if custody.moved:
+        forward_item(custody, item, content, uow)
+        return
     waiting = custody.enclosing
     letter = uow.vault.seal_for(waiting.to_province, uow.vault.unseal(content)) if waiting else None
     amended = custody.amend(item, content, letter, here=uow.province, at=uow.now)
     if amended:
         uow.vault.keep(item.name, content)
         uow.emit(custody, amended)
+
+
+def forward_item(custody: Custody, item: Item, content: Sealed, uow: UnitOfWork) -> None:
+    """Send something that came too late after the case."""
+    if moved := custody.moved:
+        enclosure = item.enclosing(uow.vault.seal_for(moved.to_province, uow.vault.unseal(content)))
+        uow.emit(custody, custody.forward(item.kind, uow.now, enclosure=enclosure, at=uow.now))
+
+
+def take_change(event: TransferForwarded, uow: UnitOfWork) -> None:
+    """An earlier owner heard of a change: make it here, or send it on."""
+    custody = uow.get(Custody, event.case_id)
+    enclosure = event.enclosure
+    if enclosure:
+        said = uow.vault.open_letter(enclosure.content)
+        moved = custody.moved
+        sealed = uow.vault.seal_for(moved.to_province, said) if moved else uow.vault.seal(said)
+        enclosure = enclosure.model_copy(update={"content": sealed})
+        if not moved:
+            uow.vault.keep(item_of(enclosure).name, sealed)
+    uow.emit(custody, custody.take_change(event, enclosure, here=uow.province, at=uow.now))
 
 
 def enclosures_for(custody: Custody, answer: OfferAccepted, uow: UnitOfWork) -> list[Enclosure]:

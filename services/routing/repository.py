@@ -13,14 +13,18 @@ from chassis.stored import Aggregate, Stored, aggregate_table, folds, stored
 from schemas.ids import AgencyId, Province, SiteId
 from schemas.transfers import (
     CustodyEvent,
+    DirectionEvent,
     ErrandEvent,
+    EscalationEvent,
     FollowingEvent,
     OfferEvent,
     RouteDecided,
     TaskEvent,
 )
 from services.routing.domain.custody import Custody
+from services.routing.domain.direction import Direction
 from services.routing.domain.errand import Errand
+from services.routing.domain.escalation import Escalation
 from services.routing.domain.following import Following
 from services.routing.domain.load import Load
 from services.routing.domain.offer import Offer
@@ -45,6 +49,16 @@ offer = aggregate_table(
     Column("status", Text, nullable=False),
     Column("answer_by", DateTime(timezone=True), nullable=False),
 )
+
+escalation = aggregate_table(
+    "escalation",
+    metadata,
+    Column("agency", Text, nullable=False, comment="who is to decide"),
+    Column("status", Text, nullable=False),
+    Column("decide_by", DateTime(timezone=True), nullable=False),
+)
+
+direction = aggregate_table("direction", metadata)
 
 task = aggregate_table(
     "task",
@@ -105,7 +119,7 @@ work_done = Table(
 # What is open is counted often: from the index alone.
 Index("custody_by_status", custody.c.status, custody.c.province, custody.c.id, custody.c.owner)
 
-for _listed in (offer, errand):
+for _listed in (offer, errand, task, escalation):
     Index(f"{_listed.name}_by_agency", _listed.c.province, _listed.c.agency, _listed.c.id)
 
 OFFERS = stored(
@@ -121,20 +135,35 @@ ERRANDS = stored(
     folds(ErrandEvent, id_of=lambda e: e.task_id, start=Errand.begin),
 )
 
+TASKS = stored(
+    Task,
+    task,
+    lambda t: {"agency": t.asked_by, "status": t.state},
+    folds(TaskEvent, id_of=lambda e: e.task_id, start=Task.begin),
+)
+ESCALATIONS = stored(
+    Escalation,
+    escalation,
+    lambda e: {"agency": e.superior, "status": e.state, "decide_by": e.decide_by},
+    folds(EscalationEvent, id_of=lambda e: e.transfer_id, start=Escalation.begin),
+)
+CUSTODIES = stored(
+    Custody,
+    custody,
+    lambda c: {"owner": c.owner, "status": c.state},
+    folds(CustodyEvent, id_of=lambda e: e.case_id, start=Custody.begin),
+)
+
 STORES: tuple[Stored[Any], ...] = (
-    stored(
-        Custody,
-        custody,
-        lambda c: {"owner": c.owner, "status": c.state},
-        folds(CustodyEvent, id_of=lambda e: e.case_id, start=Custody.begin),
-    ),
+    CUSTODIES,
     OFFERS,
+    ESCALATIONS,
     stored(
-        Task,
-        task,
-        lambda t: {"agency": t.asked_by, "status": t.state},
-        folds(TaskEvent, id_of=lambda e: e.task_id, start=Task.begin),
+        Direction,
+        direction,
+        folds=folds(DirectionEvent, id_of=lambda e: e.transfer_id, start=Direction.begin),
     ),
+    TASKS,
     ERRANDS,
     stored(
         Following,
@@ -231,7 +260,7 @@ LOADS = text("""
     WITH offers AS (
         SELECT o.agency, w.site FROM offer AS o
         LEFT JOIN site_work AS w ON (w.province, w.case_id, w.key) = (o.province, o.case_id, o.id)
-        WHERE o.status IN ('waiting', 'accepted')
+        WHERE o.status IN ('waiting', 'acknowledged', 'clarifying', 'accepted')
     ),
     -- What we ask of provinces that this deployment does not serve: the one open offer of a case.
     asked AS (

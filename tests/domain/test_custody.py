@@ -87,7 +87,7 @@ def enclosures(case: Custody) -> list[Enclosure]:
 
 
 def settle(case: Custody, answer: OfferAccepted | None = None, at: datetime = NOW) -> list[CustodyEvent]:
-    return case.settle(answer or a(OfferAccepted), enclosures(case), here=HERE, at=at)
+    return case.settle(answer or a(OfferAccepted), enclosures(case), LAW, here=HERE, at=at)
 
 
 def kinds(events: list[CustodyEvent]) -> list[type]:
@@ -176,7 +176,8 @@ def test_an_accepted_transfer_waits_for_the_members_that_were_announced() -> Non
     assert kinds(events) == [TransferEnclosed]
     waiting = case.after(events[0])
     assert waiting.enclosing
-    assert waiting.due == {}
+    by = {f"enclose_by/{waiting.enclosing.id}": NOW + timedelta(hours=72)}
+    assert waiting.due == by
 
 
 def test_the_last_announced_member_completes_an_accepted_transfer() -> None:
@@ -274,11 +275,16 @@ def test_a_second_offer_is_not_touched_by_a_late_acceptance_of_the_first() -> No
 def test_the_technical_receipt_starts_the_clock_that_the_addressee_stated() -> None:
     receipt = a(OfferReceived)
 
-    events = offered().deliver(receipt, at=a(TransferDelivered).at)
+    [delivered] = offered().deliver(receipt, LAW, at=a(TransferDelivered).at)
 
-    assert events == [a(TransferDelivered)]
-    due = offered(*events).due
-    assert due == {f"answer_by/{receipt.transfer_id}": receipt.answer_by}
+    assert isinstance(delivered, TransferDelivered)
+    assert delivered == a(TransferDelivered, remind=delivered.remind)
+    assert delivered.remind
+    due = offered(delivered).due
+    assert due == {
+        f"answer_by/{receipt.transfer_id}": receipt.answer_by,
+        f"remind/{receipt.transfer_id}": delivered.remind[0].at,
+    }
 
 
 def test_before_delivery_the_clock_of_the_delivery_runs() -> None:
@@ -288,11 +294,11 @@ def test_before_delivery_the_clock_of_the_delivery_runs() -> None:
 
 
 def test_a_technical_receipt_after_the_lapse_changes_nothing() -> None:
-    assert offered(a(TransferLapsed)).deliver(a(OfferReceived), at=NOW) == []
+    assert offered(a(TransferLapsed)).deliver(a(OfferReceived), LAW, at=NOW) == []
 
 
 def test_a_second_technical_receipt_does_not_move_the_deadline() -> None:
-    assert offered(a(TransferDelivered)).deliver(a(OfferReceived), at=NOW) == []
+    assert offered(a(TransferDelivered)).deliver(a(OfferReceived), LAW, at=NOW) == []
 
 
 def test_an_offer_without_a_receipt_lapses_as_undelivered_and_the_next_is_asked() -> None:
@@ -490,7 +496,9 @@ EVENTS = st.one_of(
 def test_any_order_of_its_own_events_folds(events: list[CustodyEvent]) -> None:
     case = custody(*events)
 
-    assert set(case.due) == {each.timer for each in case.transfers if each.open}
+    deadlines = [name.split("/") for name in case.due]
+    waiting = {id for kind, id in deadlines if kind in ("deliver_by", "answer_by")}
+    assert waiting == {each.id for each in case.transfers if each.open}
 
 
 NEXT = st.sampled_from(["510500-legal-aid", "510521-legal-aid", "440000-legal-aid", None])
@@ -513,7 +521,7 @@ def test_whatever_happens_in_whatever_order_there_is_one_owner_and_nobody_is_ask
 
         assert sum(each.running for each in case.transfers) <= (case.state is CustodyState.ASKING)
         assert (case.state is CustodyState.ASKING) == any(each.running for each in case.transfers)
-        assert len(case.due) <= 1
+        assert len([name for name in case.due if not name.startswith("remind/")]) <= 1
     assert len({offer.to for offer in said}) == len(said)
     assert sum(each.result == "accepted" for each in case.transfers) <= 1
 
@@ -527,7 +535,7 @@ def react(case: Custody, wish: str, id: TransferId, onward: Route, next_id: Tran
         case "lapse":
             return case.lapse(id, onward, next_id, LAW, here=HERE, at=NOW)
         case "receive":
-            return case.deliver(a(OfferReceived, transfer_id=id), at=NOW)
+            return case.deliver(a(OfferReceived, transfer_id=id), LAW, at=NOW)
         case "withdraw":
             return case.withdraw(a(ApplicationWithdrawn), here=HERE, at=NOW)
         case "adopt":

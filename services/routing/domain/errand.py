@@ -7,19 +7,31 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Self
 
-from schemas.codes import LegalBasis, TaskKind, TaskResult
+from schemas.codes import ImpossibleCode, LegalBasis, TaskKind, TaskResult
 from schemas.facts import CaseFacts
 from schemas.fields import Sealed
 from schemas.ids import AgencyId, CaseId, Province, RuleVersion, TaskId
-from schemas.transfers import ErrandDone, ErrandEvent, ErrandReceived, TaskRequested
-from services.routing.domain.errors import ErrandAlreadyDone, NotTheAddressee
+from schemas.transfers import (
+    ErrandAcknowledged,
+    ErrandDone,
+    ErrandEvent,
+    ErrandExtended,
+    ErrandImpossible,
+    ErrandReceived,
+    TaskExtended,
+    TaskRequested,
+)
+from services.routing.domain.errors import ErrandAlreadyDone, ErrandNotOpen, NotTheAddressee
 
 
 class ErrandState(StrEnum):
     """Where an errand stands."""
 
     WAITING = "waiting"
+    """Nobody here has taken note yet."""
+    ACKNOWLEDGED = "acknowledged"
     DONE = "done"
+    IMPOSSIBLE = "impossible"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,7 +52,10 @@ class Errand:
     """`due_by` may move: it reaches into a year whose holidays are not published yet."""
     legal_basis: LegalBasis | None = None
     state: ErrandState = ErrandState.WAITING
+    wants_until: datetime | None = None
+    """How long we would need, if we said so."""
     result: TaskResult | None = None
+    impossible_because: ImpossibleCode | None = None
     done_at: datetime | None = None
 
     @classmethod
@@ -68,6 +83,41 @@ class Errand:
     def due(self) -> Mapping[str, datetime]:
         return MappingProxyType({})
 
+    def acknowledge(
+        self, *, by: AgencyId | None, wants_until: datetime | None = None, at: datetime
+    ) -> list[ErrandEvent]:
+        """Take note, and say if the time does not suffice. Raises what `check_open` raises."""
+        self.check_open(by)
+        if self.state is ErrandState.ACKNOWLEDGED:
+            raise ErrandNotOpen(task=self.task_id, found=self.state)
+        return [
+            ErrandAcknowledged(
+                case_id=self.case_id,
+                at=at,
+                to_province=self.from_province,
+                task_id=self.task_id,
+                agency=self.agency,
+                wants_until=wants_until,
+            )
+        ]
+
+    def give_up(
+        self, *, by: AgencyId | None, because: ImpossibleCode, reason: Sealed, at: datetime
+    ) -> list[ErrandEvent]:
+        """Say why it cannot be done; `reason` is for `from_province`. Raises what `check_open` raises."""
+        self.check_open(by)
+        return [
+            ErrandImpossible(
+                case_id=self.case_id,
+                at=at,
+                to_province=self.from_province,
+                task_id=self.task_id,
+                agency=self.agency,
+                because=because,
+                reason=reason,
+            )
+        ]
+
     def finish(
         self,
         *,
@@ -76,10 +126,8 @@ class Errand:
         papers: Sealed | None,
         at: datetime,
     ) -> list[ErrandEvent]:
-        """Give the help; `papers` are for `from_province`. Raises NotTheAddressee or ErrandAlreadyDone."""
-        self.check_addressee(by)
-        if self.done_at is not None:
-            raise ErrandAlreadyDone(task=self.task_id, done_at=self.done_at)
+        """Give the help; `papers` are for `from_province`. Raises what `check_open` raises."""
+        self.check_open(by)
         return [
             ErrandDone(
                 case_id=self.case_id,
@@ -92,6 +140,28 @@ class Errand:
             )
         ]
 
+    def extend(self, letter: TaskExtended, *, at: datetime) -> list[ErrandEvent]:
+        """There is more time. What is answered stays answered."""
+        if self.done_at is not None or letter.due_by <= self.due_by:
+            return []
+        return [
+            ErrandExtended(
+                case_id=self.case_id,
+                at=at,
+                task_id=self.task_id,
+                agency=self.agency,
+                due_by=letter.due_by,
+            )
+        ]
+
+    def check_open(self, by: AgencyId | None) -> None:
+        """Raises NotTheAddressee, ErrandAlreadyDone or ErrandNotOpen."""
+        self.check_addressee(by)
+        if self.state is ErrandState.IMPOSSIBLE:
+            raise ErrandNotOpen(task=self.task_id, found=self.state)
+        if self.done_at is not None:
+            raise ErrandAlreadyDone(task=self.task_id, done_at=self.done_at)
+
     def check_addressee(self, found: AgencyId | None) -> None:
         """Raises NotTheAddressee."""
         if found != self.agency:
@@ -102,6 +172,14 @@ class Errand:
         match event:
             case ErrandReceived():
                 return replace(self, due_by=event.due_by, provisional=bool(event.provisional))
+            case ErrandAcknowledged():
+                return replace(self, state=ErrandState.ACKNOWLEDGED, wants_until=event.wants_until)
+            case ErrandExtended():
+                return replace(self, due_by=event.due_by, provisional=False)
+            case ErrandImpossible():
+                return replace(
+                    self, state=ErrandState.IMPOSSIBLE, impossible_because=event.because, done_at=event.at
+                )
             case ErrandDone():
                 return replace(self, state=ErrandState.DONE, result=event.result, done_at=event.at)
 

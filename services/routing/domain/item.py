@@ -6,11 +6,13 @@ from schemas.cases import MemberJoined
 from schemas.codes import EnclosureKind, MemberRole
 from schemas.facts import Enclosure
 from schemas.fields import Sealed
+from schemas.ids import TransferId
 
 MEMBER = EnclosureKind("member")
 DOCUMENT = EnclosureKind("document")
 CONTACT = EnclosureKind("contact")
 REPRESENTATIVES = EnclosureKind("representatives")
+CLARIFICATION = EnclosureKind("clarification")
 
 ONE_OF_A_KIND = frozenset({CONTACT, REPRESENTATIVES})
 
@@ -42,6 +44,11 @@ def contact_item() -> Item:
 
 def representatives_item() -> Item:
     return Item(kind=REPRESENTATIVES, id=REPRESENTATIVES)
+
+
+def clarification_item(transfer: TransferId, number: int) -> Item:
+    """What an agency wanted to know; it travels on, so that the next one need not ask again."""
+    return Item(kind=CLARIFICATION, id=f"{transfer}-{number}")
 
 
 def member_item(joined: MemberJoined) -> Item:

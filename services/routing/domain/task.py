@@ -7,11 +7,22 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Any, Final, Self
 
-from schemas.codes import TaskKind, TaskResult
+from schemas.codes import ExtensionCode, ImpossibleCode, TaskKind, TaskResult
 from schemas.fields import Sealed
 from schemas.ids import AgencyId, CaseId, Province, RuleVersion, TaskId
-from schemas.transfers import ErrandDone, TaskDone, TaskEvent, TaskRequested
-from services.routing.domain.errors import NotTheOwner
+from schemas.transfers import (
+    ErrandAcknowledged,
+    ErrandDone,
+    ErrandImpossible,
+    TaskAcknowledged,
+    TaskDone,
+    TaskEvent,
+    TaskExtended,
+    TaskImpossible,
+    TaskOverdue,
+    TaskRequested,
+)
+from services.routing.domain.errors import NotLater, NotTheOwner, TaskNotOpen
 from services.routing.domain.route import MEANS_PAPERS, SITE_REPORT
 
 NEEDED: Final = MappingProxyType(
@@ -32,7 +43,15 @@ class TaskState(StrEnum):
     """Where a task stands."""
 
     REQUESTED = "requested"
+    ACKNOWLEDGED = "acknowledged"
+    """Somebody there has it in hand."""
+    OVERDUE = "overdue"
+    """The time has passed; help that still comes counts."""
     DONE = "done"
+    IMPOSSIBLE = "impossible"
+
+
+ENDED: Final = frozenset({TaskState.DONE, TaskState.IMPOSSIBLE})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,7 +69,12 @@ class Task:
     provisional: bool = False
     """`due_by` may move: it reaches into a year whose holidays are not published yet."""
     state: TaskState = TaskState.REQUESTED
+    acknowledged_at: datetime | None = None
+    wants_until: datetime | None = None
+    """How long the helper would need, if it said so."""
+    extensions: int = 0
     result: TaskResult | None = None
+    impossible_because: ImpossibleCode | None = None
     done_at: datetime | None = None
 
     @classmethod
@@ -73,11 +97,84 @@ class Task:
 
     @property
     def due(self) -> Mapping[str, datetime]:
-        return MappingProxyType({})
+        """When help is overdue, until it is."""
+        waiting = self.state in (TaskState.REQUESTED, TaskState.ACKNOWLEDGED)
+        return {"due_by": self.due_by} if waiting else MappingProxyType({})
+
+    # --- What a person of the agency that asked does -------------------------------------------------------
+
+    def extend(
+        self, until: datetime, because: ExtensionCode, *, by: AgencyId | None, at: datetime
+    ) -> list[TaskEvent]:
+        """Give more time, also when it has passed. Raises NotTheOwner, TaskNotOpen or NotLater."""
+        self.check_asker(by)
+        if self.state in ENDED:
+            raise TaskNotOpen(task=self.task_id, found=self.state)
+        if until <= max(self.due_by, at):
+            raise NotLater(task=self.task_id, expected=max(self.due_by, at), found=until)
+        return [
+            TaskExtended(
+                case_id=self.case_id,
+                at=at,
+                to_province=self.to_province,
+                task_id=self.task_id,
+                to=self.to,
+                because=because,
+                due_by=until,
+            )
+        ]
+
+    # --- What the helper, and the clock, say ---------------------------------------------------------------
+
+    def note_acknowledged(self, letter: ErrandAcknowledged, *, at: datetime) -> list[TaskEvent]:
+        """Somebody there has it in hand; once, and not after the end."""
+        if self.acknowledged_at or self.state in ENDED:
+            return []
+        return [
+            TaskAcknowledged(
+                case_id=self.case_id,
+                at=at,
+                task_id=self.task_id,
+                agency=letter.agency,
+                acknowledged_at=letter.at,
+                wants_until=letter.wants_until,
+            )
+        ]
+
+    def pass_deadline(self, *, at: datetime) -> list[TaskEvent]:
+        """The time has passed without help."""
+        if "due_by" not in self.due:
+            return []
+        return [
+            TaskOverdue(
+                case_id=self.case_id,
+                at=at,
+                task_id=self.task_id,
+                to=self.to,
+                asked_by=self.asked_by,
+                due_at=self.due_by,
+            )
+        ]
+
+    def give_up(self, letter: ErrandImpossible, reason: Sealed | None, *, at: datetime) -> list[TaskEvent]:
+        """Note that the help cannot be given. `reason` is sealed again under this province's key."""
+        if self.state in ENDED:
+            return []
+        return [
+            TaskImpossible(
+                case_id=self.case_id,
+                at=at,
+                task_id=self.task_id,
+                agency=letter.agency,
+                because=letter.because,
+                said_at=letter.at,
+                reason=reason,
+            )
+        ]
 
     def finish(self, letter: ErrandDone, papers: Sealed | None, *, at: datetime) -> list[TaskEvent]:
         """Note that the help was given. `papers` are sealed again under this province's key of the case."""
-        if self.state is TaskState.DONE:
+        if self.state in ENDED:
             return []
         return [
             TaskDone(
@@ -101,5 +198,28 @@ class Task:
         match event:
             case TaskRequested():
                 return replace(self, due_by=event.due_by, provisional=bool(event.provisional))
+            case TaskAcknowledged():
+                # What is overdue stays so, whoever takes note of it.
+                overdue = self.state is TaskState.OVERDUE
+                return replace(
+                    self,
+                    state=self.state if overdue else TaskState.ACKNOWLEDGED,
+                    acknowledged_at=event.acknowledged_at,
+                    wants_until=event.wants_until,
+                )
+            case TaskExtended():
+                state = TaskState.ACKNOWLEDGED if self.acknowledged_at else TaskState.REQUESTED
+                return replace(
+                    self, state=state, due_by=event.due_by, provisional=False, extensions=self.extensions + 1
+                )
+            case TaskOverdue():
+                return replace(self, state=TaskState.OVERDUE)
+            case TaskImpossible():
+                return replace(
+                    self,
+                    state=TaskState.IMPOSSIBLE,
+                    impossible_because=event.because,
+                    done_at=event.said_at,
+                )
             case TaskDone():
                 return replace(self, state=TaskState.DONE, result=event.result, done_at=event.done_at)

@@ -1,17 +1,25 @@
 """Transfer: one attempt to hand a case to one agency, as the agency that asks keeps it."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Final, Self, TypeAlias
 
-from schemas.codes import AskedResult, LapseCause, OfferEnd, RecallCode
-from schemas.facts import Asked, Enclosure
-from schemas.ids import AgencyId, CaseId, Province, TransferId
+from schemas.codes import AskedResult, LapseCause, OfferEnd, RecallCode, RouteMode
+from schemas.facts import Asked, Enclosure, Rung
+from schemas.fields import Sealed
+from schemas.ids import AgencyId, CaseId, Province, RuleVersion, TransferId
 from schemas.transfers import (
     OfferAccepted,
+    OfferAcknowledged,
+    OfferClarificationReceived,
+    OfferClarificationRequested,
     OfferReceived,
     OfferRejected,
+    TransferAcknowledged,
+    TransferClarificationRequested,
+    TransferClarificationSupplied,
     TransferCompleted,
     TransferDelivered,
     TransferEnclosed,
@@ -19,11 +27,19 @@ from schemas.transfers import (
     TransferOffered,
     TransferRecalled,
     TransferRejected,
+    TransferReminded,
     TransferVoided,
 )
+from services.routing.domain.times import remaining, rung_by
+
+DIRECTED: Final = RouteMode("directed")
 
 TransferStep: TypeAlias = (
     TransferDelivered
+    | TransferAcknowledged
+    | TransferClarificationRequested
+    | TransferClarificationSupplied
+    | TransferReminded
     | TransferRejected
     | TransferRecalled
     | TransferLapsed
@@ -38,7 +54,15 @@ class TransferState(StrEnum):
     """Where a transfer stands."""
 
     OFFERED = "offered"
+    """On its way: nothing says that it arrived."""
     DELIVERED = "delivered"
+    """It arrived: the clock of the answer runs."""
+    ACKNOWLEDGED = "acknowledged"
+    """Somebody there has it in hand; the clock runs all the same."""
+    CLARIFYING = "clarifying"
+    """We are asked for more: the clock stands still."""
+    SUPPLIED = "supplied"
+    """What was asked for is on its way; the clock runs on when it arrives."""
     ENCLOSING = "enclosing"
     """Accepted: what goes with the case is on its way."""
     COMPLETED = "completed"
@@ -47,7 +71,18 @@ class TransferState(StrEnum):
     LAPSED = "lapsed"
 
 
-OPEN: Final = frozenset({TransferState.OFFERED, TransferState.DELIVERED})
+OPEN: Final = frozenset(
+    {
+        TransferState.OFFERED,
+        TransferState.DELIVERED,
+        TransferState.ACKNOWLEDGED,
+        TransferState.CLARIFYING,
+        TransferState.SUPPLIED,
+    }
+)
+
+FAILED: Final = frozenset(map(AskedResult, ("rejected", "lapsed", "undelivered")))
+"""What makes the next agency be asked, and after the second the common superior."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,6 +98,17 @@ class Transfer:
     answer_by: datetime | None = None
     provisional: bool = False
     """`answer_by` may move: it reaches into a year whose holidays are not published yet."""
+    mode: RouteMode | None = None
+    answer_rule: RuleVersion | None = None
+    delivered_at: datetime | None = None
+    acknowledged_at: datetime | None = None
+    clarifications: int = 0
+    """How often more was asked."""
+    supply_by: datetime | None = None
+    """While we are asked for more: when the clock runs on all the same."""
+    enclose_by: datetime | None = None
+    remind: tuple[Rung, ...] = ()
+    """Reminders that are still to come."""
     state: TransferState = TransferState.OFFERED
     ended_at: datetime | None = None
     result: AskedResult | None = None
@@ -76,6 +122,8 @@ class Transfer:
             to_province=event.to_province,
             epoch=event.epoch,
             deliver_by=event.deliver_by,
+            mode=event.mode,
+            answer_rule=event.answer_within.rule,
         )
 
     @property
@@ -89,12 +137,32 @@ class Transfer:
         return self.ended_at is None
 
     @property
+    def directed(self) -> bool:
+        """Whether the common superior directed it: it can be neither refused nor taken back."""
+        return self.mode == DIRECTED
+
+    @property
+    def failed(self) -> bool:
+        """Whether the agency refused, or said nothing in time."""
+        return self.result in FAILED
+
+    @property
     def lapses_at(self) -> datetime:
         return self.answer_by or self.deliver_by
 
     @property
-    def timer(self) -> str:
-        return f"{'answer_by' if self.answer_by else 'deliver_by'}/{self.id}"
+    def due(self) -> Iterator[tuple[str, datetime]]:
+        """Its deadline, and the next reminder before it."""
+        if self.open:
+            yield f"{'answer_by' if self.answer_by else 'deliver_by'}/{self.id}", self.lapses_at
+            if self.remind:
+                yield f"remind/{self.id}", self.remind[0].at
+        elif self.state is TransferState.ENCLOSING and self.enclose_by:
+            yield f"enclose_by/{self.id}", self.enclose_by
+
+    def decided_in_time(self, answer: OfferAccepted) -> bool:
+        """Whether the agency accepted before its time was over, whenever that was heard."""
+        return self.answer_by is not None and answer.at <= self.answer_by
 
     def asked(self, result: AskedResult) -> Asked:
         """What other agencies are told of it."""
@@ -102,7 +170,13 @@ class Transfer:
 
     # --- What can be said of it ----------------------------------------------------------------------------
 
-    def delivered(self, receipt: OfferReceived, *, at: datetime) -> TransferDelivered:
+    def delivered(
+        self,
+        receipt: OfferReceived | OfferClarificationReceived,
+        remind: tuple[Rung, ...],
+        *,
+        at: datetime,
+    ) -> TransferDelivered:
         return TransferDelivered(
             case_id=self.case_id,
             at=at,
@@ -110,7 +184,67 @@ class Transfer:
             delivered_at=receipt.at,
             answer_by=receipt.answer_by,
             provisional=receipt.provisional,
+            clarification=receipt.number if isinstance(receipt, OfferClarificationReceived) else None,
+            remind=remind,
         )
+
+    def acknowledged(self, letter: OfferAcknowledged, *, at: datetime) -> TransferAcknowledged:
+        return TransferAcknowledged(
+            case_id=self.case_id,
+            at=at,
+            transfer_id=self.id,
+            agency=letter.agency,
+            acknowledged_at=letter.at,
+        )
+
+    def clarification_requested(
+        self,
+        letter: OfferClarificationRequested,
+        question: Sealed | None,
+        remind: tuple[Rung, ...],
+        *,
+        at: datetime,
+    ) -> TransferClarificationRequested:
+        return TransferClarificationRequested(
+            case_id=self.case_id,
+            at=at,
+            transfer_id=self.id,
+            agency=letter.agency,
+            number=letter.number,
+            about=letter.about,
+            requested_at=letter.at,
+            supply_by=letter.supply_by,
+            answer_by=letter.answer_by,
+            remind=remind,
+            question=question,
+        )
+
+    def clarification_supplied(self, enclosure: Enclosure, *, at: datetime) -> TransferClarificationSupplied:
+        return TransferClarificationSupplied(
+            case_id=self.case_id,
+            at=at,
+            to_province=self.to_province,
+            transfer_id=self.id,
+            number=self.clarifications,
+            enclosure=enclosure,
+        )
+
+    def reminded(self, owner: AgencyId, *, here: Province, at: datetime) -> list[TransferReminded]:
+        """The rungs that are reached: to the agency that must answer; while it waits for us, to ourselves."""
+        waits_for_us = self.state is TransferState.CLARIFYING
+        due_at = self.supply_by if waits_for_us else self.answer_by
+        return [
+            TransferReminded(
+                case_id=self.case_id,
+                at=at,
+                to_province=here if waits_for_us else self.to_province,
+                transfer_id=self.id,
+                agency=owner if waits_for_us else self.to,
+                to=to,
+                due_at=due_at or self.lapses_at,
+            )
+            for to in rung_by(self.remind, at)
+        ]
 
     def rejected(self, answer: OfferRejected, *, at: datetime) -> TransferRejected:
         return TransferRejected(
@@ -121,6 +255,7 @@ class Transfer:
             code=answer.code,
             legal_basis=answer.legal_basis,
             proposed=answer.proposed,
+            no_proposal=answer.no_proposal,
         )
 
     def recalled(self, because: RecallCode, *, at: datetime) -> TransferRecalled:
@@ -158,13 +293,16 @@ class Transfer:
             accepted_at=answer.at,
         )
 
-    def enclosed(self, enclosure: Enclosure, *, at: datetime) -> TransferEnclosed:
+    def enclosed(
+        self, enclosure: Enclosure, enclose_by: datetime | None, *, at: datetime
+    ) -> TransferEnclosed:
         return TransferEnclosed(
             case_id=self.case_id,
             at=at,
             to_province=self.to_province,
             transfer_id=self.id,
             enclosure=enclosure,
+            enclose_by=self.enclose_by or enclose_by,
         )
 
     # --- Folding -------------------------------------------------------------------------------------------
@@ -174,13 +312,38 @@ class Transfer:
         match step:
             case TransferDelivered():
                 return replace(
-                    self,
-                    state=TransferState.DELIVERED,
+                    self._running_on(),
                     answer_by=step.answer_by,
                     provisional=bool(step.provisional),
+                    # The length runs from the offer's own receipt, however often it stood still since.
+                    delivered_at=self.delivered_at or step.delivered_at,
+                    remind=step.remind or (),
                 )
+            case TransferAcknowledged():
+                return replace(self, state=TransferState.ACKNOWLEDGED, acknowledged_at=step.acknowledged_at)
+            case TransferClarificationRequested():
+                return replace(
+                    self,
+                    state=TransferState.CLARIFYING,
+                    acknowledged_at=self.acknowledged_at or step.requested_at,
+                    clarifications=step.number,
+                    answer_by=step.answer_by,
+                    supply_by=step.supply_by,
+                    remind=step.remind,
+                )
+            case TransferClarificationSupplied():
+                return replace(self, state=TransferState.SUPPLIED, remind=())
+            case TransferReminded():
+                return replace(self, remind=remaining(self.remind, step.at))
             case TransferEnclosed():
-                return replace(self, state=TransferState.ENCLOSING)
+                # An acceptance that was decided in time may reopen what has lapsed.
+                return replace(
+                    self,
+                    state=TransferState.ENCLOSING,
+                    enclose_by=step.enclose_by,
+                    ended_at=None,
+                    result=None,
+                )
             case TransferCompleted():
                 return self._ended(TransferState.COMPLETED, "accepted", step.at)
             case TransferRejected():
@@ -192,6 +355,11 @@ class Transfer:
                 return self._ended(TransferState.LAPSED, result, step.at)
             case TransferVoided():
                 return self
+
+    def _running_on(self) -> Self:
+        """With its clock running."""
+        state = TransferState.ACKNOWLEDGED if self.acknowledged_at else TransferState.DELIVERED
+        return replace(self, state=state, supply_by=None)
 
     def _ended(self, state: TransferState, result: str, at: datetime) -> Self:
         return replace(self, state=state, result=AskedResult(result), ended_at=at)
