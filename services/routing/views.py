@@ -21,10 +21,11 @@ from schemas.codes import (
 )
 from schemas.facts import Candidate, Period, RouteInputs, Weighed
 from schemas.ids import AgencyId, AgreementId, Division, Province, SiteId, Wording
+from schemas.transfers import RouteDecided
 from services.routing.domain.directory import Agency, Directory
 from services.routing.domain.reasons import BASIS
 from services.routing.domain.route import Route
-from services.routing.domain.sites import Site
+from services.routing.domain.sites import Site, SiteCard
 
 
 class Text(BaseModel):
@@ -99,6 +100,10 @@ class SiteView(BaseModel):
     """A site."""
 
     id: SiteId
+    name: Text | None
+    """Null where only ids are listed."""
+    phone: str
+    address: str
     agency: AgencyId
     kind: SiteKind
     division: Division
@@ -131,9 +136,12 @@ def agency_view(agency: Agency) -> AgencyView:
     )
 
 
-def site_view(site: Site) -> SiteView:
+def site_view(site: Site, card: SiteCard | None = None) -> SiteView:
     return SiteView(
         id=site.id,
+        name=text_of(card.name, site.id) if card else None,
+        phone=card.phone if card else "",
+        address=card.address if card else "",
         agency=site.agency,
         kind=site.kind,
         division=site.division,
@@ -144,7 +152,7 @@ def site_view(site: Site) -> SiteView:
     )
 
 
-def route_view(route: Route, directory: Directory) -> RouteView:
+def route_view(route: Route | RouteDecided, directory: Directory) -> RouteView:
     return RouteView(
         mode=route.mode,
         mode_text=text_of(ROUTE_MODES.get(route.mode), route.mode),

@@ -14,21 +14,12 @@ from services.routing.domain.agreement import Agreement
 from services.routing.domain.directory import Agency, Directory
 from services.routing.domain.distance import Point
 from services.routing.domain.opening import Hours
-from services.routing.domain.sites import COLUMNS, Sites
+from services.routing.domain.sites import COLUMNS, SiteCard, Sites
 
 T = TypeVar("T")
 
 ALWAYS = date(1, 1, 1)
 """The first day of what does not say when it began."""
-
-
-@dataclass(frozen=True, slots=True)
-class SiteCard:
-    """What is shown of a site and never decides anything."""
-
-    name: Wording
-    phone: str
-    address: str
 
 
 @dataclass(frozen=True, slots=True)

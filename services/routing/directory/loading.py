@@ -7,11 +7,11 @@ import asyncpg
 
 from schemas.ids import AgencyId, Division, Province, SiteId
 from services.routing.directory.files import AGENCIES, AGREEMENTS, DIVISIONS, SITES, File
-from services.routing.directory.folder import SiteCard, agency_of, agreement_of, points_of, wording
+from services.routing.directory.folder import agency_of, agreement_of, points_of, wording
 from services.routing.directory.versions import Version, rows_at
 from services.routing.domain.directory import Agency, Directory, province_of
 from services.routing.domain.question import Question
-from services.routing.domain.sites import COLUMNS, Sites
+from services.routing.domain.sites import COLUMNS, SiteCard, Sites
 
 PIECE: Final = 10_000
 """Rows that are fetched together: some 30 ms of work before others have their turn."""

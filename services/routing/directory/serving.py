@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Mapping
 from contextlib import asynccontextmanager
 from datetime import date
 from itertools import count
@@ -14,13 +14,16 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from law.book import Law, load_law
 from law.deadlines import day_of
+from schemas.ids import SiteId
 from services.routing import repository
 from services.routing.directory.folder import Cards, read_folder
-from services.routing.directory.loading import load_directory
+from services.routing.directory.loading import cards_of, load_around, load_directory
 from services.routing.directory.reading import shipped_folder
-from services.routing.directory.versions import Version, current_version
+from services.routing.directory.versions import Version, current_version, versions
 from services.routing.domain.directory import Directory
 from services.routing.domain.load import Load
+from services.routing.domain.question import Question
+from services.routing.domain.sites import SiteCard
 
 if TYPE_CHECKING:
     from chassis.runtime import Runtime
@@ -120,3 +123,28 @@ async def pause(runtime: "Runtime") -> None:
         await asyncio.wait_for(runtime.stopping.wait(), LOOK_EVERY_S)
     except TimeoutError:
         return
+
+
+# --- What people look up -----------------------------------------------------------------------------------
+
+
+async def cards(runtime: "Runtime", ids: Collection[SiteId]) -> Mapping[SiteId, SiteCard]:
+    """What sites of the directory in force are called and how they are reached."""
+    known: Cards = runtime.engine.reference[Cards]
+    if known.sites:
+        return {id: known.sites[id] for id in ids if id in known.sites}
+    async with driver_of(runtime.database) as connection:
+        return await cards_of(connection, runtime.engine.reference[Directory].version, ids)
+
+
+async def directory_then(runtime: "Runtime", name: str, asking: Question) -> Directory | None:
+    """As much of the version of that name as decides the question; None if it was not kept."""
+    current: Directory = runtime.engine.reference[Directory]
+    if current.version == name:
+        return current
+    async with driver_of(runtime.database) as connection:
+        for version in await versions(connection):
+            if version.name == name:
+                return await load_around(connection, version, asking)
+    shipped = read_folder(shipped_folder())[0]
+    return shipped if shipped.version == name else None

@@ -152,7 +152,7 @@ async def current_version(connection: asyncpg.Connection) -> Version | None:
 async def versions(connection: asyncpg.Connection) -> list[Version]:
     """All, the newest first."""
     rows = await connection.fetch(
-        "SELECT number, name, imported_at, counts FROM directory_version ORDER BY number DESC"
+        "SELECT number, name, imported_at, counts::text FROM directory_version ORDER BY number DESC"
     )
     return [
         Version(number=n, name=name, imported_at=at, counts=json.loads(counts))
@@ -215,7 +215,7 @@ async def differences(connection: asyncpg.Connection, old: int, new: Mapping[str
         counted = await connection.fetch(f"SELECT {how} AS how, count(*) AS n {differing} GROUP BY 1")
         counts[file.name] = {"came": 0, "changed": 0, "went": 0} | {row["how"]: row["n"] for row in counted}
         rows = await connection.fetch(
-            f"SELECT {key} AS key, {how} AS how, to_jsonb(old) AS old, to_jsonb(new) AS new "
+            f"SELECT {key} AS key, {how} AS how, to_jsonb(old)::text AS old, to_jsonb(new)::text AS new "
             f'{differing} ORDER BY {key} COLLATE "C" LIMIT {SHOWN}'
         )
         shown += [difference(file, dict(row)) for row in rows]

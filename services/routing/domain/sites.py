@@ -11,7 +11,7 @@ from datetime import date
 from typing import Any, Final, Generic, TypeVar
 
 from schemas.codes import CaseType, Language, Level, SiteKind
-from schemas.ids import AgencyId, Division, Province, SiteId
+from schemas.ids import AgencyId, Division, Province, SiteId, Wording
 from services.routing.domain.distance import Point
 from services.routing.domain.grid import Grid
 from services.routing.domain.opening import Hours
@@ -64,6 +64,15 @@ class Site:
     def stands_on(self, day: date) -> bool:
         """Whether it exists on that day, open or not."""
         return self.valid_from <= day and (self.valid_to is None or day <= self.valid_to)
+
+
+@dataclass(frozen=True, slots=True)
+class SiteCard:
+    """What is shown of a site and never decides anything."""
+
+    name: Wording
+    phone: str
+    address: str
 
 
 def takes_cases_on(kind: SiteKind) -> bool:
