@@ -18,6 +18,8 @@ COMMANDS: Final[Mapping[str, tuple[str, str]]] = {
     "case": ("casebridge.case:case", "Show where a case is, and how it came there."),
     "held": ("casebridge.held:held", "Show held cases and let them go."),
     "law": ("casebridge.law_command:law", "Time limits: list, check and explain them."),
+    "receipts": ("casebridge.receipts.command:receipts", "Write the proof of a transfer into one file."),
+    "verify": ("casebridge.verify:verify", "Check such a file with nothing but the public keys."),
     "audit": ("casebridge.audit.command:audit_command", "Verify that nothing is lost, doubled or invented."),
     "contract": ("casebridge.contract:main", "The events that are published, and what was promised."),
 }

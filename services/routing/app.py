@@ -22,29 +22,46 @@ from schemas.matters import (
     RecoveryRecorded,
 )
 from schemas.transfers import (
+    DirectionGiven,
+    ErrandAcknowledged,
     ErrandDone,
+    ErrandImpossible,
     OfferAccepted,
+    OfferAcknowledged,
+    OfferClarificationReceived,
+    OfferClarificationRequested,
     OfferReceived,
     OfferRejected,
     ProgressReported,
+    TaskExtended,
     TaskRequested,
+    TransferClarificationSupplied,
     TransferCompleted,
     TransferEnclosed,
+    TransferEscalated,
+    TransferForwarded,
     TransferLapsed,
     TransferOffered,
     TransferRecalled,
+    TransferReminded,
     TransferVoided,
 )
 from services.routing import api, directory_api, repository
+from services.routing.directing import follow_direction, press_superior, receive_escalation
 from services.routing.directory.serving import follow_directory, load_reference
 from services.routing.domain.custody import Custody
 from services.routing.domain.errors import (
     AgencyNotKnown,
+    CannotBeDirected,
+    NotLater,
     NotTheAddressee,
     NotTheOwner,
+    NotTheSuperior,
+    ProposesTwoThings,
     RoutingError,
     TransferNotKnown,
 )
+from services.routing.domain.task import Task
 from services.routing.handlers import (
     adopt_case,
     ask_elsewhere,
@@ -52,27 +69,42 @@ from services.routing.handlers import (
     begin_custody,
     close_offer,
     end_custody,
-    finish_task,
+    give_up_enclosing,
+    keep_clarification,
     keep_enclosure,
     keep_member,
     keep_representatives,
     lapse_offer,
+    note_acknowledgement,
     note_conclusion,
     note_delivery,
-    note_progress,
+    note_question,
+    pass_reminder_on,
     place_case,
-    receive_errand,
     receive_offer,
+    remind,
     report_progress,
+    run_on,
     settle_answer,
+    take_change,
+)
+from services.routing.helping import (
+    extend_errand,
+    finish_task,
+    give_task_up,
+    note_helper,
+    note_progress,
+    pass_task_deadline,
+    receive_errand,
 )
 
 routes = APIRouter(routes=[*api.router.routes, *directory_api.router.routes])
 
 service = Service(
     name="routing",
-    owns="Custody: who has a case, and who is asked to take it. Offer: what we are asked to take. Task and "
-    "Errand: help asked and given. Following: cases that others have.",
+    owns="Custody: who has a case, and who is asked to take it. Offer: what we are asked to take. "
+    "Escalation: what we are to decide. Direction: what our agencies must take. Task and Errand: help asked "
+    "and given. Following: cases that others have.",
     log="transfers",
     handles=[
         on(ApplicationSubmitted, begin_custody),
@@ -82,20 +114,36 @@ service = Service(
         on(ApplicationWithdrawn, end_custody),
         # At the agency that asks.
         on_letter(OfferReceived, note_delivery),
+        on_letter(OfferAcknowledged, note_acknowledgement),
+        on_letter(OfferClarificationRequested, note_question),
+        on_letter(OfferClarificationReceived, run_on),
         on_letter(OfferAccepted, settle_answer),
         on_letter(OfferRejected, ask_next),
+        on_letter(DirectionGiven, follow_direction),
+        on_letter(ErrandAcknowledged, note_helper),
         on_letter(ErrandDone, finish_task),
+        on_letter(ErrandImpossible, give_task_up),
         on_due(Custody, "deliver_by", lapse_offer),
         on_due(Custody, "answer_by", lapse_offer),
+        on_due(Custody, "remind", remind),
+        on_due(Custody, "enclose_by", give_up_enclosing),
+        on_due(Custody, "decide_by", press_superior),
+        on_due(Task, "due_by", pass_task_deadline),
         # At the agency that is asked.
         on_letter(TransferOffered, receive_offer),
+        on_letter(TransferClarificationSupplied, keep_clarification),
+        on_letter(TransferReminded, pass_reminder_on),
         on_letter(TransferEnclosed, keep_enclosure),
         on_letter(TransferCompleted, adopt_case),
         on_letter(TransferRecalled, close_offer),
         on_letter(TransferLapsed, close_offer),
         on_letter(TransferVoided, close_offer),
+        on_letter(TransferForwarded, take_change),
         on_letter(TaskRequested, receive_errand),
+        on_letter(TaskExtended, extend_errand),
         on_letter(ProgressReported, note_progress),
+        # At their common superior.
+        on_letter(TransferEscalated, receive_escalation),
         # What the owner does is progress to those who had the case.
         on(MatterAccepted, report_progress),
         on(MatterNotCompetent, report_progress),
@@ -113,8 +161,12 @@ service = Service(
     errors={
         NotTheAddressee: 403,
         NotTheOwner: 403,
+        NotTheSuperior: 403,
         TransferNotKnown: 404,
         AgencyNotKnown: 422,
+        CannotBeDirected: 422,
+        NotLater: 422,
+        ProposesTwoThings: 422,
         RoutingError: 409,
     },
     routes=routes,
