@@ -39,4 +39,11 @@ def app_of(address: str) -> FastAPI:
 
 
 if __name__ == "__main__":
-    uvicorn.run(app_of(sys.argv[2]), port=int(sys.argv[1]), log_config=None, access_log=False)
+    uvicorn.run(
+        app_of(sys.argv[2]),
+        port=int(sys.argv[1]),
+        loop="uvloop",  # as our services
+        http="httptools",
+        log_config=None,
+        access_log=False,
+    )

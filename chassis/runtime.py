@@ -359,6 +359,7 @@ async def start_web(app: FastAPI, settings: Settings) -> uvicorn.Server:
         app,
         host=settings.http_host,
         port=settings.http_port,
+        http="httptools",
         log_config=None,
         access_log=False,
         timeout_graceful_shutdown=2,
