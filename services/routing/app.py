@@ -46,7 +46,15 @@ from schemas.transfers import (
     TransferReminded,
     TransferVoided,
 )
-from services.routing import api, directory_api, repository
+from services.routing import (
+    api,
+    coordinator_api,
+    directory_api,
+    helper_api,
+    receiver_api,
+    repository,
+    sender_api,
+)
 from services.routing.directing import follow_direction, press_superior, receive_escalation
 from services.routing.directory.serving import follow_directory, load_reference
 from services.routing.domain.custody import Custody
@@ -98,7 +106,9 @@ from services.routing.helping import (
     receive_errand,
 )
 
-routes = APIRouter(routes=[*api.router.routes, *directory_api.router.routes])
+APIS = (api, receiver_api, sender_api, helper_api, coordinator_api, directory_api)
+
+routes = APIRouter(routes=[route for each in APIS for route in each.router.routes])
 
 service = Service(
     name="routing",
@@ -170,7 +180,7 @@ service = Service(
         RoutingError: 409,
     },
     routes=routes,
-    permissions=api.PERMISSIONS | directory_api.PERMISSIONS,
+    permissions={name: roles for each in APIS for name, roles in each.PERMISSIONS.items()},
     migrations="services.routing.migrations",
     opens_seals=True,
     makes_keys=True,

@@ -1,7 +1,8 @@
 """Where routing's SQL lives: its tables, and what its work lists ask of them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Any, TypeVar
 
 from pydantic import TypeAdapter
@@ -21,15 +22,15 @@ from schemas.transfers import (
     RouteDecided,
     TaskEvent,
 )
-from services.routing.domain.custody import Custody
+from services.routing.domain.custody import Custody, CustodyState
 from services.routing.domain.direction import Direction
-from services.routing.domain.errand import Errand
-from services.routing.domain.escalation import Escalation
+from services.routing.domain.errand import Errand, ErrandState
+from services.routing.domain.escalation import Escalation, EscalationState
 from services.routing.domain.following import Following
 from services.routing.domain.load import Load
-from services.routing.domain.offer import Offer
+from services.routing.domain.offer import OPEN, Offer, OfferState
 from services.routing.domain.question import Question
-from services.routing.domain.task import Task
+from services.routing.domain.task import Task, TaskState
 
 A = TypeVar("A", bound=Aggregate)
 
@@ -179,12 +180,14 @@ async def offers_of(
     province: Province,
     agency: AgencyId | None,
     *,
-    state: str | None,
+    state: OfferState | None,
+    open: bool = False,
     after: str,
     limit: int,
 ) -> list[Offer]:
-    """What an agency is asked to take, the oldest first."""
-    return await _page(database, OFFERS, province, agency, state, after, limit)
+    """What an agency is asked to take, the oldest first; `open`: what still waits for its answer."""
+    states = OPEN if open and state is None else _only(state)
+    return await _page(database, OFFERS, province, {"agency": agency}, states, after, limit)
 
 
 async def errands_of(
@@ -192,29 +195,73 @@ async def errands_of(
     province: Province,
     agency: AgencyId | None,
     *,
-    state: str | None,
+    state: ErrandState | None,
     after: str,
     limit: int,
 ) -> list[Errand]:
     """What an agency is asked to help with, the oldest first."""
-    return await _page(database, ERRANDS, province, agency, state, after, limit)
+    return await _page(database, ERRANDS, province, {"agency": agency}, _only(state), after, limit)
+
+
+async def tasks_of(
+    database: AsyncEngine,
+    province: Province,
+    agency: AgencyId | None,
+    *,
+    state: TaskState | None,
+    after: str,
+    limit: int,
+) -> list[Task]:
+    """What an agency has asked of others, the oldest first."""
+    return await _page(database, TASKS, province, {"agency": agency}, _only(state), after, limit)
+
+
+async def escalations_of(
+    database: AsyncEngine,
+    province: Province,
+    agency: AgencyId | None,
+    *,
+    state: EscalationState | None,
+    after: str,
+    limit: int,
+) -> list[Escalation]:
+    """What a common superior is to decide, the oldest first."""
+    return await _page(database, ESCALATIONS, province, {"agency": agency}, _only(state), after, limit)
+
+
+async def custodies_of(
+    database: AsyncEngine,
+    province: Province,
+    owner: AgencyId | None,
+    *,
+    state: CustodyState,
+    after: str,
+    limit: int,
+) -> list[Custody]:
+    """The cases of an owner in that state, the oldest first."""
+    return await _page(database, CUSTODIES, province, {"owner": owner}, _only(state), after, limit)
+
+
+def _only(state: StrEnum | None) -> frozenset[StrEnum]:
+    """Empty for every state."""
+    return frozenset() if state is None else frozenset({state})
 
 
 async def _page(
     database: AsyncEngine,
     store: Stored[A],
     province: Province,
-    agency: AgencyId | None,
-    state: str | None,
+    whose: Mapping[str, AgencyId | None],
+    states: Collection[StrEnum],
     after: str,
     limit: int,
 ) -> list[A]:
     """Ids are UUIDv7: their order is that of their making, so one of them is a cursor."""
     table = store.table
-    wanted: Mapping[str, str | None] = {"province": province, "agency": agency}
+    wanted: Mapping[str, str | None] = {"province": province, **whose}
     query = select(table.c.state.cast(Text).label("state")).filter_by(**wanted).where(table.c.id > after)
-    if state is not None:
-        query = query.where(table.c.status == state)
+    if states:
+        query = query.where(table.c.status.in_(states))
     async with database.connect() as connection:
         found = await connection.execute(query.order_by(table.c.id).limit(limit))
         return [store.load(row.state) for row in found]

@@ -281,14 +281,18 @@ class Offer:
 
     def check_answer(self, *, by: AgencyId | None, at: datetime) -> None:
         """Raises NotTheAddressee, OfferAlreadyAnswered, OfferNotOpen or AnswerTooLate."""
-        if by != self.agency:
-            raise NotTheAddressee(asked=self.transfer_id, expected=self.agency, found=by)
+        self.check_addressee(by)
         if self.state in (OfferState.ACCEPTED, OfferState.REJECTED):
             raise OfferAlreadyAnswered(transfer=self.transfer_id, found=self.state)
         if self.state is OfferState.CLOSED:
             raise OfferNotOpen(transfer=self.transfer_id, found=self.closed_because or self.state)
         if at > self.answer_by:
             raise AnswerTooLate(transfer=self.transfer_id, expected=self.answer_by, found=at)
+
+    def check_addressee(self, found: AgencyId | None) -> None:
+        """Raises NotTheAddressee."""
+        if found != self.agency:
+            raise NotTheAddressee(asked=self.transfer_id, expected=self.agency, found=found)
 
     # --- What the origin, and the common superior, say -----------------------------------------------------
 
