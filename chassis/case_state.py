@@ -9,6 +9,9 @@ from chassis.stored import Aggregate, Stored
 from schemas.envelope import Follows, Sealed
 from schemas.ids import CaseId, Province
 
+NOT_TOLD = -1
+"""A mark lower than any: that nothing has arrived is worth telling too."""
+
 
 class Kept(NamedTuple):
     """An aggregate as it is now, and the number of events that made it."""
@@ -159,6 +162,12 @@ class CaseState:
         """Note that the sender is told how far this stream has arrived."""
         at = self.inbox[stream]
         self.inbox[stream] = [at[0], at[1], at[0]]
+        self.touched = True
+
+    def unmark(self, stream: str) -> None:
+        """Have the sender told again how far this stream has arrived: he believes something else."""
+        received, applied = self.inbox.get(stream, (0, 0))[:2]
+        self.inbox[stream] = [received, applied, NOT_TOLD]
         self.touched = True
 
     def put(self, key: tuple[type, str], kept: Kept) -> None:

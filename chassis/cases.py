@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from chassis import tables
 from chassis.bulk import Writes, delete, fetch, pack_headers, unpack_headers, upsert
 from chassis.case_state import Arrived, CaseState, Hold, Kept, Outgoing, Queued
+from chassis.covering import cover_letters
 from chassis.stored import Stored
 from schemas.envelope import Follows, Sealed
 from schemas.ids import CaseId, Province
@@ -140,9 +141,8 @@ async def save_cases(connection: AsyncConnection, cases: Cases, *, now: datetime
         rows = [own_key(case) | effect._asdict() for case in changed for effect in case.applied]
         writes.upsert(tables.ledger, rows)
     await writes.execute(connection)
-    for case in changed:
-        for province, sequence in case.covered.items():
-            await cover_letters(connection, case.province, case.case_id, province, sequence, now)
+    marks = [(case.name, other, mark) for case in changed for other, mark in case.covered.items()]
+    await cover_letters(connection, marks, now)
 
 
 def own_key(case: CaseState) -> dict[str, Any]:
@@ -292,34 +292,6 @@ def save_letters(writes: Writes, cases: Sequence[CaseState], now: datetime) -> N
         for letter in case.received
     ]
     writes.upsert(tables.received_letter, received, overwrite=False)
-
-
-COVER = text("""
-    UPDATE sent_letter SET covered_at = :now
-    WHERE province = :province AND case_id = :case_id AND to_province = :to_province
-      AND sequence <= :sequence AND covered_at IS NULL
-""")
-
-
-async def cover_letters(
-    connection: AsyncConnection,
-    province: Province,
-    case_id: CaseId,
-    to_province: Province,
-    sequence: int,
-    now: datetime,
-) -> None:
-    """The addressee has received everything on this case up to `sequence`."""
-    await connection.execute(
-        COVER,
-        {
-            "now": now,
-            "province": province,
-            "case_id": case_id,
-            "to_province": to_province,
-            "sequence": sequence,
-        },
-    )
 
 
 async def save_outbox(connection: AsyncConnection, rows: Sequence[Outgoing], now: datetime) -> None:

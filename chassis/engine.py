@@ -21,7 +21,18 @@ from chassis.chain import keep_received, note_heard
 from chassis.clock import Clock
 from chassis.errors import TimerStillDue, TooManyHolds
 from chassis.ids import uuid7
-from chassis.inbox import KEY, POISON, WAITING, Fate, Reader, judge, next_in_queue, note_causes, stream_of
+from chassis.inbox import (
+    GAP,
+    KEY,
+    POISON,
+    WAITING,
+    Fate,
+    Reader,
+    judge,
+    next_in_queue,
+    note_causes,
+    stream_of,
+)
 from chassis.keyring import Distrusted, Keyring
 from chassis.service import Service
 from chassis.settings import Settings
@@ -220,12 +231,16 @@ class Engine:
         verdict = judge(case, read.log, read.message, self.reader)
         if verdict.fate is Fate.DUPLICATE:
             self.metrics.duplicate(stream)
+            if read.log == "mailbox":
+                case.unmark(stream)  # he sent it again, so he does not know that it is here
             return
         if read.log == "mailbox":
             keep_received(case, envelope, read.record)
         if verdict.fate is Fate.QUEUE:
             self.metrics.queued(verdict.cause)
             self.enqueue(case, read.record, stream, sequence, verdict.cause, verdict.awaits)
+            if read.log == "mailbox" and verdict.cause == GAP:
+                case.unmark(stream)  # he may believe that what is missing is here: before a restore it was
             if case.hold and case.hold.cause in WAITING:
                 self.release_if_arrived(case, case.hold)
             return

@@ -15,6 +15,7 @@ from chassis.case_state import CaseState, Outgoing
 from chassis.cases import Cases, save_outbox
 from chassis.engine import Engine
 from chassis.ids import uuid7
+from chassis.resending import BATCH, forget_letters, send_again
 from chassis.transient import is_transient
 from chassis.writing import exchange_of, outgoing
 from schemas.envelope import Envelope, dataschema_of, encode
@@ -25,7 +26,6 @@ log = logging.getLogger(__name__)
 
 EVERY = timedelta(hours=1)
 LOOK_S = 5.0
-BATCH = 2_000
 
 UNMARKED = text("""
     SELECT DISTINCT province, case_id FROM case_row, jsonb_each(inbox) AS stream(name, at)
@@ -48,8 +48,7 @@ class Marks:
         while not self._stopping.is_set():
             if self.engine.clock.now() - last >= EVERY:
                 try:
-                    while await self.send() == BATCH:
-                        pass
+                    await self.hourly()
                     last = self.engine.clock.now()
                 except (DBAPIError, OSError, TimeoutError) as error:
                     if isinstance(error, DBAPIError) and not is_transient(error):
@@ -60,6 +59,15 @@ class Marks:
                     await self._stopping.wait()
             except TimeoutError:
                 pass
+
+    async def hourly(self) -> None:
+        """All that is due between provinces, whoever of several replicas comes first."""
+        while await self.send() == BATCH:
+            pass
+        while await send_again(self.engine) == BATCH:
+            pass
+        while await forget_letters(self.engine) == BATCH:
+            pass
 
     async def send(self) -> int:
         """Mark what is not marked yet, one transaction; returns the number of cases."""

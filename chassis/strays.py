@@ -10,7 +10,7 @@ from chassis import tables
 from chassis.arrivals import Read, Stray
 from chassis.bulk import pack_headers, upsert
 from chassis.case_state import Arrived
-from chassis.cases import cover_letters
+from chassis.covering import cover_letters
 from chassis.inbox import stream_of
 from chassis.keyring import Keyring
 from schemas.envelope import Unknown
@@ -75,5 +75,5 @@ async def cover_marked(
     connection: AsyncConnection, province: Province, marked: LettersMarked, now: datetime
 ) -> None:
     """The addressee says how far he has received our letters."""
-    for mark in marked.marks:
-        await cover_letters(connection, province, mark.case_id, marked.sender, mark.received, now)
+    marks = [((province, mark.case_id), marked.sender, mark.received) for mark in marked.marks]
+    await cover_letters(connection, marks, now)
