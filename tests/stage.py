@@ -40,15 +40,15 @@ class Provinces:
 
 @asynccontextmanager
 async def on_stage(
-    deployments: Sequence[Deployment], clock_file: Path, **said: Any
+    deployments: Sequence[Deployment], clock_file: Path, names: Sequence[str] = NAMES, **said: Any
 ) -> AsyncIterator[Provinces]:
-    """All services of all deployments run, under one clock, with what their settings say otherwise."""
+    """The services of all deployments run, under one clock, with what their settings say otherwise."""
     async with AsyncExitStack() as stack:
         runtimes: dict[tuple[Province, str], Runtime] = {}
         databases: dict[str, str] = {}
         for deployment in deployments:
             deployment.shared_clock = clock_file
-            for name in NAMES:
+            for name in names:
                 running = deployment.running(load_service(name), **said)
                 runtime = await stack.enter_async_context(running)
                 runtimes |= {(province, name): runtime for province in deployment.provinces}

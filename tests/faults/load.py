@@ -3,22 +3,30 @@
 import asyncio
 import random
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Any, Final, Protocol
 from uuid import uuid4
 
 import httpx
 
 from casebridge.demo.people import employer, member
 from schemas.ids import Division
-from tests.faults.rig import Rig
 
 GUANGDONG: Final = "440000-legal-aid"
 ZHONGSHAN: Final = "442000-legal-aid"
 STATION: Final = "510521-station-zhongshan"
+HOTLINES: Final = {GUANGDONG: "440000-hotline-12348"}
 AGAIN_S: Final = 0.3
 LOOK_S: Final = 0.8
+
+
+class Workplace(Protocol):
+    """Where people work: which service of which deployment they ask, and as whom."""
+
+    def address(self, service: str, agency: str) -> str: ...
+
+    def token(self, role: str, agency: str) -> str: ...
 
 
 class NotInTime(Exception):
@@ -31,6 +39,8 @@ class Story:
 
     number: int
     moves: bool
+    taken_by: str = GUANGDONG
+    """Who takes the application of a case that moves."""
     step: str = "applying"
     case_id: str = ""
 
@@ -43,7 +53,7 @@ class Story:
 class Load:
     """All stories, a few at a time."""
 
-    rig: Rig
+    at: Workplace
     http: httpx.AsyncClient
     seed: int
     stories: list[Story] = field(default_factory=list)
@@ -53,8 +63,16 @@ class Load:
 
     async def play(self, cases: int, *, at_once: int, over_s: float) -> None:
         """Play so many stories, begun evenly over some seconds, never more than `at_once` at a time."""
-        dice, room = random.Random(self.seed), asyncio.Semaphore(at_once)
-        self.stories = [Story(number, moves=dice.random() < 0.4) for number in range(cases)]
+        dice = random.Random(self.seed)
+        await self.play_these(
+            [Story(number, moves=dice.random() < 0.4) for number in range(cases)],
+            at_once=at_once,
+            over_s=over_s,
+        )
+
+    async def play_these(self, stories: Sequence[Story], *, at_once: int, over_s: float) -> None:
+        room, cases = asyncio.Semaphore(at_once), len(stories)
+        self.stories += stories
         loop = asyncio.get_running_loop()
         began = loop.time()
 
@@ -64,9 +82,9 @@ class Load:
                 self.finished += 1
 
         async with asyncio.TaskGroup() as group:
-            for story in self.stories:
+            for place, story in enumerate(stories, 1):
                 group.create_task(tell(story))
-                await asyncio.sleep(max(0.0, began + over_s * (story.number + 1) / cases - loop.time()))
+                await asyncio.sleep(max(0.0, began + over_s * place / cases - loop.time()))
 
     async def tell(self, story: Story) -> None:
         await self.apply(story)
@@ -92,7 +110,7 @@ class Load:
     async def apply(self, story: Story) -> None:
         home, work = Division("510521"), Division("442000")
         said: dict[str, Any] = {
-            "channel": "hotline-12348" if story.moves else "window",
+            "channel": "hotline-12348" if story.moves and story.taken_by in HOTLINES else "window",
             "home": home if story.moves else work,
             "work": work,
             "case_type": "wage-arrears",
@@ -103,9 +121,9 @@ class Load:
             "members": [member(home, 1_000_00 * (1 + n)) for n in range(1 + story.number % 3)],
             "representatives": [0] if story.number % 3 == 2 else [],
         }
-        if story.moves:
-            said["site"] = "440000-hotline-12348"
-        where = ("hotline_clerk", GUANGDONG) if story.moves else ("intake_clerk", ZHONGSHAN)
+        if story.moves and story.taken_by in HOTLINES:
+            said["site"] = HOTLINES[story.taken_by]
+        where = ("hotline_clerk", story.taken_by) if story.moves else ("intake_clerk", ZHONGSHAN)
         receipt = await self.ask(*where, "intake", "POST", "/applications", body=said, key=str(uuid4()))
         story.case_id = receipt.json()["case_id"]
 
@@ -113,7 +131,7 @@ class Load:
         """The transfer, once the offer is on the work list of who is asked."""
         case = f"/cases/{story.case_id}"
         custody = await self.see(
-            "sender", GUANGDONG, "routing", f"{case}/custody", lambda found: bool(found["transfers"])
+            "sender", story.taken_by, "routing", f"{case}/custody", lambda found: bool(found["transfers"])
         )
         transfer = str(custody["transfers"][0]["id"])
         await self.see("receiver", STATION, "routing", f"{case}/offers/{transfer}", lambda found: True)
@@ -153,10 +171,10 @@ class Load:
         etag: str | None = None,
     ) -> httpx.Response:
         """Ask until there is an answer: the same request, with the same key, so that it counts once."""
-        headers = {"Authorization": f"Bearer {self.rig.token(role, agency)}"}
+        headers = {"Authorization": f"Bearer {self.at.token(role, agency)}"}
         headers |= {"Idempotency-Key": key} if key else {}
         headers |= {"If-Match": etag} if etag else {}
-        address = f"{self.rig.services[service].address}/v1{path}"
+        address = f"{self.at.address(service, agency)}/v1{path}"
         while True:
             try:
                 answer = await self.http.request(method, address, headers=headers, json=body)

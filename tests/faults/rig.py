@@ -74,6 +74,10 @@ class Rig:
     def clock(self) -> Clock:
         return Clock(self.folder / "clock")
 
+    def address(self, service: str, agency: str) -> str:
+        """All agencies of this deployment ask the same services."""
+        return self.services[service].address
+
     def token(self, role: str, agency: str) -> str:
         caller = Caller(
             sub=Pseudonym(f"{role}-of-{agency}".replace("_", "-")),

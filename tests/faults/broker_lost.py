@@ -2,8 +2,9 @@
 
 import asyncio
 import signal
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from itertools import pairwise
 from pathlib import Path
 from time import perf_counter
@@ -12,12 +13,14 @@ from confluent_kafka.admin import AdminClient
 
 from chassis.embedded.kafka import EmbeddedKafka
 from chassis.embedded.kafka_cluster import kafka_cluster
-from chassis.embedded.parts import Addresses
+from chassis.embedded.parts import Addresses, kafka_jars
+from chassis.embedded.postgres import EmbeddedPostgres
 from schemas.cases import ApplicationSubmitted, MemberJoined
 from schemas.ids import CaseId, MemberId
 from schemas.samples import a
 from tests.chassis.toy import toy_service
 from tests.deployment import Deployment, Source, answered, case_id, deployed, source, until
+from tests.faults.trial import Say
 
 CASES = 12
 MEMBERS = 40
@@ -37,17 +40,30 @@ class Pulse:
         return max(later - earlier for earlier, later in pairwise(self.beats))
 
 
-async def test_the_leader_is_killed_under_load(
-    addresses: Addresses, jars: tuple[Path, ...], tmp_path: Path
-) -> None:
-    with kafka_cluster(tmp_path / "brokers", jars) as nodes:
-        three = replace(addresses, kafka=",".join(node.bootstrap for node in nodes))
-        async with deployed(three, tmp_path, [toy_service], ["44"]) as toys:
+async def broker_lost(folder: Path, say: Say) -> bool:
+    """Whether all came right; the pause is said."""
+    jars = await asyncio.to_thread(kafka_jars, folder, None, say)
+    postgres = EmbeddedPostgres(folder / "postgres", progress=say)
+    with kafka_cluster(folder / "brokers", jars, progress=say) as nodes, started(postgres):
+        servers = ",".join(node.bootstrap for node in nodes)
+        three = Addresses(kafka=servers, database_url=postgres.database_url)
+        async with deployed(three, folder, [toy_service], ["44"]) as toys:
             pulse, cases = await under_load(toys, nodes)
-            members = await toys.rows("mediation", "SELECT id, state -> 'members' AS them FROM toy")
-            assert {row.id: row.them for row in members} == {case: names() for case in cases}
-            assert await said(toys) == {case: list(range(1, WRITTEN + 1)) for case in cases}
-    print(f"\nthe leader died: {len(cases) * WRITTEN} events, longest pause {pulse.gap_s:.1f} s")
+            rows = await toys.rows("mediation", "SELECT id, state -> 'members' AS them FROM toy")
+            applied = {row.id: row.them for row in rows} == {case: names() for case in cases}
+            written = await said(toys) == {case: list(range(1, WRITTEN + 1)) for case in cases}
+    say(f"the leader was killed: {len(cases) * WRITTEN} events, the longest pause {pulse.gap_s:.1f} s")
+    say(f"all applied once and in order: {applied}; all written once and in order: {written}")
+    return applied and written
+
+
+@contextmanager
+def started(postgres: EmbeddedPostgres) -> Iterator[None]:
+    postgres.start()
+    try:
+        yield
+    finally:
+        postgres.stop()
 
 
 async def under_load(toys: Deployment, nodes: Sequence[EmbeddedKafka]) -> tuple[Pulse, Sequence[CaseId]]:
