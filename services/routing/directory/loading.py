@@ -1,5 +1,6 @@
 """From the database into memory: a version of the directory as a whole, or as much as one question needs."""
 
+from asyncio import to_thread
 from collections.abc import Collection, Mapping
 from typing import Any, Final
 
@@ -22,7 +23,9 @@ BEFORE_ALL_DAYS: Final = "DATE '0001-01-01' - 1"
 
 async def load_directory(connection: asyncpg.Connection, version: Version) -> Directory:
     """All of a version. Takes some seconds for a million sites, and lets others work meanwhile."""
-    return await load(connection, version, "true")
+    directory = await load(connection, version, "true")
+    await to_thread(directory.sites.lay_grid)
+    return directory
 
 
 async def load_around(connection: asyncpg.Connection, version: Version, asking: Question) -> Directory:
@@ -84,7 +87,7 @@ async def sites_of(
     found = await connection.cursor(query, *values)
     while piece := await found.fetch(PIECE):
         sites.extend(piece, owner_of)
-    return sites.finished()
+    return sites
 
 
 # --- What is shown of sites --------------------------------------------------------------------------------

@@ -112,7 +112,7 @@ class Directory:
             points=MappingProxyType(dict(points)),
             agencies=MappingProxyType({agency.id: agency for agency in known}),
             agreements=Agreements.of(agreements),
-            sites=Sites().finished() if sites is None else sites,
+            sites=Sites() if sites is None else sites,
             _centres={division: tuple(found) for division, found in centres.items()},
             _bureaus={division: tuple(found) for division, found in bureaus.items()},
             _stations={pair: tuple(found) for pair, found in stations.items()},

@@ -172,7 +172,7 @@ def inputs_of(asking: Question, weighing: Weighing) -> RouteInputs:
         declined=asking.declined,
         loads=tuple(
             KnownLoad(agency=agency, site=site, open=found)
-            for (agency, site), found in sorted(weighing.looked_at.items(), key=lambda each: str(each[0]))
+            for agency, site, found in sorted(weighing.loads, key=lambda each: (each[0], each[1] or ""))
         ),
     )
 

@@ -138,7 +138,7 @@ class Sites:
         """From rows in the order of `COLUMNS`, sorted by the bytes of their ids."""
         sites = cls()
         sites.extend(rows, owner_of)
-        return sites.finished()
+        return sites
 
     def extend(self, rows: Iterable[Iterable[Any]], owner_of: Mapping[AgencyId, Province]) -> None:
         """Add rows in the order of `COLUMNS`, sorted by the bytes of their ids, all after those before."""
@@ -191,10 +191,10 @@ class Sites:
         if takes_cases_on(SiteKind(kind)):
             self.taking_on.setdefault(AgencyId(agency), array("I")).append(row)
 
-    def finished(self) -> "Sites":
-        """Lay the grid; nothing is added any more."""
-        self._grid = Grid.of(self.latitude, self.longitude, missing=NOWHERE)
-        return self
+    def lay_grid(self) -> Grid:
+        """Once nothing is added any more. Takes a second for a million sites; a few never need it."""
+        self._grid = self._grid or Grid.of(self.latitude, self.longitude, missing=NOWHERE)
+        return self._grid
 
     # --- Looking ------------------------------------------------------------------------------------------
 
@@ -268,8 +268,7 @@ class Sites:
 
     def near(self, place: Point, within_m: int) -> Iterator[tuple[int, int]]:
         """Distance and row of the sites within so many metres, the nearest first; ties by id."""
-        assert self._grid is not None
-        return self._grid.near(place, within_m)
+        return self.lay_grid().near(place, within_m)
 
 
 def words_of(kind: Callable[[str], T]) -> Callable[[str], frozenset[T]]:

@@ -63,8 +63,8 @@ class Weighing:
         self.kind_of_day = kind_of_day
         self.work = directory.point_of(asking.work)
         self.directory = directory
-        self.looked_at: dict[tuple[AgencyId, SiteId | None], int] = {}
-        """The loads that were not zero."""
+        self.loads: set[tuple[AgencyId, SiteId | None, int]] = set()
+        """Those that were looked at and were not zero."""
 
     def weigh(self, agency: Agency) -> Weight:
         """The agency itself, where it is not known which of its sites would take the case on."""
@@ -104,7 +104,7 @@ class Weighing:
     def load_of(self, agency: AgencyId, site: SiteId | None) -> int:
         load = self.load.of(agency, site)
         if load:
-            self.looked_at[agency, site] = load
+            self.loads.add((agency, site, load))
         return load
 
     def best_site(self, agency: AgencyId, rows: Iterable[int]) -> tuple[SiteId, Weight] | None:
