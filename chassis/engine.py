@@ -248,15 +248,23 @@ class Engine:
         self.drain(case)
 
     def enqueue(
-        self, case: CaseState, record: Arrived, stream: str, sequence: int, cause: str, awaits: str
+        self,
+        case: CaseState,
+        record: Arrived,
+        stream: str,
+        sequence: int,
+        cause: str,
+        awaits: str,
+        since: datetime | None = None,
     ) -> Queued:
+        """Let an event wait, from now on or, if it waited before, `since` then."""
         item = Queued(
             stream=stream,
             sequence=sequence,
             cause=cause,
             awaits=awaits,
             record=record,
-            queued_at=self.clock.now(),
+            queued_at=since or self.clock.now(),
             new=True,
         )
         case.enqueue(item)
@@ -314,12 +322,16 @@ class Engine:
             place = (item.stream, item.sequence)
             case.unqueue(item)
             log = item.stream.partition(" ")[0]
-            self.apply(case, Read(case.name, log, item.record, self.decode(item.record)))
+            read = Read(case.name, log, item.record, self.decode(item.record))
+            self.apply(case, read, since=item.queued_at)
             # One whose handler still awaits a key is back in the queue: again after the next success.
             tried = tried | {place} if place in case.queue else set()
 
-    def apply(self, case: CaseState, read: Read) -> None:
-        """Run the handlers of one event. A failure holds the case; the event waits first in its queue."""
+    def apply(self, case: CaseState, read: Read, *, since: datetime | None = None) -> None:
+        """Run the handlers of one event. A failure holds the case; the event waits first in its queue.
+
+        `since`: when it was queued, if it was.
+        """
         envelope = read.message.envelope
         stream, sequence = stream_of(read.log, envelope), envelope.sequence or 0
         before = checkpoint(case)
@@ -344,7 +356,7 @@ class Engine:
                 self.run(case, stimulus, steps)
         except KeyAwaited:
             before.restore(case)
-            self.enqueue(case, read.record, stream, sequence, KEY, "key of the case")
+            self.enqueue(case, read.record, stream, sequence, KEY, "key of the case", since)
         except Exception as error:  # noqa: BLE001 - whatever a handler raises is poison, and held with its reason
             before.restore(case)
             item = self.enqueue(case, read.record, stream, sequence, POISON, "repair of what the event meets")

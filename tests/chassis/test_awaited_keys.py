@@ -1,6 +1,7 @@
 """A handler that needs a key which is not there yet waits for it, and stops nobody."""
 
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 
 from chassis.embedded.parts import Addresses
@@ -13,7 +14,7 @@ from schemas.ids import CaseId, Province
 from schemas.keys import KeysErased, KeysIssued
 from schemas.matters import MatterOpened
 from schemas.samples import a
-from schemas.transfers import CustodyEnded
+from schemas.transfers import CustodyEnded, CustodyPlaced
 from tests.chassis.toy import Toy, toy_service
 from tests.deployment import Deployment, case_id, deployed, source, until
 
@@ -85,6 +86,38 @@ async def test_it_still_waits_for_the_key_after_it_was_tried_again_in_vain(
         rows = await toys.rows("mediation", "SELECT cause, awaits FROM queued")
         assert [(row.cause, row.awaits) for row in rows] == [("key", "key of the case")]
         await until(held, "the case to be held again")
+
+
+async def test_how_long_it_waits_is_counted_from_its_arrival_however_often_it_is_tried(
+    addresses: Addresses, tmp_path: Path
+) -> None:
+    """Else an event of a busy case would never have waited long enough for anybody to be told."""
+    case = case_id()
+    async with (
+        deployed(addresses, tmp_path, [sealing_service], ["44"]) as toys,
+        source(addresses.kafka, "/cn44/routing") as routing,
+        source(addresses.kafka, "/cn44/other") as other,
+        toys.running(sealing_service),
+    ):
+
+        async def since() -> list[datetime]:
+            rows = await toys.rows("mediation", "SELECT queued_at FROM queued ORDER BY sequence")
+            return [row.queued_at for row in rows]
+
+        async def waiting(events: int) -> bool:
+            return len(await since()) == events
+
+        await routing.say(a(CustodyEnded, case_id=case))
+        await until(lambda: waiting(1), "the event to wait")
+        first = await since()
+        await other.say(a(CustodyPlaced, case_id=case))
+
+        async def tried() -> bool:
+            rows = await toys.rows("mediation", "SELECT inbox ->> 'transfers /cn44/other' AS at FROM case_row")
+            return [row.at for row in rows] == ["[1, 1]"]
+
+        await until(tried, "another event of the case, after which it is tried again")
+        assert await since() == first
 
 
 async def opened(toys: Deployment, case: CaseId) -> bool:
