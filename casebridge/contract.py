@@ -157,11 +157,17 @@ def _row(root: Path, type: str, kind: type[Message]) -> str:
 
 
 def _generated(root: Path) -> dict[Path, str]:
-    from casebridge.asyncapi import document  # imports every service, and so takes its time
+    # These import services, and so take their time.
+    from casebridge.asyncapi import document
+    from casebridge.protocol_page import protocol_page
 
+    protocol = root / "docs" / "protocol.md"
     files = {
         root / "docs" / "events.md": events_table(root),
         root / "docs" / "rules.md": as_markdown(load_law()),
+        protocol: protocol_page(
+            load_law(), protocol.read_text(encoding="utf-8") if protocol.exists() else ""
+        ),
         root / "schemas" / "asyncapi.yaml": document(),
     }
     for type, kind in _published().items():
@@ -274,7 +280,7 @@ def main() -> None:
 @main.command("generate")
 @_root
 def generate_command(root: Path) -> None:
-    """Write schemas/json/*/current.json, schemas/asyncapi.yaml, docs/events.md, docs/rules.md."""
+    """Write schemas/json/*/current.json, schemas/asyncapi.yaml, docs/{events,rules,protocol}.md."""
     generate(root)
 
 

@@ -13,6 +13,8 @@ from services.routing.domain.offer import Offer
 
 def receive_escalation(event: TransferEscalated, uow: UnitOfWork) -> None:
     """Put it on the list of our coordinators."""
+    if uow.find(Escalation, event.transfer_id) is not None:
+        return
     uow.begin(Escalation.begin, escalation.received(event, at=uow.now))
 
 

@@ -205,7 +205,8 @@ def move_to_successor(custody: Custody, uow: UnitOfWork) -> bool:
     }
     if not closed:
         return False
-    step, law = next_step(custody, uow), uow.use(Law)
+    directed = (each.id for each in custody.transfers if each.open and each.directed)
+    step, law = next_step(custody, uow, failing=next(directed, None)), uow.use(Law)
     moved = custody.successor(closed, step.route, step.id, law, here=uow.province, at=uow.now)
     take_step(custody, moved, step, uow)
     return bool(moved)
@@ -216,6 +217,8 @@ def move_to_successor(custody: Custody, uow: UnitOfWork) -> bool:
 
 def receive_offer(event: TransferOffered, uow: UnitOfWork) -> None:
     """Put it on the work list of the agency, and say that it arrived."""
+    if uow.find(Offer, event.transfer_id) is not None:
+        return
     law = law_at(event.to, event.to_province, uow.use(Directory), uow.use(Law))
     if event.site:
         note_site(event.transfer_id, event.to, uow.province, event.site, uow)
@@ -253,11 +256,17 @@ def keep_enclosure(event: TransferEnclosed, uow: UnitOfWork) -> None:
 
 
 def adopt_case(event: TransferCompleted, uow: UnitOfWork) -> None:
-    """The case is ours. A jurisdiction that had it before goes on with the custody that it has."""
+    """The case is ours."""
     asked = uow.get(Offer, event.transfer_id)
-    begun = asked.take_over(event, uow.vault.get(CONTACT), here=uow.province, at=uow.now)
+    taken = asked.take_over(event, uow.vault.get(CONTACT), here=uow.province, at=uow.now)
     uow.emit(asked, asked.close(COMPLETED, at=uow.now))
-    known = uow.find(Custody, event.case_id)
+    for begun in taken:
+        begin_again(begun, asked, uow)
+
+
+def begin_again(begun: CustodyBegun, asked: Offer, uow: UnitOfWork) -> None:
+    """With what arrived. A jurisdiction that had the case before goes on with the custody that it has."""
+    known = uow.find(Custody, begun.case_id)
     custody = uow.emit(known, [begun]) if known else uow.begin(Custody.begin, begun)
     contents = [(item, uow.vault.get(item.name)) for item in asked.arrived if item.kind != CONTACT]
     uow.emit(custody, [custody.amended(item, kept, at=uow.now) for item, kept in contents if kept])

@@ -55,6 +55,8 @@ def pass_task_deadline(due: Due, uow: UnitOfWork) -> None:
 
 def receive_errand(event: TaskRequested, uow: UnitOfWork) -> None:
     """Put it on the work list of the agency that is asked to help."""
+    if uow.find(Errand, event.task_id) is not None:
+        return
     details = reseal(event.details, uow) if event.details else None
     if details:
         uow.vault.keep(f"errand/{event.task_id}", details)

@@ -179,7 +179,7 @@ def test_nothing_is_kept_of_an_offer_that_is_over() -> None:
 def test_the_case_that_is_taken_over_brings_its_followers_but_not_ourselves() -> None:
     letter = a(TransferCompleted, followers=("33", "51", "44"))
 
-    begun = offer(a(OfferAccepted)).take_over(letter, None, here=Province("51"), at=NOW)
+    [begun] = offer(a(OfferAccepted)).take_over(letter, None, here=Province("51"), at=NOW)
 
     assert (begun.epoch, begun.followers, begun.from_province) == (2, ("33", "44"), "44")
     assert begun.asked == letter.asked

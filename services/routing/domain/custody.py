@@ -633,8 +633,10 @@ class Custody:
         recalled = found.recalled(RecallCode("agency-closed"), at=at)
         asking = self.after(recalled)
         to = closed[found.to]
-        if to is None or to.agency in self.approached or to.agency == self.owner:
+        # A direction binds the agency that it names, and no other: the superior decides again.
+        if to is None or found.directed or to.agency in self.approached or to.agency == self.owner:
             return [recalled, *asking.follow(route, next_id, law, here=here, at=at)]
+        to = to.model_copy(update={"mode": found.mode or to.mode})
         law = law.in_region(to.province)
         return [recalled, asking.offered(to, route, next_id, law, here=here, at=at)]
 

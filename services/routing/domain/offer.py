@@ -157,6 +157,11 @@ class Offer:
         return self.state in OPEN
 
     @property
+    def completed(self) -> bool:
+        """Whether the case came."""
+        return self.closed_because == COMPLETED
+
+    @property
     def directed(self) -> bool:
         """Whether the common superior directed it: it cannot be refused."""
         return self.mode == DIRECTED
@@ -357,33 +362,44 @@ class Offer:
         ]
 
     def keep(self, enclosure: Enclosure, *, at: datetime) -> list[OfferEvent]:
-        """Note something that came with the case, sealed again under our key of it."""
-        if self.state is OfferState.CLOSED:
+        """Note something that came with the case, sealed again under our key of it.
+
+        The owner of the epoch sends it to who accepted, even where a lapse was told before that was heard.
+        """
+        if self.completed or self.state is OfferState.REJECTED:
             return []
         return [OfferEnclosed(case_id=self.case_id, at=at, transfer_id=self.transfer_id, enclosure=enclosure)]
 
     def close(self, because: OfferEnd, *, at: datetime) -> list[OfferEvent]:
-        """End it as the origin says; once, and not where we have rejected it ourselves."""
-        if self.state in (OfferState.REJECTED, OfferState.CLOSED):
+        """End it as the origin says; not where we have rejected it ourselves.
+
+        What it said first counts, unless the case came after all.
+        """
+        ended = self.state in (OfferState.REJECTED, OfferState.CLOSED)
+        if ended and (because != COMPLETED or self.completed):
             return []
         return [OfferClosed(case_id=self.case_id, at=at, transfer_id=self.transfer_id, because=because)]
 
     def take_over(
         self, letter: TransferCompleted, contact: Sealed | None, *, here: Province, at: datetime
-    ) -> CustodyBegun:
-        """The case is ours. `contact` lies under our key of it."""
-        return CustodyBegun(
-            case_id=self.case_id,
-            at=at,
-            owner=letter.owner,
-            epoch=letter.epoch,
-            facts=letter.facts,
-            asked=letter.asked,
-            followers=tuple(province for province in letter.followers if province != here),
-            transfer_id=self.transfer_id,
-            from_province=self.from_province,
-            contact=contact,
-        )
+    ) -> list[CustodyBegun]:
+        """The case is ours, once. `contact` lies under our key of it."""
+        if self.completed:
+            return []
+        return [
+            CustodyBegun(
+                case_id=self.case_id,
+                at=at,
+                owner=letter.owner,
+                epoch=letter.epoch,
+                facts=letter.facts,
+                asked=letter.asked,
+                followers=tuple(province for province in letter.followers if province != here),
+                transfer_id=self.transfer_id,
+                from_province=self.from_province,
+                contact=contact,
+            )
+        ]
 
     def after(self, event: OfferEvent) -> Self:
         """This offer once the event has happened."""

@@ -1,0 +1,72 @@
+"""The page of the protocol: diagrams and a table of every event in every state, made by asking the domain."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby
+from typing import Final
+
+from law.book import Law
+from services.routing.domain.protocol import Cell, Kind, cells_of, kinds
+
+MARKER: Final = "<!-- What follows is made by `casebridge contract generate`. -->\n"
+"""Above it stands what people write."""
+
+
+def protocol_page(law: Law, current: str) -> str:
+    """The page as Markdown: its head as it is, and below it what the domain answers now."""
+    head, marker, _ = current.partition(MARKER)
+    return head + (marker or MARKER) + "\n" + "\n".join(section(kind) for kind in kinds(law))
+
+
+def section(kind: Kind) -> str:
+    cells = list(cells_of(kind))
+    return f"## {kind.title}\n\n{diagram(kind, cells)}\n{table(kind, cells)}"
+
+
+def diagram(kind: Kind, cells: Sequence[Cell]) -> str:
+    """What leads from state to state, as a state diagram of Mermaid."""
+    names = {state: f"s{number}" for number, state in enumerate(states_of(kind, cells))}
+    lines = ["```mermaid", "stateDiagram-v2"]
+    lines += [f'    state "{state}" as {name}' for state, name in names.items()]
+    lines.append(f"    [*] --> {names[next(iter(kind.states))]}")
+    for (before, after), stimuli in moves(cells).items():
+        lines.append(f"    {names[before]} --> {names[after]}: {', '.join(stimuli)}")
+    return "\n".join([*lines, "```", ""])
+
+
+def states_of(kind: Kind, cells: Sequence[Cell]) -> list[str]:
+    """Those that are asked, and those that only follow."""
+    return list(dict.fromkeys([*kind.states, *(cell.after for cell in cells)]))
+
+
+def moves(cells: Sequence[Cell]) -> Mapping[tuple[str, str], list[str]]:
+    """From state to state, by what."""
+    found: dict[tuple[str, str], list[str]] = {}
+    for cell in cells:
+        if cell.after != cell.state:
+            found.setdefault((cell.state, cell.after), []).append(cell.stimulus)
+    return found
+
+
+def table(kind: Kind, cells: Sequence[Cell]) -> str:
+    """Every stimulus in every state; states that answer alike share a row."""
+    rows = ["| stimulus | in state | answer | then |", "|---|---|---|---|"]
+    for stimulus in kind.stimuli:
+        asked = [cell for cell in cells if (cell.source, cell.stimulus) == (stimulus.source, stimulus.name)]
+        for answer, alike in alike_in(asked):
+            states = "; ".join(cell.state for cell in alike)
+            moved = alike[0].after if alike[0].after != alike[0].state else "–"
+            rows.append(f"| {stimulus.source}: {stimulus.name} | {states} | {answer} | {moved} |")
+    return "\n".join(rows) + "\n"
+
+
+def alike_in(cells: Sequence[Cell]) -> Iterator[tuple[str, list[Cell]]]:
+    """The cells by their answer, in the order in which the answers come first."""
+
+    def answer(cell: Cell) -> tuple[str, str]:
+        plain = "ignored: the state says why" if not cell.said and not cell.refused else cell.outcome
+        return plain, cell.after if cell.after != cell.state else ""
+
+    order = list(dict.fromkeys(map(answer, cells)))
+    by_answer = sorted(cells, key=lambda cell: order.index(answer(cell)))
+    for (plain, _), alike in groupby(by_answer, key=answer):
+        yield plain, list(alike)
