@@ -63,7 +63,7 @@ async def ready_service(
     """A service with its relay and its bus, telemetry at its defaults; the process and its port."""
     port = port_of(stage, name)
     environment = {
-        "CASEBRIDGE_PROVINCES": "44",
+        "CASEBRIDGE_PROVINCES": ",".join(deployment.provinces),
         "CASEBRIDGE_KAFKA": stage.addresses.kafka,
         "CASEBRIDGE_DATABASE_URL": deployment.databases[name],
         "CASEBRIDGE_DATA": str(deployment.folder),

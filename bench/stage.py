@@ -34,9 +34,11 @@ class Stage:
         return short if self.short else long
 
     @asynccontextmanager
-    async def deployment(self, *services: Service) -> AsyncIterator[Deployment]:
-        """Databases, topics and keys for services of one province; nothing runs yet."""
-        async with deployed(self.addresses, self.folder / uuid4().hex, services, ["44"]) as deployment:
+    async def deployment(
+        self, *services: Service, provinces: Sequence[str] = ("44",)
+    ) -> AsyncIterator[Deployment]:
+        """Databases, topics and keys for services of these provinces; nothing runs yet."""
+        async with deployed(self.addresses, self.folder / uuid4().hex, services, provinces) as deployment:
             yield deployment
 
     @asynccontextmanager

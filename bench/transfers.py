@@ -1,0 +1,146 @@
+"""`transfers`: whole hand-overs, from the application until the other province has the case, all signed."""
+
+import asyncio
+from collections.abc import Iterator
+from time import perf_counter
+from uuid import uuid4
+
+import asyncpg
+import httpx
+
+from bench import floors
+from bench.events import records
+from bench.processes import ready_service
+from bench.stage import Stage
+from bench.table import Row, row
+from casebridge.services import load_service
+from chassis.keyring import Keyring, load_keyring
+from schemas.cases import ApplicationSubmitted, MemberJoined
+from schemas.envelope import Event, Record, encode, topic_of
+from schemas.ids import CaseId, Division, MemberId, Province, case_number
+from schemas.keys import KeysIssued
+from schemas.samples import a, facts, received
+from schemas.transfers import TransferOffered
+from tests.deployment import Deployment, Source, source
+
+FROM, TO = Province("44"), Province("51")
+ASKED = "510521-station-zhongshan"
+CLIENTS = 16
+LOOK_S = 0.1
+IN_TIME_S = 600.0
+SIGNATURES = 200
+
+OFFERS = "SELECT case_id, id FROM offer WHERE province = '51' AND state ->> 'state' <> 'accepted' LIMIT 500"
+MOVED = "SELECT count(*) AS n FROM custody WHERE province = '51'"
+
+
+async def measure(stage: Stage) -> list[Row]:
+    count = stage.size(5_000, 1_500)
+    routing = load_service("routing")
+    async with stage.deployment(routing, provinces=("44", "51")) as deployment:
+        async with source(stage.addresses.kafka, "/cn44/intake") as intake:
+            bare = await bare_rate(stage, intake)
+            said = applications(deployment, intake, count)
+        async with ready_service(stage, deployment, "routing") as (_, port), stage.producer() as producer:
+            began = perf_counter()
+            for log, found in said.items():
+                await floors.produce(producer, f"cn{FROM}.{log}", found, 1_000)
+            await accept_all(deployment, port, count)
+            took = perf_counter() - began
+            events = await written(deployment)
+        signing = signing_s(load_keyring(deployment.folder / "keys", [FROM, TO]))
+    letters = events["letters"]
+    return [
+        row("transfers", count / took, 1 / (sum(events.values()) / count / bare), "cases/s"),
+        row("transfers, events", sum(events.values()) / took, bare, "events/s", ("ratio ≥", 0.30)),
+        row("transfers, signing and checking", letters * signing * 100 / took, 100, "% of the time"),
+    ]
+
+
+# --- What comes in -----------------------------------------------------------------------------------------
+
+
+def applications(deployment: Deployment, intake: Source, count: int) -> dict[str, list[Record]]:
+    """Taken in Guangdong of workers from Sichuan, whose station there is asked; by log."""
+    keyring = load_keyring(deployment.folder / "keys", [FROM])
+    said: dict[str, list[Record]] = {"keys": [], "cases": []}
+    for number in range(count):
+        for event in applied(keyring, number):
+            said[topic_of(type(event))].append(intake.record(event))
+    return said
+
+
+def applied(keyring: Keyring, number: int) -> Iterator[Event]:
+    """One worker's application, with the key that its sealed parts are under."""
+    case, key = CaseId(str(uuid4())), keyring.new_case_key(FROM)
+    wrapped = keyring.wrap_case_key(key, FROM)
+    yield a(KeysIssued, case_id=case, key_id=key.id, wrapped=wrapped.box, wrapped_with=wrapped.key_id)
+    contact = keyring.seal({"name": "张三", "phone": "13900000000"}, key, case.encode())
+    known = facts(number=case_number(FROM, 2026, number + 1), members=1, home=Division("510521"))
+    yield a(ApplicationSubmitted, case_id=case, facts=known, agency="440000-legal-aid", contact=contact)
+    person = keyring.seal({"name": "张三", "id_number": "510521199001011234"}, key, case.encode())
+    yield a(MemberJoined, case_id=case, member_id=MemberId(str(uuid4())), person=person)
+
+
+# --- People ------------------------------------------------------------------------------------------------
+
+
+async def accept_all(deployment: Deployment, port: int, count: int) -> None:
+    """The station accepts whatever is on its list, until every case has moved."""
+    token = deployment.token("receiver", "51", agency=ASKED)
+    headers = {"Authorization": f"Bearer {token}", "If-Match": "*"}
+    limits = httpx.Limits(max_connections=CLIENTS)
+    room, done = asyncio.Semaphore(CLIENTS), set[str]()
+    async with (
+        asyncio.timeout(IN_TIME_S),
+        httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}/v1", headers=headers, limits=limits) as station,
+    ):
+
+        async def accept(case: str, transfer: str) -> None:
+            async with room:
+                path = f"/cases/{case}/offers/{transfer}/acceptance"
+                answer = await station.post(path, json={}, headers={"Idempotency-Key": transfer})
+                answer.raise_for_status()
+
+        while (await deployment.rows("routing", MOVED))[0].n < count:
+            offers = [o for o in await deployment.rows("routing", OFFERS) if o.id not in done]
+            done |= {offer.id for offer in offers}
+            await asyncio.gather(*[accept(offer.case_id, offer.id) for offer in offers])
+            if not offers:
+                await asyncio.sleep(LOOK_S)
+
+
+# --- What it is compared with ------------------------------------------------------------------------------
+
+
+async def bare_rate(stage: Stage, intake: Source) -> float:
+    """Events a second of the bare pipeline."""
+    count, topic = stage.size(30_000, 5_000), stage.bare_topic()
+    async with (
+        stage.producer() as producer,
+        stage.bare_database(floors.PIPELINE) as address,
+        stage.consumer(topic) as consumer,
+    ):
+        await floors.produce(producer, topic, records(intake, count), 1_000)
+        database = await asyncpg.connect(address)
+        try:
+            return await floors.pipeline(consumer, database, "cn44.matters", count)
+        finally:
+            await database.close()
+
+
+async def written(deployment: Deployment) -> dict[str, int]:
+    """How many events both sides wrote, the letters in the mailboxes apart."""
+    own = [len(await deployment.records(f"cn{province}.transfers")) for province in (FROM, TO)]
+    letters = [len(await deployment.records(f"cn{province}.mailbox")) for province in (FROM, TO)]
+    return {"events": sum(own), "letters": sum(letters)}
+
+
+def signing_s(keyring: Keyring) -> float:
+    """Seconds to sign one letter and to check it."""
+    letter = received(TransferOffered.type)
+    record = encode(letter.event, letter.envelope._replace(signedby=None, signature=None))
+    began = perf_counter()
+    for _ in range(SIGNATURES):
+        keyring.verify_letter(keyring.sign_letter(record, "cn51.mailbox", FROM), "cn51.mailbox")
+    return (perf_counter() - began) / SIGNATURES
