@@ -7,12 +7,13 @@ work province. A workstation of the home province in the work province takes cas
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import groupby, islice
+from operator import itemgetter
 from typing import Final
 
 from schemas.codes import RouteMode, RouteReason
 from schemas.ids import AgencyId, Division, SiteId
 from services.routing.domain.agreement import Agreement
-from services.routing.domain.directory import Agency, Directory, covers, level_of, province_of, whole
+from services.routing.domain.directory import Agency, Directory, covers, level_of, province_of
 from services.routing.domain.question import Question
 from services.routing.domain.reasons import (
     AGREEMENT,
@@ -128,20 +129,20 @@ def stations(asking: Question, directory: Directory, weighing: Weighing) -> Iter
     """One for each agency, with its best site: first those in the county or city where the matter arose."""
     if province_of(asking.home) == province_of(asking.work):
         return
-    known = sorted(standing(asking, directory), key=lambda each: (ring(each[0], asking.work), each[1]))
+    known = sorted(standing(asking, directory), key=itemgetter(0, 1))
     seen: set[str] = set()
-    for _, near in groupby(known[:MOST_WEIGHED], key=lambda each: ring(each[0], asking.work)):
+    for _, near in groupby(known[:MOST_WEIGHED], key=itemgetter(0)):
         if len(seen - asking.asked) >= MOST_STATIONS:
             return
         weighed = [weighing_of(*each, weighing) for each in near]
-        for _, weight, agency, site in sorted(weighed, key=lambda each: each[0]):
+        for _, weight, agency, site in sorted(weighed, key=itemgetter(0)):
             if agency.id not in seen and len(seen - asking.asked) < MOST_STATIONS:
                 seen.add(agency.id)
                 yield station(agency, site, weight, asking, directory)
 
 
 def weighing_of(
-    _: Division, id: str, agency: Agency, row: int | None, weighing: Weighing
+    _: int, id: str, agency: Agency, row: int | None, weighing: Weighing
 ) -> tuple[Place, Weight, Agency, SiteId | None]:
     site = None if row is None else SiteId(id)
     weight = weighing.weigh_site(agency.id, row, site) if site and row is not None else weighing.weigh(agency)
@@ -163,36 +164,37 @@ def station(
     )
 
 
-Standing = tuple[Division, str, Agency, int | None]
-"""Where it stands, its id for breaking ties, whose it is, and the row of the site."""
+Standing = tuple[int, str, Agency, int | None]
+"""How near it stands, its id for breaking ties, whose it is, and the row of the site."""
 
 
 def standing(asking: Question, directory: Directory) -> Iterator[Standing]:
     """Agencies that are workstations, and sites of agencies of the home province that are."""
     home, work = province_of(asking.home), province_of(asking.work)
     sites, day = directory.sites, asking.on.toordinal()
+    serving, case_types = sites.serving(asking.case_type), sites.case_types.numbers
     with_site: set[str] = set()
     for row in sites.stations.get((home, work), ()):
+        if case_types[row] not in serving or not sites.stands_on(row, day):
+            continue
         agency = directory.agencies[sites.agency[row]]
-        serves_home = sites.serves_home[row] or agency.serves_home or whole(agency.province)
-        case_types = sites.case_types[row]
-        if (
-            sites.stands_on(row, day)
-            and covers(serves_home, asking.home)
-            and (not case_types or asking.case_type in case_types)
-        ):
+        serves_home = sites.serves_home[row] or agency.serves_home
+        # Who says nothing else serves all of the province that it acts for.
+        if not serves_home or covers(serves_home, asking.home):
             with_site.add(agency.id)
-            yield sites.division[row], sites.id(row), agency, row
+            yield ring(sites.division[row], asking.work), sites.id(row), agency, row
     for agency in directory.station_agencies(home, work):
         if agency.id not in with_site and agency.serves_home and covers(agency.serves_home, asking.home):
-            yield agency.division, agency.id, agency, None
+            yield ring(agency.division, asking.work), agency.id, agency, None
 
 
 def ring(division: Division, work: Division) -> int:
     """How near by the map of divisions: the same county, the same city, the same province."""
-    if covers(division, work) and not division.endswith("0000"):
+    if division == work:
         return 0
-    return 1 if division[:4] == work[:4] else 2
+    if division[:4] != work[:4]:
+        return 2
+    return 0 if division.endswith("00") else 1
 
 
 # --- Centres -----------------------------------------------------------------------------------------------
@@ -270,10 +272,6 @@ def site_for(
         or [row for row in rows if sites.division[row][:4] == work[:4]]
         or list(rows)
     )
-    serving = (
-        row
-        for row in near[:MOST_SITES]
-        if sites.stands_on(row, day)
-        and (not (case_types := sites.case_types[row]) or asking.case_type in case_types)
-    )
-    return weighing.best_site(agency, serving)
+    serving, case_types = sites.serving(asking.case_type), sites.case_types.numbers
+    there = (row for row in near[:MOST_SITES] if case_types[row] in serving and sites.stands_on(row, day))
+    return weighing.best_site(agency, there)

@@ -6,6 +6,8 @@ from typing import Final, NamedTuple
 METRES_PER_MICRO_DEGREE: Final = 0.111_195
 """Along a meridian, on a sphere of 6,371 km."""
 
+HALF_RADIAN: Final = radians(0.5) / 1_000_000
+
 
 class Point(NamedTuple):
     """A place in micro-degrees: 22.517 degrees are 22,517,000."""
@@ -14,11 +16,12 @@ class Point(NamedTuple):
     longitude: int
 
 
-def metres(a: Point, b: Point) -> int:
+def metres(a: tuple[int, int], b: tuple[int, int]) -> int:
     """The distance to the next hundred metres, so that no rounding of a processor decides anything.
 
     The earth counts as flat between the two: within China's provinces that is right to a few per mille.
     """
-    north = a.latitude - b.latitude
-    east = (a.longitude - b.longitude) * cos(radians((a.latitude + b.latitude) / 2_000_000))
-    return round(hypot(north, east) * METRES_PER_MICRO_DEGREE / 100) * 100
+    a_north, a_east = a
+    b_north, b_east = b
+    east = (a_east - b_east) * cos((a_north + b_north) * HALF_RADIAN)
+    return round(hypot(a_north - b_north, east) * METRES_PER_MICRO_DEGREE / 100) * 100

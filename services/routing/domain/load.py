@@ -24,7 +24,3 @@ class Load:
             {each.agency: each.open for each in loads if each.site is None},
             {each.site: each.open for each in loads if each.site is not None},
         )
-
-    def of(self, agency: AgencyId, site: SiteId | None) -> int:
-        """Of the site, or of the agency as a whole where no site is named."""
-        return self.agencies.get(agency, 0) if site is None else self.sites.get(site, 0)

@@ -135,14 +135,14 @@ def basis_of(mode: RouteMode) -> LegalBasis:
 
 def candidate(considered: Considered, asking: Question, times: Times) -> Candidate:
     """The public form of a consideration, with what speaks against it whoever it is."""
-    agreement = considered.agreement
+    agreement, refused = considered.agreement, against(considered, asking)
     return Candidate(
         agency=considered.agency.id,
         province=considered.agency.province,
         mode=considered.mode,
         reasons_for=considered.reasons,
-        reasons_against=against(considered, asking),
-        answer_within=None if considered.mode == STAY else times.to_answer(considered),
+        reasons_against=refused,
+        answer_within=None if refused or considered.mode == STAY else times.to_answer(considered),
         site=considered.site,
         agreement=agreement.id if agreement else None,
         weighed=Weighed(**considered.weighed._asdict()) if considered.weighed else None,

@@ -88,6 +88,7 @@ class Interned(Generic[T]):
         self.values: list[T] = []
         self._read = read
         self._known: dict[str, int] = {}
+        self._where: dict[Hashable, frozenset[int]] = {}
 
     def append(self, text: str) -> None:
         number = self._known.get(text)
@@ -98,6 +99,17 @@ class Interned(Generic[T]):
 
     def __getitem__(self, row: int) -> T:
         return self.values[self.numbers[row]]
+
+    def where(self, name: Hashable, true: Callable[[T], bool]) -> frozenset[int]:
+        """The numbers of the values for which something is true; remembered under its name.
+
+        Most questions ask the same few things, and a number in a set is found faster than a value is asked.
+        """
+        found = self._where.get(name)
+        if found is None:
+            found = frozenset(number for number, value in enumerate(self.values) if true(value))
+            self._where[name] = found
+        return found
 
     def having(self, text: str, rows: Iterable[int]) -> list[int]:
         """Those of the rows that have this value."""
@@ -236,6 +248,10 @@ class Sites:
     def point(self, row: int) -> Point | None:
         latitude = self.latitude[row]
         return None if latitude == NOWHERE else Point(latitude, self.longitude[row])
+
+    def serving(self, case_type: CaseType) -> frozenset[int]:
+        """The numbers of `case_types` that include it."""
+        return self.case_types.where(("serves", case_type), lambda types: not types or case_type in types)
 
     def stands_on(self, row: int, day: int) -> bool:
         """Whether it exists on that day, an ordinal of the calendar."""

@@ -17,6 +17,7 @@ from services.routing.domain.reasons import (
     SPEAKS_LANGUAGE,
     SPECIAL_DESK,
 )
+from services.routing.domain.sites import NOWHERE
 
 HALF_HOUR_M: Final = 15_000
 """The half-hour service circle: what a bus makes of half an hour, on the map."""
@@ -51,6 +52,7 @@ class Weight(NamedTuple):
     distance_m: int | None
     language: bool
     special: bool
+    """A desk for this class of worker, one that names this type of case, or a lawyer for haste."""
 
 
 class Weighing:
@@ -58,19 +60,27 @@ class Weighing:
 
     def __init__(self, asking: Question, directory: Directory, kind_of_day: int, load: Load) -> None:
         self.asking = asking
-        self.sites = directory.sites
+        self.directory = directory
         self.load = load
         self.kind_of_day = kind_of_day
         self.work = directory.point_of(asking.work)
-        self.directory = directory
         self.loads: set[tuple[AgencyId, SiteId | None, int]] = set()
         """Those that were looked at and were not zero."""
+        self.sites = sites = directory.sites
+        self.open = sites.hours.where(kind_of_day, lambda hours: hours.open_on(kind_of_day))
+        self.named = sites.case_types.where(("names", asking.case_type), lambda t: asking.case_type in t)
+        self.desks = sites.kind.where(
+            asking.worker_class, lambda kind: asking.worker_class in DESKS.get(kind, ())
+        )
+        self.speaking = sites.languages.where(asking.language, lambda spoken: asking.language in spoken)
 
     def weigh(self, agency: Agency) -> Weight:
         """The agency itself, where it is not known which of its sites would take the case on."""
+        if load := self.load.agencies.get(agency.id, 0):
+            self.loads.add((agency.id, None, load))
         return Weight(
             open=agency.hours.open_on(self.kind_of_day),
-            load=self.load_of(agency.id, None),
+            load=load,
             capacity=agency.capacity,
             distance_m=self.distance(self.directory.point_of(agency.division)),
             language=self.asking.language in agency.languages,
@@ -78,34 +88,26 @@ class Weighing:
         )
 
     def weigh_site(self, agency: AgencyId, row: int, id: SiteId) -> Weight:
-        """One of its sites."""
+        """One of its sites. Some twenty are weighed in a decision: it is written out to be quick."""
         sites = self.sites
+        load, capacity, latitude = self.load.sites.get(id, 0), sites.capacity[row], sites.latitude[row]
+        if load:
+            self.loads.add((agency, id, load))
+        there = (latitude, sites.longitude[row])
+        case_types = sites.case_types.numbers[row]
         return Weight(
-            open=sites.hours[row].open_on(self.kind_of_day),
-            load=self.load_of(agency, id),
-            capacity=sites.capacity_of(row),
-            distance_m=self.distance(sites.point(row)),
-            language=self.asking.language in sites.languages[row],
-            special=self.special(row),
+            sites.hours.numbers[row] in self.open,
+            load,
+            capacity - 1 if capacity else None,
+            metres(self.work, there) if self.work and latitude != NOWHERE else None,
+            sites.languages.numbers[row] in self.speaking,
+            case_types in self.named
+            or sites.kind.numbers[row] in self.desks
+            or (self.asking.urgent and sites.duty_lawyers[row] > 0),
         )
 
     def distance(self, there: Point | None) -> int | None:
         return metres(self.work, there) if self.work and there else None
-
-    def special(self, row: int) -> bool:
-        """A desk for this class of worker, one that names this type of case, or a lawyer for haste."""
-        asking, sites = self.asking, self.sites
-        return (
-            asking.worker_class in DESKS.get(sites.kind[row], ())
-            or asking.case_type in sites.case_types[row]
-            or (asking.urgent and sites.duty_lawyers[row] > 0)
-        )
-
-    def load_of(self, agency: AgencyId, site: SiteId | None) -> int:
-        load = self.load.of(agency, site)
-        if load:
-            self.loads.add((agency, site, load))
-        return load
 
     def best_site(self, agency: AgencyId, rows: Iterable[int]) -> tuple[SiteId, Weight] | None:
         """The one of these sites that would take the case on; None if there are none."""
