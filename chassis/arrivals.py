@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from chassis.case_state import Arrived
 from schemas.envelope import Received, Record, Refused, Unknown, decode
 from schemas.ids import CaseId, Province
-from schemas.mailbox import LettersMarked
+from schemas.mailbox import DrillAnswered, DrillSent, LettersMarked
 
 if TYPE_CHECKING:
     from chassis.engine import Engine
@@ -41,6 +41,8 @@ class Arrivals:
     records: Sequence[Arrived]
     reads: list[Read] = field(default_factory=list)
     marks: list[tuple[Province, LettersMarked]] = field(default_factory=list)
+    drills: list[tuple[Province, Province, DrillSent]] = field(default_factory=list)
+    """Trial letters: whose mailbox they lay in, and who signed them."""
     strays: list[Stray] = field(default_factory=list)
 
 
@@ -76,6 +78,10 @@ def sort_one(arrivals: Arrivals, record: Arrived, engine: "Engine") -> None:
         return
     if isinstance(message, Received) and isinstance(message.event, LettersMarked):
         arrivals.marks.append((province, message.event))
+    elif log == "mailbox" and isinstance(message, Received) and isinstance(message.event, DrillSent):
+        arrivals.drills.append((province, message.envelope.province, message.event))
+    elif log == "mailbox" and isinstance(message, Received) and isinstance(message.event, DrillAnswered):
+        pass  # who asked reads it in the mailbox himself
     elif message.envelope.sequence is None:
         if log != "ops":  # what is said to operators about no case needs no order
             arrivals.strays.append(

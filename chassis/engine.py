@@ -19,6 +19,7 @@ from chassis.case_state import Applied, Arrived, CaseState, Hold, Outgoing, Queu
 from chassis.cases import Cases, load_cases, lock_cases, save_cases, save_outbox
 from chassis.chain import keep_received, note_heard
 from chassis.clock import Clock
+from chassis.drills import answer_drill
 from chassis.errors import TimerStillDue, TooManyHolds
 from chassis.ids import uuid7
 from chassis.inbox import (
@@ -138,7 +139,7 @@ class Engine:
         self.written |= {row.cluster for case in cases.values() for row in case.outbox}
 
     async def save_strays(self, connection: AsyncConnection, arrivals: Arrivals) -> None:
-        """What belongs to no case: quarantine, events of unknown types, marks, sources seen first."""
+        """What belongs to no case: quarantine, events of unknown types, marks, drills, sources seen first."""
         now = self.clock.now()
         await quarantine(connection, arrivals.strays, self.keyring, now)
         for stray in arrivals.strays:
@@ -154,8 +155,11 @@ class Engine:
                 },
             )
         notices = [self.quarantine_notice(stray, now) for stray in arrivals.strays]
-        await save_outbox(connection, notices, now)
-        self.written |= {row.cluster for row in notices}
+        answers = [
+            answer_drill(drill, self.writer, by=by, to=to, now=now) for by, to, drill in arrivals.drills
+        ]
+        await save_outbox(connection, [*notices, *answers], now)
+        self.written |= {row.cluster for row in (*notices, *answers)}
         await keep_aside(connection, arrivals.reads, now)
         for province, marked in arrivals.marks:
             await cover_marked(connection, province, marked, now)
