@@ -594,10 +594,9 @@ NOTICE_KINDS: Final = _known(
     offer_reminded=("移交答复期限将届满", "an offer's time for the answer is running out"),
     clarification_asked=("对方请求补充说明", "an agency that was asked wants clarification"),
     clarification_arrived=("补充说明已到", "the clarification that was asked for arrived"),
-    acceptance_void=("接收无效", "an acceptance came too late"),
     escalation_waiting=("有待指定的案件", "a case waits for a direction"),
-    directed=("上级已指定办理机构", "the common superior has directed who takes the case"),
-    task_answered=("协作已有结果", "help that was asked for was given, or is impossible"),
+    case_directed=("上级已指定接收", "the common superior directed a case to an agency"),
+    task_impossible=("无法协作", "help that was asked for is impossible"),
     task_extended=("协作期限已延长", "there is more time for a task"),
     task_overdue=("协作已逾期", "help that was asked for is overdue"),
 )

@@ -186,9 +186,11 @@ class TransferClarificationRequested(Event, type="casebridge.transfer.clarificat
 
     transfer_id: Public[TransferId]
     """The attempt."""
+    owner: Public[AgencyId]
+    """Who must supply it."""
     agency: Public[AgencyId]
     """Who is asked."""
-    number: Public[Count]
+    round: Public[Count]
     """The how-manieth request it is."""
     about: Public[Few[ClarificationCode]]
     """What it is about."""
@@ -209,7 +211,7 @@ class TransferClarificationSupplied(Letter, type="casebridge.transfer.clarificat
 
     transfer_id: Public[TransferId]
     """The attempt."""
-    number: Public[Count]
+    round: Public[Count]
     """Which request it answers."""
     enclosure: Enclosure
     """The answer, sealed for the addressee province."""
@@ -477,7 +479,7 @@ class OfferClarificationRequested(Letter, type="casebridge.offer.clarification_r
     """The attempt."""
     agency: Public[AgencyId]
     """Who is asked."""
-    number: Public[Count]
+    round: Public[Count]
     """The how-manieth request it is."""
     about: Public[Few[ClarificationCode]]
     """What it is about."""
@@ -498,7 +500,7 @@ class OfferClarificationReceived(Letter, type="casebridge.offer.clarification_re
     """The attempt."""
     agency: Public[AgencyId]
     """Who is asked."""
-    number: Public[Count]
+    round: Public[Count]
     """Which request was answered; what was answered is said as `offer.enclosed`."""
     answer_by: Public[UtcTime]
     """When the offer lapses if there is no answer, by the calendar of the agency that is asked."""
@@ -749,6 +751,8 @@ class TaskImpossible(Event, type="casebridge.task.impossible.v1"):
 
     task_id: Public[TaskId]
     """The task."""
+    asked_by: Public[AgencyId]
+    """Who asked."""
     agency: Public[AgencyId]
     """Who was asked."""
     because: Public[ImpossibleCode]

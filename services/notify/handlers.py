@@ -18,7 +18,22 @@ from schemas.matters import (
     RecoveryRecorded,
     ReferralMade,
 )
-from schemas.transfers import CustodyPlaced, ErrandReceived, OfferReceived, TransferCompleted, TransferOffered
+from schemas.transfers import (
+    CustodyPlaced,
+    DirectionReceived,
+    ErrandExtended,
+    ErrandReceived,
+    EscalationReceived,
+    EscalationReminded,
+    OfferClarificationReceived,
+    OfferReceived,
+    OfferReminded,
+    TaskImpossible,
+    TaskOverdue,
+    TransferClarificationRequested,
+    TransferCompleted,
+    TransferOffered,
+)
 from services.notify.domain.notice import AGENCY, Notice
 from services.notify.partners import Partners
 from services.notify.telling import reach_of, tell_agency, tell_staff, tell_worker
@@ -84,6 +99,39 @@ def list_errand(event: ErrandReceived, uow: UnitOfWork) -> None:
 
 def list_case(event: CustodyPlaced, uow: UnitOfWork) -> None:
     tell_staff("case-waiting", event, uow, event.owner)
+
+
+def list_reminder(event: OfferReminded, uow: UnitOfWork) -> None:
+    tell_staff("offer-reminded", event, uow, event.agency)
+
+
+def list_question(event: TransferClarificationRequested, uow: UnitOfWork) -> None:
+    """The owner must supply what the agency that is asked wants to know."""
+    tell_staff("clarification-asked", event, uow, event.owner)
+
+
+def list_clarification(event: OfferClarificationReceived, uow: UnitOfWork) -> None:
+    tell_staff("clarification-arrived", event, uow, event.agency)
+
+
+def list_escalation(event: EscalationReceived | EscalationReminded, uow: UnitOfWork) -> None:
+    tell_staff("escalation-waiting", event, uow, event.superior)
+
+
+def list_direction(event: DirectionReceived, uow: UnitOfWork) -> None:
+    tell_staff("case-directed", event, uow, event.agency)
+
+
+def list_impossible_task(event: TaskImpossible, uow: UnitOfWork) -> None:
+    tell_staff("task-impossible", event, uow, event.asked_by)
+
+
+def list_overdue_task(event: TaskOverdue, uow: UnitOfWork) -> None:
+    tell_staff("task-overdue", event, uow, event.asked_by)
+
+
+def list_extended_errand(event: ErrandExtended, uow: UnitOfWork) -> None:
+    tell_staff("task-extended", event, uow, event.agency)
 
 
 def list_breach(event: ClockBreached, uow: UnitOfWork) -> None:

@@ -145,7 +145,7 @@ def note_question(event: OfferClarificationRequested, uow: UnitOfWork) -> None:
     law = law_at(custody.owner, uow.province, uow.use(Directory), uow.use(Law))
     noted = custody.note_question(event, question, law, at=uow.now)
     if noted and question:
-        uow.vault.keep(f"question/{event.transfer_id}-{event.number}", question)
+        uow.vault.keep(f"question/{event.transfer_id}-{event.round}", question)
     uow.emit(custody, noted)
 
 

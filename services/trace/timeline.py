@@ -36,6 +36,7 @@ from schemas.transfers import (
     CustodyAmended,
     CustodyBegun,
     CustodyPlaced,
+    EscalationReceived,
     OfferAccepted,
     OfferClosed,
     OfferEnclosed,
@@ -45,6 +46,7 @@ from schemas.transfers import (
     ProgressReported,
     TransferCompleted,
     TransferEnclosed,
+    TransferEscalated,
     TransferLapsed,
     TransferOffered,
     TransferRecalled,
@@ -141,6 +143,8 @@ class Stage(StrEnum):
     """Somebody took it in; it is not decided yet who shall act."""
     OFFERED = "offered"
     """Another agency is asked to take it."""
+    ESCALATED = "escalated"
+    """The common superior is asked to direct who takes it."""
     MOVING = "moving"
     """Another agency accepted; the case is on its way."""
     PLACED = "placed"
@@ -238,6 +242,9 @@ class Now:
                 return replace(heard, stage=Stage.ENDED) if said["milestone"] == "withdrawn" else heard
             case TransferOffered.type | OfferReceived.type:
                 return now.offered(said.get("to") or said["agency"], said["transfer_id"], said["offered_by"])
+            case TransferEscalated.type | EscalationReceived.type:
+                now = now.offered(said["superior"], said["transfer_id"], said["escalated_by"])
+                return replace(now, stage=Stage.ESCALATED)
             case OfferAccepted.type if now.asks(said["transfer_id"]):
                 return replace(now, stage=Stage.MOVING)
             case OfferClosed.type if said["because"] == "completed":
@@ -270,7 +277,9 @@ class Now:
 
     def asks(self, transfer_id: TransferId) -> bool:
         """Whether this attempt is the one that is open."""
-        return self.stage in (Stage.OFFERED, Stage.MOVING) and self.transfer_id == transfer_id
+        return (
+            self.stage in (Stage.OFFERED, Stage.ESCALATED, Stage.MOVING) and self.transfer_id == transfer_id
+        )
 
     def reached(self, milestone: Milestone, at: datetime) -> Self:
         """With the milestone, unless a later one is known: followers hear of it after it was reached."""

@@ -210,3 +210,14 @@ def test_an_employer_without_a_code_is_known_by_its_name_however_written() -> No
     )
     assert employer_of(EmployerCode("91442000MA4UXKQ25W"), {}).code == "91442000MA4UXKQ25W"
     assert employer_of(None, "nonsense") == employer_of(None, None)
+
+
+def test_a_withdrawal_that_an_earlier_owner_heard_of_is_said_by_the_owner_of_now() -> None:
+    case = Case.begun(a(ApplicationAdopted, epoch=2))
+    ended = a(CustodyEnded, epoch=2, because="withdrawn", withdrawal="settled-elsewhere")
+
+    [withdrawn] = case.hand_over(ended, at=ended.at)
+
+    assert isinstance(withdrawn, ApplicationWithdrawn)
+    assert (withdrawn.agency, withdrawn.epoch, withdrawn.because) == (case.agency, 2, "settled-elsewhere")
+    assert case.after(withdrawn).hand_over(ended, at=ended.at) == []

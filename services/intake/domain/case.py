@@ -125,6 +125,16 @@ class Case:
         withdrawn = self.state is ApplicationState.WITHDRAWN and ended.because == "withdrawn"
         if withdrawn or self.state is ApplicationState.HANDED_OVER or ended.epoch < self.epoch:
             return []
+        if ended.withdrawal:  # An earlier owner was told, when the case had moved already.
+            return [
+                ApplicationWithdrawn(
+                    case_id=self.case_id,
+                    at=at,
+                    agency=self.agency,
+                    because=ended.withdrawal,
+                    epoch=self.epoch,
+                )
+            ]
         return [
             ApplicationHandedOver(
                 case_id=self.case_id,

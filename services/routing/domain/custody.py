@@ -425,11 +425,11 @@ class Custody:
             law: as it holds for us.
         """
         found = self.open_transfer(letter.transfer_id)
-        if found is None or letter.number <= found.clarifications:
+        if found is None or letter.round <= found.clarifications:
             return []
         rule = law.rule(TO_SUPPLY_URGENT if self.facts.urgent else TO_SUPPLY, day_of(letter.at))
         remind = ladder(rule, letter.at, letter.supply_by, law, after=at)
-        return [found.clarification_requested(letter, question, remind, at=at)]
+        return [found.clarification_requested(self.owner, letter, question, remind, at=at)]
 
     def run_on(self, receipt: OfferClarificationReceived, law: Law, *, at: datetime) -> list[CustodyEvent]:
         """What was asked for has arrived: the clock of the answer runs on, as the addressee counted it.

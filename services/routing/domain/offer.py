@@ -217,7 +217,7 @@ class Offer:
             to_province=self.from_province,
             transfer_id=self.transfer_id,
             agency=self.agency,
-            number=len(self.standstills) + 1,
+            round=len(self.standstills) + 1,
             about=about,
             supply_by=time_to_supply(law, at, urgent=self.facts.urgent),
             answer_by=counting.due if counting else self.answer_by,
@@ -327,7 +327,7 @@ class Offer:
         Args:
             content: sealed again under our key of the case.
         """
-        if self.state is not OfferState.CLARIFYING or letter.number != len(self.standstills):
+        if self.state is not OfferState.CLARIFYING or letter.round != len(self.standstills):
             return []
         *earlier, last = self.standstills
         counting = self.counted((*earlier, replace(last, ends=at)), law)
@@ -340,7 +340,7 @@ class Offer:
                 to_province=self.from_province,
                 transfer_id=self.transfer_id,
                 agency=self.agency,
-                number=letter.number,
+                round=letter.round,
                 answer_by=counting.due if counting else self.answer_by,
                 provisional=(counting.provisional or None) if counting else None,
             ),

@@ -165,6 +165,7 @@ class Task:
                 case_id=self.case_id,
                 at=at,
                 task_id=self.task_id,
+                asked_by=self.asked_by,
                 agency=letter.agency,
                 because=letter.because,
                 said_at=letter.at,

@@ -184,7 +184,7 @@ class Transfer:
             delivered_at=receipt.at,
             answer_by=receipt.answer_by,
             provisional=receipt.provisional,
-            clarification=receipt.number if isinstance(receipt, OfferClarificationReceived) else None,
+            clarification=receipt.round if isinstance(receipt, OfferClarificationReceived) else None,
             remind=remind,
         )
 
@@ -199,6 +199,7 @@ class Transfer:
 
     def clarification_requested(
         self,
+        owner: AgencyId,
         letter: OfferClarificationRequested,
         question: Sealed | None,
         remind: tuple[Rung, ...],
@@ -209,8 +210,9 @@ class Transfer:
             case_id=self.case_id,
             at=at,
             transfer_id=self.id,
+            owner=owner,
             agency=letter.agency,
-            number=letter.number,
+            round=letter.round,
             about=letter.about,
             requested_at=letter.at,
             supply_by=letter.supply_by,
@@ -225,7 +227,7 @@ class Transfer:
             at=at,
             to_province=self.to_province,
             transfer_id=self.id,
-            number=self.clarifications,
+            round=self.clarifications,
             enclosure=enclosure,
         )
 
@@ -326,7 +328,7 @@ class Transfer:
                     self,
                     state=TransferState.CLARIFYING,
                     acknowledged_at=self.acknowledged_at or step.requested_at,
-                    clarifications=step.number,
+                    clarifications=step.round,
                     answer_by=step.answer_by,
                     supply_by=step.supply_by,
                     remind=step.remind,

@@ -69,7 +69,7 @@ def ask(it: Offer, at: datetime) -> Offer:
 
 
 def supply(it: Offer, at: datetime) -> Offer:
-    letter = a(TransferClarificationSupplied, number=len(it.standstills))
+    letter = a(TransferClarificationSupplied, round=len(it.standstills))
     for event in it.clarify(letter, ANSWER, LAW, at=at):
         it = it.after(event)
     return it

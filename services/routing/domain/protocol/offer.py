@@ -36,7 +36,7 @@ SEALED: Final = Sealed(key_id="51k1", box="AAAA")
 DIRECTION: Final = Direction.begin(a(DirectionReceived))
 AS_DIRECTED: Final = a(OfferReceived, mode=DIRECTED, direction=DIRECTION.id, answer_within=WITHIN)
 ASKED: Final = a(OfferClarificationRequested)
-ASKED_AGAIN: Final = a(OfferClarificationRequested, number=2)
+ASKED_AGAIN: Final = a(OfferClarificationRequested, round=2)
 AT: Final = a(OfferAccepted).at
 
 
@@ -92,7 +92,7 @@ def ask(it: Offer, law: Law) -> Sequence[Event]:
 def stimuli(law: Law) -> list[Stimulus]:
     """Everything that an offer can meet. What begins with `transfer.completed` is another aggregate."""
     supplied = a(TransferClarificationSupplied)
-    again = a(TransferClarificationSupplied, number=2)
+    again = a(TransferClarificationSupplied, round=2)
     late = RECEIVED.answer_by + timedelta(days=365)
     heard: dict[str, Callable[[Offer], Sequence[Event]]] = {
         "transfer.clarification_supplied": lambda o: o.clarify(supplied, SEALED, law, at=AT),
