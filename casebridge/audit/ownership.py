@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from casebridge.audit.disputes import DisputeFact, check_disputes
 from casebridge.audit.logs import Said
 from casebridge.audit.report import Report, Rule
 from schemas.envelope import Received
@@ -13,11 +14,15 @@ from schemas.transfers import (
     CustodyEnded,
     CustodyPlaced,
     OfferAccepted,
+    OfferClarificationReceived,
+    OfferClarificationRequested,
     OfferClosed,
     OfferReceived,
     OfferRejected,
+    TransferClarificationRequested,
     TransferCompleted,
     TransferDelivered,
+    TransferEnclosed,
     TransferLapsed,
     TransferOffered,
     TransferRecalled,
@@ -27,21 +32,27 @@ from schemas.transfers import (
 GRACE = timedelta(seconds=60)
 """How long after its deadline a timer may be on its way."""
 
-CustodyFact = (
-    CustodyBegun
-    | CustodyPlaced
-    | CustodyEnded
-    | TransferOffered
+TransferFact = (
+    TransferOffered
     | TransferDelivered
+    | TransferClarificationRequested
+    | TransferEnclosed
     | TransferRejected
     | TransferRecalled
     | TransferLapsed
     | TransferCompleted
     | OfferReceived
+    | OfferClarificationRequested
+    | OfferClarificationReceived
     | OfferAccepted
     | OfferRejected
     | OfferClosed
 )
+
+CustodyFact = CustodyBegun | CustodyPlaced | CustodyEnded | TransferFact | DisputeFact
+
+DIRECTED = "directed"
+"""Mode of an offer that the common superior directed: it may go to who was asked before."""
 
 WITHOUT_PLACE = (MatterOpened, ReviewStarted, ClockBreached, MatterClosed)
 """What happens to a matter although nobody acts, and its clocks: they need no placed custody."""
@@ -77,11 +88,18 @@ class Ownership:
             return
         event, envelope = said.message.event, said.envelope
         if said.topic.log == "transfers" and isinstance(event, CustodyFact):
-            fact = Fact(said.topic.province, envelope.sequence or 0, event)
-            self.facts.setdefault(said.case_id, []).append(fact)
+            facts = self.facts.setdefault(said.case_id, [])
+            # Of the hundreds of members that go with a case, the first letter says all that counts here.
+            if not (isinstance(event, TransferEnclosed) and facts and same_sending(facts[-1].event, event)):
+                facts.append(Fact(said.topic.province, envelope.sequence or 0, event))
         elif said.topic.log == "matters" and isinstance(event, OwnersAct):
             act = Act(said.topic.province, envelope.after.get("transfers", 0), event)
             self.acts.setdefault(said.case_id, []).append(act)
+
+
+def same_sending(last: CustodyFact, event: TransferEnclosed) -> bool:
+    """Whether the last fact was a letter of the same transfer."""
+    return isinstance(last, TransferEnclosed) and last.transfer_id == event.transfer_id
 
 
 def check_ownership(ownership: Ownership, provinces: frozenset[str], now: datetime, report: Report) -> None:
@@ -91,6 +109,7 @@ def check_ownership(ownership: Ownership, provinces: frozenset[str], now: dateti
         check_epochs(case_id, facts, provinces, report)
         check_streams(case_id, facts, report)
         check_transfers(case_id, facts, provinces, now, report)
+        check_disputes(case_id, (fact.event for fact in facts), provinces, now, GRACE, report)
         check_acts(case_id, facts, ownership.acts.get(case_id, ()), report)
 
 
@@ -170,9 +189,13 @@ class Transfer:
 
     offered: TransferOffered | None = None
     origin: str = ""
-    delivered: TransferDelivered | None = None
+    answer_by: datetime | None = None
+    """As the origin knows it, after every pause."""
+    enclose_by: datetime | None = None
+    """While it waits for what goes with the case."""
     ended: bool = False
     received: OfferReceived | None = None
+    answer_by_there: datetime | None = None
     destination: str = ""
     accepted: bool = False
     closed: bool = False
@@ -186,31 +209,34 @@ def check_transfers(
     for id, transfer in transfers_of(facts).items():
         report.counts["transfers"] += 1
         check_end(f"case {case_id} transfer {id}", transfer, now, report)
-        if transfer.offered:
+        if transfer.offered and transfer.offered.mode != DIRECTED:
             asked[transfer.offered.to] = asked.get(transfer.offered.to, 0) + 1
-            if (
-                transfer.received is None
-                and transfer.ended is False
-                and (transfer.offered.to_province in provinces)
-            ):
-                report.add(Rule.STUCK, f"case {case_id} transfer {id}", "the offer did not arrive")
+        if not_arrived(transfer, provinces):
+            report.add(Rule.STUCK, f"case {case_id} transfer {id}", "the offer did not arrive")
     for agency, times in asked.items():
         if times > 1:
             report.add(Rule.ASKED_AGAIN, f"case {case_id}", f"{agency} was asked {times} times")
 
 
+def not_arrived(transfer: Transfer, provinces: frozenset[str]) -> bool:
+    """Whether an open offer is unknown to a province whose log was read."""
+    offered = transfer.offered
+    open = offered is not None and transfer.received is None and not transfer.ended
+    return open and offered is not None and offered.to_province in provinces
+
+
 def check_end(where: str, transfer: Transfer, now: datetime, report: Report) -> None:
     if transfer.offered and not transfer.ended:
-        deadline = transfer.delivered.answer_by if transfer.delivered else transfer.offered.deliver_by
+        deadline = transfer.enclose_by or transfer.answer_by or transfer.offered.deliver_by
         report.counts["transfers open"] += 1
         if now > deadline + GRACE:
             report.add(Rule.STUCK, where, f"open at cn{transfer.origin} past its deadline")
-        elif transfer.closed or transfer.accepted:
+        elif (transfer.closed or transfer.accepted) and not transfer.enclose_by:
             report.add(Rule.STUCK, where, f"answered, and open at cn{transfer.origin}")
     if transfer.received and not transfer.closed:
         if transfer.ended and transfer.offered:
             report.add(Rule.STUCK, where, f"ended at the origin, and open at cn{transfer.destination}")
-        elif now > transfer.received.answer_by + GRACE and not transfer.offered:
+        elif transfer.answer_by_there and now > transfer.answer_by_there + GRACE and not transfer.offered:
             report.add(Rule.STUCK, where, f"open at cn{transfer.destination} past its deadline")
 
 
@@ -218,18 +244,24 @@ def transfers_of(facts: Sequence[Fact]) -> Mapping[str, Transfer]:
     found: dict[str, Transfer] = {}
     for fact in facts:
         event = fact.event
-        if isinstance(event, CustodyBegun | CustodyPlaced | CustodyEnded):
+        if not isinstance(event, TransferFact):
             continue
         transfer = found.setdefault(event.transfer_id, Transfer())
         match event:
             case TransferOffered():
                 transfer.offered, transfer.origin = event, fact.province
-            case TransferDelivered():
-                transfer.delivered = event
+            case TransferDelivered() | TransferClarificationRequested():
+                transfer.answer_by = event.answer_by
+            case TransferEnclosed():
+                # An acceptance in time reopens what has lapsed meanwhile.
+                transfer.enclose_by, transfer.ended = event.enclose_by, False
             case TransferRejected() | TransferRecalled() | TransferLapsed() | TransferCompleted():
                 transfer.ended = True
             case OfferReceived():
                 transfer.received, transfer.destination = event, fact.province
+                transfer.answer_by_there = event.answer_by
+            case OfferClarificationRequested() | OfferClarificationReceived():
+                transfer.answer_by_there = event.answer_by
             case OfferAccepted():
                 transfer.accepted = True
             case OfferRejected() | OfferClosed():

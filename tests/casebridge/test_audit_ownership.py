@@ -13,12 +13,21 @@ from schemas.transfers import (
     CustodyBegun,
     CustodyEnded,
     CustodyPlaced,
+    DirectionGiven,
+    EscalationReceived,
     OfferAccepted,
     OfferClosed,
     OfferReceived,
+    TransferClarificationRequested,
     TransferCompleted,
+    TransferDelivered,
+    TransferDirected,
+    TransferEnclosed,
+    TransferEscalated,
     TransferLapsed,
     TransferOffered,
+    TransferRecalled,
+    TransferReminded,
 )
 
 CASE = "case-1"
@@ -124,3 +133,88 @@ def accepted(agency: AgencyId, epoch: int) -> MatterAccepted:
 )
 def test_an_owner_acts_only_while_the_case_is_placed_with_it(act: Act, rules: set[Rule]) -> None:
     assert audited(AT_ORIGIN, AT_HOME, (act,)) == rules
+
+
+# --- Clocks that stand still, and what waits for members ---------------------------------------------------
+
+
+def test_a_clock_that_stands_still_moves_the_deadline() -> None:
+    delivered = a(TransferDelivered, transfer_id=TRANSFER)
+    late = delivered.answer_by + timedelta(days=2)
+    asked = a(TransferClarificationRequested, transfer_id=TRANSFER, answer_by=late + timedelta(days=1))
+    days = (late - NOW).days
+
+    assert audited((BEGUN, OFFERED, delivered), (RECEIVED,), days_later=days) == {Rule.STUCK}
+    assert audited((BEGUN, OFFERED, delivered, asked), (RECEIVED,), days_later=days) == set()
+
+
+def test_an_acceptance_waits_for_members_until_its_deadline() -> None:
+    enclosed = a(TransferEnclosed, transfer_id=TRANSFER, enclose_by=NOW + timedelta(days=3))
+    there = (RECEIVED, ACCEPTED)
+
+    assert audited((BEGUN, OFFERED, enclosed), there, days_later=2) == set()
+    assert audited((BEGUN, OFFERED, enclosed), there, days_later=4) == {Rule.STUCK}
+
+
+# --- Escalations -------------------------------------------------------------------------------------------
+
+DISPUTE = TransferId("d-1")
+ESCALATED = a(TransferEscalated, transfer_id=DISPUTE, to_province=SICHUAN, escalated_by=ORIGIN)
+ARRIVED = a(EscalationReceived, transfer_id=DISPUTE)
+GIVEN = a(DirectionGiven, transfer_id=DISPUTE, agency=HOME, province=SICHUAN, owner=ORIGIN)
+FOLLOWED = a(TransferDirected, transfer_id=DISPUTE, agency=HOME, province=SICHUAN)
+AGAIN = a(
+    TransferOffered,
+    transfer_id=TRANSFER,
+    to=HOME,
+    to_province=SICHUAN,
+    offered_by=ORIGIN,
+    mode="directed",
+    direction=DISPUTE,
+)
+DIRECTED: tuple[CustodyFact, ...] = (BEGUN, EARLIER, LAPSED, ESCALATED, FOLLOWED, AGAIN, COMPLETED, ENDED)
+
+
+def test_who_is_directed_may_have_been_asked_before() -> None:
+    assert audited(DIRECTED, (ARRIVED, GIVEN, *AT_HOME), days_later=90) == set()
+
+
+@pytest.mark.parametrize(
+    ("origin", "home", "rule"),
+    [
+        ((BEGUN, ESCALATED), (), Rule.STUCK),
+        ((BEGUN, ESCALATED), (ARRIVED, GIVEN), Rule.STUCK),
+        (DIRECTED, (ARRIVED, *AT_HOME), Rule.OWNERS),
+        (
+            DIRECTED,
+            (ARRIVED, GIVEN, a(DirectionGiven, transfer_id=DISPUTE, agency=ORIGIN), *AT_HOME),
+            Rule.OWNERS,
+        ),
+        ((*DIRECTED[:5], FOLLOWED, *DIRECTED[5:]), (ARRIVED, GIVEN, *AT_HOME), Rule.OWNERS),
+        (without(DIRECTED, FOLLOWED), (ARRIVED, GIVEN, *AT_HOME), Rule.OWNERS),
+    ],
+    ids=[
+        "it did not arrive",
+        "it was directed and not followed",
+        "nobody directed it",
+        "two were directed",
+        "it was followed twice",
+        "it was offered as directed and was not",
+    ],
+)
+def test_of_an_escalation_it_finds_that(
+    origin: tuple[CustodyFact, ...], home: tuple[CustodyFact, ...], rule: Rule
+) -> None:
+    assert rule in audited(origin, home)
+
+
+def test_an_escalation_is_pressed_for_when_its_time_has_passed() -> None:
+    days = (ESCALATED.decide_by - NOW).days + 2
+    pressed = a(
+        TransferReminded, transfer_id=DISPUTE, due_at=ESCALATED.decide_by + timedelta(days=9), overdue=True
+    )
+    recalled = a(TransferRecalled, transfer_id=DISPUTE)
+
+    assert audited((BEGUN, ESCALATED), (ARRIVED,), days_later=days) == {Rule.STUCK}
+    assert audited((BEGUN, ESCALATED, pressed), (ARRIVED,), days_later=days) == set()
+    assert audited((BEGUN, ESCALATED, recalled), (ARRIVED,), days_later=days) == set()
