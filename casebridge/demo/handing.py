@@ -81,7 +81,7 @@ class Handing(Play):
 
     async def delivered(self, origin: Agency, transfer: str) -> None:
         """The technical receipt is back: the clock of the answer runs, whoever has signed or not."""
-        await self._transfer_is(origin, transfer, "delivered")
+        await self.transfer_is(origin, transfer, "delivered")
         self.saw(origin, "sees that the offer is delivered")
 
     async def accept_offer(self, asked: Agency, transfer: str) -> None:
@@ -127,7 +127,7 @@ class Handing(Play):
 
     async def moved(self, origin: Agency, transfer: str) -> None:
         """The origin has completed the transfer, and has the case no more."""
-        await self._transfer_is(origin, transfer, "completed")
+        await self.transfer_is(origin, transfer, "completed")
         await self.see(
             f"custody of {self.number} ended at {origin.id}",
             origin.person("sender"),
@@ -137,7 +137,8 @@ class Handing(Play):
         )
         self.saw(origin, "has handed the case over, with all that belongs to it")
 
-    async def _transfer_is(self, origin: Agency, transfer: str, state: str) -> None:
+    async def transfer_is(self, origin: Agency, transfer: str, state: str) -> None:
+        """The owner sees the transfer in that state."""
         await self.see(
             f"transfer {state}",
             origin.person("sender"),

@@ -1,63 +1,19 @@
 """The six stories, and what else can happen: five child processes, a real broker, a real database."""
 
-import asyncio
-import io
-from collections.abc import AsyncIterator, Callable
+from collections.abc import Callable
 from datetime import datetime
-from pathlib import Path
-from typing import Any
 
-import httpx
 import pytest
-from rich.console import Console
 
 from casebridge.audit import audit, settled
 from casebridge.demo.cast import FUPING, GUANGDONG, LUXIAN, STATION, ZHONGSHAN, Agency
 from casebridge.demo.play import StoryFailed
-from casebridge.demo.screen import Screen
-from casebridge.demo.stage import PROVINCES, Stage, database_urls, open_stage
+from casebridge.demo.stage import Stage
 from casebridge.demo.stories import STORIES, Story
 from casebridge.demo.stories.zhongshan import application
 from casebridge.demo.tale import Tale
 from casebridge.services import NAMES, load_service
-from chassis.embedded.databases import drop_database
-from chassis.embedded.parts import Addresses
 from chassis.settings import read_settings
-from tests.deployment import drop_topics
-
-
-@pytest.fixture(scope="module")
-async def stage(addresses: Addresses, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Stage]:
-    """Topics and databases of its own on the parts that all tests share."""
-    await asyncio.to_thread(drop_topics, addresses.kafka, PROVINCES)
-    for name in database_urls(addresses, NAMES):
-        await drop_database(addresses.database_url, f"casebridge_demo_{name}")
-    folder: Path = tmp_path_factory.mktemp("stage")
-    opening = open_stage(folder, kafka=addresses.kafka, database_url=addresses.database_url)
-    async with opening as opened:
-        yield opened
-
-
-@pytest.fixture
-async def tell(stage: Stage) -> AsyncIterator[Callable[[Agency], Tale]]:
-    """Makes a telling, by who owns the case in the end. What it says is shown only if the test fails."""
-    screen = Screen(Console(file=io.StringIO(), width=160))
-    async with httpx.AsyncClient(timeout=30) as http:
-        yield lambda owner: Tale(stage=stage, screen=screen, http=http, owner=owner)
-    assert isinstance(screen.out.file, io.StringIO)
-    print(screen.out.file.getvalue())
-
-
-@pytest.fixture
-async def call(tell: Callable[[Agency], Tale]) -> Tale:
-    """The family has called 12348 in Guangdong; nobody has answered yet."""
-    tale = tell(GUANGDONG)
-    await tale.apply(GUANGDONG, "hotline_clerk", by_phone())
-    return tale
-
-
-def by_phone() -> dict[str, Any]:
-    return application(channel="hotline-12348", site="440000-hotline-12348")
 
 
 @pytest.mark.parametrize("story", STORIES, ids=lambda story: story.title)
