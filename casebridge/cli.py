@@ -19,6 +19,8 @@ COMMANDS: Final[Mapping[str, tuple[str, str]]] = {
     "case": ("casebridge.case:case", "Show where a case is, and how it came there."),
     "held": ("casebridge.held:held", "Show held cases and let them go."),
     "law": ("casebridge.law_command:law", "Time limits: list, check and explain them."),
+    "restored": ("casebridge.restored:restored", "Make a database restored from a backup fit to go on."),
+    "adopt": ("casebridge.adopt:adopt", "Say that a source's new database is the right one."),
     "receipts": ("casebridge.receipts.command:receipts", "Write the proof of a transfer into one file."),
     "verify": ("casebridge.verify:verify", "Check such a file with nothing but the public keys."),
     "audit": ("casebridge.audit.command:audit_command", "Verify that nothing is lost, doubled or invented."),

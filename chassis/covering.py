@@ -22,7 +22,8 @@ MARKS = """
 # A mark goes back when the addressee restored a database: what he has no more is sent again. An older mark
 # that comes after a newer one looks the same, and costs no more than a letter that he gets twice.
 COVER = text(f"""
-    UPDATE sent_letter AS letter SET covered_at = CASE WHEN sequence <= received THEN CAST(:now AS timestamptz) END
+    UPDATE sent_letter AS letter
+    SET covered_at = CASE WHEN sequence <= received THEN CAST(:now AS timestamptz) END
     FROM {MARKS}
     WHERE letter.province = mark.province AND letter.case_id = mark.case_id AND to_province = other
       AND (sequence <= received) = (covered_at IS NULL)

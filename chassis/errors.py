@@ -106,6 +106,11 @@ class RefusesToStart(ChassisError):
 
 
 @dataclass(eq=False)
+class DatabaseBehind(RefusesToStart):
+    """{service} does not start: {reason} {remedy}"""
+
+
+@dataclass(eq=False)
 class TimerStillDue(ChassisError):
     """{kind} {id}: the timer {name} fired at {at} and is still due after its handler."""
 

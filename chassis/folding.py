@@ -25,12 +25,17 @@ class Folding:
 
     def fold(self, aggregates: Aggregates, event: Message) -> None:
         """What the event's aggregate is after it, and the number of its events. Others are left alone."""
-        if type(event) not in self._of:
-            return
+        if self.folds(type(event)):
+            key, kept = self.folded(aggregates, event)
+            aggregates[key] = kept
+
+    def folded(
+        self, aggregates: Mapping[tuple[type, str], Kept], event: Message
+    ) -> tuple[tuple[type, str], Kept]:
+        """The aggregate that the event belongs to, as it is after it. For events that fold."""
         store, folds = self._of[type(event)]
         key = (store.kind, folds.id_of(event))
         before = aggregates.get(key)
         if before is None:
-            aggregates[key] = Kept(folds.start(event), 1, store)
-        else:
-            aggregates[key] = Kept(before.aggregate.after(event), before.version + 1, store)
+            return key, Kept(folds.start(event), 1, store)
+        return key, Kept(before.aggregate.after(event), before.version + 1, store)

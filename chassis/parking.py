@@ -10,6 +10,7 @@ from aiokafka.errors import ConsumerStoppedError, KafkaError
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
+from chassis.adopting import take_adopted
 from chassis.bus import Bus
 from chassis.case_state import CaseState
 from chassis.engine import Engine
@@ -125,6 +126,7 @@ class Sweeper:
     async def sweep(self) -> int:
         """Hold the cases whose events have waited too long although all that was there is read."""
         await self.measure()
+        await take_adopted(self.engine)
         # Looked at now: ends that were seen before an event was queued say nothing of what it awaits.
         for bus in self.buses:
             await bus.look()

@@ -29,13 +29,14 @@ from chassis.clock import Clock
 from chassis.engine import Engine
 from chassis.inbox import Reader
 from chassis.keyring import load_keyring
+from chassis.log_reading import Cluster
 from chassis.marks import Marks
 from chassis.parking import Sweeper
 from chassis.relay import Relay
 from chassis.rounds import Rounds
 from chassis.service import Service
 from chassis.settings import SettingRefused, Settings, read_settings
-from chassis.startup import Cluster, check_start, connect_cluster
+from chassis.startup import check_start, connect_cluster
 from chassis.telemetry import Metrics, Traces, export_metrics, start_logging
 from chassis.timers import Timers
 from chassis.watch import Watch

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from fastapi import APIRouter
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from chassis.stored import Aggregate, Stored
 from chassis.unit_of_work import Due, UnitOfWork
@@ -88,6 +89,12 @@ class Service:
     """Keeps a vault: waits for the case's keys before it applies an event with sealed fields."""
     makes_keys: bool = False
     """May make the first key of a case; the others wait for it."""
+    recalls: Callable[[Event, UnitOfWork], None] | None = None
+    """Puts back what an own event left beside its aggregate, in the vault and in rows of other tables.
+
+    For restored databases. It says nothing, and finds what it needs in the event, or in the vault."""
+    settles: Callable[[AsyncConnection], Awaitable[None]] | None = None
+    """Puts right what no event tells, once a restored database has all of them: sequences."""
     load_reference: Callable[["Runtime"], Awaitable[Mapping[type, Any]]] | None = None
     """Snapshots for `uow.use`, loaded at start."""
     jobs: Sequence[Callable[["Runtime"], Awaitable[None]]] = ()

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from aiokafka import AIOKafkaConsumer, TopicPartition
+from aiokafka import TopicPartition
 from aiokafka.admin import AIOKafkaAdminClient
 from aiokafka.errors import KafkaError
 from alembic.migration import MigrationContext
@@ -14,9 +14,11 @@ from sqlalchemy import Connection, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from chassis.errors import RefusesToStart
+from chassis.case_state import Arrived
+from chassis.errors import DatabaseBehind, RefusesToStart
 from chassis.ids import uuid7
 from chassis.kafka_access import KafkaAccess
+from chassis.log_reading import Cluster, open_logs, places_of, read_place
 from chassis.migrate import heads
 from chassis.service import Service
 from chassis.settings import Settings
@@ -27,16 +29,6 @@ from schemas.envelope import Refused, decode
 log = logging.getLogger(__name__)
 
 WAIT_S = 30.0
-
-
-@dataclass(frozen=True, slots=True)
-class Cluster:
-    """A Kafka cluster: our name for it, where it is, and the id that it gave itself."""
-
-    name: str
-    servers: str
-    id: str
-    access: KafkaAccess
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +82,7 @@ async def check_start(
         await connection.run_sync(check_migrated, service)
         started = await read_deployment(connection, now)
         noted = await read_acknowledged(connection, local)
-    await check_own_logs(service, settings, database, local, started.incarnation, noted)
+    await check_own_logs(service, settings, database, local, started, noted)
     return started
 
 
@@ -152,44 +144,20 @@ async def check_own_logs(
     settings: Settings,
     database: AsyncEngine,
     cluster: Cluster,
-    incarnation: str,
+    started: Started,
     noted: Mapping[TopicPartition, int],
 ) -> None:
     """Read the own log past what was acknowledged: a record beyond the database means a restored backup."""
-    consumer = AIOKafkaConsumer(
-        bootstrap_servers=cluster.servers,
-        enable_auto_commit=False,
-        auto_offset_reset="earliest",
-        **cluster.access.for_client,
-    )
-    await consumer.start()
-    try:
-        places = [
-            TopicPartition(topic, partition)
-            for province in settings.provinces
-            for topic in (f"cn{province}.{service.log}",)
-            for partition in sorted(await partitions_of(consumer, topic))
-        ]
-        if not places:
-            return
-        consumer.assign(places)
-        ends = await consumer.end_offsets(places)
-        begins = await consumer.beginning_offsets(places)
-        for place in places:
+    async with open_logs(cluster) as consumer:
+        topics = [f"cn{province}.{service.log}" for province in settings.provinces]
+        for place in await places_of(consumer, topics):
             known = noted.get(place, -1)
-            if ends[place] <= known:
-                raise log_shorter(service, place, ends[place], known)
-            start = max(known + 1, begins[place])
-            if start < ends[place]:
-                consumer.seek(place, start)
-                await check_tail(service, database, consumer, place, ends[place], incarnation)
-    finally:
-        await consumer.stop()
-
-
-async def partitions_of(consumer: AIOKafkaConsumer, topic: str) -> set[int]:
-    await consumer._client._wait_on_metadata(topic)
-    return set(consumer.partitions_for_topic(topic) or ())
+            end = (await consumer.end_offsets([place]))[place]
+            if end <= known:
+                raise log_shorter(service, place, end, known)
+            async for records in read_place(consumer, place, known + 1):
+                for record in records:
+                    await check_record(service, database, record, started)
 
 
 def log_shorter(service: Service, place: TopicPartition, end: int, known: int) -> RefusesToStart:
@@ -201,39 +169,32 @@ def log_shorter(service: Service, place: TopicPartition, end: int, known: int) -
     )
 
 
-async def check_tail(
-    service: Service,
-    database: AsyncEngine,
-    consumer: AIOKafkaConsumer,
-    place: TopicPartition,
-    end: int,
-    incarnation: str,
-) -> None:
-    """Records that are not acknowledged: those that a crash will send again, or those a backup forgot."""
-    while await consumer.position(place) < end:
-        for record in (await consumer.getmany(place, timeout_ms=1000, max_records=500)).get(place, []):
-            message = decode(record.key, record.value, record.headers)
-            if isinstance(message, Refused) or message.envelope.service != service.name:
-                continue
-            envelope = message.envelope
-            if envelope.incarnation != incarnation:
-                raise RefusesToStart(
-                    service=service.name,
-                    reason=f"{place.topic} holds events of {envelope.source} that another database wrote "
-                    f"(incarnation {envelope.incarnation}, expected {incarnation}): two deployments serve "
-                    "one province, or this database is new or restored.",
-                    remedy="Stop the other deployment. A restored database must not go on by itself: keep it "
-                    "stopped and ask for support.",
-                )
-            sent = await sent_sequence(database, envelope.province, envelope.subject, service.log)
-            if (envelope.sequence or 0) > sent:
-                raise RefusesToStart(
-                    service=service.name,
-                    reason=f"{place.topic} has {envelope.sequence} for case {envelope.subject}, and the "
-                    f"database has {sent}: the database was restored from a backup.",
-                    remedy="Restore a newer backup, or keep the service stopped and ask for support: as it "
-                    "is, it would say other things under numbers that are taken.",
-                )
+async def check_record(service: Service, database: AsyncEngine, record: Arrived, started: Started) -> None:
+    """One that is not acknowledged: a crash will send it again, or the database has forgotten it."""
+    message = decode(record.key, record.value, record.headers)
+    if isinstance(message, Refused) or message.envelope.service != service.name:
+        return
+    envelope = message.envelope
+    # A restored database has a new incarnation, and events of the one before in its outbox.
+    own = started.sources.get(envelope.source, frozenset()) | {started.incarnation}
+    if envelope.incarnation not in own:
+        raise DatabaseBehind(
+            service=service.name,
+            reason=f"{record.topic} holds events of {envelope.source} that another database wrote "
+            f"(incarnation {envelope.incarnation}, expected {started.incarnation}): two deployments serve "
+            "one province, or this database is new or restored.",
+            remedy="If another deployment serves the province, stop one of both. If this database was "
+            f"restored from a backup or made anew, run `casebridge restored {service.name}`.",
+        )
+    sent = await sent_sequence(database, envelope.province, envelope.subject, service.log)
+    if (envelope.sequence or 0) > sent:
+        raise DatabaseBehind(
+            service=service.name,
+            reason=f"{record.topic} has {envelope.sequence} for case {envelope.subject}, and the "
+            f"database has {sent}: the database was restored from a backup.",
+            remedy="As it is, it would say other things under numbers that are taken. Restore a newer "
+            f"backup, or run `casebridge restored {service.name}`, which takes what is missing from the log.",
+        )
 
 
 async def sent_sequence(database: AsyncEngine, province: str, case_id: str, name: str) -> int:

@@ -9,7 +9,7 @@ from typing import Any
 from aiokafka import AIOKafkaConsumer, TopicPartition
 from aiokafka.partitioner import murmur2
 
-from chassis.startup import Cluster
+from chassis.log_reading import Cluster
 
 PATIENCE_S = 60.0
 """How long a broker may say nothing in the middle of a partition."""

@@ -5,6 +5,7 @@ from schemas.transfers import CustodyAmended, CustodyBegun, CustodyEnded, OfferE
 from services.intake import api, repository
 from services.intake.domain.errors import IntakeError, NobodyTakesItIn, NotTheOwner
 from services.intake.handlers import adopt_case, hand_over_case, join_member, keep_representatives
+from services.intake.recalling import recall
 
 service = Service(
     name="intake",
@@ -23,4 +24,6 @@ service = Service(
     migrations="services.intake.migrations",
     opens_seals=True,
     makes_keys=True,
+    recalls=recall,
+    settles=repository.skip_numbers,
 )

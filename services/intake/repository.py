@@ -122,6 +122,24 @@ async def take_numbers(
     return iter([number for (number,) in taken])
 
 
+SKIP = """
+    SELECT setval('case_number_{0}', greatest({1:d}, (SELECT last_value FROM case_number_{0})) + 1000)
+"""
+LAST_NUMBERS = """
+    SELECT substr(number, 1, 2) || '_' || substr(number, 4, 4) AS name,
+           max(substr(number, 9, 7)::integer) AS last
+    FROM application WHERE starts_with(number, province || '-') GROUP BY 1
+"""
+
+
+async def skip_numbers(connection: AsyncConnection) -> None:
+    """Give out no number again that a lost application had: people may know it. A restore leaves a gap."""
+    for row in await fetch(connection, LAST_NUMBERS):
+        # Digits alone, by the type of a case number.
+        await fetch(connection, f"CREATE SEQUENCE IF NOT EXISTS case_number_{row['name']}")
+        await fetch(connection, SKIP.format(row["name"], row["last"]))
+
+
 # An application that names more workers than the one before is not a repetition: nobody may be lost.
 # The worker himself is compared too, since the same heirs may claim for two who died. It begins with the
 # workers, who have few cases each: an employer, let alone a province, may have any number.

@@ -497,8 +497,7 @@ def act(body: Command, who: Caller, uow: UnitOfWork) -> Act:
 def seal(name: str, paper: str, uow: UnitOfWork) -> Sealed:
     """Seal a paper and keep it; the second of a name is `name-2`."""
     sealed = uow.vault.seal(paper)
-    before = len(uow.vault.names(name))
-    uow.vault.keep(f"{name}-{before + 1}" if before else name, sealed)
+    repository.keep_paper(name, sealed, uow)
     return sealed
 
 

@@ -18,6 +18,7 @@ from services.mediation.handlers import (
     register_claim,
     say_breach,
 )
+from services.mediation.recalling import recall
 
 
 async def load_reference(runtime: Runtime) -> Mapping[type, Any]:
@@ -45,5 +46,6 @@ service = Service(
     permissions=api.PERMISSIONS,
     migrations="services.mediation.migrations",
     opens_seals=True,
+    recalls=recall,
     load_reference=load_reference,
 )

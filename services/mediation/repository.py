@@ -9,7 +9,9 @@ from sqlalchemy import BigInteger, Column, DateTime, Index, MetaData, Text, text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from chassis.stored import aggregate_table, folds, stored
+from chassis.unit_of_work import UnitOfWork
 from schemas.codes import CaseType
+from schemas.envelope import Sealed
 from schemas.ids import AgencyId, CaseId, CaseNumber, Province
 from schemas.matters import ClaimEvent, MatterEvent
 from services.mediation.domain.acts import MatterState
@@ -36,6 +38,12 @@ claims = aggregate_table(
     Column("due_fen", BigInteger),
     Column("recovered_fen", BigInteger, nullable=False),
 )
+
+
+def keep_paper(name: str, paper: Sealed, uow: UnitOfWork) -> None:
+    """Keep a sealed paper; the second of a name is `name-2`."""
+    before = len(uow.vault.names(name))
+    uow.vault.keep(f"{name}-{before + 1}" if before else name, paper)
 
 
 def matter_columns(matter: Matter) -> Mapping[str, Any]:

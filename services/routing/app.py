@@ -105,6 +105,7 @@ from services.routing.helping import (
     pass_task_deadline,
     receive_errand,
 )
+from services.routing.recalling import recall
 
 APIS = (api, receiver_api, sender_api, helper_api, coordinator_api, directory_api)
 
@@ -183,6 +184,7 @@ service = Service(
     permissions={name: roles for each in APIS for name, roles in each.PERMISSIONS.items()},
     migrations="services.routing.migrations",
     opens_seals=True,
+    recalls=recall,
     makes_keys=True,
     load_reference=load_reference,
     jobs=[follow_directory],

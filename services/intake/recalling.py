@@ -1,0 +1,30 @@
+"""What intake's own events left beside its aggregates, put back into a restored database."""
+
+from typing import Any
+
+from chassis.unit_of_work import UnitOfWork
+from chassis.vault import KeyErased
+from schemas.cases import ApplicationAdopted, ApplicationSubmitted, MemberJoined
+from schemas.envelope import Event, Sealed
+from services.intake.domain.employer import employer_of
+from services.intake.repository import CONTACT, remember_employer, vault_name
+
+
+def recall(event: Event, uow: UnitOfWork) -> None:
+    """The contact and each person's data; and whom the application is against."""
+    match event:
+        case ApplicationSubmitted(contact=contact) | ApplicationAdopted(contact=contact):
+            if contact:
+                uow.vault.keep(CONTACT, contact)
+            employer = employer_of(event.facts.employer, opened(contact, uow))
+            remember_employer(uow, employer.code or uow.vault.pseudonym(employer.name))
+        case MemberJoined(member_id=member, person=person):
+            uow.vault.keep(vault_name(member), person)
+
+
+def opened(contact: Sealed | None, uow: UnitOfWork) -> Any:
+    """What was said of the applicants, unless the case was erased since."""
+    try:
+        return uow.vault.unseal(contact) if contact else None
+    except KeyErased:
+        return None

@@ -1,0 +1,26 @@
+"""What mediation's own events left beside its aggregates, put back into a restored database."""
+
+from chassis.unit_of_work import UnitOfWork
+from schemas.envelope import Event, Sealed
+from schemas.matters import MediationAgreed, MediationSessionHeld, RecoveryRecorded, ReferralMade
+from services.mediation.repository import keep_paper
+
+
+def recall(event: Event, uow: UnitOfWork) -> None:
+    """The papers, under the names that they had: in the same order, so with the same numbers."""
+    if paper := paper_of(event):
+        keep_paper(*paper, uow)
+
+
+def paper_of(event: Event) -> tuple[str, Sealed] | None:
+    """What an event says sealed, and the name under which it is kept."""
+    match event:
+        case MediationSessionHeld(minutes=Sealed() as minutes):
+            return "session", minutes
+        case MediationAgreed(terms=terms):
+            return "agreement", terms
+        case ReferralMade(details=Sealed() as details):
+            return "referral", details
+        case RecoveryRecorded(member_id=member, receipt=Sealed() as receipt):
+            return f"receipt-{member}", receipt
+    return None
