@@ -22,7 +22,22 @@ from schemas.matters import (
     RecoveryRecorded,
     ReferralMade,
 )
-from schemas.transfers import CustodyPlaced, ErrandReceived, OfferReceived, TransferCompleted, TransferOffered
+from schemas.transfers import (
+    CustodyPlaced,
+    DirectionReceived,
+    ErrandExtended,
+    ErrandReceived,
+    EscalationReceived,
+    EscalationReminded,
+    OfferClarificationReceived,
+    OfferReceived,
+    OfferReminded,
+    TaskImpossible,
+    TaskOverdue,
+    TransferClarificationRequested,
+    TransferCompleted,
+    TransferOffered,
+)
 from services.notify import api, handlers, repository
 from services.notify.domain.errors import NotifyError
 from services.notify.partners import Partners
@@ -72,6 +87,15 @@ service = Service(
         on(OfferReceived, handlers.list_offer),
         on(ErrandReceived, handlers.list_errand),
         on(CustodyPlaced, handlers.list_case),
+        on(OfferReminded, handlers.list_reminder),
+        on(OfferClarificationReceived, handlers.list_clarification),
+        on(TransferClarificationRequested, handlers.list_question),
+        on(EscalationReceived, handlers.list_escalation),
+        on(EscalationReminded, handlers.list_escalation),
+        on(DirectionReceived, handlers.list_direction),
+        on(ErrandExtended, handlers.list_extended_errand),
+        on(TaskImpossible, handlers.list_impossible_task),
+        on(TaskOverdue, handlers.list_overdue_task),
         on(ClockBreached, handlers.list_breach),
     ],
     stores=repository.STORES,
