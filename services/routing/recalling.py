@@ -40,7 +40,7 @@ def keep_sealed(event: Event, uow: UnitOfWork) -> None:
         case CustodyAmended(enclosure=enclosure) | OfferEnclosed(enclosure=enclosure):
             uow.vault.keep(item_of(enclosure).name, enclosure.content)
         case TransferClarificationRequested(question=Sealed() as question):
-            uow.vault.keep(f"question/{event.transfer_id}-{event.number}", question)
+            uow.vault.keep(f"question/{event.transfer_id}-{event.round}", question)
         case TaskDone(papers=Sealed() as found) | TaskImpossible(reason=Sealed() as found):
             uow.vault.keep(f"task/{event.task_id}", found)
         case ErrandReceived(details=Sealed() as details):
