@@ -70,5 +70,9 @@ def load_texts(folder: Path, agencies: Mapping[AgencyId, Wording] | None = None)
 def agency_names(folder: Path | None) -> Mapping[AgencyId, Wording]:
     """What the agencies of a directory are called; without a folder, those of the one that is shipped."""
     found: Path | Traversable = folder or files("services") / "routing" / "directory"
-    lines = (found / "agencies.csv").read_text("utf-8-sig").splitlines()
+    raw = (found / "agencies.csv").read_bytes()
+    try:
+        lines = raw.decode("utf-8-sig").splitlines()
+    except UnicodeDecodeError:
+        lines = raw.decode("gb18030").splitlines()  # as spreadsheets in China save it
     return {AgencyId(row["id"]): Wording(row["name_zh"], row["name_en"]) for row in csv.DictReader(lines)}

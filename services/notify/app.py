@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from chassis.agencies import follow_agencies, known_agencies
 from chassis.service import Service, on
-from chassis.texts import Texts, agency_names, load_texts
+from chassis.texts import Texts, load_texts
 from schemas.cases import ApplicationAdopted, ApplicationSubmitted, ApplicationWithdrawn
 from schemas.matters import (
     AgreementPerformed,
@@ -54,7 +55,7 @@ async def load_reference(runtime: "Runtime") -> Mapping[type, Any]:
     """What handlers look things up in."""
     settings = runtime.settings
     return {
-        Texts: load_texts(TEXTS, agency_names(settings.directory_folder)),
+        Texts: load_texts(TEXTS, await known_agencies(runtime)),
         Partners: Partners(settings.partners),
     }
 
@@ -106,5 +107,5 @@ service = Service(
     opens_seals=True,
     recalls=recall,
     load_reference=load_reference,
-    jobs=[send_notices],
+    jobs=[send_notices, follow_agencies],
 )

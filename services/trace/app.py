@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from chassis.agencies import follow_agencies, known_agencies
 from chassis.service import Service, on_any
-from chassis.texts import Texts, agency_names, load_texts
+from chassis.texts import Texts, load_texts
 from services.trace import api, pages
 from services.trace.handlers import write_down
 
@@ -18,7 +19,7 @@ LOGS = ("cases", "transfers", "matters", "notices", "keys", "ops")
 
 async def load_reference(runtime: "Runtime") -> Mapping[type, Any]:
     """What views look things up in."""
-    return {Texts: load_texts(TEXTS, agency_names(runtime.settings.directory_folder))}
+    return {Texts: load_texts(TEXTS, await known_agencies(runtime))}
 
 
 service = Service(
@@ -31,4 +32,5 @@ service = Service(
     permissions=api.PERMISSIONS,
     migrations="services.trace.migrations",
     load_reference=load_reference,
+    jobs=[follow_agencies],
 )

@@ -14,9 +14,12 @@ from casebridge.cli import main
 from chassis.embedded.parts import Addresses
 from chassis.migrate import migrate
 from chassis.runtime import Runtime
+from chassis.texts import Texts
+from schemas.ids import AgencyId
 from services.intake.app import service as intake
 from services.routing.app import service as routing
 from services.routing.directory import read_directory, shipped_folder
+from services.trace.app import service as trace
 from tests.deployment import Deployment, deployed, until
 from tests.services.test_routing_directory import copied
 
@@ -247,3 +250,29 @@ async def test_the_directory_is_looked_up_over_http(guangdong: Guangdong) -> Non
     places = [each["division"] for each in gaps["items"]]
     assert "440103" in places
     assert "442000" not in places
+
+
+# --- The other services ------------------------------------------------------------------------------------
+
+
+async def test_an_import_tells_the_names_of_agencies_to_the_services_that_show_them(
+    addresses: Addresses, tmp_path: Path
+) -> None:
+    zhongshan = AgencyId("442000-legal-aid")
+    (tmp_path / "files").mkdir()
+    folder = copied(tmp_path / "files", agencies=("中山市法律援助中心", "中山法援"))
+    async with deployed(addresses, tmp_path / "deployment", [routing, trace], ["44"]) as parts:
+        environ = {f"CASEBRIDGE_DATABASE_URL_{name.upper()}": url for name, url in parts.databases.items()}
+        async with parts.running(trace) as runtime:
+            before = runtime.engine.reference[Texts].agencies[zhongshan].zh
+            told = await run("directory", "import", str(folder), **environ)
+
+            async def taken_up() -> bool:
+                return bool(runtime.engine.reference[Texts].agencies[zhongshan].zh == "中山法援")
+
+            await until(taken_up, "trace shows the new names", 40)
+        async with parts.running(trace) as runtime:
+            after = runtime.engine.reference[Texts].agencies[zhongshan].zh
+
+    assert (before, after) == ("中山市法律援助中心", "中山法援")
+    assert "notify does not know the new names (SettingRefused)" in told.output
