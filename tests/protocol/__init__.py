@@ -1,0 +1,1 @@
+"""Tries everything that can happen to one case between provinces, with the product's own decisions."""
