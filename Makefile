@@ -11,13 +11,14 @@ BENCH ?= $(if $(SHORT),--short)
 TESTS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check bench faults clean
+.PHONY: help demo test check explore bench faults clean
 .DELETE_ON_ERROR:
 
 help:
 	@echo 'make demo     start everything, play the six stories, stay up until Ctrl-C (ONCE=1 ends instead)'
 	@echo 'make test     all tests, on a real broker and a real database (TESTS=tests/domain for a part)'
 	@echo 'make check    format, lint, types, architecture, and the promises of the published events'
+	@echo 'make explore  try everything that can happen to a case between provinces: millions of states'
 	@echo 'make faults   kill, freeze and cut off parts while cases move, then account for every event (SHORT=1)'
 	@echo 'make bench    measure, beside the limit of the raw parts (SHORT=1)'
 	@echo 'make clean    remove what was made here: .venv, data of the demo, caches'
@@ -36,6 +37,9 @@ check: $(READY)
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
 	$(BIN)/casebridge contract check
+
+explore: $(READY)
+	$(BIN)/python -m tests.protocol
 
 faults: $(READY)
 	$(BIN)/python -m tests.faults $(FAULTS)
