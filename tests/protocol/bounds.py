@@ -53,4 +53,4 @@ LONG: Final = (
     run("help", 3, 2, scene=HELP, days=2, decline=1, withdraw=1, most=300_000),
     run("everything", 4, 3, most=300_000, withdraw=1, decline=1, days=3, duplicate=1, withhold=1, crash=1),
 )
-"""More than a million states. Where `most` stands, there are more within the bounds: the nearest are tried."""
+"""More than a million states. Where `most` stands there are more: the nearest are tried."""
