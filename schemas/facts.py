@@ -195,7 +195,7 @@ class Enclosure(Value):
     id: Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._:-]{0,63}$")]
     """The member's id, the document's id, or `contact`; a later enclosure of that kind and id replaces it."""
     content: Sealed
-    """A JSON object: name, ID number, phone, address of a person; title, form, bytes of a document; a text."""
+    """A JSON object: name, ID number, phone, address of a person; title, form, bytes of a document; text."""
     role: MemberRole | None = None
     """Of a member: in what capacity he claims."""
     claim_fen: Fen | None = None
