@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from tests.protocol.scene import HANDSHAKE, HELP, Scene
-from tests.protocol.world import Bounds, Budget
+from tests.protocol.state import Bounds, Budget
 
 
 @dataclass(frozen=True, kw_only=True)

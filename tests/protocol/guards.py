@@ -14,7 +14,8 @@ from schemas.codes import RecallCode
 from services.routing.domain.custody import Custody
 from services.routing.domain.transfer import Transfer
 from tests.protocol.invariants import ENDS, IN_ORDER, LOST, ONCE, ONE_OWNER, PLACED
-from tests.protocol.world import RECOVER, Bounds, Budget, Move, World
+from tests.protocol.state import RECOVER, Bounds, Budget, Move
+from tests.protocol.world import World
 
 QUIET = Budget(withdraw=0, decline=0, days=0, duplicate=0, withhold=0, crash=0)
 

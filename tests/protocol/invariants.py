@@ -12,12 +12,14 @@ from schemas.transfers import (
     TransferOffered,
 )
 from services.routing.domain.custody import Custody, CustodyState
+from services.routing.domain.escalation import Escalation
 from services.routing.domain.item import MEMBER
 from services.routing.domain.offer import Offer
 from services.routing.domain.transfer import TransferState
 from tests.protocol.clerk import BASE, Answer, Place, Post
 from tests.protocol.scene import custody_of
-from tests.protocol.world import Broken, State, World
+from tests.protocol.state import Broken, State
+from tests.protocol.world import World
 
 ONE_OWNER: Final = "1 exactly one owner"
 PLACED: Final = "2 nobody acts but the owner of the epoch"
@@ -197,4 +199,6 @@ def settled(place: Place) -> Broken | None:
     for _, id, each in place.aggregates:
         if isinstance(each, Offer) and each.state not in ("closed", "rejected"):
             return Broken(ENDS, f"the offer {id} in {place.province} stays {each.state}")
+        if isinstance(each, Escalation) and each.state == "waiting":
+            return Broken(ENDS, f"the escalation {id} stays {each.state}")
     return None

@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 
 from tests.protocol.invariants import ENDS, Invariants, settled
 from tests.protocol.scene import PROVINCES, Scene
+from tests.protocol.state import NETWORK, Bounds, Broken, State
 from tests.protocol.story import told
-from tests.protocol.world import NETWORK, Bounds, Broken, State, World
+from tests.protocol.world import World
 
 LONGEST_END = 400
 """Moves within which every story must come to its end."""

@@ -13,7 +13,7 @@ from tests.protocol.bounds import SHORT, Run
 from tests.protocol.guards import GUARDS, Guard
 from tests.protocol.scene import HANDSHAKE, HELP
 from tests.protocol.search import Found, explore, wander
-from tests.protocol.world import Bounds, Budget
+from tests.protocol.state import Bounds, Budget
 
 BEYOND = Bounds(
     letters=8,
