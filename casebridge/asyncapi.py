@@ -21,7 +21,7 @@ from chassis.service import OnEvent, Service
 from schemas.envelope import Letter, Message, event_types, topic_of
 from schemas.fields import Privacy, Value, privacy_of
 from schemas.keys import KeysErased, KeysIssued
-from schemas.mailbox import DrillAnswered, DrillSent, LettersMarked
+from schemas.mailbox import DrillAnswered, DrillSent, LettersCounted, LettersMarked
 from schemas.matters import (
     AgreementPerformed,
     MatterConcluded,
@@ -35,7 +35,7 @@ PARTNERS_HEAR: Final = (ReferralMade, MediationAgreed, RecoveryRecorded, Agreeme
 
 _HEARD_BY_THE_RUNTIME: Final[Mapping[str, frozenset[type[Message]]]] = {
     "keys": frozenset({KeysIssued, KeysErased}),
-    "mailbox": frozenset({LettersMarked, DrillSent}),
+    "mailbox": frozenset({LettersMarked, LettersCounted, DrillSent}),
 }
 """What the runtime answers itself, for every service that reads the log."""
 
@@ -137,7 +137,7 @@ def said(service: Service) -> Iterator[tuple[str, tuple[type[BaseModel], ...]]]:
     if service.stores:
         yield service.log, own
         if letters := [kind for kind in own if issubclass(kind, Letter)]:
-            yield "mailbox", in_order({*letters, LettersMarked, DrillSent, DrillAnswered})
+            yield "mailbox", in_order({*letters, LettersMarked, LettersCounted, DrillSent, DrillAnswered})
     if service.makes_keys:
         yield "keys", (KeysIssued,)
     yield "ops", published("ops")
