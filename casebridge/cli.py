@@ -22,6 +22,7 @@ COMMANDS: Final[Mapping[str, tuple[str, str]]] = {
     "restored": ("casebridge.restored:restored", "Make a database restored from a backup fit to go on."),
     "adopt": ("casebridge.adopt:adopt", "Say that a source's new database is the right one."),
     "receipts": ("casebridge.receipts.command:receipts", "Write the proof of a transfer into one file."),
+    "reconcile": ("casebridge.reconcile:reconcile", "Compare what two provinces stated of a day's letters."),
     "verify": ("casebridge.verify:verify", "Check such a file with nothing but the public keys."),
     "audit": ("casebridge.audit.command:audit_command", "Verify that nothing is lost, doubled or invented."),
     "contract": ("casebridge.contract:main", "The events that are published, and what was promised."),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from chassis.case_state import Arrived
 from schemas.envelope import Received, Record, Refused, Unknown, decode
 from schemas.ids import CaseId, Province
-from schemas.mailbox import DrillAnswered, DrillSent, LettersMarked
+from schemas.mailbox import DrillAnswered, DrillSent, LettersCounted, LettersMarked
 
 if TYPE_CHECKING:
     from chassis.engine import Engine
@@ -41,6 +41,7 @@ class Arrivals:
     records: Sequence[Arrived]
     reads: list[Read] = field(default_factory=list)
     marks: list[tuple[Province, LettersMarked]] = field(default_factory=list)
+    statements: list[tuple[LettersCounted, Arrived]] = field(default_factory=list)
     drills: list[tuple[Province, Province, DrillSent]] = field(default_factory=list)
     """Trial letters: whose mailbox they lay in, and who signed them."""
     strays: list[Stray] = field(default_factory=list)
@@ -76,8 +77,14 @@ def sort_one(arrivals: Arrivals, record: Arrived, engine: "Engine") -> None:
         detail = f"found a source of {message.envelope.province} on a log of {province}"
         arrivals.strays.append(Stray(province, record, "wrong-log", detail))
         return
-    if isinstance(message, Received) and isinstance(message.event, LettersMarked):
-        arrivals.marks.append((province, message.event))
+    event = message.event if isinstance(message, Received) else None
+    if isinstance(event, LettersMarked | LettersCounted) and event.sender != message.envelope.province:
+        detail = f"found a letter of {message.envelope.province} that speaks for {event.sender}"
+        arrivals.strays.append(Stray(province, record, "not-the-sender", detail))
+    elif isinstance(event, LettersMarked):
+        arrivals.marks.append((province, event))
+    elif isinstance(event, LettersCounted):
+        arrivals.statements.append((event, record))
     elif log == "mailbox" and isinstance(message, Received) and isinstance(message.event, DrillSent):
         arrivals.drills.append((province, message.envelope.province, message.event))
     elif log == "mailbox" and isinstance(message, Received) and isinstance(message.event, DrillAnswered):

@@ -37,6 +37,7 @@ from chassis.inbox import (
 from chassis.keyring import Distrusted, Keyring
 from chassis.service import Service
 from chassis.settings import Settings
+from chassis.statements import keep_statements
 from chassis.stored import Stored
 from chassis.strays import cover_marked, keep_aside, quarantine
 from chassis.telemetry import Metrics, Traces, bound, child_traceparent
@@ -163,6 +164,7 @@ class Engine:
         await keep_aside(connection, arrivals.reads, now)
         for province, marked in arrivals.marks:
             await cover_marked(connection, province, marked, now)
+        await keep_statements(connection, arrivals.statements, now)
         fresh = self.fresh_sources(arrivals)
         await upsert(
             connection,

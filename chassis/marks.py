@@ -6,20 +6,19 @@ A letter carries the mark of its own case. What no letter carried goes out hourl
 import asyncio
 import logging
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
-from chassis.case_state import CaseState, Outgoing
+from chassis.case_state import CaseState
 from chassis.cases import Cases, save_outbox
 from chassis.engine import Engine
-from chassis.ids import uuid7
 from chassis.resending import BATCH, forget_letters, send_again
+from chassis.statements import state_days
 from chassis.transient import is_transient
-from chassis.writing import exchange_of, outgoing
-from schemas.envelope import Envelope, dataschema_of, encode
-from schemas.ids import CaseId, EventId, Province
+from chassis.writing import message_to
+from schemas.ids import CaseId, Province
 from schemas.mailbox import LettersMarked, Mark
 
 log = logging.getLogger(__name__)
@@ -66,6 +65,7 @@ class Marks:
             pass
         while await send_again(self.engine) == BATCH:
             pass
+        await state_days(self.engine)
         while await forget_letters(self.engine) == BATCH:
             pass
 
@@ -77,8 +77,11 @@ class Marks:
             names = [(Province(row.province), CaseId(row.case_id)) for row in rows]
             cases = await engine.lock(connection, names)
             now = engine.clock.now()
-            marks = self.collect(cases)
-            letters = [self.letter(to, by, said, now) for (by, to), said in sorted(marks.items())]
+            letters = [
+                message_to(to, by, said, engine.writer, now)
+                for (by, to), marks in sorted(self.collect(cases).items())
+                for said in [LettersMarked(at=now, sender=by, to_province=to, marks=tuple(marks))]
+            ]
             await save_outbox(connection, letters, now)
             engine.written |= {row.cluster for row in letters}
             await engine.save(connection, cases)
@@ -93,24 +96,6 @@ class Marks:
                 said = marks.setdefault((case.province, sender), [])
                 said.append(Mark(case_id=case.case_id, received=received))
         return marks
-
-    def letter(self, to: Province, by: Province, marks: Sequence[Mark], now: datetime) -> Outgoing:
-        writer = self.engine.writer
-        mailbox = f"cn{to}.mailbox"
-        said = LettersMarked(at=now, sender=by, to_province=to, marks=tuple(marks))
-        envelope = Envelope(
-            id=EventId(uuid7(now)),
-            source=writer.source(by),
-            type=said.type,
-            subject=said.subject,
-            time=now,
-            recordedtime=now,
-            dataschema=dataschema_of(type(said)),
-            incarnation=writer.incarnation,
-            destination=mailbox,
-        )
-        signed = writer.keyring.sign_letter(encode(said, envelope), mailbox, by)
-        return outgoing(exchange_of(by, to), mailbox, signed)
 
 
 def unmarked(case: CaseState) -> Sequence[tuple[Province, int]]:

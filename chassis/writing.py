@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from chassis.case_state import Outgoing, SentLetter
 from chassis.chain import follows_of, note_sent
@@ -10,7 +11,17 @@ from chassis.errors import EventTooLarge
 from chassis.ids import uuid7
 from chassis.keyring import Keyring
 from chassis.unit_of_work import Said, UnitOfWork
-from schemas.envelope import Envelope, Event, Letter, Record, dataschema_of, encode, public_view, topic_of
+from schemas.envelope import (
+    Envelope,
+    Event,
+    Letter,
+    Message,
+    Record,
+    dataschema_of,
+    encode,
+    public_view,
+    topic_of,
+)
 from schemas.ids import EventId, Province
 
 LARGEST_EVENT = 900_000
@@ -92,6 +103,24 @@ def letter_from(said: Envelope, event: Letter, value: bytes, keyring: Keyring) -
         record=outgoing(exchange_of(said.province, event.to_province), mailbox, signed),
         recorded_at=said.recordedtime,
     )
+
+
+def message_to(to: Province, by: Province, said: Message, writer: Writer, now: datetime) -> Outgoing:
+    """What is about no case, signed and addressed to another province: without a number, and not kept."""
+    mailbox = f"cn{to}.mailbox"
+    envelope = Envelope(
+        id=EventId(uuid7(now)),
+        source=writer.source(by),
+        type=said.type,
+        subject=said.subject,
+        time=said.at,
+        recordedtime=now,
+        dataschema=dataschema_of(type(said)),
+        incarnation=writer.incarnation,
+        destination=mailbox,
+    )
+    signed = writer.keyring.sign_letter(encode(said, envelope), mailbox, by)
+    return outgoing(exchange_of(by, to), mailbox, signed)
 
 
 def exchange_of(by: Province, to: Province) -> str:
