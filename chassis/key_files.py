@@ -49,6 +49,17 @@ class PublicKey(BaseModel):
     """Retired: what was recorded later is refused, what was recorded before stays good."""
     revoked: bool = False
     """Stolen: nothing that it signed is believed, whatever date it bears."""
+    revoked_at: AwareDatetime | None = None
+    """Stolen, and not before this moment: as `revoked`, but for what somebody else had signed for before."""
+
+    def stolen_by(self, known_at: datetime | None) -> bool:
+        """Whether what it signed may be the thief's. A thief can date back, so its own date says nothing.
+
+        Args:
+            known_at: when another key, that is good, signed for having had it; None if none did.
+        """
+        late = known_at is None or (self.revoked_at is not None and known_at >= self.revoked_at)
+        return self.revoked or (self.revoked_at is not None and late)
 
     def valid_at(self, recorded: datetime) -> bool:
         """Dates that the signature covers, so that only the key's holder could have set them."""
@@ -57,7 +68,7 @@ class PublicKey(BaseModel):
 
     def among(self, known: tuple["PublicKey", ...]) -> bool:
         """Whether others would use it for what it is."""
-        return any((k.id, k.key, k.revoked) == (self.id, self.key, False) for k in known)
+        return any((k.id, k.key, k.stolen_by(None)) == (self.id, self.key, False) for k in known)
 
 
 class KeyFile(BaseModel):

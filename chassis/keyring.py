@@ -112,8 +112,13 @@ class Keyring:
         signature = self.suite.sign(key.key, signed_bytes(named, topic))
         return with_signature(named, base64.b64encode(signature).decode())
 
-    def verify_letter(self, record: Record, topic: str) -> Verified | Distrusted:
-        """Whether a record found on the topic is from whom it says. Total: any bytes give an answer."""
+    def verify_letter(
+        self, record: Record, topic: str, known_at: datetime | None = None
+    ) -> Verified | Distrusted:
+        """Whether a record found on the topic is from whom it says. Total: any bytes give an answer.
+
+        `known_at`: when somebody else signed for having had it, which saves it from a later theft of its key.
+        """
         names = [name for name, raw in record.headers if raw is not None]
         if "ce_signature" not in names or "ce_signedby" not in names:
             return Distrusted(Distrust.UNSIGNED, "found no signature, expected ce_signedby and ce_signature")
@@ -123,7 +128,7 @@ class Keyring:
         if (signer := self._signer(headers["ce_signedby"])) is None:
             return Distrusted(Distrust.UNKNOWN_KEY, "the key that signed it is in no public file")
         province, key = signer
-        if key.revoked:
+        if key.stolen_by(known_at):
             return Distrusted(Distrust.REVOKED, f"key {key.id} of {province} is revoked")
         try:
             signature = _signature(headers["ce_signature"])
@@ -153,7 +158,7 @@ class Keyring:
         if (signer := self._signer(key_id)) is None:
             return Distrusted(Distrust.UNKNOWN_KEY, "the key that signed it is in no public file")
         province, key = signer
-        if key.revoked:
+        if key.stolen_by(None):
             return Distrusted(Distrust.REVOKED, f"key {key.id} of {province} is revoked")
         try:
             genuine = self.suite.verify(key.key, TEXT + text, _signature(signature))
@@ -234,7 +239,7 @@ class Keyring:
 
     def _letter_key(self, province: Province) -> PublicKey:
         known = self.trusted[province].letters if province in self.trusted else ()
-        usable = [key for key in known if not key.revoked]
+        usable = [key for key in known if not key.stolen_by(None)]
         if not usable:
             raise KeyNotHere(f"{province}.public", "a usable public key of that province in the keys folder")
         return usable[-1]

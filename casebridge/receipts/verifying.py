@@ -4,8 +4,9 @@ Line by line: that it is written as we write it, that its province signed these 
 what it says. The first line that does not hold is named; what stands behind it proves nothing.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from casebridge.receipts.file import FORMAT, Closing, Head, Kept, NotALine, closed_bytes, read_line
 from casebridge.receipts.words import called, meaning_of
@@ -36,7 +37,7 @@ class Broken(Exception):
 def verify(content: bytes, keyring: Keyring) -> Iterator[Checked]:
     """Every line that holds, then the first that does not. A good file ends with the line that closes it."""
     lines = content.split(b"\n")
-    reading = Reading(keyring, closing_of(lines, keyring))
+    reading = Reading(keyring, closing_of(lines, keyring), known_at=vouched(lines, keyring))
     for number, line in enumerate(lines[:-1] if lines[-1] == b"" else lines, 1):
         try:
             yield Checked(number, reading.take(number, line, last=number == len(lines) - 1))
@@ -61,6 +62,35 @@ def closing_of(lines: Sequence[bytes], keyring: Keyring) -> Closing | None:
     return closing
 
 
+def vouched(lines: Sequence[bytes], keyring: Keyring) -> Mapping[str, datetime]:
+    """When letters were heard, by what the other side signed with keys that are good.
+
+    A key that was stolen later does not undo what had been confirmed before: the thief can date a letter
+    back, but not into a letter of the other side.
+    """
+    letters: dict[str, Envelope] = {}
+    good: list[Envelope] = []
+    for line in lines:
+        try:
+            kept = read_line(Kept, line)
+        except NotALine:
+            continue
+        read = decode(kept.record.key, kept.record.value, kept.record.headers)
+        if isinstance(read, Refused):
+            continue
+        letters[letter_digest(kept.record, kept.topic)] = read.envelope
+        if not isinstance(keyring.verify_letter(kept.record, kept.topic), Distrusted):
+            good.append(read.envelope)
+    known_at: dict[str, datetime] = {}
+    for witness in sorted(good, key=lambda letter: letter.recordedtime):
+        digest = witness.follows.heard if witness.follows else None
+        while digest in letters and digest not in known_at:
+            known_at[digest] = witness.recordedtime
+            before = letters[digest].follows
+            digest = before.sent if before else None
+    return known_at
+
+
 def check_closing(closing: Closing, keyring: Keyring) -> None:
     text = closed_bytes(closing.province, closing.at, closing.lines, closing.key_id)
     verdict = keyring.verify_text(text, closing.key_id, closing.signature, closing.at)
@@ -78,6 +108,8 @@ class Reading:
 
     keyring: Keyring
     closing: Closing | None
+    known_at: Mapping[str, datetime]
+    """By the digest of a letter: when the other side had signed for having had it."""
     head: Head | None = None
     closed: bool = False
     of_transfer: int = 0
@@ -129,7 +161,8 @@ class Reading:
 
     def take_letter(self, kept: Kept) -> Wording:
         record = kept.record
-        verdict = self.keyring.verify_letter(record, kept.topic)
+        digest = letter_digest(record, kept.topic)
+        verdict = self.keyring.verify_letter(record, kept.topic, self.known_at.get(digest))
         if isinstance(verdict, Distrusted):
             raise Broken(
                 f"签名不可信（{verdict.reason}）：{said_of(kept).zh}",
@@ -141,7 +174,6 @@ class Reading:
         envelope = read.envelope
         self.check_place(envelope, kept.topic)
         counted = self.check_chain(envelope)
-        digest = letter_digest(record, kept.topic)
         if digest in self.unseen:
             raise Broken("顺序被调换：前面的信件已确认过它", "it was moved: a letter before it had heard it")
         self.senders.append(envelope.province)

@@ -209,6 +209,27 @@ def test_letters_that_are_older_than_90_days_may_be_missing_at_the_beginning(
     assert "the ones before it are not in this file" in checked[1].said.en
 
 
+def with_theft(keyring: Keyring, at: datetime) -> Keyring:
+    """What everybody knows once a province has said that its key was stolen, and since when."""
+    (key,) = keyring.trusted[HERE].signing
+    stolen = keyring.trusted[HERE].model_copy(
+        update={"signing": (key.model_copy(update={"revoked_at": at}),)}
+    )
+    return Keyring(own={}, trusted={**keyring.trusted, HERE: stolen})
+
+
+def test_a_key_that_was_stolen_later_undoes_nothing_that_the_other_side_had_signed_for(
+    keyring: Keyring, moved: Exchange
+) -> None:
+    file = closed(moved.lines(), keyring, by=THERE)
+    later, meanwhile = NOW + timedelta(hours=1), NOW + timedelta(minutes=2, seconds=30)
+    assert not any(each.broken for each in verify(file, with_theft(keyring, later)))
+    # What was sent after the last answer that was written before the theft may be the thief's.
+    found = last(list(verify(file, with_theft(keyring, meanwhile))))
+    assert (found.broken, found.line) == (True, 5)
+    assert "revoked" in found.said.en
+
+
 def test_the_command_says_it_in_words_and_ends_with_1(
     keyring: Keyring, moved: Exchange, tmp_path: Path
 ) -> None:

@@ -1,6 +1,7 @@
 import json
 import stat
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -218,6 +219,8 @@ def test_unsigned_repeated_empty_and_unknown_are_told_apart(guangdong: Keyring, 
         ({"valid_until": "2026-03-01T09:30:00Z"}, None),
         ({"valid_from": "2026-03-01T09:30:01Z"}, Distrust.OUT_OF_TIME),
         ({"revoked": True}, Distrust.REVOKED),
+        # Whoever stole it tomorrow can write yesterday's date: on its own a letter proves nothing any more.
+        ({"revoked_at": "2030-01-01T00:00:00Z"}, Distrust.REVOKED),
     ],
 )
 def test_a_retired_key_is_good_for_old_letters_and_a_revoked_one_for_none(
@@ -229,6 +232,51 @@ def test_a_retired_key_is_good_for_old_letters_and_a_revoked_one_for_none(
     found = sichuan.verify_letter(guangdong.sign_letter(LETTER, MAILBOX, GUANGDONG), MAILBOX)
 
     assert (found.reason if isinstance(found, Distrusted) else None) is reason
+
+
+def test_what_another_key_signed_for_before_the_theft_stays_believed(
+    folder: Path, guangdong: Keyring
+) -> None:
+    edit(folder / "44.public.json", lambda k: k["signing"][0].update({"revoked_at": "2026-03-02T00:00:00Z"}))
+    sichuan = load_keyring(folder, [SICHUAN])
+    letter = guangdong.sign_letter(LETTER, MAILBOX, GUANGDONG)
+    before, after = datetime(2026, 3, 1, 10, tzinfo=UTC), datetime(2026, 3, 2, 1, tzinfo=UTC)
+
+    assert isinstance(sichuan.verify_letter(letter, MAILBOX, before), Verified)
+    assert isinstance(sichuan.verify_letter(letter, MAILBOX, after), Distrusted)
+
+
+def test_a_stolen_key_is_not_gone_on_with(folder: Path) -> None:
+    edit(folder / "44.public.json", lambda k: k["signing"][0].update({"revoked_at": "2026-03-02T00:00:00Z"}))
+    with pytest.raises(KeysRefused, match="those in use by the private file"):
+        load_keyring(folder, [GUANGDONG])
+
+
+def rotate(folder: Path, province: str, purpose: str) -> None:
+    """What docs/it-team.md says: a new key behind the old one, in the private file and in the public one."""
+    fresh = folder / "fresh"
+    create_keys(fresh, [Province(province)])
+    for kind in ("private", "public"):
+        file = folder / f"{province}.{kind}.json"
+        keys = json.loads(file.read_bytes())
+        keys[purpose] += json.loads((fresh / file.name).read_bytes())[purpose]
+        file.write_text(json.dumps(keys))
+
+
+def test_letters_under_way_outlive_the_rotation_of_every_key(folder: Path, guangdong: Keyring) -> None:
+    sealed = guangdong.seal_for(SICHUAN, "向某", b"case-1")
+    letter = guangdong.sign_letter(LETTER, MAILBOX, GUANGDONG)
+    rotate(folder, "44", "signing")
+    rotate(folder, "51", "letters")
+    edit(folder / "44.public.json", lambda k: k["signing"][0].update({"valid_until": "2026-03-01T12:00:00Z"}))
+    sichuan, later = load_keyring(folder, [SICHUAN]), load_keyring(folder, [GUANGDONG])
+
+    assert isinstance(sichuan.verify_letter(letter, MAILBOX), Verified)
+    assert sichuan.open_letter(sealed, SICHUAN, b"case-1") == "向某"
+    fresh = later.sign_letter(LETTER, MAILBOX, GUANGDONG)
+    assert dict(fresh.headers)["ce_signedby"] != dict(letter.headers)["ce_signedby"]
+    assert isinstance(sichuan.verify_letter(fresh, MAILBOX), Verified)
+    assert later.seal_for(SICHUAN, "向某", b"case-1").key_id != sealed.key_id
 
 
 def test_only_the_addressee_opens_what_was_sealed_for_it(guangdong: Keyring, sichuan: Keyring) -> None:

@@ -142,8 +142,13 @@ async def test_a_letter_that_is_not_what_was_signed_goes_to_quarantine_and_nothi
     async with source(post.addresses.kafka, "/cn51/routing") as routing, post.running(post_service):
         good = await letter(post, routing, case)
         unsigned = good._replace(headers=tuple(h for h in good.headers if h[0] != "ce_signature"))
+        # An old letter in a new envelope: what it says is genuine, that it is said again is not.
+        again = (await letter(post, routing, case, sequence=2)).headers
+        kept = {"ce_signature": good.headers[-1][1]}
+        replayed = good._replace(headers=tuple((n, kept.get(n, v)) for n, v in again))
         forged = [
             unsigned,
+            replayed,
             altered(good, "ce_sequence", b"0000000002"),
             altered(good, "ce_source", b"/cn33/routing"),
             altered(good, "ce_signedby", b"nobody"),
