@@ -187,5 +187,5 @@ service = Service(
     recalls=recall,
     makes_keys=True,
     load_reference=load_reference,
-    jobs=[follow_directory],
+    jobs=[follow_directory()],
 )

@@ -3,7 +3,8 @@
 import asyncio
 import re
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 from uuid import uuid4
 
@@ -19,6 +20,9 @@ from schemas.ids import AgencyId
 from services.intake.app import service as intake
 from services.routing.app import service as routing
 from services.routing.directory import read_directory, shipped_folder
+from services.routing.directory.serving import follow_directory
+from services.routing.domain.directory import Directory
+from services.routing.domain.succession import Moves, moved
 from services.trace.app import service as trace
 from tests.deployment import Deployment, deployed, until
 from tests.services.test_routing_directory import copied
@@ -250,6 +254,38 @@ async def test_the_directory_is_looked_up_over_http(guangdong: Guangdong) -> Non
     places = [each["division"] for each in gaps["items"]]
     assert "440103" in places
     assert "442000" not in places
+
+
+async def test_who_goes_on_after_a_closure_is_told_at_start_and_after_an_import(
+    addresses: Addresses, tmp_path: Path
+) -> None:
+    (tmp_path / "files").mkdir()
+    folder, found = copied(tmp_path / "files"), list[Moves]()
+
+    async def note(_: Runtime, old: Directory, new: Directory, on: date) -> None:
+        found.append(moved(old, new, on))
+
+    service = replace(routing, jobs=[follow_directory(note)])
+    async with (
+        deployed(addresses, tmp_path / "deployment", [service], ["44"]) as parts,
+        parts.running(service),
+    ):
+        environ = {"CASEBRIDGE_DATABASE_URL_ROUTING": parts.databases["routing"]}
+        copied(
+            folder,
+            agencies=("2022-01-01,,", "2022-01-01,2025-12-31,110000-legal-aid"),
+            sites=("440000-hotline-12348", "hotline-of-guangdong"),
+        )
+        await run("directory", "import", str(folder), **environ)
+
+        async def told() -> bool:
+            return len(found) == 2
+
+        await until(told, "the import is told")
+
+    assert (found[0].agencies, found[0].sites) == ({}, {})
+    assert found[1].agencies == {"00-national-desk": "110000-legal-aid"}
+    assert found[1].sites == {"440000-hotline-12348": None}
 
 
 # --- The other services ------------------------------------------------------------------------------------

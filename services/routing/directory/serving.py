@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Mapping, Sequence
 from contextlib import asynccontextmanager
 from datetime import date
 from itertools import count
@@ -39,10 +39,8 @@ LOADS_EVERY: Final = 10
 Hook = Callable[["Runtime", Directory, Directory, date], Awaitable[None]]
 """Runtime, the directory of before, the one in force, the day in China."""
 
-AFTER_CHANGE: list[Hook] = []
-"""What is done when closing may have moved work: at start and on a new day with the same directory twice,
-after an import with the old and the new one. Done again after a failure, and by every replica: it must not
-matter how often. `services.routing.domain.succession.moved` says who has closed and who goes on."""
+Told = tuple[Directory, date]
+"""What the hooks were last told of."""
 
 
 async def load_reference(runtime: "Runtime") -> Mapping[type, Any]:
@@ -82,19 +80,29 @@ async def driver_of(database: AsyncEngine) -> AsyncIterator[asyncpg.Connection]:
         yield driver
 
 
-async def follow_directory(runtime: "Runtime") -> None:
-    """Take up new imports and loads while the service runs, and say when closing may have moved work."""
-    told: tuple[Directory, date] | None = None
-    for look in count():
-        if runtime.stopping.is_set():
-            return
-        try:
-            await take_up(runtime, loads=look % LOADS_EVERY == 0)
-            told = await tell(runtime, told)
-        except (SQLAlchemyError, asyncpg.PostgresError, OSError, TimeoutError) as error:
-            # The database is away, or busy: what is known goes on being served.
-            log.warning("directory_not_looked_up", extra={"error": type(error).__name__})
-        await pause(runtime)
+def follow_directory(*hooks: Hook) -> Callable[["Runtime"], Awaitable[None]]:
+    """The job that takes up new imports and loads while the service runs.
+
+    `hooks` are done when closing may have moved work: at start and on a new day with the same directory
+    twice, after an import with the old and the new one. They are done again after a failure, and by every
+    replica: it must not matter how often. `services.routing.domain.succession.moved` says who has closed
+    and who goes on.
+    """
+
+    async def following_directory(runtime: "Runtime") -> None:
+        told: Told | None = None
+        for look in count():
+            if runtime.stopping.is_set():
+                return
+            try:
+                await take_up(runtime, loads=look % LOADS_EVERY == 0)
+                told = await tell(hooks, runtime, told)
+            except (SQLAlchemyError, asyncpg.PostgresError, OSError, TimeoutError) as error:
+                # The database is away, or busy: what is known goes on being served.
+                log.warning("directory_not_looked_up", extra={"error": type(error).__name__})
+            await pause(runtime)
+
+    return following_directory
 
 
 async def take_up(runtime: "Runtime", *, loads: bool) -> None:
@@ -109,11 +117,11 @@ async def take_up(runtime: "Runtime", *, loads: bool) -> None:
         engine.reference = {**engine.reference, Load: load}
 
 
-async def tell(runtime: "Runtime", told: tuple[Directory, date] | None) -> tuple[Directory, date]:
-    """Tell the hooks of a new directory and of a new day. `told`: what they were last told of."""
+async def tell(hooks: Sequence[Hook], runtime: "Runtime", told: Told | None) -> Told:
+    """Tell the hooks of a new directory and of a new day."""
     current, today = runtime.engine.reference[Directory], day_of(runtime.clock.now())
     if told is None or told[0] is not current or told[1] != today:
-        for hook in AFTER_CHANGE:
+        for hook in hooks:
             await hook(runtime, told[0] if told else current, current, today)
     return current, today
 
