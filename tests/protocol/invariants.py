@@ -26,6 +26,7 @@ PLACED: Final = "2 nobody acts but the owner of the epoch"
 ENDS: Final = "3 every transfer ends"
 ONCE: Final = "4 nobody is asked twice"
 LOST: Final = "1 a case moves with all that belongs to it"
+WITHDRAWN: Final = "3 a case that is withdrawn ends, wherever it is"
 IN_ORDER: Final = "5 in order, once, and nothing fails"
 
 ACCEPTED: Final = frozenset({TransferState.ENCLOSING})
@@ -188,14 +189,16 @@ def members(custody: Custody) -> int:
     return sum(item.kind == MEMBER for item in custody.items)
 
 
-def settled(place: Place) -> Broken | None:
-    """Whether a place is at an end: nothing queued, nothing open, and no offer waits."""
+def settled(place: Place, *, withdrawn: bool) -> Broken | None:
+    """What is not at an end: something is queued or open, an offer waits, or a withdrawn case goes on."""
     if place.queue:
         waiting = ", ".join(f"{each.post.event.type} ({each.cause})" for each in place.queue)
         return Broken(IN_ORDER, f"never applied in {place.province}: {waiting}")
     custody = custody_of(place)
     if custody and custody.state not in (CustodyState.PLACED, CustodyState.ENDED):
         return Broken(ENDS, f"the custody of {place.province} stays {custody.state}")
+    if custody and withdrawn and custody.state is CustodyState.PLACED:
+        return Broken(WITHDRAWN, f"{place.province} goes on with it in epoch {custody.epoch}")
     for _, id, each in place.aggregates:
         if isinstance(each, Offer) and each.state not in ("closed", "rejected"):
             return Broken(ENDS, f"the offer {id} in {place.province} stays {each.state}")

@@ -45,6 +45,7 @@ class Scene:
     case_type: str = "wage-arrears"
     intake: AgencyId = HOTLINE
     province: str = "44"
+    home: str = "510521"
     exact: bool = False
     """With the law's own time limits, and every moment that the product keeps."""
 
@@ -54,7 +55,7 @@ class Scene:
 
     @property
     def facts(self) -> CaseFacts:
-        return facts(members=1, case_type=self.case_type, home="510521", work="442000")
+        return facts(members=1, case_type=self.case_type, home=self.home, work="442000")
 
     def beginning(self) -> tuple[Post, ...]:
         """What intake has said, and routing has not read yet."""
@@ -74,6 +75,9 @@ class Scene:
 
 HANDSHAKE: Final = Scene(name="handshake")
 """The hotline asks the station, the home centre, the centre of the place; then the desk decides."""
+
+LOCAL: Final = Scene(name="local", home="442000")
+"""The hotline asks the centre of the place, in its own province."""
 
 HELP: Final = Scene(
     name="help", case_type="death-compensation", intake=AgencyId("510521-station-zhongshan"), province="51"

@@ -185,7 +185,8 @@ class Search:
     def at_end(self, state: State) -> Broken | None:
         self.found.ends += 1
         places = [self.world.places[place] for place in state[:4]]
-        return next((broken for place in places if (broken := settled(place))), None)
+        withdrawn = self.world.bounds.budget.withdraw > self.world.budgets[state.budget].withdraw
+        return next((broken for place in places if (broken := settled(place, withdrawn=withdrawn))), None)
 
 
 # --- Beyond the bounds --------------------------------------------------------------------------------------
