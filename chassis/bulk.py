@@ -16,6 +16,9 @@ DIALECT = postgresql.dialect()  # type: ignore[no-untyped-call]
 
 FIRST = text("SELECT 1")
 
+LOST = (asyncpg.InterfaceError, asyncpg.InternalClientError)
+"""What the driver says of a connection that it cannot use: the server was killed in the middle, say."""
+
 
 async def fetch(connection: AsyncConnection, sql: str, *values: Any) -> list[asyncpg.Record]:
     """The rows of a statement with `$1`, `$2`, …, straight from the driver: every event comes this way.
@@ -25,18 +28,22 @@ async def fetch(connection: AsyncConnection, sql: str, *values: Any) -> list[asy
     driver = await driver_of(connection)
     if not driver.is_in_transaction():
         await connection.execute(FIRST)  # SQLAlchemy begins one with its own first statement
-    return await answered(driver, sql, values)
+    return await answered(connection, driver, sql, values)
 
 
 async def fetch_alone(connection: AsyncConnection, sql: str, *values: Any) -> list[asyncpg.Record]:
     """The rows of a statement that is a transaction by itself. Raises DBAPIError."""
-    return await answered(await driver_of(connection), sql, values)
+    return await answered(connection, await driver_of(connection), sql, values)
 
 
-async def answered(driver: asyncpg.Connection, sql: str, values: Sequence[Any]) -> list[asyncpg.Record]:
+async def answered(
+    connection: AsyncConnection, driver: asyncpg.Connection, sql: str, values: Sequence[Any]
+) -> list[asyncpg.Record]:
     try:
         return await driver.fetch(sql, *values)
-    except (asyncpg.PostgresError, asyncpg.InterfaceError) as error:
+    except (asyncpg.PostgresError, *LOST) as error:
+        if isinstance(error, LOST) or driver.is_closed():
+            await connection.invalidate()  # nobody shall get it from the pool again
         # What it repeats of the values stays out of every text that is made of it.
         raise DBAPIError(None, None, error, hide_parameters=True) from error
 

@@ -1,0 +1,60 @@
+"""What the driver raises is told apart like everything else that a database says: to wait, or to give up."""
+
+from collections.abc import AsyncIterator
+from typing import Any
+from uuid import uuid4
+
+import asyncpg
+import pytest
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+
+from chassis.bulk import answered, fetch, fetch_alone
+from chassis.embedded.databases import create_database, drop_database
+from chassis.embedded.parts import Addresses
+from chassis.transient import is_transient
+
+
+@pytest.fixture
+async def engine(addresses: Addresses) -> AsyncIterator[AsyncEngine]:
+    """With one connection, so that the next one to ask gets the same or a new one."""
+    name = f"bulk_{uuid4().hex[:12]}"
+    made = create_async_engine(
+        await create_database(addresses.database_url, name), pool_size=1, max_overflow=0
+    )
+    yield made
+    await made.dispose()
+    await drop_database(addresses.database_url, name)
+
+
+class LostWhilePreparing:
+    """A connection as asyncpg leaves it when the server is killed while types are looked up."""
+
+    async def fetch(self, *_: Any) -> list[asyncpg.Record]:
+        raise asyncpg.InternalClientError("cannot switch to state 11; another operation (2) is in progress")
+
+
+async def test_a_connection_that_is_lost_while_it_prepares_is_waited_for(engine: AsyncEngine) -> None:
+    with pytest.raises(DBAPIError) as found:
+        async with engine.connect() as connection:
+            await answered(connection, LostWhilePreparing(), "SELECT 1", ())  # type: ignore[arg-type]
+    assert is_transient(found.value)
+
+
+async def test_a_connection_that_was_cut_is_not_used_again(engine: AsyncEngine) -> None:
+    own = "SELECT pg_backend_pid() AS pid"
+    async with engine.begin() as connection:
+        first = (await fetch(connection, own))[0]["pid"]
+    with pytest.raises(DBAPIError) as cut:
+        async with engine.begin() as connection:
+            await fetch(connection, "SELECT pg_terminate_backend(pg_backend_pid())")
+    assert is_transient(cut.value)
+    async with engine.connect() as connection:
+        assert (await fetch_alone(connection, own))[0]["pid"] != first
+
+
+async def test_what_a_statement_breaks_does_not_pass_by_itself(engine: AsyncEngine) -> None:
+    with pytest.raises(DBAPIError) as refused:
+        async with engine.begin() as connection:
+            await fetch(connection, "SELECT 1 / 0")
+    assert not is_transient(refused.value)
