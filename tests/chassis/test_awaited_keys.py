@@ -113,7 +113,9 @@ async def test_how_long_it_waits_is_counted_from_its_arrival_however_often_it_is
         await other.say(a(CustodyPlaced, case_id=case))
 
         async def tried() -> bool:
-            rows = await toys.rows("mediation", "SELECT inbox ->> 'transfers /cn44/other' AS at FROM case_row")
+            rows = await toys.rows(
+                "mediation", "SELECT inbox ->> 'transfers /cn44/other' AS at FROM case_row"
+            )
             return [row.at for row in rows] == ["[1, 1]"]
 
         await until(tried, "another event of the case, after which it is tried again")
