@@ -38,7 +38,7 @@ STAY: Final = RouteMode("stay")
 TRANSFER: Final = RouteMode("transfer")
 FORWARD: Final = RouteMode("forward")
 
-MOST_STATIONS: Final = 6
+MOST_STATIONS: Final = 4
 """Of a home province in one work province: so many that were not asked yet are candidates."""
 
 MOST_WEIGHED: Final = 256

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from law.book import Law
+from law.rule import NATION
 from schemas.codes import CaseType, LegalBasis, RouteMode, TaskKind
 from schemas.facts import Candidate, KnownLoad, Period, RouteInputs, Weighed
 from schemas.ids import Division, Province, SiteId
@@ -24,7 +25,14 @@ from services.routing.domain.opening import kind_of
 from services.routing.domain.question import Question
 from services.routing.domain.reasons import COMMON_SUPERIOR, HOME_PROVINCE, MATTER_AROSE
 from services.routing.domain.superior import common_superior
-from services.routing.domain.times import region_of, time_to_answer, time_to_help
+from services.routing.domain.times import (
+    TO_ANSWER,
+    TO_ANSWER_LOCAL,
+    TO_ANSWER_URGENT,
+    region_of,
+    time_to_answer,
+    time_to_help,
+)
 from services.routing.domain.weighing import Weighing
 
 __all__ = ["FORWARD", "STAY", "TRANSFER", "Question", "Route", "decide", "legal_basis_of"]
@@ -40,6 +48,8 @@ EXEMPT_FROM_MEANS: Final = frozenset(map(CaseType, ("wage-arrears", "service-pay
 
 ACCIDENTS_AT_WORK: Final = frozenset(map(CaseType, ("work-injury", "death-compensation")))
 """Claims that need papers on site, employer and accident from where it happened."""
+
+ANSWERS: Final = (TO_ANSWER, TO_ANSWER_LOCAL, TO_ANSWER_URGENT)
 
 MEANS_PAPERS: Final = TaskKind("means-papers")
 SITE_REPORT: Final = TaskKind("site-report")
@@ -86,6 +96,8 @@ class Times:
         self.asker = directory.agencies.get(asking.intake)
         self.law = law
         self.known: dict[tuple[str, Province, bool], Period] = {}
+        self.regional = any(rule.region for id in ANSWERS for rule in law.rules.get(id, ()))
+        """Whether places have times of their own."""
 
     def to_answer(self, considered: Considered) -> Period:
         """What the provinces agreed on, else the law; for an urgent case never longer than haste allows."""
@@ -97,7 +109,7 @@ class Times:
         return urgent if usual.days > urgent.days else usual
 
     def by_law(self, to: Agency, *, urgent: bool) -> Period:
-        place = (region_of(to), to.province, urgent)
+        place = (region_of(to) if self.regional else NATION, to.province, urgent)
         if place not in self.known:
             self.known[place] = time_to_answer(to, self.asker, self.law, urgent=urgent, on=self.asking.on)
         return self.known[place]
