@@ -387,8 +387,21 @@ def test_a_withdrawal_recalls_an_accepted_transfer_that_waits_for_members() -> N
     assert kinds(waiting.withdraw(a(ApplicationWithdrawn), here=HERE, at=NOW))[0] is TransferRecalled
 
 
-def test_a_withdrawal_of_an_epoch_that_is_over_changes_nothing() -> None:
-    assert custody(epoch=3).withdraw(a(ApplicationWithdrawn, epoch=1), here=HERE, at=NOW) == []
+def test_a_withdrawal_that_was_said_before_the_case_came_back_ends_it() -> None:
+    """It moved within the province, or came back, before routing heard of the withdrawal."""
+    withdrawn = a(ApplicationWithdrawn, epoch=1)
+
+    *_, ended = custody(epoch=3).withdraw(withdrawn, here=HERE, at=NOW)
+
+    assert isinstance(ended, CustodyEnded)
+    assert (ended.epoch, ended.because, ended.withdrawal) == (3, "withdrawn", withdrawn.because)
+
+
+def test_a_withdrawal_of_a_case_that_was_withdrawn_or_is_not_here_yet_changes_nothing() -> None:
+    gone = custody(a(CustodyEnded, because="withdrawn", transfer_id=None), epoch=1)
+
+    assert gone.withdraw(a(ApplicationWithdrawn, epoch=1), here=HERE, at=NOW) == []
+    assert custody(epoch=1).withdraw(a(ApplicationWithdrawn, epoch=2), here=HERE, at=NOW) == []
 
 
 def test_an_owner_that_is_not_competent_asks_elsewhere() -> None:

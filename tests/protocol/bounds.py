@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Final
 
-from tests.protocol.scene import HANDSHAKE, HELP, Scene
+from tests.protocol.scene import HANDSHAKE, HELP, LOCAL, Scene
 from tests.protocol.state import Bounds, Budget
 
 
@@ -31,6 +31,7 @@ SHORT: Final = (
     run("people alone", 2, 2),
     run("a deadline", 2, 1, days=1),
     run("a withdrawal", 2, 1, withdraw=1),
+    run("a withdrawal in one province", 2, 2, scene=LOCAL, withdraw=1),
     run("the owner is not competent", 1, 2, decline=1),
     run("a crash", 1, 2, crash=1),
     run("a repeated letter", 2, 2, duplicate=1),

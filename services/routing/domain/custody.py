@@ -674,13 +674,15 @@ class Custody:
     ) -> list[CustodyEvent]:
         """The applicants want no aid any more: nobody is asked, and the custody ends.
 
-        Said of an owner that the case has left meanwhile, it goes after the case.
+        Said of an owner that the case has left meanwhile, it goes after the case: to another province, or to
+        the owner that has it here now.
         """
-        if self.moved and withdrawn.epoch < self.epoch:
+        overtaken = withdrawn.epoch < self.epoch
+        if self.moved and overtaken:
             return self.forward("withdrawn", withdrawn.at, because=withdrawn.because, at=at)
-        if not self.has(withdrawn.epoch):
+        if self.state is CustodyState.ENDED or withdrawn.epoch > self.epoch:
             return []
-        return self.end(withdrawn.at, None, here=here, at=at)
+        return self.end(withdrawn.at, withdrawn.because if overtaken else None, here=here, at=at)
 
     def end(
         self, withdrawn_at: datetime, withdrawal: WithdrawalCode | None, *, here: Province, at: datetime
