@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from functools import cache, reduce
 from importlib.metadata import version
 from operator import or_
-from typing import Any, Final
+from types import UnionType
+from typing import Any, Final, Union, get_args, get_origin
 
 import yaml
 from faststream.kafka import KafkaBroker
@@ -18,20 +19,35 @@ from pydantic import BaseModel, create_model
 
 from casebridge.services import NAMES, load_service
 from chassis.service import OnEvent, Service
+from schemas.cases import ApplicationSubmitted, ApplicationWithdrawn
 from schemas.envelope import Letter, Message, event_types, topic_of
 from schemas.fields import Privacy, Value, privacy_of
 from schemas.keys import KeysErased, KeysIssued
 from schemas.mailbox import DrillAnswered, DrillSent, LettersCounted, LettersMarked
 from schemas.matters import (
     AgreementPerformed,
+    MatterAccepted,
     MatterConcluded,
     MediationAgreed,
     RecoveryRecorded,
     ReferralMade,
 )
+from schemas.transfers import ProgressReceived, TransferCompleted
 
-PARTNERS_HEAR: Final = (ReferralMade, MediationAgreed, RecoveryRecorded, AgreementPerformed, MatterConcluded)
-"""What notify writes to the topic of an agency that a case was referred to: of each the public fields."""
+PARTNERS_HEAR: Final = (
+    ApplicationSubmitted,
+    ApplicationWithdrawn,
+    TransferCompleted,
+    MatterAccepted,
+    ProgressReceived,
+    ReferralMade,
+    MediationAgreed,
+    RecoveryRecorded,
+    AgreementPerformed,
+    MatterConcluded,
+)
+"""What notify writes to the topic of an agency that handed a case in, or that one was referred to: the public
+fields of each."""
 
 _HEARD_BY_THE_RUNTIME: Final[Mapping[str, frozenset[type[Message]]]] = {
     "keys": frozenset({KeysIssued, KeysErased}),
@@ -160,14 +176,26 @@ def in_order(kinds: Collection[type[Message]]) -> tuple[type[Message], ...]:
     return tuple(sorted(kinds, key=lambda kind: kind.type))
 
 
-def public_model(kind: type[Message]) -> type[BaseModel]:
-    """What a partner agency sees of a message, as a model."""
+def public_model(kind: type[BaseModel]) -> type[BaseModel]:
+    """What a partner agency sees of a message, as a model; and of the values inside it."""
     fields: dict[str, Any] = {
-        name: (field.annotation, field)
+        name: (public_type(field.annotation), field)
         for name, field in kind.model_fields.items()
         if privacy_of(kind, name) is Privacy.PUBLIC
     }
     return create_model(f"{kind.__name__}Public", __base__=Value, __doc__=kind.__doc__, **fields)
+
+
+def public_type(annotation: Any) -> Any:
+    """The type of a field, with what partners see of it in the place of each value."""
+    if isinstance(annotation, type) and issubclass(annotation, Value):
+        shown = {name for name in annotation.model_fields if privacy_of(annotation, name) is Privacy.PUBLIC}
+        return annotation if shown == annotation.model_fields.keys() else public_model(annotation)
+    if get_origin(annotation) is tuple:
+        return tuple[tuple(public_type(each) for each in get_args(annotation))]  # type: ignore[misc]
+    if get_origin(annotation) in (Union, UnionType):
+        return reduce(or_, (public_type(each) for each in get_args(annotation)))
+    return annotation
 
 
 def describe(broker: KafkaBroker, channel: Channel) -> object:

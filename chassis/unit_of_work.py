@@ -18,7 +18,7 @@ from chassis.ids import uuid7
 from chassis.stored import Aggregate, Stored
 from chassis.vault import Vault
 from schemas.envelope import Event, topic_of
-from schemas.ids import AgencyId, CaseId, EventId, Province
+from schemas.ids import AgencyId, CaseId, EventId, ExternalRef, Province
 
 A = TypeVar("A", bound=Aggregate)
 T = TypeVar("T")
@@ -68,6 +68,7 @@ class Said:
     event: Event
     legal_basis: str | None
     partner: AgencyId | None = None
+    external_ref: ExternalRef | None = None
 
 
 class UnitOfWork:
@@ -170,9 +171,12 @@ class UnitOfWork:
             self._keep(aggregate, version=version)
         return aggregate
 
-    def tell(self, agency: AgencyId, event: Event) -> None:
-        """Write the public view of an event to a partner agency's own log, under that log's numbering."""
-        self.said.append(Said(event, None, agency))
+    def tell(self, agency: AgencyId, event: Event, *, external_ref: ExternalRef | None = None) -> None:
+        """Write the public view of an event to a partner agency's own log, under that log's numbering.
+
+        `external_ref` is the number that the agency itself gave the case.
+        """
+        self.said.append(Said(event, None, agency, external_ref))
 
     def insert(self, table: Table, row: Mapping[str, Any]) -> None:
         """A row of a projection. Written once: a row with the same key stays as it is."""

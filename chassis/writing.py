@@ -158,6 +158,7 @@ def envelope_for(uow: UnitOfWork, said: Said, writer: Writer, log: str) -> Envel
         agency=actor.agency if actor else None,
         legalbasis=said.legal_basis,
         testmode=stimulus.testmode,
+        externalref=said.external_ref,
     )
 
 

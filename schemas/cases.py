@@ -33,6 +33,8 @@ class ApplicationSubmitted(Event, type="casebridge.application.submitted.v1"):
     """The worker whose claim it is, or the first of a group."""
     contact: Sealed
     """A JSON object: who is called and how, the employer's name and place, what happened in their words."""
+    handed_in_by: Public[AgencyId | None] = None
+    """The partner agency whose platform handed it in for the applicants, if one did."""
 
 
 class ApplicationCompleted(Event, type="casebridge.application.completed.v1"):

@@ -101,6 +101,8 @@ class Envelope(NamedTuple):
 
     With `marks`, `signedby` and `mailboxsequence` the copy on the own log says all that the letter says, so
     that a restored database can write it again, byte for byte."""
+    externalref: str | None = None
+    """On a partner agency's topic: the number that this agency gave the case."""
     signedby: str | None = None
     """The key that signed it; on the log copy of a letter, the key that signed the letter."""
     signature: str | None = None
@@ -188,6 +190,7 @@ HEADERS: Final = (
     "ce_destination",
     "ce_marks",
     "ce_follows",
+    "ce_externalref",
     "ce_signedby",
     "ce_signature",
 )
@@ -234,6 +237,7 @@ def encode(event: Message, envelope: Envelope) -> Record:
         envelope.destination,
         _digits(envelope.marks),
         str(envelope.follows) if envelope.follows else None,
+        envelope.externalref,
         envelope.signedby,
         envelope.signature,
     )
@@ -393,6 +397,7 @@ def _envelope(texts: dict[str, str]) -> Envelope:
         destination=get("ce_destination"),
         marks=_position("ce_marks", get("ce_marks"), lowest=0),
         follows=_follows("ce_follows", get("ce_follows")),
+        externalref=get("ce_externalref"),
         signedby=get("ce_signedby"),
         signature=get("ce_signature"),
     )

@@ -29,11 +29,21 @@ from schemas.ids import (
     Count,
     Division,
     EmployerCode,
+    ExternalRef,
     Fen,
     Province,
     RuleVersion,
     SiteId,
 )
+
+
+class ExternalNumber(Value):
+    """The number under which another authority or platform keeps the same case."""
+
+    issuer: Public[AgencyId]
+    """Whose number it is."""
+    number: Public[ExternalRef]
+    """The number, as its issuer writes it."""
 
 
 class CaseFacts(Value):
@@ -69,6 +79,8 @@ class CaseFacts(Value):
     """Why the case goes first; empty if it does not."""
     limitation_on: Public[date | None] = None
     """The day on which the first time limit of the claim expires, if it is known."""
+    external_refs: Public[Few[ExternalNumber] | None] = None
+    """The numbers that others gave the case before it came here; absent if there are none."""
 
     @property
     def urgent(self) -> bool:

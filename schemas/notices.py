@@ -34,6 +34,8 @@ class NoticeQueued(Event, type="casebridge.notice.queued.v1"):
     """The event that it tells of."""
     message: Sealed | None = None
     """A JSON object: address and text. Absent where it names nobody, as in work lists."""
+    external_ref: ExternalRef | None = None
+    """The number that the agency which is told has given the case, if it handed it in with one."""
 
 
 class NoticeSent(Event, type="casebridge.notice.sent.v1"):

@@ -145,6 +145,15 @@ class Deployment:
 
     async def records(self, topic: str) -> list[tuple[Any, Received]]:
         """Everything on a topic, decoded, with the raw record."""
+        found: list[tuple[Any, Received]] = []
+        for record in await self.raw_records(topic):
+            message = decode(record.key, record.value, record.headers)
+            assert isinstance(message, Received), message
+            found.append((record, message))
+        return found
+
+    async def raw_records(self, topic: str) -> list[Any]:
+        """Everything on a topic, as it lies there."""
         consumer = AIOKafkaConsumer(bootstrap_servers=self.addresses.kafka, auto_offset_reset="earliest")
         await consumer.start()
         try:
@@ -152,13 +161,10 @@ class Deployment:
             places = [TopicPartition(topic, p) for p in consumer.partitions_for_topic(topic) or ()]
             consumer.assign(places)
             ends = await consumer.end_offsets(places)
-            found: list[tuple[Any, Received]] = []
+            found: list[Any] = []
             while any([await consumer.position(place) < ends[place] for place in places]):
                 for records in (await consumer.getmany(timeout_ms=200)).values():
-                    for record in records:
-                        message = decode(record.key, record.value, record.headers)
-                        assert isinstance(message, Received), message
-                        found.append((record, message))
+                    found += records
             return found
         finally:
             await consumer.stop()

@@ -10,6 +10,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 from stdnum.cn import uscc
 from stdnum.exceptions import ValidationError as NotAStandardNumber
 
+from chassis.auth import Caller, NotPermitted
 from chassis.errors import NotFound
 from chassis.http import Database, MyTurn, Uow, Who, case_router
 from chassis.unit_of_work import UnitOfWork
@@ -35,7 +36,7 @@ from schemas.codes import (
     WorkerClass,
 )
 from schemas.entered import entered
-from schemas.facts import CaseFacts
+from schemas.facts import CaseFacts, ExternalNumber
 from schemas.ids import (
     PROVINCES,
     AgencyId,
@@ -44,6 +45,7 @@ from schemas.ids import (
     Division,
     EmployerCode,
     Epoch,
+    ExternalRef,
     MemberId,
     Pseudonym,
     SiteId,
@@ -52,11 +54,12 @@ from schemas.ids import (
 from services.intake import repository
 from services.intake.domain.case import Case
 from services.intake.domain.employer import employer_of
-from services.intake.domain.errors import NobodyTakesItIn
+from services.intake.domain.errors import NobodyTakesItIn, NotTheIssuer
+from services.intake.domain.external import written_number
 from services.intake.domain.member import Member
 from services.intake.domain.person import ID_KINDS, RESIDENT_ID, identity_of, read_resident_id
 from services.intake.domain.priority import priority_of
-from services.intake.repository import CONTACT, Found, Listed, Matter, vault_name
+from services.intake.repository import CONTACT, Found, HandedIn, Listed, Matter, vault_name
 
 log = logging.getLogger(__name__)
 router = case_router()
@@ -151,6 +154,13 @@ class EmployerBody(Body):
     place: Line | None = None
 
 
+class ExternalNumberBody(Body):
+    """The number under which another authority or platform keeps the same case."""
+
+    issuer: AgencyId
+    number: Annotated[ExternalRef, AfterValidator(written_number)]
+
+
 class ApplicationBody(Body):
     """An application for legal aid, by one worker or a group."""
 
@@ -178,6 +188,8 @@ class ApplicationBody(Body):
     contact: ContactBody | None = None
     worker: PersonBody | None = None
     """The worker himself, where he is no member: heirs apply for him."""
+    external_refs: Annotated[tuple[ExternalNumberBody, ...], Field(max_length=8)] = ()
+    """The numbers that others gave the case. A partner agency gives its own alone."""
 
     def contact_to_seal(self) -> dict[str, Any]:
         """How the applicants are reached, the employer's name and place, what happened."""
@@ -230,11 +242,15 @@ async def submit_application(
     body: ApplicationBody, who: Who, uow: Uow, turn: MyTurn, response: Response
 ) -> Receipt:
     """Take an application in. One that repeats another is answered with the case that exists, and 200."""
-    agency = who.agency or body.agency
+    partner = partner_of(who)
+    # A partner agency hands a case in; it never owns one.
+    agency = body.agency if partner else who.agency or body.agency
     if agency is None:
         raise NobodyTakesItIn
     if case := uow.find(Case, uow.case_id):
         return repeated(Found(case_id=case.case_id, number=case.facts.number), response)
+    if partner:
+        check_issuers(body, partner)
     workers = tuple(pseudonym_of(member, uow) for member in body.members)
     matter = Matter(
         province=uow.province,
@@ -244,11 +260,17 @@ async def submit_application(
         case_type=body.case_type,
         since=uow.now - repository.REPEATED_WITHIN,
     )
-    await turn.guard({*workers, matter.worker})
+    numbers = tuple(ref.number for ref in body.external_refs) if partner else ()
+    # All names in one go: two who wait for one another's would never get past.
+    await turn.guard({*workers, matter.worker, *(f"{partner} {number}" for number in numbers)})
+    if numbers and partner:
+        handed_in = HandedIn(uow.province, partner, numbers)
+        if found := await turn.ask(repository.find_handed_in, handed_in):
+            return repeated(found, response)
     if found := await turn.ask(repository.find_repeated, matter):
         return repeated(found, response)
     number = await turn.ask(repository.next_case_numbers, (uow.province, day_of(uow.now).year))
-    take_in(body, number, agency, matter, workers, uow)
+    take_in(body, number, agency, matter, workers, uow, partner=partner)
     return Receipt(case_id=uow.case_id, number=number)
 
 
@@ -302,15 +324,42 @@ async def list_applications(
     after: str = "",
     limit: Annotated[int, Query(ge=1, le=200)] = 50,
     number: Annotated[CaseNumber | None, BeforeValidator(read_case_number)] = None,
+    external_ref: ExternalRef | None = None,
+    issuer: AgencyId | None = None,
 ) -> Page:
-    """Applications of the caller's province by case number; or the one of a number as it was read out."""
+    """Applications of the caller's province by case number; or the one of a number as it was read out.
+
+    `external_ref` finds those that another authority keeps under that number; `issuer` says which one.
+    """
     items = await repository.list_applications(
-        database, who.province, after=after, limit=limit, number=number
+        database,
+        who.province,
+        after=after,
+        limit=limit,
+        number=number,
+        external_ref=external_ref,
+        issuer=issuer,
     )
     return Page(items=items, next=items[-1].number if len(items) == limit else None)
 
 
 # --- Submitting, step by step ------------------------------------------------------------------------------
+
+
+def partner_of(who: Caller) -> AgencyId | None:
+    """The partner agency whose platform calls; None for everybody else. Raises NotPermitted."""
+    if who.roles & (CLERKS | {"applicant"}):
+        return None
+    if who.agency is None:
+        raise NotPermitted("a partner of no agency", "a partner whose token names its agency")
+    return who.agency
+
+
+def check_issuers(body: ApplicationBody, partner: AgencyId) -> None:
+    """Nobody hands in a case under the number of another. Raises NotTheIssuer."""
+    for ref in body.external_refs:
+        if ref.issuer != partner:
+            raise NotTheIssuer(found=ref.issuer, expected=partner)
 
 
 def pseudonym_of(person: PersonBody, uow: UnitOfWork) -> Pseudonym:
@@ -351,6 +400,10 @@ def facts_of(body: ApplicationBody, number: CaseNumber, uow: UnitOfWork) -> Case
             by_policy=body.priority_by_policy,
         ),
         limitation_on=body.limitation_on,
+        external_refs=tuple(
+            ExternalNumber(issuer=ref.issuer, number=ref.number) for ref in body.external_refs
+        )
+        or None,
     )
 
 
@@ -361,6 +414,8 @@ def take_in(
     matter: Matter,
     workers: Sequence[Pseudonym],
     uow: UnitOfWork,
+    *,
+    partner: AgencyId | None,
 ) -> None:
     """Say that an application came in, who applies, who speaks for them, and that the file is whole."""
     contact = uow.vault.seal(body.contact_to_seal())
@@ -375,6 +430,7 @@ def take_in(
             site=body.site,
             worker=matter.worker,
             contact=contact,
+            handed_in_by=partner,
         ),
     )
     repository.remember_employer(uow, matter.employer)

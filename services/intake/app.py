@@ -3,7 +3,7 @@
 from chassis.service import Service, on
 from schemas.transfers import CustodyAmended, CustodyBegun, CustodyEnded, OfferEnclosed
 from services.intake import api, repository
-from services.intake.domain.errors import IntakeError, NobodyTakesItIn, NotTheOwner
+from services.intake.domain.errors import IntakeError, NobodyTakesItIn, NotTheIssuer, NotTheOwner
 from services.intake.handlers import adopt_case, hand_over_case, join_member, keep_representatives
 from services.intake.recalling import recall
 
@@ -18,7 +18,7 @@ service = Service(
         on(CustodyEnded, hand_over_case),
     ],
     stores=repository.STORES,
-    errors={NobodyTakesItIn: 422, NotTheOwner: 403, IntakeError: 409},
+    errors={NobodyTakesItIn: 422, NotTheIssuer: 403, NotTheOwner: 403, IntakeError: 409},
     routes=api.router,
     permissions=api.PERMISSIONS,
     migrations="services.intake.migrations",

@@ -8,6 +8,7 @@ from typing import Any
 
 from pydantic_core import to_json
 from sqlalchemy import BigInteger, Column, DateTime, Index, Integer, MetaData, Table, Text, text
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from chassis.bulk import fetch
@@ -15,7 +16,18 @@ from chassis.stored import aggregate_table, folds, stored
 from chassis.unit_of_work import UnitOfWork
 from schemas.cases import CaseEvent, MemberEvent
 from schemas.codes import CaseType
-from schemas.ids import AgencyId, CaseId, CaseNumber, Count, Fen, MemberId, Province, Pseudonym, case_number
+from schemas.ids import (
+    AgencyId,
+    CaseId,
+    CaseNumber,
+    Count,
+    ExternalRef,
+    Fen,
+    MemberId,
+    Province,
+    Pseudonym,
+    case_number,
+)
 from services.intake.domain.case import ApplicationState, Case
 from services.intake.domain.member import Member
 
@@ -38,8 +50,16 @@ applications = aggregate_table(
     Column("received_at", DateTime(timezone=True), nullable=False),
     Column("members", Integer, nullable=False),
     Column("claim_fen", BigInteger, nullable=False),
+    Column("external_refs", JSONB, comment="[{issuer, number}]; null where there are none"),
+    Column("handed_in_by", Text),
 )
 Index("application_by_number", applications.c.province, applications.c.number)
+Index(
+    "application_by_external_ref",
+    applications.c.external_refs,
+    postgresql_using="gin",
+    postgresql_ops={"external_refs": "jsonb_path_ops"},
+)
 
 members = aggregate_table("member", metadata, Column("worker", Text, nullable=False))
 Index("member_by_worker", members.c.province, members.c.worker)
@@ -67,6 +87,8 @@ def application_columns(case: Case) -> Mapping[str, Any]:
         "received_at": facts.received_at,
         "members": facts.members,
         "claim_fen": facts.claim_fen,
+        "external_refs": to_json(facts.external_refs).decode() if facts.external_refs else None,
+        "handed_in_by": case.handed_in_by,
     }
 
 
@@ -205,6 +227,40 @@ async def find_repeated(connection: AsyncConnection, matters: Sequence[Matter]) 
     return [found.get(place) for place in range(len(matters))]
 
 
+UNDER_THEIR_NUMBER = """
+    SELECT asked.place, found.case_id, found.number
+    FROM jsonb_to_recordset($1::text::jsonb) AS asked(
+        place integer, province text, agency text, numbers text[])
+    CROSS JOIN LATERAL unnest(asked.numbers) AS ref
+    CROSS JOIN LATERAL (
+        SELECT case_id, number FROM application
+        WHERE province = asked.province AND handed_in_by = asked.agency
+          AND external_refs @> jsonb_build_array(jsonb_build_object('issuer', asked.agency, 'number', ref))
+        ORDER BY received_at LIMIT 1
+    ) AS found
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class HandedIn:
+    """A case that a partner agency hands in, under its numbers."""
+
+    province: Province
+    agency: AgencyId
+    numbers: tuple[ExternalRef, ...]
+
+
+async def find_handed_in(connection: AsyncConnection, wanted: Sequence[HandedIn]) -> Sequence[Found | None]:
+    """The cases that these agencies handed in before under one of the numbers."""
+    asked = [
+        {"place": place, "province": each.province, "agency": each.agency, "numbers": each.numbers}
+        for place, each in enumerate(wanted)
+    ]
+    rows = await fetch(connection, UNDER_THEIR_NUMBER, to_json(asked).decode())
+    found = {place: Found(case_id=case_id, number=number) for place, case_id, number in rows}
+    return [found.get(place) for place in range(len(wanted))]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Listed:
     """An application in a list."""
@@ -219,19 +275,31 @@ class Listed:
     claim_fen: Fen
 
 
-LIST = text("""
+LIST = """
     SELECT case_id, number, standing AS state, agency, case_type, received_at, members, claim_fen
     FROM application
     WHERE province = :province AND number > :after AND (CAST(:number AS text) IS NULL OR number = :number)
-    ORDER BY number LIMIT :limit
-""")
+"""
+UNDER_NUMBER = " AND external_refs @> CAST(CAST(:under AS text) AS jsonb)"
+ORDER = " ORDER BY number LIMIT :limit"
 
 
 async def list_applications(
-    database: AsyncEngine, province: Province, *, after: str, limit: int, number: CaseNumber | None
+    database: AsyncEngine,
+    province: Province,
+    *,
+    after: str,
+    limit: int,
+    number: CaseNumber | None = None,
+    external_ref: ExternalRef | None = None,
+    issuer: AgencyId | None = None,
 ) -> Sequence[Listed]:
     """The applications of a province by case number, from the one after `after`."""
-    wanted = {"province": province, "after": after, "limit": limit, "number": number}
+    wanted: dict[str, Any] = {"province": province, "after": after, "limit": limit, "number": number}
+    said = {"issuer": issuer, "number": external_ref}
+    if under := {name: value for name, value in said.items() if value is not None}:
+        wanted["under"] = to_json([under]).decode()
+    query = text(LIST + (UNDER_NUMBER if under else "") + ORDER)
     async with database.connect() as connection:
-        rows = await connection.execute(LIST, wanted)
+        rows = await connection.execute(query, wanted)
         return [Listed(**{**row._asdict(), "state": ApplicationState(row.state)}) for row in rows]

@@ -33,6 +33,7 @@ from schemas.transfers import (
     OfferClarificationReceived,
     OfferReceived,
     OfferReminded,
+    ProgressReceived,
     TaskImpossible,
     TaskOverdue,
     TransferClarificationRequested,
@@ -84,6 +85,9 @@ service = Service(
         on(RecoveryRecorded, handlers.tell_of_payment),
         on(AgreementPerformed, handlers.tell_of_performance),
         on(MatterConcluded, handlers.tell_of_conclusion),
+        # partner agencies that handed a case in
+        on(ApplicationSubmitted, handlers.tell_of_arrival),
+        on(ProgressReceived, handlers.tell_of_progress),
         # staff
         on(OfferReceived, handlers.list_offer),
         on(ErrandReceived, handlers.list_errand),

@@ -1,8 +1,13 @@
 """Whom each event is told to."""
 
+from collections.abc import Mapping
+from typing import Final
+
 from chassis.unit_of_work import UnitOfWork
 from schemas.cases import ApplicationAdopted, ApplicationSubmitted, ApplicationWithdrawn
+from schemas.codes import NoticeKind
 from schemas.envelope import Event
+from schemas.ids import AgencyId, ExternalRef
 from schemas.matters import (
     AgreementPerformed,
     AidGranted,
@@ -28,6 +33,7 @@ from schemas.transfers import (
     OfferClarificationReceived,
     OfferReceived,
     OfferReminded,
+    ProgressReceived,
     TaskImpossible,
     TaskOverdue,
     TransferClarificationRequested,
@@ -35,8 +41,14 @@ from schemas.transfers import (
     TransferOffered,
 )
 from services.notify.domain.notice import AGENCY, Notice
-from services.notify.partners import Partners
+from services.notify.partners import Partners, number_of
 from services.notify.telling import reach_of, tell_agency, tell_staff, tell_worker
+
+HANDED_IN: Final = NoticeKind("application-received")
+"""The first that an agency hears of a case that it handed in."""
+
+PROGRESS: Final[Mapping[str, str]] = {"granted": "aid-granted", "recovered": "paid"}
+"""What a notice of a milestone is called, where it is not called the same."""
 
 # --- Workers -----------------------------------------------------------------------------------------------
 
@@ -52,14 +64,17 @@ def tell_of_offer(event: TransferOffered, uow: UnitOfWork) -> None:
 
 def tell_of_move(event: TransferCompleted, uow: UnitOfWork) -> None:
     tell_worker("case-moved", event, uow)
+    tell_sender("case-moved", event, uow)
 
 
 def tell_of_withdrawal(event: ApplicationWithdrawn, uow: UnitOfWork) -> None:
     tell_worker("withdrawn", event, uow)
+    tell_sender("withdrawn", event, uow)
 
 
 def tell_of_acceptance(event: MatterAccepted, uow: UnitOfWork) -> None:
     tell_worker("accepted", event, uow)
+    tell_sender("accepted", event, uow)
 
 
 def tell_of_incompetence(event: MatterNotCompetent, uow: UnitOfWork) -> None:
@@ -166,8 +181,35 @@ def tell_of_conclusion(event: MatterConcluded, uow: UnitOfWork) -> None:
     tell_partners("concluded", event, uow)
 
 
+def tell_of_arrival(event: ApplicationSubmitted, uow: UnitOfWork) -> None:
+    """The agency whose platform handed a case in hears that it was taken in, and of all that follows."""
+    if sender := uow.use(Partners).sender_of(event, uow.province):
+        tell_agency(HANDED_IN, event, uow, sender, number_of(event))
+
+
+def tell_of_progress(event: ProgressReceived, uow: UnitOfWork) -> None:
+    """The case has gone to another province: who handed it in hears what its owner there reached."""
+    tell_sender(PROGRESS.get(event.milestone, event.milestone), event, uow)
+
+
 def tell_partners(kind: str, event: Event, uow: UnitOfWork) -> None:
-    """Every agency hears of it that was told of a referral of this case."""
-    told = {notice.agency for notice in uow.all(Notice) if notice.recipient == AGENCY}
-    for agency in sorted(agency for agency in told if agency):
-        tell_agency(kind, event, uow, agency)
+    """Every agency hears of it that handed this case in, or was told of a referral of it."""
+    numbers = told_agencies(uow)
+    for agency, number in sorted(numbers.items()):
+        tell_agency(kind, event, uow, agency, number)
+
+
+def tell_sender(kind: str, event: Event, uow: UnitOfWork) -> None:
+    """The agency that handed this case in hears of it, and no other."""
+    for notice in uow.all(Notice):
+        if notice.recipient == AGENCY and notice.kind == HANDED_IN and notice.agency:
+            tell_agency(kind, event, uow, notice.agency, notice.external_ref)
+
+
+def told_agencies(uow: UnitOfWork) -> Mapping[AgencyId, ExternalRef | None]:
+    """The agencies that were told of this case, each with its own number for it, if it gave one."""
+    numbers: dict[AgencyId, ExternalRef | None] = {}
+    for notice in uow.all(Notice):
+        if notice.recipient == AGENCY and notice.agency:
+            numbers[notice.agency] = numbers.get(notice.agency) or notice.external_ref
+    return numbers

@@ -15,7 +15,7 @@ from chassis.vault import KeyErased
 from schemas.codes import Language, NoticeKind, RecipientKind
 from schemas.envelope import Event, Sealed
 from schemas.facts import CaseFacts
-from schemas.ids import AgencyId, CaseNumber, NoticeId
+from schemas.ids import AgencyId, CaseNumber, ExternalRef, NoticeId
 from schemas.notices import NoticeQueued
 from schemas.words import Language as Written
 from services.notify.domain.notice import AGENCY, CHANNELS, STAFF, WORKER, Notice
@@ -95,11 +95,13 @@ def tell_staff(kind: str, event: Event, uow: UnitOfWork, agency: AgencyId) -> No
     queue(kind, event, uow, STAFF, notice_id=notice_id, agency=agency)
 
 
-def tell_agency(kind: str, event: Event, uow: UnitOfWork, agency: AgencyId) -> None:
+def tell_agency(
+    kind: str, event: Event, uow: UnitOfWork, agency: AgencyId, external_ref: ExternalRef | None = None
+) -> None:
     """Write an event to the topic of a partner agency, which has it as soon as this is committed."""
     notice_id = NoticeId(derived_id(str(uow.event_id), AGENCY, agency))
-    notice = queue(kind, event, uow, AGENCY, notice_id=notice_id, agency=agency)
-    uow.tell(agency, event)
+    notice = queue(kind, event, uow, AGENCY, notice_id=notice_id, agency=agency, external_ref=external_ref)
+    uow.tell(agency, event, external_ref=external_ref)
     uow.emit(notice, notice.deliver(at=uow.now))
 
 
@@ -113,6 +115,7 @@ def queue(
     agency: AgencyId | None = None,
     message: Sealed | None = None,
     reach: Reach | None = None,
+    external_ref: ExternalRef | None = None,
 ) -> Notice:
     """Say that a notice waits. Its id comes from the event and the recipient, so that once can be seen."""
     assert uow.event_id is not None, "notices are told of events"
@@ -127,5 +130,6 @@ def queue(
         language=reach.language if reach else CHINESE,
         about=uow.event_id,
         message=message,
+        external_ref=external_ref,
     )
     return uow.begin(Notice.queued, queued)

@@ -4,20 +4,30 @@ from typing import Annotated, Any
 
 from fastapi import Depends, HTTPException, Query, Request
 
+from chassis.auth import NotPermitted
 from chassis.errors import NotFound
 from chassis.http import Database, Who, case_router, runtime_of
 from chassis.texts import Texts
-from schemas.ids import CaseId, CaseNumber, NotACaseNumber, Province, read_case_number
+from schemas.ids import (
+    AgencyId,
+    CaseId,
+    CaseNumber,
+    ExternalRef,
+    NotACaseNumber,
+    Province,
+    read_case_number,
+)
 from services.trace import repository
 from services.trace.access import LOOKERS, provinces_seen
 from services.trace.timeline import hops_of
-from services.trace.views import CaseView, TimelineView, Viewer
+from services.trace.views import CaseView, StatusView, TimelineView, Viewer
 
 router = case_router()
 
 PERMISSIONS: dict[str, frozenset[str]] = {
     "list_cases": LOOKERS,
     "find_case": LOOKERS,
+    "find_by_ref": LOOKERS | {"partner"},
     "read_timeline": LOOKERS,
 }
 
@@ -72,6 +82,19 @@ async def find_case(number: str, database: Database, seen: Seen, view: View) -> 
     if not found:
         raise NotFound(kind="case", id=written)
     return view.case(found[0])
+
+
+@router.get("/cases/by-ref/{issuer}/{number:path}")
+async def find_by_ref(
+    issuer: AgencyId, number: ExternalRef, who: Who, database: Database, seen: Seen, view: View
+) -> list[StatusView]:
+    """How the cases stand that an authority keeps under its own number; a partner agency asks for its own."""
+    if not who.roles & LOOKERS and issuer != who.agency:
+        raise NotPermitted(f"numbers of {who.agency}", f"numbers of {issuer}")
+    found = await repository.cases_under(database, seen, issuer, number)
+    if not found:
+        raise NotFound(kind="case under the number", id=number)
+    return [view.status(traced, issuer) for traced in found]
 
 
 @router.get("/cases/{case_id}/timeline")

@@ -3,6 +3,8 @@
 import json
 from typing import Any
 
+from pydantic_core import to_json
+
 from chassis.unit_of_work import UnitOfWork
 from schemas.envelope import Message, Received, public_view, topic_of
 from schemas.facts import CaseFacts
@@ -73,7 +75,10 @@ def facts_row(facts: CaseFacts) -> dict[str, Any]:
         "work": facts.work_province,
         "members": facts.members,
         "claim_fen": facts.claim_fen,
+        "external_refs": to_json(facts.external_refs).decode() if facts.external_refs else None,
     }
 
 
-NO_FACTS = dict.fromkeys(("case_type", "worker_class", "home", "work", "members", "claim_fen"))
+NO_FACTS = dict.fromkeys(
+    ("case_type", "worker_class", "home", "work", "members", "claim_fen", "external_refs")
+)

@@ -7,11 +7,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
+from pydantic_core import to_json
 from sqlalchemy import BigInteger, Column, DateTime, Index, Integer, MetaData, Table, Text, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from schemas.ids import CaseId, CaseNumber, Province
+from schemas.ids import AgencyId, CaseId, CaseNumber, ExternalRef, Province
 from services.trace.timeline import BULK, Known, Step
 
 metadata = MetaData()
@@ -53,9 +54,16 @@ known_cases = Table(
     Column("work", Text),
     Column("members", Integer),
     Column("claim_fen", BigInteger),
+    Column("external_refs", JSONB, comment="[{issuer, number}]; null where there are none"),
 )
 """A case in a province, as it was when the province first heard of it with its number."""
 Index("known_case_by_number", known_cases.c.number)
+Index(
+    "known_case_by_external_ref",
+    known_cases.c.external_refs,
+    postgresql_using="gin",
+    postgresql_ops={"external_refs": "jsonb_path_ops"},
+)
 Index("known_case_by_opened_at", known_cases.c.opened_at.desc(), known_cases.c.case_id.desc())
 Index("known_case_by_case", known_cases.c.case_id, known_cases.c.opened_at)
 
@@ -84,6 +92,11 @@ PAGE = text(
            WHERE hold IS NOT NULL AND province = ANY(:provinces)))
     ORDER BY opened_at DESC, case_id DESC LIMIT :limit
 """
+)
+UNDER = text(
+    CASES
+    + " AND external_refs @> CAST(CAST(:under AS text) AS jsonb)"
+    + " ORDER BY opened_at DESC, case_id DESC LIMIT 200"
 )
 ONE = text(CASES + " AND case_id = :case_id")
 
@@ -128,6 +141,17 @@ async def page_of_cases(
     }
     async with database.connect() as connection:
         known = [known_from(row) for row in await connection.execute(PAGE, asked)]
+    return await with_steps(database, provinces, known, without=BULK)
+
+
+async def cases_under(
+    database: AsyncEngine, provinces: Sequence[Province], issuer: AgencyId, number: ExternalRef
+) -> list[Traced]:
+    """The cases that this authority keeps under this number, those that were heard of last first."""
+    under = to_json([{"issuer": issuer, "number": number}]).decode()
+    async with database.connect() as connection:
+        rows = await connection.execute(UNDER, {"provinces": list(provinces), "under": under})
+        known = [known_from(row) for row in rows]
     return await with_steps(database, provinces, known, without=BULK)
 
 

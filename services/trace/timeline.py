@@ -92,6 +92,8 @@ class Known:
     work: Province | None
     members: int | None
     claim_fen: int | None
+    external_refs: Sequence[Mapping[str, str]] | None
+    """The numbers that others gave it: issuer and number of each."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -309,6 +311,18 @@ def own_hold(province: Province, hold: Mapping[str, Any]) -> Hold:
         event_id=None,
         detail=hold["fingerprint"],
     )
+
+
+def milestones_of(steps: Iterable[Step]) -> Sequence[tuple[Milestone, datetime]]:
+    """What was reached, in the order of its times; what an owner elsewhere reached, as he told."""
+    reached: dict[tuple[Milestone, datetime], None] = {}
+    for step in steps:
+        if step.type == ProgressReceived.type:
+            said = step.said
+            reached[Milestone(said["milestone"]), datetime.fromisoformat(said["reached_at"])] = None
+        elif milestone := MILESTONES.get(step.type):
+            reached[milestone, step.at] = None
+    return sorted(reached, key=lambda each: each[1])
 
 
 def last_of(steps: Sequence[Step]) -> Step | None:

@@ -10,10 +10,11 @@ from chassis.texts import Texts
 from schemas.codes import CASE_TYPES, HOLD_CAUSES
 from schemas.codes import MILESTONES as MILESTONE_WORDS
 from schemas.envelope import event_types
+from schemas.facts import ExternalNumber
 from schemas.ids import PROVINCES, AgencyId, CaseId, CaseNumber, EventId, Province, Wording
 from schemas.words import Language
 from services.trace.repository import Traced
-from services.trace.timeline import Hold, Hop, Now, Stage, Step, last_of
+from services.trace.timeline import Hold, Hop, Known, Now, Stage, Step, last_of, milestones_of
 
 
 class Words(BaseModel):
@@ -86,6 +87,7 @@ class CaseView(BaseModel):
     work: Named | None
     members: int | None
     claim_fen: int | None
+    external_refs: list[ExternalNumber]
     owner: Named | None
     owner_province: Named | None
     epoch: int
@@ -103,6 +105,32 @@ class TimelineView(BaseModel):
 
     case: CaseView
     hops: list[HopView]
+
+
+class MilestoneView(BaseModel):
+    """Something that was reached."""
+
+    milestone: Named
+    at: datetime
+
+
+class StatusView(BaseModel):
+    """What a partner agency sees of a case that it knows under its own number: no person, and no amount."""
+
+    case_id: CaseId
+    number: CaseNumber
+    external_refs: list[ExternalNumber]
+    """The numbers of the one who asks."""
+    opened_at: datetime
+    owner: Named | None
+    owner_province: Named | None
+    stage: Stage
+    stage_name: Words
+    milestones: list[MilestoneView]
+
+
+def numbers_of(known: Known) -> list[ExternalNumber]:
+    return [ExternalNumber.model_validate(each) for each in known.external_refs or ()]
 
 
 class Viewer:
@@ -123,6 +151,7 @@ class Viewer:
             work=self.coded(known.work, PROVINCES),
             members=known.members,
             claim_fen=known.claim_fen,
+            external_refs=numbers_of(known),
             owner=self.agency(now.owner),
             owner_province=self.coded(now.owner_province, PROVINCES),
             epoch=now.epoch,
@@ -133,6 +162,23 @@ class Viewer:
             recovered_fen=now.recovered_fen,
             held=[self.hold(hold) for hold in now.holds.values()],
             last=StepView(**self.step(last)) if last else None,
+        )
+
+    def status(self, traced: Traced, issuer: AgencyId) -> StatusView:
+        known, now = traced.known, Now.of(traced.steps, {})
+        return StatusView(
+            case_id=known.case_id,
+            number=known.number,
+            external_refs=[each for each in numbers_of(known) if each.issuer == issuer],
+            opened_at=known.opened_at,
+            owner=self.agency(now.owner),
+            owner_province=self.coded(now.owner_province, PROVINCES),
+            stage=now.stage,
+            stage_name=self.called("stages", now.stage),
+            milestones=[
+                MilestoneView(milestone=self.named(code, MILESTONE_WORDS), at=at)
+                for code, at in milestones_of(traced.steps)
+            ],
         )
 
     def hop(self, hop: Hop) -> HopView:

@@ -16,7 +16,7 @@ from schemas.envelope import Message, Received, decode, event_types, public_view
 from schemas.samples import read_record
 
 ROOT = Path(__file__).parents[2]
-TELL_AGENCIES = {"tell_agency", "tell_partners"}
+TELL_AGENCIES = {"tell_agency", "tell_partners", "tell_sender"}
 
 
 @pytest.fixture(scope="module")

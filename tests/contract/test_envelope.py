@@ -66,6 +66,7 @@ def test_every_header_can_be_written_and_read() -> None:
         causationid="cause",
         legalbasis="LAL-38",
         follows=Follows("A" * 43, None),
+        externalref="2026-118",
         testmode=True,
     )
 

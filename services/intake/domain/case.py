@@ -51,6 +51,8 @@ class Case:
     worker: Pseudonym | None = None
     """The worker whose claim it is; not known here of a case that came from elsewhere."""
     representatives: tuple[MemberId, ...] = ()
+    handed_in_by: AgencyId | None = None
+    """The partner agency whose platform handed it in."""
 
     @property
     def id(self) -> str:
@@ -160,6 +162,7 @@ class Case:
                     agency=event.agency,
                     site=event.site,
                     worker=event.worker,
+                    handed_in_by=event.handed_in_by,
                 )
             case ApplicationAdopted():
                 return cls(

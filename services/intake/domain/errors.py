@@ -33,6 +33,14 @@ class NotHere(IntakeError):
 
 
 @dataclass(eq=False)
+class NotTheIssuer(IntakeError):
+    """A partner agency hands cases in under its own numbers: found {found}, expected {expected}."""
+
+    found: str
+    expected: str
+
+
+@dataclass(eq=False)
 class NotTheOwner(IntakeError):
     """Case {number} belongs to {expected}, found {found}."""
 

@@ -9,7 +9,7 @@ from typing import Final, Self
 
 from schemas.codes import Language, NoticeChannel, NoticeFailure, NoticeKind, RecipientKind
 from schemas.fields import Sealed
-from schemas.ids import AgencyId, CaseId, EventId, NoticeId
+from schemas.ids import AgencyId, CaseId, EventId, ExternalRef, NoticeId
 from schemas.notices import NoticeDelivered, NoticeEvent, NoticeFailed, NoticeQueued, NoticeSent
 from services.notify.domain.errors import NoticeNotGivenUp
 
@@ -63,6 +63,8 @@ class Notice:
     send_at: datetime | None
     """When it is to be sent; absent once it arrived or was given up."""
     failed_because: NoticeFailure | None = None
+    external_ref: ExternalRef | None = None
+    """The number that the agency gave the case, if it handed it in with one."""
 
     @property
     def id(self) -> str:
@@ -87,6 +89,7 @@ class Notice:
             about=event.about,
             queued_at=event.at,
             send_at=event.at,
+            external_ref=event.external_ref,
         )
 
     def deliver(self, *, at: datetime) -> list[NoticeEvent]:
