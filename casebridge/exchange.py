@@ -150,7 +150,7 @@ def keys_step(province: Province, keys: TrustedKeys | None, now: datetime) -> St
 
 
 def _good(key: PublicKey, now: datetime) -> bool:
-    return not key.revoked and key.valid_at(now)
+    return not key.stolen_by(None) and key.valid_at(now)
 
 
 def drill_steps(way: Way, drills: Drills, *, within_s: float, clocks_s: float) -> Iterator[Step]:

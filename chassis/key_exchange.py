@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -37,7 +38,8 @@ def fingerprint(keys: TrustedKeys) -> str:
 
 
 def _said(key: PublicKey) -> str:
-    times = [time.isoformat() if time else "-" for time in (key.valid_from, key.valid_until)]
+    moments = (key.valid_from, key.valid_until, key.revoked_at)
+    times = [time.astimezone(UTC).isoformat() if time else "-" for time in moments]
     return " ".join([key.id, key.key.hex(), *times, "revoked" if key.revoked else "good"])
 
 
@@ -86,7 +88,7 @@ def changes(keys: TrustedKeys, known: TrustedKeys | None) -> Sequence[str]:
         for key in new:
             if key.id not in before:
                 found.append(f"{use} key {key.id} is new")
-            elif key.revoked and not before[key.id].revoked:
+            elif key.stolen_by(None) and not before[key.id].stolen_by(None):
                 found.append(f"{use} key {key.id} is revoked")
             elif key != before[key.id]:
                 found.append(f"{use} key {key.id} is valid at other times")
@@ -125,5 +127,13 @@ def check_import(
             if key.id not in now or now[key.id].key != key.key:
                 expected = f"{key.id} as it was; whoever lost his keys gives out the old ones as revoked"
                 raise KeysNotImported(file, "another key or none in its place", expected)
-            if key.revoked and not now[key.id].revoked:
+            if _less_revoked(now[key.id], key):
                 raise KeysNotImported(file, f"{key.id} as good", f"{key.id} revoked, as it was")
+
+
+def _less_revoked(new: PublicKey, old: PublicKey) -> bool:
+    """Whether something would be believed again that was not."""
+    if new.revoked:
+        return False
+    later = old.revoked_at is not None and (new.revoked_at is None or new.revoked_at > old.revoked_at)
+    return old.revoked or later

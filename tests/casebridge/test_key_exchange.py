@@ -84,7 +84,13 @@ def test_a_file_with_other_digits_is_not_taken(here: Path, there: Path, tmp_path
 
 
 @pytest.mark.parametrize(
-    "said", [{"revoked": True}, {"valid_until": "2026-01-01T00:00:00Z"}, {"id": "51-s-other"}]
+    "said",
+    [
+        {"revoked": True},
+        {"revoked_at": "2026-01-01T00:00:00Z"},
+        {"valid_until": "2026-01-01T00:00:00Z"},
+        {"id": "51-s-other"},
+    ],
 )
 def test_whatever_a_file_says_is_in_its_fingerprint(
     there: Path, tmp_path: Path, said: dict[str, Any]
@@ -108,8 +114,10 @@ def test_a_known_key_is_neither_exchanged_nor_left_out_nor_made_good_again(
     good, _ = exported(there, tmp_path)
     revoked = typed("keys", "import", changed(good, revoked=True), "--keys", here, answer="y\n")
     again = typed("keys", "import", changed(good, revoked=False), "--keys", here, answer="y\n")
+    since = changed(good, revoked_at="2026-01-01T00:00:00Z")
+    later = typed("keys", "import", since, "--keys", here, answer="y\n")
 
-    assert (left_out.exit_code, revoked.exit_code, again.exit_code) == (1, 0, 1)
+    assert (left_out.exit_code, revoked.exit_code, again.exit_code, later.exit_code) == (1, 0, 1, 1)
     assert "as it was" in left_out.output
     assert "is revoked" in revoked.output
 
