@@ -8,9 +8,13 @@ import re
 import unicodedata
 from collections.abc import Callable, Collection
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
+from typing import Final
 
 from services.routing.domain.opening import Hours
+
+CONTROL: Final = re.compile(r"[\x00-\x1f\x7f-\x9f]")
+DEGREES: Final = re.compile(r"(-?)(\d{1,3})(?:\.(\d{1,9}))?", re.ASCII)
 
 Read = Callable[[str], str]
 """Takes a cell without the spaces around it. Raises ValueError saying what was expected."""
@@ -29,8 +33,8 @@ def words(most: int, expected: str) -> Read:
     """A text for people, on one line."""
 
     def read(text: str) -> str:
-        found = unicodedata.normalize("NFC", text)
-        if not 0 < len(found) <= most or any(unicodedata.category(sign) == "Cc" for sign in found):
+        found = text if text.isascii() else unicodedata.normalize("NFC", text)
+        if not 0 < len(found) <= most or CONTROL.search(found):
             raise ValueError(f"{expected} of at most {most} characters on one line")
         return found
 
@@ -45,15 +49,16 @@ def day(text: str) -> str:
 
 
 def degrees(lowest: int, highest: int) -> Read:
-    """Degrees with up to six decimals, as whole micro-degrees."""
+    """Degrees with up to nine decimals, as whole micro-degrees."""
 
     def read(text: str) -> str:
-        try:
-            found = Decimal(text)
-            if re.fullmatch(r"-?\d{1,3}(\.\d{1,12})?", text, re.ASCII) and lowest <= found <= highest:
-                return str(round(found * 1_000_000))
-        except InvalidOperation:
-            pass
+        match = DEGREES.fullmatch(text)
+        if match:
+            sign, whole, part = match.groups()
+            micro = round(int(f"{whole}{part or '':0<9}") / 1_000)
+            found = -micro if sign else micro
+            if lowest * 1_000_000 <= found <= highest * 1_000_000:
+                return str(found)
         raise ValueError(f"degrees from {lowest} to {highest}, such as 22.5176")
 
     return read

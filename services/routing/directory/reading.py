@@ -239,7 +239,11 @@ class Layout:
             return None
         before = self.mistakes.count
         read = [
-            "" if place is None else self.cell(line, name, cells[place], how, known)
+            ""
+            if place is None
+            else known[cells[place]]
+            if known is not None and cells[place] in known
+            else self.cell(line, name, cells[place], how, known)
             for name, place, how, known in self.columns
         ]
         if self.mistakes.count == before and (expected := self.contradiction(read)):
@@ -247,8 +251,6 @@ class Layout:
         return Row(line, tuple(read), right=self.mistakes.count == before)
 
     def cell(self, line: int, name: str, cell: str, how: Read, known: dict[str, str] | None) -> str:
-        if known is not None and cell in known:
-            return known[cell]
         try:
             read = how(cell.strip())
         except ValueError as error:
