@@ -55,6 +55,7 @@ from services.routing import (
     repository,
     sender_api,
 )
+from services.routing.closing import move_offers
 from services.routing.directing import follow_direction, press_superior, receive_escalation
 from services.routing.directory.serving import follow_directory, load_reference
 from services.routing.domain.custody import Custody
@@ -187,5 +188,5 @@ service = Service(
     recalls=recall,
     makes_keys=True,
     load_reference=load_reference,
-    jobs=[follow_directory()],
+    jobs=[follow_directory(move_offers)],
 )

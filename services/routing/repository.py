@@ -11,7 +11,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from chassis.stored import Aggregate, Stored, aggregate_table, folds, stored
-from schemas.ids import AgencyId, Province, SiteId
+from schemas.ids import AgencyId, CaseId, Province, SiteId
 from schemas.transfers import (
     CustodyEvent,
     DirectionEvent,
@@ -342,3 +342,19 @@ async def load_of(database: AsyncEngine, provinces: Sequence[Province]) -> Load:
             if row.site is not None:
                 sites[row.site] = row.open
     return Load(agencies, sites)
+
+
+ASKING = text("""
+    SELECT province, case_id FROM custody, jsonb_array_elements(state -> 'transfers') AS transfer
+    WHERE province = ANY(:provinces) AND status = 'asking' AND transfer ->> 'to' = ANY(:agencies)
+    ORDER BY province, case_id
+""")
+
+
+async def asking(
+    database: AsyncEngine, provinces: Sequence[Province], agencies: Sequence[AgencyId]
+) -> Sequence[tuple[Province, CaseId]]:
+    """The cases of these provinces that ask, or have asked, one of these agencies and still wait."""
+    async with database.connect() as connection:
+        rows = await connection.execute(ASKING, {"provinces": list(provinces), "agencies": list(agencies)})
+        return [(Province(row.province), CaseId(row.case_id)) for row in rows]
