@@ -13,6 +13,7 @@ COMMANDS: Final[Mapping[str, tuple[str, str]]] = {
     "topics": ("casebridge.topics:topics", "Show and make the topics, and who may read and write them."),
     "keys": ("casebridge.keys:keys", "Make the keys of provinces, and exchange them."),
     "exchange": ("casebridge.exchange:exchange", "Check the way to the other provinces, by a trial letter."),
+    "move": ("casebridge.move.command:move", "Move a province to a deployment of its own."),
     "token": ("casebridge.token:token", "Issue a token, where the deployment issues its own."),
     "directory": ("casebridge.directory:directory", "Import agencies and sites, check and compare them."),
     "route": ("casebridge.route:route", "Show who would be asked to take a case, and why somebody was."),

@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -25,6 +25,7 @@ from chassis.settings import Settings
 from chassis.topics import check_topics
 from chassis.transient import is_transient
 from schemas.envelope import Refused, decode
+from schemas.ids import Province
 
 log = logging.getLogger(__name__)
 
@@ -80,6 +81,7 @@ async def check_start(
     await wait_for_database(service, database)
     async with database.begin() as connection:
         await connection.run_sync(check_migrated, service)
+        await check_moved(connection, service, settings.provinces)
         started = await read_deployment(connection, now)
         noted = await read_acknowledged(connection, local)
     await check_own_logs(service, settings, database, local, started, noted)
@@ -114,6 +116,20 @@ def check_migrated(connection: Connection, service: Service) -> None:
             reason=f"its database is at {', '.join(sorted(found)) or 'nothing'}, "
             f"expected {', '.join(sorted(expected))}.",
             remedy=f"Run `casebridge migrate {service.name}`.",
+        )
+
+
+async def check_moved(connection: AsyncConnection, service: Service, provinces: Sequence[Province]) -> None:
+    """Refuse a province that another deployment serves now: it would be served twice."""
+    gone = await connection.execute(
+        text("SELECT province FROM moved_province WHERE province = ANY(:provinces) AND NOT here"),
+        {"provinces": list(provinces)},
+    )
+    if moved := sorted(gone.scalars()):
+        raise RefusesToStart(
+            service=service.name,
+            reason=f"{', '.join(moved)} moved to another deployment.",
+            remedy="Take it out of CASEBRIDGE_PROVINCES.",
         )
 
 

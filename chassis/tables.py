@@ -30,6 +30,16 @@ deployment = Table(
 )
 """Which database this is. Travels on every event, so that a restored copy beside the old one is seen."""
 
+moved_province = Table(
+    "moved_province",
+    metadata,
+    Column("province", Text, primary_key=True),
+    Column("moved_at", Moment, nullable=False),
+    Column("digest", Text, nullable=False, comment="of what it took along"),
+    Column("here", Boolean, nullable=False, comment="whether it came, or went"),
+)
+"""Provinces that moved to another deployment, which serves them now, or came from one."""
+
 known_source = Table(
     "known_source",
     metadata,

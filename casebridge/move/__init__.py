@@ -1,0 +1,1 @@
+"""Moving a province from a deployment that serves several to one of its own, with its running cases."""
