@@ -48,6 +48,9 @@ log = logging.getLogger(__name__)
 
 STOP_S = 10.0
 
+KEEP_ALIVE_S = 75
+"""Longer than clients and proxies keep an idle connection: who closes second never cuts a request off."""
+
 
 @dataclass(slots=True, kw_only=True)
 class Runtime:
@@ -364,6 +367,7 @@ async def start_web(app: FastAPI, settings: Settings) -> uvicorn.Server:
         log_config=None,
         access_log=False,
         timeout_graceful_shutdown=2,
+        timeout_keep_alive=KEEP_ALIVE_S,
         lifespan="off",
     )
     server = uvicorn.Server(config)
