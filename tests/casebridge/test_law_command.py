@@ -7,7 +7,6 @@ import pytest
 from click.testing import CliRunner, Result
 
 from casebridge.cli import main
-from law.book import load_law
 
 ROOT = Path(__file__).parents[2]
 
@@ -33,9 +32,8 @@ def test_the_rule_in_the_docs_can_be_stated(tmp_path: Path) -> None:
     checked = typed("check", str(tmp_path))
 
     assert checked.exit_code == 0, checked.output
-    rules = load_law().rules
-    shipped = len({rule.id for rule in rules})
-    assert checked.output.startswith(f"{shipped} rules in {len(rules) + 1} versions")
+    shipped = typed("check").output.split()
+    assert checked.output.split()[:5] == [shipped[0], "rules", "in", str(int(shipped[3]) + 1), "versions,"]
 
 
 def test_the_examples_of_local_rules_are_in_order() -> None:
