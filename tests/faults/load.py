@@ -15,7 +15,6 @@ from schemas.ids import Division
 
 GUANGDONG: Final = "440000-legal-aid"
 ZHONGSHAN: Final = "442000-legal-aid"
-STATION: Final = "510521-station-zhongshan"
 HOTLINES: Final = {GUANGDONG: "440000-hotline-12348"}
 AGAIN_S: Final = 0.3
 LOOK_S: Final = 0.8
@@ -41,12 +40,10 @@ class Story:
     moves: bool
     taken_by: str = GUANGDONG
     """Who takes the application of a case that moves."""
+    owner: str = ZHONGSHAN
+    """Who works on it in the end: of a case that moves, whoever is asked. A station that is full is not."""
     step: str = "applying"
     case_id: str = ""
-
-    @property
-    def owner(self) -> str:
-        return STATION if self.moves else ZHONGSHAN
 
 
 @dataclass
@@ -93,7 +90,7 @@ class Load:
             transfer = await self.offer(story)
             story.step = "accepting the offer"
             offer = f"/cases/{story.case_id}/offers/{transfer}"
-            await self.change("receiver", STATION, "routing", f"{offer}/acceptance", offer, {})
+            await self.change("receiver", story.owner, "routing", f"{offer}/acceptance", offer, {})
         story.step = "waiting for the matter"
         matter = f"/cases/{story.case_id}/matter"
         epoch = 2 if story.moves else 1
@@ -133,9 +130,10 @@ class Load:
         custody = await self.see(
             "sender", story.taken_by, "routing", f"{case}/custody", lambda found: bool(found["transfers"])
         )
-        transfer = str(custody["transfers"][0]["id"])
-        await self.see("receiver", STATION, "routing", f"{case}/offers/{transfer}", lambda found: True)
-        return transfer
+        asked = custody["transfers"][0]
+        story.owner = asked["to"]
+        await self.see("receiver", story.owner, "routing", f"{case}/offers/{asked['id']}", lambda found: True)
+        return str(asked["id"])
 
     # --- Asking --------------------------------------------------------------------------------------------
 
