@@ -71,31 +71,16 @@ from services.routing.domain.errors import (
     TransferNotKnown,
 )
 from services.routing.domain.task import Task
+from services.routing.enclosing import take_change
 from services.routing.handlers import (
-    adopt_case,
     ask_elsewhere,
-    ask_next,
     begin_custody,
-    close_offer,
     end_custody,
-    give_up_enclosing,
-    keep_clarification,
-    keep_enclosure,
     keep_member,
     keep_representatives,
-    lapse_offer,
-    note_acknowledgement,
     note_conclusion,
-    note_delivery,
-    note_question,
-    pass_reminder_on,
     place_case,
-    receive_offer,
-    remind,
     report_progress,
-    run_on,
-    settle_answer,
-    take_change,
 )
 from services.routing.helping import (
     extend_errand,
@@ -107,6 +92,25 @@ from services.routing.helping import (
     receive_errand,
 )
 from services.routing.recalling import recall
+from services.routing.receiving import (
+    adopt_case,
+    close_offer,
+    keep_clarification,
+    keep_enclosure,
+    pass_reminder_on,
+    receive_offer,
+)
+from services.routing.sending import (
+    ask_next,
+    give_up_enclosing,
+    lapse_offer,
+    note_acknowledgement,
+    note_delivery,
+    note_question,
+    remind,
+    run_on,
+    settle_answer,
+)
 
 APIS = (api, receiver_api, sender_api, helper_api, coordinator_api, directory_api)
 

@@ -9,7 +9,7 @@ from services.routing import repository
 from services.routing.domain.custody import Custody
 from services.routing.domain.directory import Directory
 from services.routing.domain.succession import has_ended
-from services.routing.handlers import move_to_successor
+from services.routing.sending import move_to_successor
 
 if TYPE_CHECKING:
     from chassis.runtime import Runtime

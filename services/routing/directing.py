@@ -4,7 +4,7 @@ from chassis.unit_of_work import Due, UnitOfWork
 from law.book import Law
 from schemas.ids import TransferId
 from schemas.transfers import DirectionGiven, TransferEscalated
-from services.routing.domain import direction, escalation
+from services.routing.domain import directing, direction, escalation, receiving
 from services.routing.domain.custody import Custody
 from services.routing.domain.direction import Direction
 from services.routing.domain.escalation import Escalation
@@ -25,7 +25,7 @@ def follow_direction(event: DirectionGiven, uow: UnitOfWork) -> None:
     custody = uow.find(Custody, event.case_id)
     if custody and event.owner_province == uow.province:
         id, law = TransferId(uow.new_id()), uow.use(Law)
-        uow.emit(custody, custody.heed(event, id, law, here=uow.province, at=uow.now))
+        uow.emit(custody, directing.heed(custody, event, id, law, here=uow.province, at=uow.now))
 
 
 def keep_direction(event: DirectionGiven, uow: UnitOfWork) -> None:
@@ -34,10 +34,10 @@ def keep_direction(event: DirectionGiven, uow: UnitOfWork) -> None:
         return
     kept = uow.begin(Direction.begin, direction.received(event, at=uow.now), legal_basis=event.legal_basis)
     for offer in uow.all(Offer):
-        uow.emit(offer, offer.heed(kept, at=uow.now))
+        uow.emit(offer, receiving.heed(offer, kept, at=uow.now))
 
 
 def press_superior(due: Due, uow: UnitOfWork) -> None:
     """The superior let its time pass."""
     custody = uow.get(Custody, due.id)
-    uow.emit(custody, custody.press(TransferId(due.key), uow.use(Law), at=uow.now))
+    uow.emit(custody, directing.press(custody, TransferId(due.key), uow.use(Law), at=uow.now))

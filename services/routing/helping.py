@@ -13,7 +13,7 @@ from services.routing.domain import errand, following
 from services.routing.domain.errand import Errand
 from services.routing.domain.following import Following
 from services.routing.domain.task import Task
-from services.routing.handlers import reseal
+from services.routing.enclosing import reseal
 
 # --- At the agency that asks --------------------------------------------------------------------------------
 

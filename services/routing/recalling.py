@@ -15,8 +15,8 @@ from schemas.transfers import (
     TransferOffered,
 )
 from services.routing import repository
+from services.routing.deciding import note_site
 from services.routing.domain.item import CONTACT, item_of
-from services.routing.handlers import note_site
 
 
 def recall(event: Event, uow: UnitOfWork) -> None:

@@ -21,6 +21,7 @@ from schemas.entered import entered
 from schemas.ids import AgencyId, CaseId, TransferId
 from services.routing import repository
 from services.routing.api import STAFF, After, Body, Limit
+from services.routing.domain import answering
 from services.routing.domain.directory import Directory
 from services.routing.domain.errors import AgencyNotKnown
 from services.routing.domain.item import CONTACT
@@ -137,7 +138,7 @@ async def open_contact(
 async def acknowledge_offer(case_id: CaseId, transfer_id: TransferId, who: Who, uow: Uow) -> Offer:
     """Take note. It moves no clock: the time runs from the delivery."""
     offer = uow.expect(Offer, transfer_id)
-    return uow.emit(offer, offer.acknowledge(by=who.agency, at=uow.now))
+    return uow.emit(offer, answering.acknowledge(offer, by=who.agency, at=uow.now))
 
 
 @router.post("/cases/{case_id}/offers/{transfer_id}/questions", status_code=201)
@@ -148,7 +149,7 @@ async def ask_clarification(
     offer = uow.expect(Offer, transfer_id)
     question = uow.vault.seal_for(offer.from_province, body.question) if body.question else None
     law = law_at(offer.agency, uow.province, uow.use(Directory), uow.use(Law))
-    events = offer.ask(by=who.agency, about=body.about, question=question, law=law, at=uow.now)
+    events = answering.ask(offer, by=who.agency, about=body.about, question=question, law=law, at=uow.now)
     return uow.emit(offer, events)
 
 
@@ -156,7 +157,7 @@ async def ask_clarification(
 async def accept_offer(case_id: CaseId, transfer_id: TransferId, who: Who, uow: Uow) -> Offer:
     """Take the case on. It is ours once the agency that offers has completed the transfer."""
     offer = uow.expect(Offer, transfer_id)
-    return uow.emit(offer, offer.accept(by=who.agency, at=uow.now))
+    return uow.emit(offer, answering.accept(offer, by=who.agency, at=uow.now))
 
 
 @router.post("/cases/{case_id}/offers/{transfer_id}/rejection", status_code=201)
@@ -168,7 +169,8 @@ async def reject_offer(
     if body.proposed is not None and body.proposed not in directory.agencies:
         raise AgencyNotKnown(version=directory.version, found=body.proposed)
     offer = uow.expect(Offer, transfer_id)
-    events = offer.reject(
+    events = answering.reject(
+        offer,
         by=who.agency,
         code=body.code,
         legal_basis=body.legal_basis,

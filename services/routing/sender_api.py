@@ -13,6 +13,7 @@ from schemas.facts import Candidate
 from schemas.ids import AgencyId, CaseId, TaskId, TransferId
 from services.routing import repository
 from services.routing.api import After, Body, Limit
+from services.routing.domain import acting, clarifying
 from services.routing.domain.custody import Custody, CustodyState
 from services.routing.domain.directory import Directory
 from services.routing.domain.errors import AgencyNotKnown
@@ -85,7 +86,7 @@ async def list_transfers(
 async def recall_transfer(case_id: CaseId, transfer_id: TransferId, who: Who, uow: Uow) -> Custody:
     """Take an offer back that is not accepted yet, or an escalation; the owner acts itself."""
     custody = uow.expect(Custody, case_id)
-    return uow.emit(custody, custody.recall(transfer_id, by=who.agency, at=uow.now))
+    return uow.emit(custody, acting.recall(custody, transfer_id, by=who.agency, at=uow.now))
 
 
 @router.get("/cases/{case_id}/transfers/{transfer_id}/question")
@@ -111,7 +112,7 @@ async def supply_clarification(
     transfer = custody.known(transfer_id)
     content = uow.vault.seal(body.answer)
     letter = uow.vault.seal_for(transfer.to_province, body.answer)
-    events = custody.supply(transfer_id, content, letter, by=who.agency, at=uow.now)
+    events = clarifying.supply(custody, transfer_id, content, letter, by=who.agency, at=uow.now)
     uow.vault.keep(clarification_item(transfer_id, transfer.clarifications).name, content)
     return uow.emit(custody, events)
 
@@ -182,7 +183,7 @@ async def request_task(case_id: CaseId, body: HelpWanted, who: Who, uow: Uow) ->
     helper = Candidate(agency=agency.id, province=agency.province, mode=COLLABORATE, task=body.kind)
     details = uow.vault.seal_for(agency.province, body.details)
     law, id = law_at(agency.id, agency.province, directory, uow.use(Law)), TaskId(uow.new_id())
-    requested = custody.ask_help(helper, body.kind, id, details, law, here=uow.province, at=uow.now)
+    requested = acting.ask_help(custody, helper, body.kind, id, details, law, here=uow.province, at=uow.now)
     return uow.begin(Task.begin, requested, legal_basis=requested.legal_basis)
 
 

@@ -36,6 +36,7 @@ from schemas.transfers import (
     TransferRejected,
     TransferVoided,
 )
+from services.routing.domain import acting, amending, awaiting, ending, moving, passing_on, progress
 from services.routing.domain.custody import Custody, CustodyState
 from services.routing.domain.errors import NotTheOwner, TransferNotKnown, TransferNotOpen
 from services.routing.domain.item import contact_item, member_item
@@ -87,7 +88,7 @@ def enclosures(case: Custody) -> list[Enclosure]:
 
 
 def settle(case: Custody, answer: OfferAccepted | None = None, at: datetime = NOW) -> list[CustodyEvent]:
-    return case.settle(answer or a(OfferAccepted), enclosures(case), LAW, here=HERE, at=at)
+    return moving.settle(case, answer or a(OfferAccepted), enclosures(case), LAW, here=HERE, at=at)
 
 
 def kinds(events: list[CustodyEvent]) -> list[type]:
@@ -161,8 +162,8 @@ def test_an_acceptance_of_a_transfer_that_is_not_known_changes_nothing() -> None
 def test_nothing_is_sealed_for_an_acceptance_that_is_void() -> None:
     answer = a(OfferAccepted)
 
-    assert offered(a(TransferRecalled)).to_enclose(answer) == ()
-    assert len(offered().to_enclose(answer)) == 2
+    assert moving.to_enclose(offered(a(TransferRecalled)), answer) == ()
+    assert len(moving.to_enclose(offered(), answer)) == 2
 
 
 # --- Members that come late -------------------------------------------------------------------------------
@@ -184,8 +185,8 @@ def test_the_last_announced_member_completes_an_accepted_transfer() -> None:
     waiting = custody(a(TransferOffered), a(TransferEnclosed))
     member = a(MemberJoined)
 
-    events = waiting.amend(
-        member_item(member), member.person, Sealed(key_id="51x1", box="AAAA"), here=HERE, at=NOW
+    events = amending.amend(
+        waiting, member_item(member), member.person, Sealed(key_id="51x1", box="AAAA"), here=HERE, at=NOW
     )
 
     assert kinds(events) == [CustodyAmended, TransferEnclosed, TransferCompleted, CustodyEnded]
@@ -195,8 +196,8 @@ def test_a_member_who_is_not_the_last_completes_nothing() -> None:
     waiting = custody(a(TransferOffered), a(TransferEnclosed), facts=facts(members=2))
     member = a(MemberJoined)
 
-    events = waiting.amend(
-        member_item(member), member.person, Sealed(key_id="51x1", box="AAAA"), here=HERE, at=NOW
+    events = amending.amend(
+        waiting, member_item(member), member.person, Sealed(key_id="51x1", box="AAAA"), here=HERE, at=NOW
     )
 
     assert kinds(events) == [CustodyAmended, TransferEnclosed]
@@ -206,13 +207,13 @@ def test_an_accepted_transfer_cannot_be_recalled_any_more() -> None:
     waiting = custody(a(TransferOffered), a(TransferEnclosed))
 
     with pytest.raises(TransferNotOpen):
-        waiting.recall(a(TransferOffered).transfer_id, by=waiting.owner, at=NOW)
+        acting.recall(waiting, a(TransferOffered).transfer_id, by=waiting.owner, at=NOW)
 
 
 def test_a_member_joins_a_case_that_stays() -> None:
     member = a(MemberJoined)
 
-    [amended] = custody().amend(member_item(member), member.person, None, here=HERE, at=member.at)
+    [amended] = amending.amend(custody(), member_item(member), member.person, None, here=HERE, at=member.at)
 
     assert amended == a(CustodyAmended)
     assert custody(amended).items == (contact_item(), member_item(member))
@@ -222,7 +223,7 @@ def test_what_intake_says_of_members_while_a_case_is_taken_over_is_an_echo() -> 
     arriving = custody(epoch=2)
     member = a(MemberJoined)
 
-    assert arriving.amend(member_item(member), member.person, None, here=HERE, at=NOW) == []
+    assert amending.amend(arriving, member_item(member), member.person, None, here=HERE, at=NOW) == []
 
 
 # --- Refusals, deadlines, recalls -------------------------------------------------------------------------
@@ -231,8 +232,8 @@ def test_what_intake_says_of_members_while_a_case_is_taken_over_is_an_echo() -> 
 def test_a_rejection_asks_the_second_candidate_and_tells_it_who_refused() -> None:
     case = offered(a(TransferDelivered))
 
-    events = case.reject(
-        a(OfferRejected), route(candidate("510500-legal-aid")), SECOND, LAW, here=HERE, at=NOW
+    events = passing_on.reject(
+        case, a(OfferRejected), route(candidate("510500-legal-aid")), SECOND, LAW, here=HERE, at=NOW
     )
 
     assert kinds(events) == [TransferRejected, RouteDecided, TransferOffered]
@@ -243,7 +244,7 @@ def test_a_rejection_asks_the_second_candidate_and_tells_it_who_refused() -> Non
 
 
 def test_a_rejection_with_nobody_left_places_the_case_with_the_owner() -> None:
-    events = offered().reject(a(OfferRejected), route(), SECOND, LAW, here=HERE, at=NOW)
+    events = passing_on.reject(offered(), a(OfferRejected), route(), SECOND, LAW, here=HERE, at=NOW)
 
     assert events[-1] == a(CustodyPlaced, at=NOW, because="no-candidate-left")
 
@@ -251,13 +252,15 @@ def test_a_rejection_with_nobody_left_places_the_case_with_the_owner() -> None:
 def test_a_rejection_that_crossed_a_recall_changes_nothing() -> None:
     case = offered(a(TransferRecalled), a(CustodyPlaced))
 
-    assert case.reject(a(OfferRejected), route(), SECOND, LAW, here=HERE, at=NOW) == []
+    assert passing_on.reject(case, a(OfferRejected), route(), SECOND, LAW, here=HERE, at=NOW) == []
 
 
 def test_a_second_rejection_of_one_transfer_changes_nothing() -> None:
     case = offered(a(TransferRejected), a(TransferOffered, transfer_id=SECOND))
 
-    assert case.reject(a(OfferRejected), route(), TransferId("third"), LAW, here=HERE, at=NOW) == []
+    again = passing_on.reject(case, a(OfferRejected), route(), TransferId("third"), LAW, here=HERE, at=NOW)
+
+    assert again == []
 
 
 def test_a_second_offer_is_not_touched_by_a_late_acceptance_of_the_first() -> None:
@@ -275,7 +278,7 @@ def test_a_second_offer_is_not_touched_by_a_late_acceptance_of_the_first() -> No
 def test_the_technical_receipt_starts_the_clock_that_the_addressee_stated() -> None:
     receipt = a(OfferReceived)
 
-    [delivered] = offered().deliver(receipt, LAW, at=a(TransferDelivered).at)
+    [delivered] = awaiting.deliver(offered(), receipt, LAW, at=a(TransferDelivered).at)
 
     assert isinstance(delivered, TransferDelivered)
     assert delivered == a(TransferDelivered, remind=delivered.remind)
@@ -294,18 +297,18 @@ def test_before_delivery_the_clock_of_the_delivery_runs() -> None:
 
 
 def test_a_technical_receipt_after_the_lapse_changes_nothing() -> None:
-    assert offered(a(TransferLapsed)).deliver(a(OfferReceived), LAW, at=NOW) == []
+    assert awaiting.deliver(offered(a(TransferLapsed)), a(OfferReceived), LAW, at=NOW) == []
 
 
 def test_a_second_technical_receipt_does_not_move_the_deadline() -> None:
-    assert offered(a(TransferDelivered)).deliver(a(OfferReceived), LAW, at=NOW) == []
+    assert awaiting.deliver(offered(a(TransferDelivered)), a(OfferReceived), LAW, at=NOW) == []
 
 
 def test_an_offer_without_a_receipt_lapses_as_undelivered_and_the_next_is_asked() -> None:
     sent = a(TransferOffered)
 
-    events = offered().lapse(
-        sent.transfer_id, route(candidate("510500-legal-aid")), SECOND, LAW, here=HERE, at=NOW
+    events = passing_on.lapse(
+        offered(), sent.transfer_id, route(candidate("510500-legal-aid")), SECOND, LAW, here=HERE, at=NOW
     )
 
     assert kinds(events) == [TransferLapsed, RouteDecided, TransferOffered]
@@ -319,7 +322,9 @@ def test_an_offer_without_a_receipt_lapses_as_undelivered_and_the_next_is_asked(
 def test_an_offer_without_an_answer_lapses_as_not_answered() -> None:
     case = offered(a(TransferDelivered))
 
-    lapsed = case.lapse(a(TransferOffered).transfer_id, route(), SECOND, LAW, here=HERE, at=NOW)[0]
+    [lapsed, *_] = passing_on.lapse(
+        case, a(TransferOffered).transfer_id, route(), SECOND, LAW, here=HERE, at=NOW
+    )
 
     assert isinstance(lapsed, TransferLapsed)
     assert lapsed.because == "not-answered"
@@ -328,13 +333,15 @@ def test_an_offer_without_an_answer_lapses_as_not_answered() -> None:
 def test_a_deadline_of_a_transfer_that_ended_changes_nothing() -> None:
     case = offered(a(TransferRecalled))
 
-    assert case.lapse(a(TransferOffered).transfer_id, route(), SECOND, LAW, here=HERE, at=NOW) == []
+    again = passing_on.lapse(case, a(TransferOffered).transfer_id, route(), SECOND, LAW, here=HERE, at=NOW)
+
+    assert again == []
 
 
 def test_a_recall_lets_the_owner_act() -> None:
     case = offered()
 
-    events = case.recall(a(TransferOffered).transfer_id, by=case.owner, at=NOW)
+    events = acting.recall(case, a(TransferOffered).transfer_id, by=case.owner, at=NOW)
 
     assert kinds(events) == [TransferRecalled, CustodyPlaced]
     assert offered(*events).state is CustodyState.PLACED
@@ -342,26 +349,26 @@ def test_a_recall_lets_the_owner_act() -> None:
 
 def test_only_the_owner_recalls() -> None:
     with pytest.raises(NotTheOwner):
-        offered().recall(a(TransferOffered).transfer_id, by=AgencyId("442000-court"), at=NOW)
+        acting.recall(offered(), a(TransferOffered).transfer_id, by=AgencyId("442000-court"), at=NOW)
 
 
 def test_a_transfer_is_recalled_once() -> None:
     case = offered(a(TransferRecalled))
 
     with pytest.raises(TransferNotOpen):
-        case.recall(a(TransferOffered).transfer_id, by=case.owner, at=NOW)
+        acting.recall(case, a(TransferOffered).transfer_id, by=case.owner, at=NOW)
 
 
 def test_a_transfer_that_is_not_known_cannot_be_recalled() -> None:
     with pytest.raises(TransferNotKnown):
-        offered().recall(SECOND, by=offered().owner, at=NOW)
+        acting.recall(offered(), SECOND, by=offered().owner, at=NOW)
 
 
 # --- The worker, the owner, the followers -----------------------------------------------------------------
 
 
 def test_a_withdrawal_recalls_the_open_offer_tells_the_followers_and_ends_the_custody() -> None:
-    events = offered(a(TransferDelivered)).withdraw(a(ApplicationWithdrawn), here=HERE, at=NOW)
+    events = ending.withdraw(offered(a(TransferDelivered)), a(ApplicationWithdrawn), here=HERE, at=NOW)
 
     assert kinds(events) == [TransferRecalled, ProgressReported, CustodyEnded]
     recalled, told, ended = events
@@ -375,7 +382,7 @@ def test_a_withdrawal_recalls_the_open_offer_tells_the_followers_and_ends_the_cu
 
 def test_an_acceptance_after_a_withdrawal_is_voided() -> None:
     case = offered()
-    for event in case.withdraw(a(ApplicationWithdrawn), here=HERE, at=NOW):
+    for event in ending.withdraw(case, a(ApplicationWithdrawn), here=HERE, at=NOW):
         case = case.after(event)
 
     assert kinds(settle(case)) == [TransferVoided]
@@ -384,14 +391,14 @@ def test_an_acceptance_after_a_withdrawal_is_voided() -> None:
 def test_a_withdrawal_recalls_an_accepted_transfer_that_waits_for_members() -> None:
     waiting = custody(a(TransferOffered), a(TransferEnclosed))
 
-    assert kinds(waiting.withdraw(a(ApplicationWithdrawn), here=HERE, at=NOW))[0] is TransferRecalled
+    assert kinds(ending.withdraw(waiting, a(ApplicationWithdrawn), here=HERE, at=NOW))[0] is TransferRecalled
 
 
 def test_a_withdrawal_that_was_said_before_the_case_came_back_ends_it() -> None:
     """It moved within the province, or came back, before routing heard of the withdrawal."""
     withdrawn = a(ApplicationWithdrawn, epoch=1)
 
-    *_, ended = custody(epoch=3).withdraw(withdrawn, here=HERE, at=NOW)
+    *_, ended = ending.withdraw(custody(epoch=3), withdrawn, here=HERE, at=NOW)
 
     assert isinstance(ended, CustodyEnded)
     assert (ended.epoch, ended.because, ended.withdrawal) == (3, "withdrawn", withdrawn.because)
@@ -400,16 +407,16 @@ def test_a_withdrawal_that_was_said_before_the_case_came_back_ends_it() -> None:
 def test_a_withdrawal_of_a_case_that_was_withdrawn_or_is_not_here_yet_changes_nothing() -> None:
     gone = custody(a(CustodyEnded, because="withdrawn", transfer_id=None), epoch=1)
 
-    assert gone.withdraw(a(ApplicationWithdrawn, epoch=1), here=HERE, at=NOW) == []
-    assert custody(epoch=1).withdraw(a(ApplicationWithdrawn, epoch=2), here=HERE, at=NOW) == []
+    assert ending.withdraw(gone, a(ApplicationWithdrawn, epoch=1), here=HERE, at=NOW) == []
+    assert ending.withdraw(custody(epoch=1), a(ApplicationWithdrawn, epoch=2), here=HERE, at=NOW) == []
 
 
 def test_an_owner_that_is_not_competent_asks_elsewhere() -> None:
     case = custody(a(CustodyPlaced))
     declined = a(MatterNotCompetent, epoch=1)
 
-    events = case.decline(
-        declined, route(candidate("440000-legal-aid", "forward", "44")), SECOND, LAW, here=HERE, at=NOW
+    events = passing_on.decline(
+        case, declined, route(candidate("440000-legal-aid", "forward", "44")), SECOND, LAW, here=HERE, at=NOW
     )
 
     assert kinds(events) == [RouteDecided, TransferOffered]
@@ -417,7 +424,9 @@ def test_an_owner_that_is_not_competent_asks_elsewhere() -> None:
 
 
 def test_an_owner_that_is_not_competent_takes_an_open_offer_back_first() -> None:
-    events = offered().decline(a(MatterNotCompetent, epoch=1), route(), SECOND, LAW, here=HERE, at=NOW)
+    events = passing_on.decline(
+        offered(), a(MatterNotCompetent, epoch=1), route(), SECOND, LAW, here=HERE, at=NOW
+    )
 
     assert kinds(events) == [TransferRecalled, RouteDecided, CustodyPlaced]
 
@@ -425,7 +434,7 @@ def test_an_owner_that_is_not_competent_takes_an_open_offer_back_first() -> None
 def test_a_milestone_goes_to_every_earlier_owner_and_to_the_national_desk() -> None:
     case = custody(a(CustodyPlaced), epoch=3, followers=("44", "33"))
 
-    events = case.report(progress_of(a(MediationAgreed, epoch=3)), here=THERE)
+    events = progress.report(case, progress_of(a(MediationAgreed, epoch=3)), here=THERE)
 
     assert [e.to_province for e in events if isinstance(e, ProgressReported)] == ["44", "33", "00"]
 
@@ -433,19 +442,19 @@ def test_a_milestone_goes_to_every_earlier_owner_and_to_the_national_desk() -> N
 def test_the_national_desk_does_not_write_to_itself() -> None:
     case = custody(a(CustodyPlaced), epoch=2, followers=("44",))
 
-    events = case.report(progress_of(a(MediationAgreed, epoch=2)), here=Province("00"))
+    events = progress.report(case, progress_of(a(MediationAgreed, epoch=2)), here=Province("00"))
 
     assert [e.to_province for e in events if isinstance(e, ProgressReported)] == ["44"]
 
 
 def test_a_milestone_of_an_epoch_that_is_over_is_none() -> None:
-    assert custody(epoch=2).report(progress_of(a(MediationAgreed, epoch=1)), here=HERE) == []
+    assert progress.report(custody(epoch=2), progress_of(a(MediationAgreed, epoch=1)), here=HERE) == []
 
 
 def test_money_is_reported_as_the_total_of_all_members() -> None:
     paid = a(RecoveryRecorded, epoch=1)
 
-    [told] = custody(a(CustodyPlaced)).report(progress_of(paid), here=HERE)
+    [told] = progress.report(custody(a(CustodyPlaced)), progress_of(paid), here=HERE)
 
     assert isinstance(told, ProgressReported)
     assert (told.milestone, told.amount_fen, told.at) == ("recovered", paid.total_fen, paid.at)
@@ -457,11 +466,11 @@ def test_money_is_reported_as_the_total_of_all_members() -> None:
 def test_a_case_that_came_is_placed_once_intake_has_adopted_it() -> None:
     arriving = custody(epoch=2)
 
-    [placed] = arriving.place(a(ApplicationAdopted, epoch=2), at=NOW)
+    [placed] = acting.place(arriving, a(ApplicationAdopted, epoch=2), at=NOW)
 
     assert isinstance(placed, CustodyPlaced)
     assert placed.because == "adopted"
-    assert arriving.after(placed).place(a(ApplicationAdopted, epoch=2), at=NOW) == []
+    assert acting.place(arriving.after(placed), a(ApplicationAdopted, epoch=2), at=NOW) == []
 
 
 def test_inside_one_province_the_custody_ends_and_begins_again_with_the_next_epoch() -> None:
@@ -544,21 +553,23 @@ def react(case: Custody, wish: str, id: TransferId, onward: Route, next_id: Tran
         case "accept":
             return settle(case, a(OfferAccepted, transfer_id=id))
         case "reject":
-            return case.reject(a(OfferRejected, transfer_id=id), onward, next_id, LAW, here=HERE, at=NOW)
+            return passing_on.reject(
+                case, a(OfferRejected, transfer_id=id), onward, next_id, LAW, here=HERE, at=NOW
+            )
         case "lapse":
-            return case.lapse(id, onward, next_id, LAW, here=HERE, at=NOW)
+            return passing_on.lapse(case, id, onward, next_id, LAW, here=HERE, at=NOW)
         case "receive":
-            return case.deliver(a(OfferReceived, transfer_id=id), LAW, at=NOW)
+            return awaiting.deliver(case, a(OfferReceived, transfer_id=id), LAW, at=NOW)
         case "withdraw":
-            return case.withdraw(a(ApplicationWithdrawn), here=HERE, at=NOW)
+            return ending.withdraw(case, a(ApplicationWithdrawn), here=HERE, at=NOW)
         case "adopt":
-            return case.place(a(ApplicationAdopted), at=NOW)
+            return acting.place(case, a(ApplicationAdopted), at=NOW)
         case "join":
             member = a(MemberJoined)
-            return case.amend(member_item(member), member.person, None, here=HERE, at=NOW)
+            return amending.amend(case, member_item(member), member.person, None, here=HERE, at=NOW)
         case _:
             try:
-                return case.recall(id, by=case.owner, at=NOW)
+                return acting.recall(case, id, by=case.owner, at=NOW)
             except TransferNotOpen:
                 return []
 

@@ -26,7 +26,7 @@ from schemas.transfers import (
     TransferRecalled,
     TransferVoided,
 )
-from services.routing.domain import offer as offers
+from services.routing.domain import answering, receiving
 from services.routing.domain.errors import (
     AnswerTooLate,
     NotTheAddressee,
@@ -49,7 +49,8 @@ def offer(*events: OfferEvent, **received: Any) -> Offer:
 
 
 def rejected(it: Offer, by: AgencyId = LUXIAN, proposed: str = "442000-legal-aid") -> list[OfferEvent]:
-    return it.reject(
+    return answering.reject(
+        it,
         by=by,
         code=RejectionCode("not-competent"),
         legal_basis=LegalBasis("LAL-38"),
@@ -59,7 +60,7 @@ def rejected(it: Offer, by: AgencyId = LUXIAN, proposed: str = "442000-legal-aid
 
 
 def test_the_addressee_accepts() -> None:
-    assert offer().accept(by=LUXIAN, at=NOW) == [a(OfferAccepted)]
+    assert answering.accept(offer(), by=LUXIAN, at=NOW) == [a(OfferAccepted)]
 
 
 def test_the_addressee_rejects_with_code_basis_and_proposal() -> None:
@@ -69,12 +70,12 @@ def test_the_addressee_rejects_with_code_basis_and_proposal() -> None:
 @pytest.mark.parametrize("by", [None, AgencyId("510500-legal-aid")])
 def test_only_the_addressee_answers(by: AgencyId | None) -> None:
     with pytest.raises(NotTheAddressee, match="asks 510521-legal-aid"):
-        offer().accept(by=by, at=NOW)
+        answering.accept(offer(), by=by, at=NOW)
 
 
 def test_a_second_acceptance_is_refused() -> None:
     with pytest.raises(OfferAlreadyAnswered):
-        offer(a(OfferAccepted)).accept(by=LUXIAN, at=NOW)
+        answering.accept(offer(a(OfferAccepted)), by=LUXIAN, at=NOW)
 
 
 def test_a_rejection_after_an_acceptance_is_refused() -> None:
@@ -89,14 +90,14 @@ def test_a_rejection_after_a_recall_is_refused() -> None:
 
 def test_an_acceptance_after_a_recall_is_refused() -> None:
     with pytest.raises(OfferNotOpen):
-        offer(a(OfferClosed, because="recalled")).accept(by=LUXIAN, at=NOW)
+        answering.accept(offer(a(OfferClosed, because="recalled")), by=LUXIAN, at=NOW)
 
 
 def test_an_acceptance_after_the_deadline_is_refused() -> None:
     late = a(OfferReceived).answer_by + timedelta(seconds=1)
 
     with pytest.raises(AnswerTooLate):
-        offer().accept(by=LUXIAN, at=late)
+        answering.accept(offer(), by=LUXIAN, at=late)
 
 
 def test_who_rejects_cannot_propose_itself() -> None:
@@ -105,17 +106,17 @@ def test_who_rejects_cannot_propose_itself() -> None:
 
 
 def test_a_recall_that_crossed_an_acceptance_closes_the_offer() -> None:
-    assert offer(a(OfferAccepted)).close(OfferEnd("recalled"), at=NOW) == [
+    assert receiving.close(offer(a(OfferAccepted)), OfferEnd("recalled"), at=NOW) == [
         a(OfferClosed, at=NOW, because="recalled")
     ]
 
 
 def test_the_voiding_that_follows_a_recall_closes_nothing_again() -> None:
-    assert offer(a(OfferClosed, because="recalled")).close(OfferEnd("voided"), at=NOW) == []
+    assert receiving.close(offer(a(OfferClosed, because="recalled")), OfferEnd("voided"), at=NOW) == []
 
 
 def test_a_recall_of_an_offer_that_we_rejected_changes_nothing() -> None:
-    assert offer(a(OfferRejected)).close(OfferEnd("recalled"), at=NOW) == []
+    assert receiving.close(offer(a(OfferRejected)), OfferEnd("recalled"), at=NOW) == []
 
 
 @pytest.mark.parametrize(
@@ -123,13 +124,13 @@ def test_a_recall_of_an_offer_that_we_rejected_changes_nothing() -> None:
     [(TransferRecalled, "recalled"), (TransferLapsed, "lapsed"), (TransferVoided, "voided")],
 )
 def test_each_letter_of_the_origin_ends_the_offer_in_its_way(letter: Any, end: str) -> None:
-    assert offers.end_of(a(letter)) == end
+    assert receiving.end_of(a(letter)) == end
 
 
 def test_the_clock_of_the_answer_runs_from_the_receipt_in_working_days() -> None:
     monday = datetime(2026, 3, 2, 1, 12, tzinfo=UTC)
 
-    receipt = offers.received(a(TransferOffered), LAW, at=monday)
+    receipt = receiving.received(a(TransferOffered), LAW, at=monday)
 
     # Ten working days, the first not counted, to the end of the day in China.
     assert receipt.answer_by == datetime(2026, 3, 16, 15, 59, 59, tzinfo=UTC)
@@ -140,7 +141,7 @@ def test_the_clock_of_the_answer_runs_from_the_receipt_in_working_days() -> None
 def test_the_clock_of_the_answer_knows_the_holidays() -> None:
     before_spring_festival = datetime(2026, 2, 10, 1, 12, tzinfo=UTC)
 
-    receipt = offers.received(a(TransferOffered), LAW, at=before_spring_festival)
+    receipt = receiving.received(a(TransferOffered), LAW, at=before_spring_festival)
 
     # 11 12 13 14 · 24 25 26 27 28 February, and Monday, 2 March.
     assert receipt.answer_by == datetime(2026, 3, 2, 15, 59, 59, tzinfo=UTC)
@@ -150,13 +151,13 @@ def test_an_offer_names_the_rule_that_its_time_is_taken_from() -> None:
     version = RuleVersion("answer-offer:cn:2024-01-01")
     letter = a(TransferOffered, answer_within=Period(days=10, working=True, rule=version))
 
-    receipt = offers.received(letter, LAW, at=datetime(2026, 3, 2, 1, 12, tzinfo=UTC))
+    receipt = receiving.received(letter, LAW, at=datetime(2026, 3, 2, 1, 12, tzinfo=UTC))
 
     assert receipt.answer_rule == Offer.begin(receipt).answer_rule == version
 
 
 def test_a_deadline_in_a_year_without_published_holidays_is_marked() -> None:
-    receipt = offers.received(a(TransferOffered), LAW, at=datetime(2027, 3, 1, 1, 12, tzinfo=UTC))
+    receipt = receiving.received(a(TransferOffered), LAW, at=datetime(2027, 3, 1, 1, 12, tzinfo=UTC))
 
     assert receipt.provisional
     assert Offer.begin(receipt).provisional
@@ -173,20 +174,20 @@ def test_an_enclosure_that_comes_again_is_one_item() -> None:
 
 
 def test_nothing_is_kept_of_an_offer_that_is_over() -> None:
-    assert offer(a(OfferClosed)).keep(a(TransferEnclosed).enclosure, at=NOW) == []
+    assert receiving.keep(offer(a(OfferClosed)), a(TransferEnclosed).enclosure, at=NOW) == []
 
 
 def test_the_case_that_is_taken_over_brings_its_followers_but_not_ourselves() -> None:
     letter = a(TransferCompleted, followers=("33", "51", "44"))
 
-    [begun] = offer(a(OfferAccepted)).take_over(letter, None, here=Province("51"), at=NOW)
+    [begun] = receiving.take_over(offer(a(OfferAccepted)), letter, None, here=Province("51"), at=NOW)
 
     assert (begun.epoch, begun.followers, begun.from_province) == (2, ("33", "44"), "44")
     assert begun.asked == letter.asked
 
 
 def test_a_completed_offer_is_closed_as_completed() -> None:
-    [closed] = offer(a(OfferAccepted)).close(COMPLETED, at=NOW)
+    [closed] = receiving.close(offer(a(OfferAccepted)), COMPLETED, at=NOW)
 
     assert offer(a(OfferAccepted), closed).state is OfferState.CLOSED
 

@@ -11,6 +11,7 @@ import chassis.inbox
 from chassis.case_state import CaseState
 from chassis.inbox import APPLY
 from schemas.codes import RecallCode
+from services.routing.domain import acting, moving
 from services.routing.domain.custody import Custody
 from services.routing.domain.transfer import Transfer
 from tests.protocol.invariants import ENDS, IN_ORDER, LOST, ONCE, ONE_OWNER, PLACED
@@ -85,8 +86,8 @@ def never(*_: Any, **__: Any) -> None:
     return None
 
 
-def any_transfer(self: Custody, answer: Any) -> Transfer | None:
-    return self.transfer(getattr(answer, "transfer_id", answer))
+def any_transfer(custody: Custody, answer: Any) -> Transfer | None:
+    return custody.transfer(getattr(answer, "transfer_id", answer))
 
 
 def last_dispute(self: Custody) -> Any:
@@ -101,20 +102,20 @@ def without_timers(*names: str) -> property:
     return property(lambda self: (each for each in DUE(self) if not each[0].startswith(names)))
 
 
-def recall_anything(self: Custody, id: Any, *, by: Any, at: Any) -> Any:
-    found = self.transfer(id)
+def recall_anything(custody: Custody, id: Any, *, by: Any, at: Any) -> Any:
+    found = custody.transfer(id)
     assert found is not None
-    return [found.recalled(RecallCode("sender-request"), at=at), self.placed("recalled", at=at)]
+    return [found.recalled(RecallCode("sender-request"), at=at), acting.placed(custody, "recalled", at=at)]
 
 
-def settle_again(self: Custody, answer: Any, enclosures: Any, law: Any, *, here: Any, at: Any) -> Any:
-    found = self.transfer(answer.transfer_id)
+def settle_again(custody: Custody, answer: Any, enclosures: Any, law: Any, *, here: Any, at: Any) -> Any:
+    found = custody.transfer(answer.transfer_id)
     assert found is not None
-    return self.enclose(found, enclosures, at, here=here, at=at)
+    return moving.enclose(custody, found, enclosures, at, here=here, at=at)
 
 
-def place_whenever(self: Custody, adopted: Any, *, at: Any) -> Any:
-    return [self.placed("adopted", at=at)]
+def place_whenever(custody: Custody, adopted: Any, *, at: Any) -> Any:
+    return [acting.placed(custody, "adopted", at=at)]
 
 
 def publish_nothing(self: Any, state: Any, net: Any) -> Any:
@@ -168,16 +169,16 @@ GUARDS = (
     ),
     guard(
         "an acceptance after the end is void",
-        Custody,
+        moving,
         "accepting",
         any_transfer,
         ONE_OWNER,
         PLACED,
         ENDS,
     ),
-    guard("a case moves once by one acceptance", Custody, "settle", settle_again, ENDS, LOST),
+    guard("a case moves once by one acceptance", moving, "settle", settle_again, ENDS, LOST),
     guard("a refusal after the end changes nothing", Custody, "open_transfer", any_transfer, ENDS, PLACED),
-    guard("only what is open is recalled", Custody, "recall", recall_anything, ONE_OWNER, PLACED, ENDS),
+    guard("only what is open is recalled", acting, "recall", recall_anything, ONE_OWNER, PLACED, ENDS),
     guard(
         "an act counts in its epoch, while the case is here",
         Custody,
@@ -228,7 +229,7 @@ GUARDS = (
     ),
     guard(
         "only a case that arrives is placed by intake",
-        Custody,
+        acting,
         "place",
         place_whenever,
         ONE_OWNER,

@@ -16,6 +16,7 @@ from schemas.codes import (
     TaskResult,
 )
 from schemas.ids import AgencyId, Province, Pseudonym
+from services.routing.domain import acting, answering, clarifying
 from services.routing.domain.custody import Custody
 from services.routing.domain.directory import Directory
 from services.routing.domain.errand import Errand
@@ -72,16 +73,16 @@ def of_offer(id: str, offer: Offer) -> Iterator[Wish]:
     def wish(words: str, do: Callable[[Offer, UnitOfWork], Any]) -> Wish:
         return Wish(f"{words} {id}", by, Offer, id, do)
 
-    yield wish("accepts", lambda o, uow: o.accept(by=by, at=uow.now))
+    yield wish("accepts", lambda o, uow: answering.accept(o, by=by, at=uow.now))
     refusal: dict[str, Any] = {"by": by, "code": RejectionCode("not-competent"), "legal_basis": BASIS}
     if by != HUBEI:
         yield wish(
             "refuses, and proposes Hubei for,",
-            lambda o, uow: o.reject(**refusal, proposed=HUBEI, at=uow.now),
+            lambda o, uow: answering.reject(o, **refusal, proposed=HUBEI, at=uow.now),
         )
     nobody: dict[str, Any] = {"proposed": None, "no_proposal": NoProposalCode("none-known")}
-    yield wish("refuses", lambda o, uow: o.reject(**refusal, **nobody, at=uow.now))
-    yield wish("acknowledges", lambda o, uow: o.acknowledge(by=by, at=uow.now))
+    yield wish("refuses", lambda o, uow: answering.reject(o, **refusal, **nobody, at=uow.now))
+    yield wish("acknowledges", lambda o, uow: answering.acknowledge(o, by=by, at=uow.now))
     yield wish("asks back about", lambda o, uow: ask(o, uow))
 
 
@@ -89,7 +90,7 @@ def ask(offer: Offer, uow: UnitOfWork) -> Any:
     question = uow.vault.seal_for(offer.from_province, {"text": "which site?"})
     law = law_at(offer.agency, uow.province, uow.use(Directory), uow.use(Law))
     about = (ClarificationCode("facts"),)
-    return offer.ask(by=offer.agency, about=about, question=question, law=law, at=uow.now)
+    return answering.ask(offer, by=offer.agency, about=about, question=question, law=law, at=uow.now)
 
 
 def of_custody(id: str, custody: Custody) -> Iterator[Wish]:
@@ -103,14 +104,14 @@ def of_custody(id: str, custody: Custody) -> Iterator[Wish]:
 
 
 def recalling(id: Any, by: AgencyId) -> Callable[[Custody, UnitOfWork], Any]:
-    return lambda custody, uow: custody.recall(id, by=by, at=uow.now)
+    return lambda custody, uow: acting.recall(custody, id, by=by, at=uow.now)
 
 
 def supplying(transfer: Any, by: AgencyId) -> Callable[[Custody, UnitOfWork], Any]:
     def supply(custody: Custody, uow: UnitOfWork) -> Any:
         said = {"text": "the second one"}
         content, letter = uow.vault.seal(said), uow.vault.seal_for(transfer.to_province, said)
-        supplied = custody.supply(transfer.id, content, letter, by=by, at=uow.now)
+        supplied = clarifying.supply(custody, transfer.id, content, letter, by=by, at=uow.now)
         uow.vault.keep(f"clarification/{transfer.id}-{transfer.clarifications}", content)
         return supplied
 

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Final, TypeAlias
 
 from schemas.codes import Milestone, Outcome
+from schemas.ids import NATIONAL_DESK, Province
 from schemas.matters import (
     AidGranted,
     AssignmentMade,
@@ -16,6 +17,8 @@ from schemas.matters import (
     MediationAgreed,
     RecoveryRecorded,
 )
+from schemas.transfers import CustodyEvent, ProgressReported
+from services.routing.domain.custody import Custody
 
 WITHDRAWN: Final = Milestone("withdrawn")
 
@@ -80,3 +83,25 @@ def plain(
         amount_fen=amount_fen,
         outcome=outcome,
     )
+
+
+def report(custody: Custody, progress: Progress, *, here: Province) -> list[CustodyEvent]:
+    """Tell every follower, and always the national desk; an act of another epoch does not count."""
+    if not custody.has(progress.epoch):
+        return []
+    return [
+        ProgressReported(
+            case_id=custody.case_id,
+            at=progress.at,
+            to_province=follower,
+            sender=here,
+            milestone=progress.milestone,
+            number=custody.facts.number,
+            owner=custody.owner,
+            epoch=custody.epoch,
+            amount_fen=progress.amount_fen,
+            outcome=progress.outcome,
+        )
+        for follower in dict.fromkeys((*custody.followers, NATIONAL_DESK))
+        if follower != here
+    ]

@@ -6,17 +6,13 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Final, Self, TypeAlias
 
-from schemas.codes import AskedResult, LapseCause, OfferEnd, RecallCode, RouteMode
-from schemas.facts import Asked, Enclosure, Rung
-from schemas.fields import Sealed
+from schemas.codes import AskedResult, RecallCode, RouteMode
+from schemas.facts import Asked, Rung
 from schemas.ids import AgencyId, CaseId, Province, RuleVersion, TransferId
 from schemas.transfers import (
     OfferAccepted,
-    OfferAcknowledged,
     OfferClarificationReceived,
-    OfferClarificationRequested,
     OfferReceived,
-    OfferRejected,
     TransferAcknowledged,
     TransferClarificationRequested,
     TransferClarificationSupplied,
@@ -30,7 +26,7 @@ from schemas.transfers import (
     TransferReminded,
     TransferVoided,
 )
-from services.routing.domain.times import remaining, rung_by
+from services.routing.domain.times import remaining
 
 DIRECTED: Final = RouteMode("directed")
 
@@ -188,78 +184,6 @@ class Transfer:
             remind=remind,
         )
 
-    def acknowledged(self, letter: OfferAcknowledged, *, at: datetime) -> TransferAcknowledged:
-        return TransferAcknowledged(
-            case_id=self.case_id,
-            at=at,
-            transfer_id=self.id,
-            agency=letter.agency,
-            acknowledged_at=letter.at,
-        )
-
-    def clarification_requested(
-        self,
-        owner: AgencyId,
-        letter: OfferClarificationRequested,
-        question: Sealed | None,
-        remind: tuple[Rung, ...],
-        *,
-        at: datetime,
-    ) -> TransferClarificationRequested:
-        return TransferClarificationRequested(
-            case_id=self.case_id,
-            at=at,
-            transfer_id=self.id,
-            owner=owner,
-            agency=letter.agency,
-            round=letter.round,
-            about=letter.about,
-            requested_at=letter.at,
-            supply_by=letter.supply_by,
-            answer_by=letter.answer_by,
-            remind=remind,
-            question=question,
-        )
-
-    def clarification_supplied(self, enclosure: Enclosure, *, at: datetime) -> TransferClarificationSupplied:
-        return TransferClarificationSupplied(
-            case_id=self.case_id,
-            at=at,
-            to_province=self.to_province,
-            transfer_id=self.id,
-            round=self.clarifications,
-            enclosure=enclosure,
-        )
-
-    def reminded(self, owner: AgencyId, *, here: Province, at: datetime) -> list[TransferReminded]:
-        """The rungs that are reached: to the agency that must answer; while it waits for us, to ourselves."""
-        waits_for_us = self.state is TransferState.CLARIFYING
-        due_at = self.supply_by if waits_for_us else self.answer_by
-        return [
-            TransferReminded(
-                case_id=self.case_id,
-                at=at,
-                to_province=here if waits_for_us else self.to_province,
-                transfer_id=self.id,
-                agency=owner if waits_for_us else self.to,
-                to=to,
-                due_at=due_at or self.lapses_at,
-            )
-            for to in rung_by(self.remind, at)
-        ]
-
-    def rejected(self, answer: OfferRejected, *, at: datetime) -> TransferRejected:
-        return TransferRejected(
-            case_id=self.case_id,
-            at=at,
-            transfer_id=self.id,
-            agency=answer.agency,
-            code=answer.code,
-            legal_basis=answer.legal_basis,
-            proposed=answer.proposed,
-            no_proposal=answer.no_proposal,
-        )
-
     def recalled(self, because: RecallCode, *, at: datetime) -> TransferRecalled:
         return TransferRecalled(
             case_id=self.case_id,
@@ -270,44 +194,6 @@ class Transfer:
             epoch=self.epoch,
             because=because,
         )
-
-    def lapsed(self, *, at: datetime) -> TransferLapsed:
-        return TransferLapsed(
-            case_id=self.case_id,
-            at=at,
-            to_province=self.to_province,
-            transfer_id=self.id,
-            to=self.to,
-            because=LapseCause("not-answered" if self.answer_by else "not-delivered"),
-            due_at=self.lapses_at,
-        )
-
-    def voided(self, answer: OfferAccepted, *, at: datetime) -> TransferVoided:
-        """The evidence for an acceptance that came after the end."""
-        return TransferVoided(
-            case_id=self.case_id,
-            at=at,
-            to_province=self.to_province,
-            transfer_id=self.id,
-            to=answer.agency,
-            because=OfferEnd(self.state),
-            ended_at=self.ended_at or at,
-            accepted_at=answer.at,
-        )
-
-    def enclosed(
-        self, enclosure: Enclosure, enclose_by: datetime | None, *, at: datetime
-    ) -> TransferEnclosed:
-        return TransferEnclosed(
-            case_id=self.case_id,
-            at=at,
-            to_province=self.to_province,
-            transfer_id=self.id,
-            enclosure=enclosure,
-            enclose_by=self.enclose_by or enclose_by,
-        )
-
-    # --- Folding -------------------------------------------------------------------------------------------
 
     def after(self, step: TransferStep) -> Self:
         """This transfer once the step has happened."""

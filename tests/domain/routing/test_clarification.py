@@ -28,6 +28,7 @@ from schemas.transfers import (
     TransferOffered,
     TransferReminded,
 )
+from services.routing.domain import answering, awaiting, clarifying, receiving
 from services.routing.domain.custody import Custody
 from services.routing.domain.errors import (
     AskedOften,
@@ -37,7 +38,7 @@ from services.routing.domain.errors import (
     ProposesTwoThings,
     WaitsForClarification,
 )
-from services.routing.domain.offer import Offer, OfferState, received
+from services.routing.domain.offer import Offer, OfferState
 from services.routing.domain.transfer import TransferState
 
 LAW = load_law()
@@ -55,7 +56,7 @@ def day(number: int, hour: int = 2) -> datetime:
 
 def asked_for(*events: OfferEvent) -> Offer:
     sent = a(TransferOffered, facts=CALM, answer_within=TEN_DAYS, at=MONDAY)
-    found = Offer.begin(received(sent, LAW, at=MONDAY))
+    found = Offer.begin(receiving.received(sent, LAW, at=MONDAY))
     for event in events:
         found = found.after(event)
     return found
@@ -63,28 +64,28 @@ def asked_for(*events: OfferEvent) -> Offer:
 
 def ask(it: Offer, at: datetime) -> Offer:
     about = (ClarificationCode("evidence"),)
-    for event in it.ask(by=LUXIAN, about=about, question=None, law=LAW, at=at):
+    for event in answering.ask(it, by=LUXIAN, about=about, question=None, law=LAW, at=at):
         it = it.after(event)
     return it
 
 
 def supply(it: Offer, at: datetime) -> Offer:
     letter = a(TransferClarificationSupplied, round=len(it.standstills))
-    for event in it.clarify(letter, ANSWER, LAW, at=at):
+    for event in receiving.clarify(it, letter, ANSWER, LAW, at=at):
         it = it.after(event)
     return it
 
 
 def test_the_clock_runs_from_delivery_and_acknowledging_does_not_move_it() -> None:
     it = asked_for()
-    [acknowledged] = it.acknowledge(by=LUXIAN, at=day(4))
+    [acknowledged] = answering.acknowledge(it, by=LUXIAN, at=day(4))
 
     assert isinstance(acknowledged, OfferAcknowledged)
     after = it.after(acknowledged)
     assert after.state is OfferState.ACKNOWLEDGED
     assert after.answer_by == it.answer_by == end_of(day(16).date())
     with pytest.raises(OfferAlreadyAcknowledged):
-        after.acknowledge(by=LUXIAN, at=day(4))
+        answering.acknowledge(after, by=LUXIAN, at=day(4))
 
 
 def test_a_pause_adds_exactly_its_length() -> None:
@@ -130,17 +131,17 @@ def test_without_an_answer_the_pause_ends_when_the_rule_says() -> None:
 
 
 def test_who_asks_has_it_in_hand() -> None:
-    said = asked_for().ask(by=LUXIAN, about=(), question=None, law=LAW, at=day(3))
+    said = answering.ask(asked_for(), by=LUXIAN, about=(), question=None, law=LAW, at=day(3))
 
     assert [type(event) for event in said] == [OfferAcknowledged, OfferClarificationRequested]
 
 
 def test_a_clarification_after_the_answer_changes_nothing() -> None:
     it = ask(asked_for(), day(4))
-    for event in it.accept(by=LUXIAN, at=day(5)):
+    for event in answering.accept(it, by=LUXIAN, at=day(5)):
         it = it.after(event)
 
-    assert it.clarify(a(TransferClarificationSupplied), ANSWER, LAW, at=day(6)) == []
+    assert receiving.clarify(it, a(TransferClarificationSupplied), ANSWER, LAW, at=day(6)) == []
 
 
 def test_an_offer_of_before_this_release_says_no_length_and_its_clock_runs_through() -> None:
@@ -165,7 +166,7 @@ T = a(TransferOffered).transfer_id
 
 def test_the_owner_takes_the_deadline_as_the_addressee_counted_it() -> None:
     question = a(OfferClarificationRequested)
-    [noted] = custody(a(TransferDelivered)).note_question(question, None, LAW, at=question.at)
+    [noted] = clarifying.note_question(custody(a(TransferDelivered)), question, None, LAW, at=question.at)
 
     case = custody(a(TransferDelivered), noted)
     assert case.due[f"answer_by/{T}"] == question.answer_by
@@ -173,7 +174,7 @@ def test_the_owner_takes_the_deadline_as_the_addressee_counted_it() -> None:
 
 
 def test_what_is_supplied_goes_with_the_case_from_then_on() -> None:
-    said = ASKED.supply(T, ANSWER, ANSWER, by=ASKED.owner, at=day(5))
+    said = clarifying.supply(ASKED, T, ANSWER, ANSWER, by=ASKED.owner, at=day(5))
 
     assert [type(event) for event in said] == [CustodyAmended, TransferClarificationSupplied]
     case = ASKED
@@ -181,7 +182,7 @@ def test_what_is_supplied_goes_with_the_case_from_then_on() -> None:
         case = case.after(event)
     assert [item.kind for item in case.items] == ["contact", "member", "clarification"]
     receipt = a(OfferClarificationReceived)
-    [delivered] = case.run_on(receipt, LAW, at=receipt.at)
+    [delivered] = clarifying.run_on(case, receipt, LAW, at=receipt.at)
     assert case.after(delivered).due[f"answer_by/{T}"] == receipt.answer_by
 
 
@@ -191,15 +192,15 @@ def test_what_is_supplied_goes_with_the_case_from_then_on() -> None:
 )
 def test_nobody_supplies_what_was_not_asked(case: Custody, by: Any, error: type[Exception]) -> None:
     with pytest.raises(error):
-        case.supply(T, ANSWER, ANSWER, by=by, at=day(5))
+        clarifying.supply(case, T, ANSWER, ANSWER, by=by, at=day(5))
 
 
 # --- Reminders ----------------------------------------------------------------------------------------------
 
 
 def delivered() -> Custody:
-    receipt = received(a(TransferOffered, facts=CALM, answer_within=TEN_DAYS), LAW, at=MONDAY)
-    [event] = custody().deliver(receipt, LAW, at=MONDAY)
+    receipt = receiving.received(a(TransferOffered, facts=CALM, answer_within=TEN_DAYS), LAW, at=MONDAY)
+    [event] = awaiting.deliver(custody(), receipt, LAW, at=MONDAY)
     return custody(event)
 
 
@@ -207,7 +208,7 @@ def test_the_ladder_of_the_rule_is_climbed_rung_by_rung() -> None:
     case, rungs = delivered(), []
     while f"remind/{T}" in case.due:
         at = case.due[f"remind/{T}"]
-        for event in case.remind(T, here=a(TransferOffered).sender, at=at):
+        for event in awaiting.remind(case, T, here=a(TransferOffered).sender, at=at):
             assert isinstance(event, TransferReminded)
             rungs.append((at.date().isoformat(), event.to))
             case = case.after(event)
@@ -219,10 +220,10 @@ def test_the_ladder_of_the_rule_is_climbed_rung_by_rung() -> None:
 
 def test_while_the_clock_stands_still_we_are_reminded_ourselves() -> None:
     question = a(OfferClarificationRequested, at=day(4), supply_by=end_of(day(11).date()))
-    [noted] = delivered().note_question(question, None, LAW, at=day(4))
+    [noted] = clarifying.note_question(delivered(), question, None, LAW, at=day(4))
     case = delivered().after(noted)
 
-    [reminded] = case.remind(T, here=a(TransferOffered).sender, at=case.due[f"remind/{T}"])
+    [reminded] = awaiting.remind(case, T, here=a(TransferOffered).sender, at=case.due[f"remind/{T}"])
 
     assert isinstance(reminded, TransferReminded)
     assert (reminded.agency, reminded.to_province, reminded.due_at) == (case.owner, "44", question.supply_by)
@@ -232,10 +233,10 @@ def test_nobody_is_reminded_of_an_offer_that_is_answered() -> None:
     it = asked_for()
     letter = a(TransferReminded, agency=LUXIAN)
 
-    assert it.remind(letter, at=day(9))
-    for event in it.accept(by=LUXIAN, at=day(9)):
+    assert receiving.remind(it, letter, at=day(9))
+    for event in answering.accept(it, by=LUXIAN, at=day(9)):
         it = it.after(event)
-    assert it.remind(letter, at=day(10)) == []
+    assert receiving.remind(it, letter, at=day(10)) == []
 
 
 # --- Refusals -----------------------------------------------------------------------------------------------
@@ -257,7 +258,8 @@ def test_that_nobody_is_known_is_an_explicit_code() -> None:
 
 
 def refuse(it: Offer, proposed: Any, code: Any) -> list[OfferEvent]:
-    return it.reject(
+    return answering.reject(
+        it,
         by=LUXIAN,
         code=RejectionCode("not-competent"),
         legal_basis=LegalBasis("LAL-38"),

@@ -32,7 +32,7 @@ from schemas.transfers import (
     TransferRejected,
     TransferReminded,
 )
-from services.routing.domain import direction, escalation
+from services.routing.domain import acting, directing, direction, escalation, moving, passing_on, receiving
 from services.routing.domain.custody import Custody, CustodyState
 from services.routing.domain.direction import Direction
 from services.routing.domain.errors import (
@@ -76,7 +76,7 @@ ASKING_THE_SECOND = custody(FIRST, REFUSED, a(TransferOffered), a(TransferDelive
 
 
 def escalated() -> Custody:
-    said = ASKING_THE_SECOND.reject(a(OfferRejected), to_the_desk(), ID, LAW, here=HERE, at=NOW)
+    said = passing_on.reject(ASKING_THE_SECOND, a(OfferRejected), to_the_desk(), ID, LAW, here=HERE, at=NOW)
     return custody_after(ASKING_THE_SECOND, said)
 
 
@@ -91,7 +91,7 @@ def direct(to: AgencyId = LUXIAN.id, **said: object) -> DirectionGiven:
 
 
 def heed(case: Custody, letter: DirectionGiven) -> list[CustodyEvent]:
-    return case.heed(letter, NEXT, LAW, here=HERE, at=letter.at)
+    return directing.heed(case, letter, NEXT, LAW, here=HERE, at=letter.at)
 
 
 # --- When -------------------------------------------------------------------------------------------------
@@ -118,7 +118,7 @@ def test_refusals_of_an_earlier_epoch_do_not_count() -> None:
 
 
 def test_the_second_refusal_asks_the_common_superior_with_all_that_was_tried() -> None:
-    said = ASKING_THE_SECOND.reject(a(OfferRejected), to_the_desk(), ID, LAW, here=HERE, at=NOW)
+    said = passing_on.reject(ASKING_THE_SECOND, a(OfferRejected), to_the_desk(), ID, LAW, here=HERE, at=NOW)
 
     rejected, asked = said
     assert isinstance(rejected, TransferRejected)
@@ -134,7 +134,7 @@ def test_a_superior_that_lets_its_time_pass_is_pressed_until_it_decides() -> Non
     case, moments = escalated(), []
     for _ in range(3):
         at = case.due[f"decide_by/{ID}"]
-        [pressed] = case.press(ID, LAW, at=at)
+        [pressed] = directing.press(case, ID, LAW, at=at)
         assert isinstance(pressed, TransferReminded)
         assert pressed.overdue
         case = case.after(pressed)
@@ -189,9 +189,9 @@ def test_an_acceptance_in_time_that_comes_before_the_direction_wins() -> None:
     lapsed = custody(FIRST, REFUSED, a(TransferOffered), a(TransferDelivered), a(TransferLapsed))
     case = lapsed.after(a(TransferEscalated, transfer_id=ID))
     answer = a(OfferAccepted)
-    enclosures = [item.enclosing(LETTER) for item in case.to_enclose(answer)]
+    enclosures = [item.enclosing(LETTER) for item in moving.to_enclose(case, answer)]
 
-    said = case.settle(answer, enclosures, LAW, here=HERE, at=answer.at + timedelta(days=30))
+    said = moving.settle(case, answer, enclosures, LAW, here=HERE, at=answer.at + timedelta(days=30))
 
     assert isinstance(said[0], TransferRecalled)
     assert (said[0].transfer_id, said[0].because) == (ID, "accepted-after-all")
@@ -205,7 +205,7 @@ def test_an_acceptance_after_the_direction_is_void() -> None:
     case = lapsed.after(a(TransferEscalated, transfer_id=ID))
     case = custody_after(case, heed(case, direct(AgencyId("442000-other"))))
 
-    assert case.to_enclose(a(OfferAccepted)) == ()
+    assert moving.to_enclose(case, a(OfferAccepted)) == ()
     assert case.known(NEXT).open
 
 
@@ -213,9 +213,9 @@ def test_what_is_directed_cannot_be_recalled_and_not_declined() -> None:
     case = custody_after(escalated(), heed(escalated(), direct()))
 
     with pytest.raises(DirectedByLaw):
-        case.recall(NEXT, by=case.owner, at=NOW)
+        acting.recall(case, NEXT, by=case.owner, at=NOW)
     declined = a(MatterNotCompetent, epoch=1)
-    assert case.decline(declined, to_the_desk(), ID, LAW, here=HERE, at=NOW) == []
+    assert passing_on.decline(case, declined, to_the_desk(), ID, LAW, here=HERE, at=NOW) == []
 
 
 def test_a_directed_offer_that_comes_to_nothing_goes_back_to_the_superior() -> None:
@@ -223,7 +223,7 @@ def test_a_directed_offer_that_comes_to_nothing_goes_back_to_the_superior() -> N
     assert case.disputed(NEXT)
 
     again = TransferId("again")
-    said = case.lapse(NEXT, to_the_desk(), again, LAW, here=HERE, at=case.known(NEXT).deliver_by)
+    said = passing_on.lapse(case, NEXT, to_the_desk(), again, LAW, here=HERE, at=case.known(NEXT).deliver_by)
 
     asked = said[-1]
     assert isinstance(asked, TransferEscalated)
@@ -283,12 +283,12 @@ def test_a_directed_offer_counts_as_accepted_once_the_direction_is_known() -> No
     kept = Direction.begin(direction.received(letter, at=letter.at))
     offer = Offer.begin(a(OfferReceived, mode=DIRECTED, direction=kept.id))
 
-    assert offer.heed(None, at=NOW) == []
-    [accepted] = offer.heed(kept, at=NOW)
+    assert receiving.heed(offer, None, at=NOW) == []
+    [accepted] = receiving.heed(offer, kept, at=NOW)
 
     assert isinstance(accepted, OfferAccepted)
     assert accepted.direction == kept.id
-    assert offer.after(accepted).heed(kept, at=NOW) == []
+    assert receiving.heed(offer.after(accepted), kept, at=NOW) == []
 
 
 @pytest.mark.parametrize(
@@ -306,4 +306,4 @@ def test_a_direction_accepts_nothing_else(said: dict[str, object]) -> None:
     kept = Direction.begin(a(DirectionReceived))
     offered = {"mode": DIRECTED, "direction": kept.id, **said}
 
-    assert Offer.begin(a(OfferReceived, **offered)).heed(kept, at=NOW) == []
+    assert receiving.heed(Offer.begin(a(OfferReceived, **offered)), kept, at=NOW) == []

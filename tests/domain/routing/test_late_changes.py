@@ -23,6 +23,7 @@ from schemas.transfers import (
     TransferOffered,
     TransferRecalled,
 )
+from services.routing.domain import amending, ending, moving, passing_on
 from services.routing.domain.custody import Custody, CustodyState
 from services.routing.domain.protocol.custody_stimuli import onward
 from services.routing.domain.route import TRANSFER
@@ -53,24 +54,26 @@ def kinds(events: list[CustodyEvent]) -> list[type]:
 def test_an_acceptance_that_waits_for_members_waits_for_seventy_two_hours() -> None:
     waiting = custody(a(TransferOffered), members=2)
     answer = a(OfferAccepted)
-    enclosures = [item.enclosing(LETTER) for item in waiting.to_enclose(answer)]
+    enclosures = [item.enclosing(LETTER) for item in moving.to_enclose(waiting, answer)]
 
-    said = waiting.settle(answer, enclosures, LAW, here=HERE, at=NOW)
+    said = moving.settle(waiting, answer, enclosures, LAW, here=HERE, at=NOW)
 
     for event in said:
         waiting = waiting.after(event)
     assert waiting.due == {f"enclose_by/{T}": NOW + timedelta(hours=72)}
-    assert kinds(waiting.give_up_enclosing(T, at=NOW)) == [TransferRecalled, CustodyPlaced]
+    assert kinds(moving.give_up_enclosing(waiting, T, at=NOW)) == [TransferRecalled, CustodyPlaced]
 
 
 def test_a_deadline_for_members_that_came_changes_nothing() -> None:
-    assert MOVED.give_up_enclosing(T, at=NOW) == []
+    assert moving.give_up_enclosing(MOVED, T, at=NOW) == []
 
 
 def test_the_successor_of_an_agency_that_has_closed_is_asked_in_the_same_way() -> None:
     to = Candidate(agency=AgencyId("510500-new"), province=Province("51"), mode=TRANSFER)
 
-    said = OFFERED.successor({a(TransferOffered).to: to}, onward(OFFERED, None), NEXT, LAW, here=HERE, at=NOW)
+    said = passing_on.successor(
+        OFFERED, {a(TransferOffered).to: to}, onward(OFFERED, None), NEXT, LAW, here=HERE, at=NOW
+    )
 
     recalled, offered = said
     assert isinstance(recalled, TransferRecalled)
@@ -82,7 +85,7 @@ def test_the_successor_of_an_agency_that_has_closed_is_asked_in_the_same_way() -
 def test_without_a_successor_the_next_agency_is_asked() -> None:
     closed = {a(TransferOffered).to: None}
 
-    said = OFFERED.successor(closed, onward(OFFERED, None), NEXT, LAW, here=HERE, at=NOW)
+    said = passing_on.successor(OFFERED, closed, onward(OFFERED, None), NEXT, LAW, here=HERE, at=NOW)
 
     assert isinstance(said[-1], TransferOffered)
     assert said[-1].to == "440000-legal-aid"
@@ -91,13 +94,13 @@ def test_without_a_successor_the_next_agency_is_asked() -> None:
 def test_an_agency_that_nobody_asks_may_close() -> None:
     closed = {AgencyId("330000-legal-aid"): None}
 
-    assert OFFERED.successor(closed, onward(OFFERED, None), NEXT, LAW, here=HERE, at=NOW) == []
+    assert passing_on.successor(OFFERED, closed, onward(OFFERED, None), NEXT, LAW, here=HERE, at=NOW) == []
 
 
 def test_a_withdrawal_that_crossed_the_transfer_goes_after_the_case() -> None:
     withdrawn = a(ApplicationWithdrawn, epoch=1)
 
-    [forwarded] = MOVED.withdraw(withdrawn, here=HERE, at=NOW)
+    [forwarded] = ending.withdraw(MOVED, withdrawn, here=HERE, at=NOW)
 
     assert isinstance(forwarded, TransferForwarded)
     assert (forwarded.to_province, forwarded.epoch, forwarded.change) == ("51", 2, "withdrawn")
@@ -108,17 +111,17 @@ def test_the_new_owner_ends_the_case_that_was_withdrawn_elsewhere() -> None:
     there = custody(a(CustodyBegun, epoch=2), a(CustodyPlaced, epoch=2))
     letter = a(TransferForwarded, enclosure=None)
 
-    said = there.take_change(letter, None, here=Province("51"), at=NOW)
+    said = amending.take_change(there, letter, None, here=Province("51"), at=NOW)
 
     assert set(kinds(said)) == {ProgressReported, CustodyEnded}
     ended = said[-1]
     assert isinstance(ended, CustodyEnded)
     assert (ended.epoch, ended.because, ended.withdrawal) == (2, "withdrawn", letter.because)
-    assert there.after(ended).take_change(letter, None, here=Province("51"), at=NOW) == []
+    assert amending.take_change(there.after(ended), letter, None, here=Province("51"), at=NOW) == []
 
 
 def test_a_case_that_went_on_takes_the_change_along() -> None:
-    [again] = MOVED.take_change(a(TransferForwarded, enclosure=None), None, here=HERE, at=NOW)
+    [again] = amending.take_change(MOVED, a(TransferForwarded, enclosure=None), None, here=HERE, at=NOW)
 
     assert isinstance(again, TransferForwarded)
     assert again.epoch == MOVED.epoch
@@ -128,7 +131,7 @@ def test_what_comes_sealed_is_kept_with_the_case() -> None:
     enclosure = a(TransferEnclosed).enclosure
     letter = a(TransferForwarded, change="member", because=None, enclosure=enclosure)
 
-    [amended] = custody(a(CustodyPlaced)).take_change(letter, enclosure, here=HERE, at=NOW)
+    [amended] = amending.take_change(custody(a(CustodyPlaced)), letter, enclosure, here=HERE, at=NOW)
 
     assert isinstance(amended, CustodyAmended)
     assert custody(a(CustodyPlaced)).state is CustodyState.PLACED

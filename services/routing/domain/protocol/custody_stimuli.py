@@ -26,6 +26,17 @@ from schemas.transfers import (
     TransferForwarded,
     TransferOffered,
 )
+from services.routing.domain import (
+    acting,
+    amending,
+    awaiting,
+    clarifying,
+    directing,
+    ending,
+    moving,
+    passing_on,
+    progress,
+)
 from services.routing.domain.custody import Custody
 from services.routing.domain.item import MEMBER, Item
 from services.routing.domain.progress import progress_of
@@ -63,31 +74,31 @@ def onward(case: Custody, failing: TransferId | None) -> Route:
 def settle(case: Custody, decided_at: datetime, law: Law) -> Sequence[Event]:
     """An acceptance arrives, whenever it was decided."""
     answer = a(OfferAccepted, at=decided_at)
-    enclosures = [item.enclosing(LETTER) for item in case.to_enclose(answer)]
-    return case.settle(answer, enclosures, law, here=HERE, at=ANSWER_BY + timedelta(days=1))
+    enclosures = [item.enclosing(LETTER) for item in moving.to_enclose(case, answer)]
+    return moving.settle(case, answer, enclosures, law, here=HERE, at=ANSWER_BY + timedelta(days=1))
 
 
 def reject(case: Custody, law: Law) -> Sequence[Event]:
-    return case.reject(a(OfferRejected), onward(case, T), NEXT, law, here=HERE, at=AT)
+    return passing_on.reject(case, a(OfferRejected), onward(case, T), NEXT, law, here=HERE, at=AT)
 
 
 def lapse(case: Custody, law: Law) -> Sequence[Event]:
-    return case.lapse(T, onward(case, T), NEXT, law, here=HERE, at=ANSWER_BY)
+    return passing_on.lapse(case, T, onward(case, T), NEXT, law, here=HERE, at=ANSWER_BY)
 
 
 def close_agency(case: Custody, law: Law) -> Sequence[Event]:
     closed = {a(TransferOffered).to: asks("510500-successor")}
     directed = next((each.id for each in case.transfers if each.open and each.directed), None)
-    return case.successor(closed, onward(case, directed), NEXT, law, here=HERE, at=AT)
+    return passing_on.successor(case, closed, onward(case, directed), NEXT, law, here=HERE, at=AT)
 
 
 def direct(case: Custody, letter: DirectionGiven, law: Law) -> Sequence[Event]:
-    return case.heed(letter, NEXT, law, here=HERE, at=letter.at)
+    return directing.heed(case, letter, NEXT, law, here=HERE, at=letter.at)
 
 
 def decline(case: Custody, law: Law) -> Sequence[Event]:
     declined = a(MatterNotCompetent, epoch=1)
-    return case.decline(declined, onward(case, None), NEXT, law, here=HERE, at=AT)
+    return passing_on.decline(case, declined, onward(case, None), NEXT, law, here=HERE, at=AT)
 
 
 def join(case: Custody) -> Sequence[Event]:
@@ -95,7 +106,7 @@ def join(case: Custody) -> Sequence[Event]:
     items = [Item(kind=MEMBER, id=f"member-{number}") for number in (2, 3)]
     said: list[Event] = []
     for item in items:
-        events = case.amend(item, LETTER, LETTER, here=HERE, at=AT)
+        events = amending.amend(case, item, LETTER, LETTER, here=HERE, at=AT)
         said += events
         for event in events:
             case = case.after(event)
@@ -112,26 +123,26 @@ def letters(law: Law) -> list[Stimulus]:
     late, change = ANSWER_BY + timedelta(hours=1), a(TransferForwarded, enclosure=None)
     strange = a(DirectionGiven, transfer_id=TransferId("another"))
     given: dict[str, Callable[[Custody], Sequence[Event]]] = {
-        "offer.received": lambda c: c.deliver(receipt, law, at=AT),
-        "offer.acknowledged": lambda c: c.note_acknowledged(a(OfferAcknowledged), at=AT),
-        "offer.clarification_requested": lambda c: c.note_question(question, None, law, at=AT),
-        "offer.clarification_received": lambda c: c.run_on(received, law, at=AT),
+        "offer.received": lambda c: awaiting.deliver(c, receipt, law, at=AT),
+        "offer.acknowledged": lambda c: awaiting.note_acknowledged(c, a(OfferAcknowledged), at=AT),
+        "offer.clarification_requested": lambda c: clarifying.note_question(c, question, None, law, at=AT),
+        "offer.clarification_received": lambda c: clarifying.run_on(c, received, law, at=AT),
         "offer.accepted in time": lambda c: settle(c, AT, law),
         "offer.accepted too late": lambda c: settle(c, late, law),
         "offer.rejected": lambda c: reject(c, law),
         "direction.given": lambda c: direct(c, direction, law),
         "direction.given in another matter": lambda c: direct(c, strange, law),
-        "transfer.forwarded (withdrawn)": lambda c: c.take_change(change, None, here=HERE, at=AT),
+        "transfer.forwarded (withdrawn)": lambda c: amending.take_change(c, change, None, here=HERE, at=AT),
     }
     return [Stimulus(Source.LETTER, name, give) for name, give in given.items()]
 
 
 def commands() -> list[Stimulus]:
     given: dict[str, Callable[[Custody], Sequence[Event]]] = {
-        "recall": lambda c: c.recall(T, by=OWNER, at=AT),
-        "recall by another agency": lambda c: c.recall(T, by=AgencyId("another"), at=AT),
-        "recall the escalation": lambda c: c.recall(ESCALATED.transfer_id, by=OWNER, at=AT),
-        "supply the clarification": lambda c: c.supply(T, LETTER, LETTER, by=OWNER, at=AT),
+        "recall": lambda c: acting.recall(c, T, by=OWNER, at=AT),
+        "recall by another agency": lambda c: acting.recall(c, T, by=AgencyId("another"), at=AT),
+        "recall the escalation": lambda c: acting.recall(c, ESCALATED.transfer_id, by=OWNER, at=AT),
+        "supply the clarification": lambda c: clarifying.supply(c, T, LETTER, LETTER, by=OWNER, at=AT),
     }
     return [Stimulus(Source.COMMAND, name, give) for name, give in given.items()]
 
@@ -139,9 +150,9 @@ def commands() -> list[Stimulus]:
 def timers(law: Law) -> list[Stimulus]:
     given: dict[str, Callable[[Custody], Sequence[Event]]] = {
         "deliver_by or answer_by": lambda c: lapse(c, law),
-        "remind": lambda c: c.remind(T, here=HERE, at=ANSWER_BY),
-        "enclose_by": lambda c: c.give_up_enclosing(T, at=ANSWER_BY),
-        "decide_by": lambda c: c.press(ESCALATED.transfer_id, law, at=ESCALATED.decide_by),
+        "remind": lambda c: awaiting.remind(c, T, here=HERE, at=ANSWER_BY),
+        "enclose_by": lambda c: moving.give_up_enclosing(c, T, at=ANSWER_BY),
+        "decide_by": lambda c: directing.press(c, ESCALATED.transfer_id, law, at=ESCALATED.decide_by),
     }
     return [Stimulus(Source.TIMER, name, give) for name, give in given.items()]
 
@@ -150,11 +161,11 @@ def facts_heard(law: Law) -> list[Stimulus]:
     withdrawn, adopted = a(ApplicationWithdrawn, epoch=1), a(ApplicationAdopted, epoch=1)
     reached = progress_of(a(MatterAccepted, epoch=1))
     given: dict[str, Callable[[Custody], Sequence[Event]]] = {
-        "application.withdrawn": lambda c: c.withdraw(withdrawn, here=HERE, at=AT),
-        "application.adopted": lambda c: c.place(adopted, at=AT),
+        "application.withdrawn": lambda c: ending.withdraw(c, withdrawn, here=HERE, at=AT),
+        "application.adopted": lambda c: acting.place(c, adopted, at=AT),
         "member.joined (the last)": join,
         "matter.not_competent": lambda c: decline(c, law),
-        "matter.accepted": lambda c: c.report(reached, here=HERE),
+        "matter.accepted": lambda c: progress.report(c, reached, here=HERE),
         "the agency that is asked has closed": lambda c: close_agency(c, law),
     }
     return [Stimulus(Source.FACT, name, give) for name, give in given.items()]

@@ -24,6 +24,7 @@ from schemas.transfers import (
     TransferOffered,
     TransferReminded,
 )
+from services.routing.domain import answering, receiving
 from services.routing.domain.direction import Direction
 from services.routing.domain.offer import COMPLETED, Offer, OfferState
 from services.routing.domain.protocol.kind import Kind, Source, Stimulus
@@ -76,7 +77,8 @@ def state_of(it: Offer) -> str:
 
 
 def reject(it: Offer) -> Sequence[Event]:
-    return it.reject(
+    return answering.reject(
+        it,
         by=AGENCY,
         code=RejectionCode("not-competent"),
         legal_basis=LegalBasis("LAL-38"),
@@ -86,7 +88,7 @@ def reject(it: Offer) -> Sequence[Event]:
 
 
 def ask(it: Offer, law: Law) -> Sequence[Event]:
-    return it.ask(by=AGENCY, about=(ClarificationCode("evidence"),), question=None, law=law, at=AT)
+    return answering.ask(it, by=AGENCY, about=(ClarificationCode("evidence"),), question=None, law=law, at=AT)
 
 
 def stimuli(law: Law) -> list[Stimulus]:
@@ -95,22 +97,22 @@ def stimuli(law: Law) -> list[Stimulus]:
     again = a(TransferClarificationSupplied, round=2)
     late = RECEIVED.answer_by + timedelta(days=365)
     heard: dict[str, Callable[[Offer], Sequence[Event]]] = {
-        "transfer.clarification_supplied": lambda o: o.clarify(supplied, SEALED, law, at=AT),
-        "transfer.clarification_supplied again": lambda o: o.clarify(again, SEALED, law, at=AT),
-        "transfer.reminded": lambda o: o.remind(a(TransferReminded), at=AT),
-        "direction.given": lambda o: o.heed(DIRECTION, at=AT),
-        "transfer.enclosed": lambda o: o.keep(a(TransferEnclosed).enclosure, at=AT),
-        "transfer.completed": lambda o: o.close(COMPLETED, at=AT),
-        "transfer.recalled": lambda o: o.close(OfferEnd("recalled"), at=AT),
-        "transfer.lapsed": lambda o: o.close(OfferEnd("lapsed"), at=AT),
-        "transfer.voided": lambda o: o.close(OfferEnd("voided"), at=AT),
+        "transfer.clarification_supplied": lambda o: receiving.clarify(o, supplied, SEALED, law, at=AT),
+        "transfer.clarification_supplied again": lambda o: receiving.clarify(o, again, SEALED, law, at=AT),
+        "transfer.reminded": lambda o: receiving.remind(o, a(TransferReminded), at=AT),
+        "direction.given": lambda o: receiving.heed(o, DIRECTION, at=AT),
+        "transfer.enclosed": lambda o: receiving.keep(o, a(TransferEnclosed).enclosure, at=AT),
+        "transfer.completed": lambda o: receiving.close(o, COMPLETED, at=AT),
+        "transfer.recalled": lambda o: receiving.close(o, OfferEnd("recalled"), at=AT),
+        "transfer.lapsed": lambda o: receiving.close(o, OfferEnd("lapsed"), at=AT),
+        "transfer.voided": lambda o: receiving.close(o, OfferEnd("voided"), at=AT),
     }
     done: dict[str, Callable[[Offer], Sequence[Event]]] = {
-        "acknowledge": lambda o: o.acknowledge(by=AGENCY, at=AT),
+        "acknowledge": lambda o: answering.acknowledge(o, by=AGENCY, at=AT),
         "ask for clarification": lambda o: ask(o, law),
-        "accept": lambda o: o.accept(by=AGENCY, at=AT),
-        "accept too late": lambda o: o.accept(by=AGENCY, at=late),
-        "accept as another agency": lambda o: o.accept(by=AgencyId("another"), at=AT),
+        "accept": lambda o: answering.accept(o, by=AGENCY, at=AT),
+        "accept too late": lambda o: answering.accept(o, by=AGENCY, at=late),
+        "accept as another agency": lambda o: answering.accept(o, by=AgencyId("another"), at=AT),
         "reject": reject,
     }
     return [

@@ -1,0 +1,56 @@
+"""Notes what goes with a case, as it joins or changes, here or at an earlier owner."""
+
+from datetime import datetime
+
+from schemas.facts import Enclosure
+from schemas.fields import Sealed
+from schemas.ids import Province
+from schemas.transfers import CustodyAmended, CustodyEvent, TransferForwarded
+from services.routing.domain.custody import Custody, CustodyState
+from services.routing.domain.ending import end, forward
+from services.routing.domain.item import Item
+from services.routing.domain.moving import enclose
+
+
+def amend(
+    custody: Custody, item: Item, content: Sealed, letter: Sealed | None, *, here: Province, at: datetime
+) -> list[CustodyEvent]:
+    """Note what goes with the case. `letter`: the same sealed for the addressee, while one is enclosing.
+
+    What goes with a case that is being taken over came with it: what intake says here is its echo.
+    """
+    taking_over = custody.state is CustodyState.BEGUN and custody.epoch > 1
+    if custody.state is CustodyState.ENDED or taking_over:
+        return []
+    noted = amended(custody, item, content, at=at)
+    transfer = custody.enclosing
+    if transfer is None or letter is None:
+        return [noted]
+    enclosures = [item.enclosing(letter)]
+    enclosing = custody.after(noted)
+    return [noted, *enclose(enclosing, transfer, enclosures, transfer.enclose_by, here=here, at=at)]
+
+
+def amended(custody: Custody, item: Item, content: Sealed, *, at: datetime) -> CustodyAmended:
+    return CustodyAmended(case_id=custody.case_id, at=at, enclosure=item.enclosing(content))
+
+
+def take_change(
+    custody: Custody, letter: TransferForwarded, enclosure: Enclosure | None, *, here: Province, at: datetime
+) -> list[CustodyEvent]:
+    """An earlier owner heard of a change: make it here, or send it on if the case went on.
+
+    Args:
+        enclosure: sealed again: under our key of the case, or for the province that has it now.
+    """
+    if custody.moved:
+        return forward(
+            custody, letter.change, letter.changed_at, because=letter.because, enclosure=enclosure, at=at
+        )
+    if custody.state is CustodyState.ENDED:
+        return []
+    if letter.change == "withdrawn":
+        return end(custody, letter.changed_at, letter.because, here=here, at=at)
+    if enclosure is None:
+        return []
+    return [CustodyAmended(case_id=custody.case_id, at=at, enclosure=enclosure)]

@@ -1,0 +1,80 @@
+"""Ends a custody by a withdrawal; what comes after the end goes after the case."""
+
+from datetime import datetime
+
+from schemas.cases import ApplicationWithdrawn
+from schemas.codes import CustodyEnd, ForwardedChange, RecallCode, WithdrawalCode
+from schemas.facts import Enclosure
+from schemas.ids import Province
+from schemas.transfers import CustodyEnded, CustodyEvent, TransferForwarded
+from services.routing.domain.custody import Custody, CustodyState
+from services.routing.domain.progress import WITHDRAWN, Progress, report
+
+
+def withdraw(
+    custody: Custody, withdrawn: ApplicationWithdrawn, *, here: Province, at: datetime
+) -> list[CustodyEvent]:
+    """The applicants want no aid any more: nobody is asked, and the custody ends.
+
+    Said of an owner that the case has left meanwhile, it goes after the case: to another province, or to
+    the owner that has it here now.
+    """
+    overtaken = withdrawn.epoch < custody.epoch
+    if custody.moved and overtaken:
+        return forward(custody, "withdrawn", withdrawn.at, because=withdrawn.because, at=at)
+    if custody.state is CustodyState.ENDED or withdrawn.epoch > custody.epoch:
+        return []
+    return end(custody, withdrawn.at, withdrawn.because if overtaken else None, here=here, at=at)
+
+
+def end(
+    custody: Custody,
+    withdrawn_at: datetime,
+    withdrawal: WithdrawalCode | None,
+    *,
+    here: Province,
+    at: datetime,
+) -> list[CustodyEvent]:
+    """Take back whatever is asked of anybody, and tell those who follow."""
+    because = RecallCode("application-withdrawn")
+    reached = Progress(milestone=WITHDRAWN, epoch=custody.epoch, at=withdrawn_at)
+    return [
+        *(each.recalled(because, at=at) for each in custody.transfers if each.running),
+        *(each.recalled(because, at=at) for each in custody.disputes if each.waiting),
+        *report(custody, reached, here=here),
+        CustodyEnded(
+            case_id=custody.case_id,
+            at=at,
+            epoch=custody.epoch,
+            because=CustodyEnd("withdrawn"),
+            withdrawal=withdrawal,
+        ),
+    ]
+
+
+def forward(
+    custody: Custody,
+    change: str,
+    changed_at: datetime,
+    *,
+    because: WithdrawalCode | None = None,
+    enclosure: Enclosure | None = None,
+    at: datetime,
+) -> list[CustodyEvent]:
+    """Tell who has the case now. `enclosure` is sealed for its province."""
+    transfer = custody.moved
+    if transfer is None:
+        return []
+    return [
+        TransferForwarded(
+            case_id=custody.case_id,
+            at=at,
+            to_province=transfer.to_province,
+            transfer_id=transfer.id,
+            epoch=custody.epoch,
+            change=ForwardedChange(change),
+            changed_at=changed_at,
+            because=because,
+            enclosure=enclosure,
+        )
+    ]
