@@ -3,12 +3,14 @@
 from collections.abc import Mapping
 from typing import Any
 
+from fastapi import APIRouter
+
 from chassis.runtime import Runtime
 from chassis.service import Service, on, on_due
 from law.book import Law, load_law
 from schemas.cases import ApplicationWithdrawn, MemberJoined
 from schemas.transfers import CustodyBegun, CustodyEnded, CustodyPlaced
-from services.mediation import api, repository
+from services.mediation import aid_api, api, mediation_api, outcome_api, repository, suit_api
 from services.mediation.domain.errors import MediationError, NotInvolved, NotTheOwner
 from services.mediation.domain.matter import Matter
 from services.mediation.handlers import (
@@ -26,6 +28,10 @@ async def load_reference(runtime: Runtime) -> Mapping[type, Any]:
     return {Law: load_law(runtime.settings.law_folder)}
 
 
+APIS = (api, aid_api, mediation_api, suit_api, outcome_api)
+
+routes = APIRouter(routes=[route for each in APIS for route in each.router.routes])
+
 service = Service(
     name="mediation",
     owns="Matter: what the owner does with a case. Claim: what a member claims, is due and received.",
@@ -42,8 +48,8 @@ service = Service(
     ],
     stores=repository.STORES,
     errors={NotTheOwner: 403, NotInvolved: 403, MediationError: 409},
-    routes=api.router,
-    permissions=api.PERMISSIONS,
+    routes=routes,
+    permissions={name: roles for each in APIS for name, roles in each.PERMISSIONS.items()},
     migrations="services.mediation.migrations",
     opens_seals=True,
     recalls=recall,

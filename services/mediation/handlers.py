@@ -5,25 +5,26 @@ from law.book import Law
 from schemas.cases import ApplicationWithdrawn, MemberJoined
 from schemas.codes import ClaimEnd
 from schemas.transfers import CustodyBegun, CustodyEnded, CustodyPlaced
+from services.mediation.domain import opening
 from services.mediation.domain.claim import Claim, register
 from services.mediation.domain.locality import law_for
-from services.mediation.domain.matter import Matter, open_matter
+from services.mediation.domain.matter import Matter
 
 
 def open_case(event: CustodyBegun, uow: UnitOfWork) -> None:
     """Open a matter, dormant, with its clocks running."""
     law = law_for(event.facts, uow.province, uow.use(Law))
     if matter := uow.find(Matter, event.case_id):
-        uow.emit(matter, matter.open_again(event, law, at=uow.now))
+        uow.emit(matter, opening.open_again(matter, event, law, at=uow.now))
     else:
-        opened, *more = open_matter(event, law, at=uow.now)
+        opened, *more = opening.open_matter(event, law, at=uow.now)
         uow.emit(uow.begin(Matter.opened, opened), more)
 
 
 def activate_matter(event: CustodyPlaced, uow: UnitOfWork) -> None:
     """Let the owner act."""
     if matter := uow.find(Matter, event.case_id):
-        uow.emit(matter, matter.activate(event, at=uow.now))
+        uow.emit(matter, opening.activate(matter, event, at=uow.now))
 
 
 def register_claim(event: MemberJoined, uow: UnitOfWork) -> None:
@@ -37,7 +38,7 @@ def register_claim(event: MemberJoined, uow: UnitOfWork) -> None:
 def close_matter(event: CustodyEnded | ApplicationWithdrawn, uow: UnitOfWork) -> None:
     """Stop working on a case that moved or was withdrawn, and close its claims."""
     if matter := uow.find(Matter, event.case_id):
-        closed = matter.close(event, at=uow.now)
+        closed = opening.close(matter, event, at=uow.now)
         uow.emit(matter, closed)
         for said in closed:
             for claim in uow.all(Claim):

@@ -52,6 +52,7 @@ from schemas.matters import (
 )
 from schemas.samples import a, facts
 from schemas.transfers import CustodyBegun, CustodyEnded, CustodyPlaced
+from services.mediation.domain import concluding, granting, mediating, opening, suing
 from services.mediation.domain.acts import Act, MatterState
 from services.mediation.domain.claim import Claim
 from services.mediation.domain.errors import (
@@ -76,7 +77,7 @@ from services.mediation.domain.errors import (
     SumDisagrees,
 )
 from services.mediation.domain.locality import law_for
-from services.mediation.domain.matter import Matter, open_matter
+from services.mediation.domain.matter import Matter
 
 LAW = load_law()
 NOW = datetime(2026, 3, 6, 8, 0, tzinfo=UTC)
@@ -133,15 +134,18 @@ def amounts(count: int = 3, each_fen: int = 100) -> dict[MemberId, int]:
 
 
 def agree(found: Matter, of: list[Claim], each_fen: int = 100, agreed_fen: int = 300) -> list[MatterEvent]:
-    return found.agree(HERE, of, amounts(each_fen=each_fen), agreed_fen, instalments=(), terms=TERMS)
+    return mediating.agree(
+        found, HERE, of, amounts(each_fen=each_fen), agreed_fen, instalments=(), terms=TERMS
+    )
 
 
 def assign(found: Matter, who: str, role: AssigneeRole, stage: AidStage = MEDIATION) -> list[MatterEvent]:
-    return found.assign(HERE, assignee=Pseudonym(who), role=role, organisation=FIRM, stage=stage)
+    return granting.assign(found, HERE, assignee=Pseudonym(who), role=role, organisation=FIRM, stage=stage)
 
 
 def propose(found: Matter, mediator: str | None = None, kind: str = "labour") -> list[MatterEvent]:
-    return found.propose_mediation(
+    return mediating.propose(
+        found,
         HERE,
         kind=MediationKind(kind),
         committee=AgencyId("442000-mediation-committee"),
@@ -155,7 +159,7 @@ def propose(found: Matter, mediator: str | None = None, kind: str = "labour") ->
 
 
 def test_custody_opens_a_dormant_matter_whose_review_runs_from_the_receipt() -> None:
-    opened, started = open_matter(a(CustodyBegun), LAW, at=NOW)
+    opened, started = opening.open_matter(a(CustodyBegun), LAW, at=NOW)
 
     assert isinstance(opened, MatterOpened)
     assert isinstance(started, ReviewStarted)
@@ -167,7 +171,7 @@ def test_custody_opens_a_dormant_matter_whose_review_runs_from_the_receipt() -> 
 def test_the_review_of_a_year_without_published_holidays_is_marked() -> None:
     begun = a(CustodyBegun, facts=facts(received_at=datetime(2027, 3, 1, 4, tzinfo=UTC)))
 
-    opened, started = open_matter(begun, LAW, at=NOW)
+    opened, started = opening.open_matter(begun, LAW, at=NOW)
 
     review = Matter.opened(a(MatterOpened)).after(opened).after(started).aid.review
     assert review
@@ -183,41 +187,41 @@ def test_a_matter_goes_by_the_law_of_the_place_where_it_arose_or_of_the_province
 
 def test_nobody_acts_before_the_case_is_placed() -> None:
     with pytest.raises(NotPlaced):
-        matter().accept(HERE)
+        granting.accept(matter(), HERE)
 
 
 def test_placing_activates_once_and_only_its_own_epoch() -> None:
     placed = a(CustodyPlaced, epoch=2, owner=OWNER)
 
-    assert matter().activate(placed, at=NOW) == [a(MatterActivated, at=NOW)]
-    assert matter(a(MatterActivated)).activate(placed, at=NOW) == []
-    assert matter().activate(a(CustodyPlaced, epoch=1), at=NOW) == []
+    assert opening.activate(matter(), placed, at=NOW) == [a(MatterActivated, at=NOW)]
+    assert opening.activate(matter(a(MatterActivated)), placed, at=NOW) == []
+    assert opening.activate(matter(), a(CustodyPlaced, epoch=1), at=NOW) == []
 
 
 def test_a_case_that_moved_is_closed_once() -> None:
     ended = a(CustodyEnded, epoch=2, because="transferred")
 
-    (closed,) = matter().close(ended, at=NOW)
+    (closed,) = opening.close(matter(), ended, at=NOW)
 
     assert closed == a(MatterClosed, at=NOW)
-    assert matter(closed).close(ended, at=NOW) == []
+    assert opening.close(matter(closed), ended, at=NOW) == []
     assert matter(closed).due == {}
 
 
 def test_a_withdrawal_of_an_earlier_epoch_closes_nothing() -> None:
-    assert matter().close(a(ApplicationWithdrawn, epoch=1), at=NOW) == []
-    (closed,) = matter().close(a(ApplicationWithdrawn, epoch=2), at=NOW)
+    assert opening.close(matter(), a(ApplicationWithdrawn, epoch=1), at=NOW) == []
+    (closed,) = opening.close(matter(), a(ApplicationWithdrawn, epoch=2), at=NOW)
     assert closed.because == "withdrawn"
 
 
 def test_a_case_that_comes_back_begins_anew() -> None:
     gone = matter(*MEDIATED, a(MatterClosed))
 
-    opened, started = gone.open_again(a(CustodyBegun, epoch=4), LAW, at=NOW)
+    opened, started = opening.open_again(gone, a(CustodyBegun, epoch=4), LAW, at=NOW)
 
     back = gone.after(opened).after(started)
     assert (back.state, back.epoch, back.mediation) == (MatterState.DORMANT, 4, None)
-    assert back.open_again(a(CustodyBegun, epoch=4), LAW, at=NOW) == []
+    assert opening.open_again(back, a(CustodyBegun, epoch=4), LAW, at=NOW) == []
 
 
 # --- Who may act -------------------------------------------------------------------------------------------
@@ -234,20 +238,20 @@ def test_a_case_that_comes_back_begins_anew() -> None:
 )
 def test_only_the_owner_of_the_epoch_acts(act: Act, refusal: type[Exception]) -> None:
     with pytest.raises(refusal):
-        matter(a(MatterActivated)).accept(act)
+        granting.accept(matter(a(MatterActivated)), act)
 
 
 ACTS: list[Callable[[Matter], object]] = [
-    lambda m: m.accept(HERE),
-    lambda m: m.grant(HERE, TRIAL, MeansBasis("checked"), ART_43, LAW),
+    lambda m: granting.accept(m, HERE),
+    lambda m: granting.grant(m, HERE, TRIAL, MeansBasis("checked"), ART_43, LAW),
     lambda m: assign(m, "x", LAWYER),
     propose,
-    lambda m: m.hold_session(HERE, SessionResult("continued"), next_at=None, minutes=None),
+    lambda m: mediating.hold_session(m, HERE, SessionResult("continued"), next_at=None, minutes=None),
     lambda m: agree(m, claims()),
-    lambda m: m.perform(HERE, claims()),
-    lambda m: m.file_suit(HERE, AgencyId("court"), 1, None),
-    lambda m: m.conclude(HERE, Outcome("agreement"), claims()),
-    lambda m: m.evaluate(HERE, EvaluationGrade("good"), None),
+    lambda m: mediating.perform(m, HERE, claims()),
+    lambda m: suing.file(m, HERE, AgencyId("court"), 1, None),
+    lambda m: concluding.conclude(m, HERE, Outcome("agreement"), claims()),
+    lambda m: concluding.evaluate(m, HERE, EvaluationGrade("good"), None),
 ]
 
 
@@ -267,10 +271,12 @@ def test_nothing_is_done_on_a_dormant_matter(act: Callable[[Matter], object]) ->
 def test_the_assigned_firm_and_the_committee_may_hold_sessions_and_strangers_not() -> None:
     found = matter(*MEDIATED)
     for by in (FIRM, a(MediationProposed).committee, *a(MediationProposed).partners):
-        found.hold_session(replace(HERE, by=by), SessionResult("continued"), next_at=None, minutes=None)
+        mediating.hold_session(
+            found, replace(HERE, by=by), SessionResult("continued"), next_at=None, minutes=None
+        )
     with pytest.raises(NotInvolved):
-        found.hold_session(
-            replace(HERE, by=AgencyId("x")), SessionResult("continued"), next_at=None, minutes=None
+        mediating.hold_session(
+            found, replace(HERE, by=AgencyId("x")), SessionResult("continued"), next_at=None, minutes=None
         )
 
 
@@ -280,7 +286,7 @@ def test_the_assigned_firm_and_the_committee_may_hold_sessions_and_strangers_not
 def test_a_grant_ends_the_review_and_starts_the_clock_of_the_assignment() -> None:
     found = matter(a(MatterActivated), a(MatterAccepted), a(ReviewStarted))
 
-    (granted,) = found.grant(HERE, TRIAL, MeansBasis("checked"), ART_43, LAW)
+    (granted,) = granting.grant(found, HERE, TRIAL, MeansBasis("checked"), ART_43, LAW)
 
     assert found.after(granted).due == {
         "assign_by/first-instance": datetime(2026, 3, 9, 15, 59, 59, tzinfo=UTC)
@@ -289,7 +295,7 @@ def test_a_grant_ends_the_review_and_starts_the_clock_of_the_assignment() -> Non
 
 def test_each_stage_is_granted_once() -> None:
     with pytest.raises(AlreadyGranted):
-        matter(*IN_HAND).grant(HERE, MEDIATION, MeansBasis("checked"), ART_43, LAW)
+        granting.grant(matter(*IN_HAND), HERE, MEDIATION, MeansBasis("checked"), ART_43, LAW)
 
 
 @pytest.mark.parametrize(
@@ -311,10 +317,10 @@ def test_pay_and_work_injury_alone_skip_the_check_of_means(
     found = replace(matter(a(MatterActivated), a(MatterAccepted)), facts=about)
 
     if allowed:
-        found.grant(HERE, TRIAL, MeansBasis(means), ART_43, LAW)
+        granting.grant(found, HERE, TRIAL, MeansBasis(means), ART_43, LAW)
     else:
         with pytest.raises(NotExempt):
-            found.grant(HERE, TRIAL, MeansBasis(means), ART_43, LAW)
+            granting.grant(found, HERE, TRIAL, MeansBasis(means), ART_43, LAW)
 
 
 def test_nobody_is_assigned_to_a_stage_without_a_grant() -> None:
@@ -377,14 +383,14 @@ def test_a_labour_dispute_has_fifteen_days_and_another_a_month() -> None:
 
 
 def test_sessions_are_numbered_and_need_a_mediation_that_runs() -> None:
-    held = matter(*MEDIATED, a(MediationSessionHeld)).hold_session(
-        HERE, SessionResult("agreed"), next_at=None, minutes=None
+    held = mediating.hold_session(
+        matter(*MEDIATED, a(MediationSessionHeld)), HERE, SessionResult("agreed"), next_at=None, minutes=None
     )
 
     assert isinstance(held[0], MediationSessionHeld)
     assert held[0].session == 2
     with pytest.raises(NoMediation):
-        matter(*IN_HAND).hold_session(HERE, SessionResult("agreed"), next_at=None, minutes=None)
+        mediating.hold_session(matter(*IN_HAND), HERE, SessionResult("agreed"), next_at=None, minutes=None)
 
 
 def test_a_mediation_that_was_broken_off_may_be_proposed_again() -> None:
@@ -418,8 +424,14 @@ def test_claims_that_moved_away_do_not_make_a_case_complete() -> None:
 
 def test_amounts_are_for_the_members_and_nobody_else() -> None:
     with pytest.raises(AmountsDoNotFit):
-        matter(*MEDIATED).agree(
-            HERE, claims(), {**amounts(2), MemberId("x"): 100}, 300, instalments=(), terms=TERMS
+        mediating.agree(
+            matter(*MEDIATED),
+            HERE,
+            claims(),
+            {**amounts(2), MemberId("x"): 100},
+            300,
+            instalments=(),
+            terms=TERMS,
         )
 
 
@@ -433,7 +445,7 @@ def test_instalments_come_to_what_is_agreed() -> None:
     parts = (Instalment(due_at=NOW, amount_fen=299),)
 
     with pytest.raises(SumDisagrees):
-        matter(*MEDIATED).agree(HERE, claims(), amounts(), 300, instalments=parts, terms=TERMS)
+        mediating.agree(matter(*MEDIATED), HERE, claims(), amounts(), 300, instalments=parts, terms=TERMS)
 
 
 @given(st.lists(st.integers(0, 10**12), min_size=1, max_size=40))
@@ -441,7 +453,9 @@ def test_an_agreement_is_the_sum_of_its_members(each: list[int]) -> None:
     found = replace(matter(*MEDIATED), facts=facts(members=len(each)))
     shares = {MemberId(f"m{n}"): fen for n, fen in enumerate(each)}
 
-    (agreed,) = found.agree(HERE, claims(len(each)), shares, sum(each), instalments=(), terms=TERMS)
+    (agreed,) = mediating.agree(
+        found, HERE, claims(len(each)), shares, sum(each), instalments=(), terms=TERMS
+    )
 
     assert isinstance(agreed, MediationAgreed)
     assert agreed.agreed_fen == sum(each)
@@ -451,11 +465,11 @@ def test_performance_is_stated_once_all_is_paid() -> None:
     found = matter(*MEDIATED, a(MediationAgreed, agreed_fen=300))
 
     with pytest.raises(NotPaidYet):
-        found.perform(HERE, claims(recovered_fen=99))
-    (performed,) = found.perform(HERE, claims(recovered_fen=100))
+        mediating.perform(found, HERE, claims(recovered_fen=99))
+    (performed,) = mediating.perform(found, HERE, claims(recovered_fen=100))
     assert performed == a(AgreementPerformed, at=NOW, recovered_fen=300)
     with pytest.raises(NoAgreement):
-        found.after(performed).perform(HERE, claims(recovered_fen=100))
+        mediating.perform(found.after(performed), HERE, claims(recovered_fen=100))
 
 
 # --- Suit --------------------------------------------------------------------------------------------------
@@ -465,31 +479,31 @@ def test_a_suit_is_filed_docketed_and_judged_in_this_order() -> None:
     found = matter(*IN_HAND)
     judge = {"result": JudgmentResult("granted"), "final": True}
     with pytest.raises(NoSuit):
-        found.docket_suit(HERE, ExternalRef("1"))
-    (filed,) = found.file_suit(HERE, AgencyId("court"), 300, LegalBasis("SPC-LABOUR-1-15"))
+        suing.docket(found, HERE, ExternalRef("1"))
+    (filed,) = suing.file(found, HERE, AgencyId("court"), 300, LegalBasis("SPC-LABOUR-1-15"))
     with pytest.raises(NoSuit):
-        found.after(filed).judge_suit(HERE, claims(), amounts(), 300, **judge)  # type: ignore[arg-type]
+        suing.judge(found.after(filed), HERE, claims(), amounts(), 300, **judge)  # type: ignore[arg-type]
     with pytest.raises(SuitRuns):
-        found.after(filed).file_suit(HERE, AgencyId("court"), 300, None)
-    (docketed,) = found.after(filed).docket_suit(HERE, ExternalRef("（2026）陕0528民初123号"))
+        suing.file(found.after(filed), HERE, AgencyId("court"), 300, None)
+    (docketed,) = suing.docket(found.after(filed), HERE, ExternalRef("（2026）陕0528民初123号"))
     at_court = found.after(filed).after(docketed)
     with pytest.raises(SumDisagrees):
-        at_court.judge_suit(HERE, claims(), amounts(), 299, **judge)  # type: ignore[arg-type]
+        suing.judge(at_court, HERE, claims(), amounts(), 299, **judge)  # type: ignore[arg-type]
 
-    (judged,) = at_court.judge_suit(HERE, claims(), amounts(), 300, **judge)  # type: ignore[arg-type]
+    (judged,) = suing.judge(at_court, HERE, claims(), amounts(), 300, **judge)  # type: ignore[arg-type]
 
     assert isinstance(judged, LitigationJudged)
     assert (judged.court, judged.docket) == ("court", "（2026）陕0528民初123号")
-    assert at_court.after(judged).conclude(HERE, Outcome("judgment"), claims(due_fen=100))
+    assert concluding.conclude(at_court.after(judged), HERE, Outcome("judgment"), claims(due_fen=100))
 
 
 def test_a_suit_that_was_withdrawn_fixes_nothing() -> None:
     at_court = matter(*IN_HAND, a(LitigationFiled), a(LitigationDocketed))
 
-    (judged,) = at_court.judge_suit(HERE, claims(), {}, 0, result=JudgmentResult("withdrawn"), final=True)
+    (judged,) = suing.judge(at_court, HERE, claims(), {}, 0, result=JudgmentResult("withdrawn"), final=True)
 
     with pytest.raises(OutcomeNotReached):
-        at_court.after(judged).conclude(HERE, Outcome("judgment"), claims())
+        concluding.conclude(at_court.after(judged), HERE, Outcome("judgment"), claims())
 
 
 # --- Conclusion and evaluation -----------------------------------------------------------------------------
@@ -498,7 +512,9 @@ def test_a_suit_that_was_withdrawn_fixes_nothing() -> None:
 def test_a_conclusion_names_what_was_claimed_determined_and_received() -> None:
     found = matter(*MEDIATED, a(MediationAgreed))
 
-    (concluded,) = found.conclude(HERE, Outcome("agreement"), claims(due_fen=100, recovered_fen=40))
+    (concluded,) = concluding.conclude(
+        found, HERE, Outcome("agreement"), claims(due_fen=100, recovered_fen=40)
+    )
 
     assert isinstance(concluded, MatterConcluded)
     assert (concluded.claimed_fen, concluded.determined_fen, concluded.recovered_fen) == (
@@ -510,18 +526,18 @@ def test_a_conclusion_names_what_was_claimed_determined_and_received() -> None:
 
 def test_what_was_not_reached_concludes_nothing() -> None:
     with pytest.raises(OutcomeNotReached):
-        matter(*MEDIATED).conclude(HERE, Outcome("agreement"), claims())
+        concluding.conclude(matter(*MEDIATED), HERE, Outcome("agreement"), claims())
     with pytest.raises(OutcomeNotReached):
-        matter(*IN_HAND).conclude(HERE, Outcome("court-mediation"), claims())
+        concluding.conclude(matter(*IN_HAND), HERE, Outcome("court-mediation"), claims())
 
 
 def test_the_work_is_evaluated_once_and_after_its_conclusion() -> None:
     with pytest.raises(OutOfTurn):
-        matter(*IN_HAND).evaluate(HERE, EvaluationGrade("good"), 5)
+        concluding.evaluate(matter(*IN_HAND), HERE, EvaluationGrade("good"), 5)
     concluded = matter(*IN_HAND, a(MatterConcluded))
-    (evaluated,) = concluded.evaluate(HERE, EvaluationGrade("good"), 5)
+    (evaluated,) = concluding.evaluate(concluded, HERE, EvaluationGrade("good"), 5)
     with pytest.raises(OutOfTurn):
-        concluded.after(evaluated).evaluate(HERE, EvaluationGrade("good"), 5)
+        concluding.evaluate(concluded.after(evaluated), HERE, EvaluationGrade("good"), 5)
 
 
 def test_money_is_still_recorded_after_conclusion_and_evaluation() -> None:
@@ -543,10 +559,10 @@ def test_any_events_fold(events: list[MatterEvent]) -> None:
 @given(st.lists(st.sampled_from(EVENTS)), st.integers(1, 4))
 def test_reactions_never_raise_and_a_breach_stops_its_clock(events: list[MatterEvent], epoch: int) -> None:
     found = matter(*events)
-    found.open_again(a(CustodyBegun, epoch=epoch), LAW, at=NOW)
-    found.activate(a(CustodyPlaced, epoch=epoch), at=NOW)
-    found.close(a(CustodyEnded, epoch=epoch), at=NOW)
-    found.close(a(ApplicationWithdrawn, epoch=epoch), at=NOW)
+    opening.open_again(found, a(CustodyBegun, epoch=epoch), LAW, at=NOW)
+    opening.activate(found, a(CustodyPlaced, epoch=epoch), at=NOW)
+    opening.close(found, a(CustodyEnded, epoch=epoch), at=NOW)
+    opening.close(found, a(ApplicationWithdrawn, epoch=epoch), at=NOW)
     found.breach("nonsense", at=NOW)
 
     for name in found.due:

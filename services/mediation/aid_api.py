@@ -1,0 +1,98 @@
+"""What the owner of a case does first: it accepts the application, grants aid, assigns who gives it."""
+
+from typing import Annotated
+
+from chassis.http import Uow, Who, case_router
+from law.book import Law
+from schemas.codes import (
+    AID_STAGES,
+    ASSIGNEE_ROLES,
+    MEANS_BASES,
+    REJECTIONS,
+    AidStage,
+    AssigneeRole,
+    LegalBasis,
+    MeansBasis,
+    RejectionCode,
+)
+from schemas.entered import entered
+from schemas.ids import AgencyId, CaseId, Pseudonym
+from services.mediation.api import OFFICE, Command, act
+from services.mediation.domain import granting
+from services.mediation.domain.locality import law_for
+from services.mediation.domain.matter import Matter
+
+router = case_router()
+
+PERMISSIONS = {
+    "accept_case": OFFICE,
+    "find_not_competent": OFFICE,
+    "grant_aid": OFFICE,
+    "assign_helper": OFFICE,
+}
+
+
+class NotCompetentBody(Command):
+    """Why the owner is not competent, and who is in its view."""
+
+    code: Annotated[RejectionCode, entered(REJECTIONS)] = RejectionCode("not-competent")
+    legal_basis: LegalBasis
+    proposed: AgencyId | None = None
+
+
+class GrantBody(Command):
+    """What aid is granted for, and how means were dealt with."""
+
+    stage: Annotated[AidStage, entered(AID_STAGES)]
+    means: Annotated[MeansBasis, entered(MEANS_BASES)]
+    legal_basis: LegalBasis = LegalBasis("LAL-43")
+
+
+class AssignmentBody(Command):
+    """Who is to work on the case."""
+
+    assignee: Pseudonym
+    role: Annotated[AssigneeRole, entered(ASSIGNEE_ROLES)]
+    organisation: AgencyId
+    stage: Annotated[AidStage, entered(AID_STAGES)]
+
+
+@router.post("/cases/{case_id}/acceptance", status_code=201)
+async def accept_case(case_id: CaseId, body: Command, who: Who, uow: Uow) -> Matter:
+    """Accept the application."""
+    matter = uow.expect(Matter, case_id)
+    return uow.emit(matter, granting.accept(matter, act(body, who, uow)), legal_basis="LAL-43")
+
+
+@router.post("/cases/{case_id}/incompetence", status_code=201)
+async def find_not_competent(case_id: CaseId, body: NotCompetentBody, who: Who, uow: Uow) -> Matter:
+    """Find that another agency is competent: the case is routed again."""
+    matter = uow.expect(Matter, case_id)
+    found = granting.find_not_competent(
+        matter, act(body, who, uow), body.code, body.legal_basis, body.proposed
+    )
+    return uow.emit(matter, found, legal_basis=body.legal_basis)
+
+
+@router.post("/cases/{case_id}/grants", status_code=201)
+async def grant_aid(case_id: CaseId, body: GrantBody, who: Who, uow: Uow) -> Matter:
+    """Grant aid for one stage; the review ends with the first grant."""
+    matter = uow.expect(Matter, case_id)
+    law = law_for(matter.facts, uow.province, uow.use(Law))
+    granted = granting.grant(matter, act(body, who, uow), body.stage, body.means, body.legal_basis, law)
+    return uow.emit(matter, granted, legal_basis=body.legal_basis)
+
+
+@router.post("/cases/{case_id}/assignments", status_code=201)
+async def assign_helper(case_id: CaseId, body: AssignmentBody, who: Who, uow: Uow) -> Matter:
+    """Assign somebody to a stage."""
+    matter = uow.expect(Matter, case_id)
+    made = granting.assign(
+        matter,
+        act(body, who, uow),
+        assignee=body.assignee,
+        role=body.role,
+        organisation=body.organisation,
+        stage=body.stage,
+    )
+    return uow.emit(matter, made, legal_basis="LAL-43")

@@ -1,0 +1,74 @@
+"""Refers a part to another authority, concludes the aid, evaluates the work."""
+
+from collections.abc import Sequence
+
+from schemas.codes import AgencyKind, EvaluationGrade, JudgmentResult, LegalBasis, Outcome, ReferralCode
+from schemas.fields import Sealed
+from schemas.ids import AgencyId
+from schemas.matters import EvaluationCompleted, MatterConcluded, MatterEvent, ReferralMade
+from services.mediation.domain.acts import GRANTED, RECOVERING, Act, MatterState
+from services.mediation.domain.claim import Claim, sums_of
+from services.mediation.domain.errors import OutcomeNotReached
+from services.mediation.domain.matter import Matter
+from services.mediation.domain.proceedings import SUIT_WITHDRAWN
+
+
+def refer(
+    matter: Matter,
+    act: Act,
+    *,
+    to: AgencyId,
+    kind: AgencyKind,
+    subject_matter: ReferralCode,
+    legal_basis: LegalBasis,
+    details: Sealed | None,
+) -> list[MatterEvent]:
+    """A part of the matter goes to the authority that is competent for it."""
+    matter.check_owner(act, *RECOVERING)
+    return [
+        ReferralMade(
+            **matter.said(act.at),
+            to=to,
+            kind=kind,
+            subject_matter=subject_matter,
+            legal_basis=legal_basis,
+            details=details,
+        )
+    ]
+
+
+def conclude(matter: Matter, act: Act, outcome: Outcome, claims: Sequence[Claim]) -> list[MatterEvent]:
+    """The aid is done, by what was reached. Raises OutcomeNotReached."""
+    matter.check_owner(act, *GRANTED)
+    if not reached(matter, outcome):
+        raise OutcomeNotReached(case_id=matter.case_id, found=outcome)
+    sums = sums_of(claims)
+    return [
+        MatterConcluded(
+            **matter.said(act.at),
+            outcome=outcome,
+            claimed_fen=sums.claimed_fen,
+            determined_fen=sums.due_fen,
+            recovered_fen=sums.recovered_fen,
+        )
+    ]
+
+
+def evaluate(matter: Matter, act: Act, grade: EvaluationGrade, satisfaction: int | None) -> list[MatterEvent]:
+    """The work is evaluated, once it is concluded."""
+    matter.check_owner(act, MatterState.CONCLUDED)
+    return [EvaluationCompleted(**matter.said(act.at), grade=grade, satisfaction=satisfaction)]
+
+
+def reached(matter: Matter, outcome: Outcome) -> bool:
+    results = {suit.result for suit in matter.suits}
+    mediated = JudgmentResult("mediated")
+    match outcome:
+        case "agreement":
+            return matter.mediation is not None and matter.mediation.agreed_fen is not None
+        case "judgment":
+            return bool(results - {None, mediated, SUIT_WITHDRAWN})
+        case "court-mediation":
+            return mediated in results
+        case _:  # an open list: others leave no trace in a matter yet
+            return True

@@ -1,0 +1,127 @@
+"""Mediates: a proposal, sessions, an agreement and its performance."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from law.book import Law
+from schemas.codes import MediationKind, SessionResult
+from schemas.fields import Sealed
+from schemas.ids import AgencyId, Fen, Pseudonym
+from schemas.matters import (
+    AgreementPerformed,
+    Instalment,
+    MatterEvent,
+    MediationAgreed,
+    MediationProposed,
+    MediationSessionHeld,
+)
+from services.mediation.domain.acts import ACCEPTED, RECOVERING, Act
+from services.mediation.domain.claim import Claim, sums_of
+from services.mediation.domain.errors import (
+    BothSides,
+    MediationRuns,
+    NoAgreement,
+    NoMediation,
+    NotPaidYet,
+    SumDisagrees,
+)
+from services.mediation.domain.matter import Matter
+from services.mediation.domain.proceedings import Amounts, Mediation, check_amounts, rule_of
+
+
+def propose(
+    matter: Matter,
+    act: Act,
+    *,
+    kind: MediationKind,
+    committee: AgencyId,
+    mediator: Pseudonym | None,
+    partners: tuple[AgencyId, ...],
+    law: Law,
+) -> list[MatterEvent]:
+    """The parties are asked to mediate. Raises MediationRuns, BothSides."""
+    matter.check_owner(act, *ACCEPTED)
+    if matter.mediation and not matter.mediation.broken_off:
+        raise MediationRuns(case_id=matter.case_id, committee=matter.mediation.committee)
+    if mediator in matter.aid.representatives:
+        raise BothSides(found=mediator or "nobody")
+    return [
+        MediationProposed(
+            **matter.said(act.at),
+            kind=kind,
+            committee=committee,
+            mediator=mediator,
+            partners=partners,
+            end_by=law.due(rule_of(kind, matter.facts), act.at),
+        )
+    ]
+
+
+def hold_session(
+    matter: Matter, act: Act, result: SessionResult, *, next_at: datetime | None, minutes: Sealed | None
+) -> list[MatterEvent]:
+    """The parties met. Raises NoMediation."""
+    matter.check_involved(act, *ACCEPTED)
+    mediation = running(matter)
+    return [
+        MediationSessionHeld(
+            **matter.said(act.at),
+            session=mediation.sessions + 1,
+            result=result,
+            next_at=next_at,
+            minutes=minutes,
+        )
+    ]
+
+
+def agree(
+    matter: Matter,
+    act: Act,
+    claims: Sequence[Claim],
+    amounts: Amounts,
+    agreed_fen: Fen,
+    *,
+    instalments: tuple[Instalment, ...],
+    terms: Sealed,
+) -> list[MatterEvent]:
+    """The parties agreed, on an amount for every member.
+
+    Raises:
+        NoMediation: if none runs.
+        ClaimsIncomplete, AmountsDoNotFit, SumDisagrees: as `check_amounts` does; the latter also if the
+            instalments come to another sum.
+    """
+    matter.check_involved(act, *ACCEPTED)
+    running(matter)
+    counted = check_amounts(amounts, agreed_fen, claims, matter.facts.members)
+    in_parts_fen = sum(instalment.amount_fen for instalment in instalments)
+    if instalments and in_parts_fen != agreed_fen:
+        raise SumDisagrees(found=in_parts_fen, expected=agreed_fen)
+    return [
+        MediationAgreed(
+            **matter.said(act.at),
+            agreed_fen=agreed_fen,
+            members=len(counted),
+            instalments=instalments,
+            terms=terms,
+        )
+    ]
+
+
+def perform(matter: Matter, act: Act, claims: Sequence[Claim]) -> list[MatterEvent]:
+    """The employer did all that was agreed. Raises NoAgreement, NotPaidYet."""
+    matter.check_involved(act, *RECOVERING)
+    agreed = matter.mediation
+    if agreed is None or agreed.agreed_fen is None or agreed.performed:
+        raise NoAgreement(case_id=matter.case_id)
+    recovered_fen = sums_of(claims).recovered_fen
+    if recovered_fen < agreed.agreed_fen:
+        raise NotPaidYet(found=recovered_fen, expected=agreed.agreed_fen)
+    return [AgreementPerformed(**matter.said(act.at), recovered_fen=recovered_fen)]
+
+
+def running(matter: Matter) -> Mediation:
+    """Raises NoMediation."""
+    if matter.mediation is None or not matter.mediation.runs:
+        raise NoMediation(case_id=matter.case_id)
+    return matter.mediation

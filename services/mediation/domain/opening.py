@@ -1,0 +1,51 @@
+"""Opens, activates and closes a matter, as the custody of the case goes. Reactions: they never raise."""
+
+from datetime import datetime
+
+from law.book import Law
+from law.deadlines import day_of
+from schemas.cases import ApplicationWithdrawn
+from schemas.codes import MatterEnd
+from schemas.matters import MatterActivated, MatterClosed, MatterEvent, MatterOpened, ReviewStarted
+from schemas.transfers import CustodyBegun, CustodyEnded, CustodyPlaced
+from services.mediation.domain.acts import MatterState, Said
+from services.mediation.domain.aid import REVIEW
+from services.mediation.domain.matter import Matter
+
+
+def open_matter(begun: CustodyBegun, law: Law, *, at: datetime) -> list[MatterEvent]:
+    """The jurisdiction has the case. Its review runs from the receipt, whoever looks at it."""
+    said: Said = {"case_id": begun.case_id, "at": at, "agency": begun.owner, "epoch": begun.epoch}
+    received_at = begun.facts.received_at
+    review = law.count(REVIEW, received_at)
+    return [
+        MatterOpened(**said, facts=begun.facts),
+        ReviewStarted(
+            **said,
+            rule=REVIEW,
+            review_by=review.due,
+            version=law.rule(REVIEW, day_of(received_at)).version,
+            provisional=review.provisional or None,
+        ),
+    ]
+
+
+def open_again(matter: Matter, begun: CustodyBegun, law: Law, *, at: datetime) -> list[MatterEvent]:
+    """The case came back, with a later epoch: the work begins anew."""
+    return open_matter(begun, law, at=at) if begun.epoch > matter.epoch else []
+
+
+def activate(matter: Matter, placed: CustodyPlaced, *, at: datetime) -> list[MatterEvent]:
+    """The owner shall act now."""
+    waiting = matter.state in (MatterState.DORMANT, MatterState.NOT_COMPETENT)
+    if placed.epoch != matter.epoch or not waiting:
+        return []
+    return [MatterActivated(case_id=matter.case_id, at=at, agency=placed.owner, epoch=matter.epoch)]
+
+
+def close(matter: Matter, ended: CustodyEnded | ApplicationWithdrawn, *, at: datetime) -> list[MatterClosed]:
+    """The case moved or was withdrawn: the owner stops working on it."""
+    if matter.state is MatterState.CLOSED or ended.epoch < matter.epoch:
+        return []
+    moved = isinstance(ended, CustodyEnded) and ended.because == "transferred"
+    return [MatterClosed(**matter.said(at), because=MatterEnd("moved" if moved else "withdrawn"))]
