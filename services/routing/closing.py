@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from chassis.jobs import act_on_case
 from chassis.unit_of_work import UnitOfWork
-from services.routing import repository
+from services.routing import worklists
 from services.routing.domain.custody import Custody
 from services.routing.domain.directory import Directory
 from services.routing.domain.succession import has_ended
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 async def move_offers(runtime: "Runtime", old: Directory, new: Directory, on: date) -> None:
     """Move the open offers to agencies that have closed by that day. Done again, it finds nothing to do."""
     closed = [agency.id for agency in new.agencies.values() if has_ended(agency, on)]
-    asking = await repository.asking(runtime.database, runtime.settings.provinces, closed)
+    asking = await worklists.asking(runtime.database, runtime.settings.provinces, closed)
     for province, case_id in asking:
         await act_on_case(runtime.engine, province, case_id, move_offer)
 

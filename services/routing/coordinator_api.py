@@ -5,7 +5,7 @@ from pydantic import BaseModel
 from chassis.http import Database, Uow, Who, case_router
 from schemas.codes import LegalBasis
 from schemas.ids import AgencyId, CaseId, TransferId
-from services.routing import repository
+from services.routing import worklists
 from services.routing.api import STAFF, After, Body, Limit
 from services.routing.domain.direction import Direction
 from services.routing.domain.directory import Directory
@@ -47,7 +47,7 @@ async def list_escalations(
     who: Who, database: Database, state: EscalationState | None = None, after: After = "", limit: Limit = 50
 ) -> EscalationPage:
     """What the caller's agency is to decide."""
-    found = await repository.escalations_of(
+    found = await worklists.escalations_of(
         database, who.province, who.agency, state=state, after=after, limit=limit
     )
     return EscalationPage(items=found, next=found[-1].transfer_id if len(found) == limit else None)

@@ -8,7 +8,7 @@ from chassis.http import Database, Uow, Who, case_router
 from schemas.codes import IMPOSSIBILITIES, TASK_RESULTS, ImpossibleCode, TaskResult
 from schemas.entered import entered
 from schemas.ids import CaseId, TaskId
-from services.routing import repository
+from services.routing import worklists
 from services.routing.api import After, Body, Limit
 from services.routing.domain.errand import Errand, ErrandState
 
@@ -69,7 +69,7 @@ async def list_errands(
     who: Who, database: Database, state: ErrandState | None = None, after: After = "", limit: Limit = 50
 ) -> ErrandPage:
     """What the caller's agency is asked to help with."""
-    found = await repository.errands_of(
+    found = await worklists.errands_of(
         database, who.province, who.agency, state=state, after=after, limit=limit
     )
     return ErrandPage(items=found, next=found[-1].task_id if len(found) == limit else None)

@@ -19,7 +19,7 @@ from schemas.codes import (
 )
 from schemas.entered import entered
 from schemas.ids import AgencyId, CaseId, TransferId
-from services.routing import repository
+from services.routing import worklists
 from services.routing.api import STAFF, After, Body, Limit
 from services.routing.domain import answering
 from services.routing.domain.directory import Directory
@@ -85,7 +85,7 @@ async def list_offers(
     limit: Limit = 50,
 ) -> OfferPage:
     """The work list of the caller's agency. `open`: all that still wait for its answer."""
-    found = await repository.offers_of(
+    found = await worklists.offers_of(
         database, who.province, who.agency, state=state, open=open, after=after, limit=limit
     )
     return OfferPage(items=found, next=found[-1].transfer_id if len(found) == limit else None)

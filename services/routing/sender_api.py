@@ -11,7 +11,7 @@ from schemas.codes import EXTENSIONS, TASK_KINDS, ExtensionCode, TaskKind
 from schemas.entered import entered
 from schemas.facts import Candidate
 from schemas.ids import AgencyId, CaseId, TaskId, TransferId
-from services.routing import repository
+from services.routing import worklists
 from services.routing.api import After, Body, Limit
 from services.routing.domain import acting, clarifying
 from services.routing.domain.custody import Custody, CustodyState
@@ -76,7 +76,7 @@ async def list_transfers(
     limit: Limit = 50,
 ) -> CustodyPage:
     """The outgoing list: `asking` others, or `escalated` to the common superior."""
-    found = await repository.custodies_of(
+    found = await worklists.custodies_of(
         database, who.province, who.agency, state=state, after=after, limit=limit
     )
     return CustodyPage(items=found, next=found[-1].case_id if len(found) == limit else None)
@@ -157,7 +157,7 @@ async def list_tasks(
     who: Who, database: Database, state: TaskState | None = None, after: After = "", limit: Limit = 50
 ) -> TaskPage:
     """What the caller's agency has asked of others."""
-    found = await repository.tasks_of(
+    found = await worklists.tasks_of(
         database, who.province, who.agency, state=state, after=after, limit=limit
     )
     return TaskPage(items=found, next=found[-1].task_id if len(found) == limit else None)

@@ -15,7 +15,6 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from law.book import Law, load_law
 from law.deadlines import day_of
 from schemas.ids import SiteId
-from services.routing import repository
 from services.routing.directory.folder import Cards, read_folder
 from services.routing.directory.loading import cards_of, load_around, load_directory
 from services.routing.directory.reading import shipped_folder
@@ -24,6 +23,7 @@ from services.routing.domain.directory import Directory
 from services.routing.domain.load import Load
 from services.routing.domain.question import Question
 from services.routing.domain.sites import SiteCard
+from services.routing.loads import load_of
 
 if TYPE_CHECKING:
     from chassis.runtime import Runtime
@@ -50,7 +50,7 @@ async def load_reference(runtime: "Runtime") -> Mapping[type, Any]:
     cards = Cards({})
     if directory is None:
         directory, cards = read_folder(folder or shipped_folder())
-    load = await repository.load_of(runtime.database, runtime.settings.provinces)
+    load = await load_of(runtime.database, runtime.settings.provinces)
     return {Directory: directory, Cards: cards, Law: load_law(runtime.settings.law_folder), Load: load}
 
 
@@ -113,7 +113,7 @@ async def take_up(runtime: "Runtime", *, loads: bool) -> None:
         if found is not None:
             engine.reference = {**engine.reference, Directory: found, Cards: Cards({})}
     if loads:
-        load = await repository.load_of(runtime.database, runtime.settings.provinces)
+        load = await load_of(runtime.database, runtime.settings.provinces)
         engine.reference = {**engine.reference, Load: load}
 
 
