@@ -12,7 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from schemas.words import Language, moment, yuan
-from services.trace.timeline import BULK
+from services.trace.steps import BULK
 
 COLOURS: Final = {"cases": "blue", "transfers": "magenta", "matters": "green", "ops": "red"}
 """By log; what is not here stays in the background."""

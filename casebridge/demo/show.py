@@ -21,7 +21,7 @@ from casebridge.demo.tale import OPERATOR, Tale
 from casebridge.services import NAMES, load_service
 from casebridge.time_travel import NeverQuiet
 from chassis.settings import read_settings
-from services.trace.timeline import BULK
+from services.trace.steps import BULK
 
 WATCH_S = 1.0
 

@@ -16,7 +16,7 @@ from schemas.words import CHINA, moment, yuan
 from services.trace import repository
 from services.trace.access import LOOKERS, provinces_seen
 from services.trace.api import timeline_of, viewer_of
-from services.trace.timeline import BULK
+from services.trace.steps import BULK
 
 FOLDER: Final = Path(__file__).parent
 COOKIE: Final = "casebridge_token"

@@ -13,7 +13,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from schemas.ids import AgencyId, CaseId, CaseNumber, ExternalRef, Province
-from services.trace.timeline import BULK, Known, Step
+from services.trace.steps import BULK, Known, Step
 
 metadata = MetaData()
 

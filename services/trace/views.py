@@ -14,7 +14,9 @@ from schemas.facts import ExternalNumber
 from schemas.ids import PROVINCES, AgencyId, CaseId, CaseNumber, EventId, Province, Wording
 from schemas.words import Language
 from services.trace.repository import Traced
-from services.trace.timeline import Hold, Hop, Known, Now, Stage, Step, last_of, milestones_of
+from services.trace.standing import Hold, Now, Stage, milestones_of
+from services.trace.steps import Known, Step
+from services.trace.timeline import Hop, last_of
 
 
 class Words(BaseModel):

@@ -13,7 +13,7 @@ from schemas.samples import a
 from schemas.words import Language, in_words, yuan
 from services.trace.app import LOGS, TEXTS
 from services.trace.handlers import SHOWN_WHOLE, shown
-from services.trace.timeline import MILESTONES, Stage
+from services.trace.standing import MILESTONES, Stage
 
 texts = load_texts(TEXTS, agency_names(None))
 LANGUAGES: tuple[Language, ...] = get_args(Language)

@@ -27,7 +27,9 @@ from schemas.transfers import (
 from schemas.words import Language
 from services.trace.app import TEXTS
 from services.trace.handlers import shown
-from services.trace.timeline import Now, Stage, Step, hops_of
+from services.trace.standing import Now, Stage
+from services.trace.steps import Step
+from services.trace.timeline import hops_of
 from services.trace.views import Viewer
 
 START = a(ApplicationSubmitted).at
