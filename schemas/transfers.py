@@ -66,6 +66,8 @@ class CustodyBegun(Event, type="casebridge.custody.begun.v1"):
     """The transfer that brought it; absent in epoch 1."""
     from_province: Public[Province | None] = None
     """Where it came from; absent in epoch 1."""
+    site: Public[SiteId | None] = None
+    """The owner's place where the case was taken in; absent if none was stated, or if it came by transfer."""
     contact: Sealed | None = None
     """How the applicants are reached, under this province's key of the case."""
 
