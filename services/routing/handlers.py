@@ -28,6 +28,7 @@ def begin_custody(event: ApplicationSubmitted, uow: UnitOfWork) -> None:
         owner=event.agency,
         epoch=1,
         facts=event.facts,
+        site=event.site,
         contact=event.contact,
     )
     uow.vault.keep(CONTACT, event.contact)

@@ -20,9 +20,11 @@ from services.routing.domain.item import CONTACT, item_of
 
 
 def recall(event: Event, uow: UnitOfWork) -> None:
-    """What lies sealed, at which site a case was asked for, and what is no load any more."""
+    """What lies sealed, at which site a case was taken in or asked for, and what is no load any more."""
     keep_sealed(event, uow)
     match event:
+        case CustodyBegun(owner=owner) if event.site:
+            note_site("", owner, uow.province, event.site, uow)
         case TransferOffered(transfer_id=id, to=agency, to_province=province) if event.site:
             note_site(id, agency, province, event.site, uow)
         case OfferReceived(transfer_id=id, agency=agency) if event.site:

@@ -13,7 +13,7 @@ from schemas.cases import ApplicationAdopted, ApplicationWithdrawn, MemberJoined
 from schemas.codes import LegalBasis, RouteMode, RouteReason
 from schemas.facts import Candidate, Enclosure, Period
 from schemas.fields import Sealed
-from schemas.ids import AgencyId, Province, TransferId
+from schemas.ids import AgencyId, Province, SiteId, TransferId
 from schemas.matters import MatterNotCompetent, MediationAgreed, RecoveryRecorded
 from schemas.samples import a, facts
 from schemas.transfers import (
@@ -93,6 +93,14 @@ def settle(case: Custody, answer: OfferAccepted | None = None, at: datetime = NO
 
 def kinds(events: list[CustodyEvent]) -> list[type]:
     return [type(event) for event in events]
+
+
+def test_a_custody_knows_at_which_site_its_owner_took_the_case_in() -> None:
+    desk = SiteId("442000-hotline-12348")
+    taken_in = custody(site=desk)
+
+    assert taken_in.site == desk
+    assert taken_in.after(a(CustodyBegun, epoch=3)).site is None
 
 
 # --- An offer is accepted ---------------------------------------------------------------------------------

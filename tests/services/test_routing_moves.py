@@ -38,10 +38,13 @@ class World:
         async with self.parts.client(runtime, role, agency[:2], agency=agency, sub=f"p-{agency}") as client:
             return await client.request(method, path, json=body, headers=headers)
 
-    async def apply(self, agency: str, *, home: str, work: str, case_type: str, members: int = 2) -> str:
+    async def apply(
+        self, agency: str, *, home: str, work: str, case_type: str, members: int = 2, site: str | None = None
+    ) -> str:
         """An application at that agency. Returns the case."""
         body = {
             "channel": "hotline-12348",
+            "site": site,
             "home": home,
             "work": work,
             "case_type": case_type,

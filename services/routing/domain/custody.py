@@ -8,7 +8,7 @@ from typing import Final, Self
 
 from schemas.codes import EnclosureKind
 from schemas.facts import Asked, CaseFacts
-from schemas.ids import AgencyId, CaseId, Province, TransferId
+from schemas.ids import AgencyId, CaseId, Province, SiteId, TransferId
 from schemas.transfers import (
     CustodyAmended,
     CustodyBegun,
@@ -58,6 +58,8 @@ class Custody:
     owner: AgencyId
     epoch: int
     facts: CaseFacts
+    site: SiteId | None = None
+    """Where the owner took the case in, if that was stated."""
     state: CustodyState = CustodyState.BEGUN
     asked_before: tuple[Asked, ...] = ()
     """Who was asked before the case came here."""
@@ -202,6 +204,7 @@ class Custody:
             owner=event.owner,
             epoch=event.epoch,
             facts=event.facts,
+            site=event.site,
             state=CustodyState.BEGUN,
             asked_before=event.asked,
             followers=event.followers,
