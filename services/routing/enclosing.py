@@ -13,8 +13,8 @@ from services.routing.domain.item import Item, item_of
 def keep_item(item: Item, content: Sealed, uow: UnitOfWork) -> None:
     """Keep what goes with the case; seal it for the addressee too, if an accepted transfer waits for it."""
     custody = uow.find(Custody, uow.case_id)
-    if custody is None:
-        return  # It came with a transfer that is not completed yet: the offer keeps it.
+    if custody is None or custody.carries(item):
+        return  # It came with a transfer, maybe one that is not completed yet: then the offer keeps it.
     if custody.moved:
         forward_item(custody, item, content, uow)
         return

@@ -13,7 +13,7 @@ from schemas.cases import ApplicationAdopted, ApplicationWithdrawn, MemberJoined
 from schemas.codes import LegalBasis, RouteMode, RouteReason
 from schemas.facts import Candidate, Enclosure, Period
 from schemas.fields import Sealed
-from schemas.ids import AgencyId, Province, SiteId, TransferId
+from schemas.ids import AgencyId, MemberId, Province, SiteId, TransferId
 from schemas.matters import MatterNotCompetent, MediationAgreed, RecoveryRecorded
 from schemas.samples import a, facts
 from schemas.transfers import (
@@ -39,7 +39,7 @@ from schemas.transfers import (
 from services.routing.domain import acting, amending, awaiting, ending, moving, passing_on, progress
 from services.routing.domain.custody import Custody, CustodyState
 from services.routing.domain.errors import NotTheOwner, TransferNotKnown, TransferNotOpen
-from services.routing.domain.item import contact_item, member_item
+from services.routing.domain.item import contact_item, member_item, representatives_item
 from services.routing.domain.progress import progress_of
 from services.routing.domain.route import Route
 
@@ -227,11 +227,38 @@ def test_a_member_joins_a_case_that_stays() -> None:
     assert custody(amended).items == (contact_item(), member_item(member))
 
 
-def test_what_intake_says_of_members_while_a_case_is_taken_over_is_an_echo() -> None:
-    arriving = custody(epoch=2)
+def test_what_intake_says_of_members_who_came_with_a_case_is_an_echo() -> None:
+    arriving = custody(a(CustodyAmended), epoch=2)
     member = a(MemberJoined)
 
     assert amending.amend(arriving, member_item(member), member.person, None, here=HERE, at=NOW) == []
+
+
+def test_a_member_who_joins_while_a_case_is_taken_over_within_its_province_goes_with_it() -> None:
+    arriving = custody(a(CustodyAmended), epoch=2)
+    member = a(MemberJoined, member_id=MemberId("another"))
+
+    [amended] = amending.amend(arriving, member_item(member), member.person, None, here=HERE, at=NOW)
+
+    assert member_item(member) in arriving.after(amended).items
+
+
+def test_the_echo_of_a_member_who_is_enclosed_within_a_province_encloses_nobody_again() -> None:
+    waiting = custody(a(CustodyAmended), a(TransferOffered), a(TransferEnclosed), facts=facts(members=2))
+    member, letter = a(MemberJoined), Sealed(key_id="44x1", box="AAAA")
+
+    assert amending.amend(waiting, member_item(member), member.person, letter, here=HERE, at=NOW) == []
+
+
+def test_who_speaks_for_a_group_is_said_anew_under_the_same_name() -> None:
+    spoken_for = custody(a(CustodyPlaced))
+    said = Sealed(key_id="44k1", box="AAAA")
+    [first] = amending.amend(spoken_for, representatives_item(), said, None, here=HERE, at=NOW)
+    spoken_for = spoken_for.after(first)
+
+    [again] = amending.amend(spoken_for, representatives_item(), said, None, here=HERE, at=NOW)
+
+    assert isinstance(again, CustodyAmended)
 
 
 # --- Refusals, deadlines, recalls -------------------------------------------------------------------------

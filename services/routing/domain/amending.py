@@ -17,10 +17,9 @@ def amend(
 ) -> list[CustodyEvent]:
     """Note what goes with the case. `letter`: the same sealed for the addressee, while one is enclosing.
 
-    What goes with a case that is being taken over came with it: what intake says here is its echo.
+    Intake lets who comes with a case join, and says so: what goes with the case already is that echo.
     """
-    taking_over = custody.state is CustodyState.BEGUN and custody.epoch > 1
-    if custody.state is CustodyState.ENDED or taking_over:
+    if custody.state is CustodyState.ENDED or custody.carries(item):
         return []
     noted = amended(custody, item, content, at=at)
     transfer = custody.enclosing

@@ -28,7 +28,7 @@ from schemas.transfers import (
 )
 from services.routing.domain.dispute import Dispute
 from services.routing.domain.errors import NotTheOwner, TransferNotKnown
-from services.routing.domain.item import Item, contact_item, with_item
+from services.routing.domain.item import ONE_OF_A_KIND, Item, contact_item, with_item
 from services.routing.domain.transfer import Transfer, TransferState, TransferStep
 
 REFUSALS: Final = 2
@@ -132,6 +132,10 @@ class Custody:
     def has(self, epoch: int) -> bool:
         """Whether the case is here, in that epoch."""
         return self.state is not CustodyState.ENDED and epoch == self.epoch
+
+    def carries(self, item: Item) -> bool:
+        """Whether this very item goes with the case already. What is one of a kind may say something else."""
+        return item.kind not in ONE_OF_A_KIND and item in self.items
 
     def count(self, kind: EnclosureKind) -> int:
         return sum(item.kind == kind for item in self.items)
