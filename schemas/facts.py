@@ -32,6 +32,7 @@ from schemas.ids import (
     ExternalRef,
     Fen,
     Province,
+    Revision,
     RuleVersion,
     SiteId,
 )
@@ -172,6 +173,8 @@ class RouteInputs(Value):
     """Whether the agency that had the case found itself not competent."""
     loads: Public[Annotated[tuple[KnownLoad, ...], Field(max_length=400)]] = ()
     """The loads that were weighed; who is not here had nothing to do."""
+    law_version: Public[Revision | None] = None
+    """The exact content of the time limits and calendars that it was decided with."""
 
 
 class Candidate(Value):

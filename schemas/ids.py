@@ -66,6 +66,9 @@ RuleId = NewType("RuleId", Annotated[str, _token])
 RuleVersion = NewType("RuleVersion", Annotated[str, _token])
 """One version of a rule: `answer-offer:cn:2026-01-01`, that is id, region and first day in force."""
 
+Revision = Annotated[str, Field(pattern=_TOKEN)]
+"""One content of a directory, of rules, of a law: a name, or a digest of it."""
+
 ServiceName = NewType("ServiceName", Annotated[str, StringConstraints(pattern=r"^[a-z]{1,32}$")])
 """A service: `intake`, `routing`, `mediation`, `notify`, `trace`."""
 

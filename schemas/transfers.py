@@ -36,15 +36,13 @@ from schemas.ids import (
     Epoch,
     Fen,
     Province,
+    Revision,
     RuleVersion,
     SiteId,
     TaskId,
     TransferId,
 )
 from schemas.messages import Event, Letter, OpeningLetter
-
-Revision = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._:-]{0,63}$")]
-
 
 # --- Custody: who has the case. The aggregate of a case in every jurisdiction that has or had it -----------
 
