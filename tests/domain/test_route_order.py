@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from law.book import load_law
+from law.book import Law, load_law
 from schemas.codes import ROUTE_REASONS, CaseType, Language, Level, RouteReason, WorkerClass
 from schemas.facts import Candidate, KnownLoad, Period
-from schemas.ids import AgencyId, Division, Province, SiteId
+from schemas.ids import AgencyId, Division, Province, RuleId, SiteId
 from schemas.samples import a
 from schemas.transfers import RouteDecided
 from services.routing.domain.directory import Agency, Directory, province_of
@@ -47,7 +47,7 @@ def country(
     return directory(agencies, rows, agreements=(agreement("44-51"),) if agreements is None else agreements)
 
 
-def asked(known: Directory, load: Load | None = None, **said: Any) -> Route:
+def asked(known: Directory, load: Load | None = None, *, law: Law = LAW, **said: Any) -> Route:
     """About wages of somebody from Luxian who worked in Zhongshan; Guangdong's centre took it in."""
     usual = Question(
         intake=AgencyId("guangdong"),
@@ -56,7 +56,7 @@ def asked(known: Directory, load: Load | None = None, **said: Any) -> Route:
         case_type=CaseType("wage-arrears"),
         on=MONDAY,
     )
-    return decide(replace(usual, **said), known, LAW, load)
+    return decide(replace(usual, **said), known, law, load)
 
 
 def named(route: Route, agency: str) -> Candidate:
@@ -269,6 +269,49 @@ def test_what_comes_out_otherwise_is_named() -> None:
     found = [(each.what, each.then, each.now) for each in compared(told(route), otherwise)]
 
     assert found[0] == ("candidate 1", "luxian", "hejiang")
+
+
+def with_another_time_for_answers(**said: Any) -> Law:
+    """The files of time limits as they may be later: with one more version of a rule."""
+    id = RuleId("answer-offer-local")
+    first, *_ = LAW.rules[id]
+    another = first.model_copy(update={"duration": 3, **said})
+    return replace(LAW, version="sha256-later", rules={**LAW.rules, id: (first, another)})
+
+
+def test_a_rule_that_came_into_force_later_leaves_an_old_decision_as_it_was() -> None:
+    known = country(agreements=())
+    route = asked(known)
+
+    again = asked(known, law=with_another_time_for_answers(valid_from=date(2026, 4, 1)))
+
+    assert list(compared(told(route), again)) == []
+
+
+def test_a_rule_that_was_in_force_and_not_in_the_files_is_told_with_the_law() -> None:
+    known = country(agreements=())
+    route = asked(known)
+
+    again = asked(known, law=with_another_time_for_answers(valid_from=date(2026, 2, 1)))
+
+    first, *_, last = compared(told(route), again)
+    assert (first.what, first.then, first.now) == (
+        "candidate 1, answer_within",
+        "5 working days by answer-offer-local:cn:2024-01-01",
+        "3 working days by answer-offer-local:cn:2026-02-01",
+    )
+    assert (last.what, last.then, last.now) == ("law", LAW.version, "sha256-later")
+
+
+def test_of_a_decision_that_does_not_say_its_law_no_other_law_is_told() -> None:
+    known = country(agreements=())
+    route = asked(known)
+    assert route.inputs
+    before = replace(route, inputs=route.inputs.model_copy(update={"law_version": None}))
+
+    again = asked(known, law=with_another_time_for_answers(valid_from=date(2026, 2, 1)))
+
+    assert "law" not in [each.what for each in compared(told(before), again)]
 
 
 # --- What always holds -------------------------------------------------------------------------------------

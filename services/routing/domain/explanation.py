@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import zip_longest
 from typing import Any
 
-from schemas.facts import Candidate
+from schemas.facts import Candidate, Period
 from schemas.transfers import RouteDecided
 from services.routing.domain.route import Route
 
@@ -15,13 +15,24 @@ class Differs:
     """One thing that came out otherwise."""
 
     what: str
-    """`mode`, `rules`, `candidate 2` or `candidate 2, reasons_against`."""
+    """`mode`, `rules`, `candidate 2`, `candidate 2, reasons_against` or `law`."""
     then: str
     now: str
 
 
 def compared(decided: RouteDecided, again: Route) -> Iterator[Differs]:
-    """What differs; nothing where the decision is the same."""
+    """What differs, and whether the files of the law do; nothing where the decision is the same.
+
+    Rules go by the day of the decision, so that files which only grew since decide alike.
+    """
+    found = [*heads_compared(decided, again), *candidates_of_both(decided, again)]
+    yield from found
+    then, now = (each.inputs.law_version if each.inputs else None for each in (decided, again))
+    if found and then and then != now:
+        yield Differs("law", then, words(now))
+
+
+def heads_compared(decided: RouteDecided, again: Route) -> Iterator[Differs]:
     said = (
         ("mode", decided.mode, again.mode),
         ("rules", decided.rules_version, again.rules_version),
@@ -29,6 +40,9 @@ def compared(decided: RouteDecided, again: Route) -> Iterator[Differs]:
         ("legal_basis", decided.legal_basis, again.legal_basis),
     )
     yield from (Differs(what, words(then), words(now)) for what, then, now in said if then != now)
+
+
+def candidates_of_both(decided: RouteDecided, again: Route) -> Iterator[Differs]:
     pairs = zip_longest(decided.candidates, again.candidates)
     for place, (then, now) in enumerate(pairs, 1):
         yield from candidates_compared(f"candidate {place}", then, now)
@@ -45,6 +59,11 @@ def candidates_compared(what: str, then: Candidate | None, now: Candidate | None
 
 
 def words(value: Any) -> str:
-    if value is None:
-        return "nothing"
-    return " ".join(map(str, value)) if isinstance(value, tuple) else str(value)
+    match value:
+        case None:
+            return "nothing"
+        case Period(days=days, working=working, rule=rule):
+            return f"{days} {'working ' if working else ''}days" + (f" by {rule}" if rule else "")
+        case tuple():
+            return " ".join(map(str, value))
+    return str(value)

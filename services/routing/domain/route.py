@@ -137,7 +137,7 @@ def decide(asking: Question, directory: Directory, law: Law, load: Load | None =
         candidates=(*candidates, *following),
         directory_version=directory.version,
         legal_basis=(basis_of(mode),),
-        inputs=inputs_of(asking, weighing),
+        inputs=inputs_of(asking, weighing, law),
     )
 
 
@@ -175,7 +175,7 @@ def may_be_asked(each: Candidate) -> bool:
     return not each.reasons_against
 
 
-def inputs_of(asking: Question, weighing: Weighing) -> RouteInputs:
+def inputs_of(asking: Question, weighing: Weighing, law: Law) -> RouteInputs:
     return RouteInputs(
         on=asking.on,
         asked_by=asking.intake,
@@ -186,6 +186,7 @@ def inputs_of(asking: Question, weighing: Weighing) -> RouteInputs:
             KnownLoad(agency=agency, site=site, open=found)
             for agency, site, found in sorted(weighing.loads, key=lambda each: (each[0], each[1] or ""))
         ),
+        law_version=law.version,
     )
 
 
