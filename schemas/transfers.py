@@ -714,6 +714,8 @@ class TaskRequested(OpeningLetter, type="casebridge.task.requested.v1"):
     """True if it may move: the holidays of a year that it reaches into are not published yet."""
     legal_basis: Public[LegalBasis | None] = None
     """The article or agreement that it rests on."""
+    remind: Few[Rung] | None = None
+    """Who is reminded when, before the answer is due."""
     details: Sealed | None = None
     """A JSON object: whom and what it is about; sealed for the addressee province."""
 
@@ -774,6 +776,21 @@ class TaskExtended(Letter, type="casebridge.task.extended.v1"):
     """Why."""
     due_by: Public[UtcTime]
     """When the answer is expected now: later than before."""
+    remind: Few[Rung] = ()
+    """Who is reminded when, before that."""
+
+
+class TaskReminded(Letter, type="casebridge.task.reminded.v1"):
+    """Somebody is told that the time for help is running out."""
+
+    task_id: Public[TaskId]
+    """The task."""
+    agency: Public[AgencyId]
+    """Whose help is awaited; `to_province` is its jurisdiction."""
+    to: Public[Reminded]
+    """Whom it goes to."""
+    due_at: Public[UtcTime]
+    """When the time is over."""
 
 
 class TaskOverdue(Event, type="casebridge.task.overdue.v1"):
@@ -790,7 +807,7 @@ class TaskOverdue(Event, type="casebridge.task.overdue.v1"):
 
 
 TaskEvent: TypeAlias = (
-    TaskRequested | TaskAcknowledged | TaskDone | TaskImpossible | TaskExtended | TaskOverdue
+    TaskRequested | TaskAcknowledged | TaskDone | TaskImpossible | TaskExtended | TaskReminded | TaskOverdue
 )
 
 
@@ -871,7 +888,22 @@ class ErrandExtended(Event, type="casebridge.errand.extended.v1"):
     """When the answer is expected now."""
 
 
-ErrandEvent: TypeAlias = ErrandReceived | ErrandAcknowledged | ErrandDone | ErrandImpossible | ErrandExtended
+class ErrandReminded(Event, type="casebridge.errand.reminded.v1"):
+    """The agency that asks has reminded us of the time for our help."""
+
+    task_id: Public[TaskId]
+    """The task."""
+    agency: Public[AgencyId]
+    """Who helps."""
+    to: Public[Reminded]
+    """Whom it goes to."""
+    due_at: Public[UtcTime]
+    """When the time is over."""
+
+
+ErrandEvent: TypeAlias = (
+    ErrandReceived | ErrandAcknowledged | ErrandDone | ErrandImpossible | ErrandExtended | ErrandReminded
+)
 
 
 # --- Following: what an earlier owner, and the national desk, hear of a case -------------------------------

@@ -18,6 +18,7 @@ from schemas.transfers import (
     ErrandExtended,
     ErrandImpossible,
     ErrandReceived,
+    ErrandReminded,
     TaskExtended,
     TaskRequested,
 )
@@ -176,6 +177,8 @@ class Errand:
                 return replace(self, state=ErrandState.ACKNOWLEDGED, wants_until=event.wants_until)
             case ErrandExtended():
                 return replace(self, due_by=event.due_by, provisional=False)
+            case ErrandReminded():
+                return self
             case ErrandImpossible():
                 return replace(
                     self, state=ErrandState.IMPOSSIBLE, impossible_because=event.because, done_at=event.at

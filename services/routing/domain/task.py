@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import Any, Final, Self
 
 from schemas.codes import ExtensionCode, ImpossibleCode, TaskKind, TaskResult
+from schemas.facts import Rung
 from schemas.fields import Sealed
 from schemas.ids import AgencyId, CaseId, Province, RuleVersion, TaskId
 from schemas.transfers import (
@@ -20,10 +21,12 @@ from schemas.transfers import (
     TaskExtended,
     TaskImpossible,
     TaskOverdue,
+    TaskReminded,
     TaskRequested,
 )
 from services.routing.domain.errors import NotLater, NotTheOwner, TaskNotOpen
 from services.routing.domain.route import MEANS_PAPERS, SITE_REPORT
+from services.routing.domain.times import remaining
 
 NEEDED: Final = MappingProxyType(
     {
@@ -73,6 +76,8 @@ class Task:
     wants_until: datetime | None = None
     """How long the helper would need, if it said so."""
     extensions: int = 0
+    remind: tuple[Rung, ...] = ()
+    """Reminders that are still to come."""
     result: TaskResult | None = None
     impossible_because: ImpossibleCode | None = None
     done_at: datetime | None = None
@@ -89,6 +94,7 @@ class Task:
             due_by=event.due_by,
             due_rule=event.due_rule,
             provisional=bool(event.provisional),
+            remind=event.remind or (),
         )
 
     @property
@@ -211,8 +217,15 @@ class Task:
             case TaskExtended():
                 state = TaskState.ACKNOWLEDGED if self.acknowledged_at else TaskState.REQUESTED
                 return replace(
-                    self, state=state, due_by=event.due_by, provisional=False, extensions=self.extensions + 1
+                    self,
+                    state=state,
+                    due_by=event.due_by,
+                    provisional=False,
+                    extensions=self.extensions + 1,
+                    remind=event.remind,
                 )
+            case TaskReminded():
+                return replace(self, remind=remaining(self.remind, event.at))
             case TaskOverdue():
                 return replace(self, state=TaskState.OVERDUE)
             case TaskImpossible():
