@@ -34,6 +34,7 @@ from schemas.transfers import (
     OfferRejected,
     ProgressReported,
     TaskExtended,
+    TaskReminded,
     TaskRequested,
     TransferClarificationSupplied,
     TransferCompleted,
@@ -89,7 +90,9 @@ from services.routing.helping import (
     note_helper,
     note_progress,
     pass_task_deadline,
+    pass_task_reminder_on,
     receive_errand,
+    remind_helper,
 )
 from services.routing.recalling import recall
 from services.routing.receiving import (
@@ -145,6 +148,7 @@ service = Service(
         on_due(Custody, "enclose_by", give_up_enclosing),
         on_due(Custody, "decide_by", press_superior),
         on_due(Task, "due_by", pass_task_deadline),
+        on_due(Task, "remind", remind_helper),
         # At the agency that is asked.
         on_letter(TransferOffered, receive_offer),
         on_letter(TransferClarificationSupplied, keep_clarification),
@@ -157,6 +161,7 @@ service = Service(
         on_letter(TransferForwarded, take_change),
         on_letter(TaskRequested, receive_errand),
         on_letter(TaskExtended, extend_errand),
+        on_letter(TaskReminded, pass_task_reminder_on),
         on_letter(ProgressReported, note_progress),
         # At their common superior.
         on_letter(TransferEscalated, receive_escalation),

@@ -7,6 +7,7 @@ from schemas.transfers import (
     ErrandImpossible,
     ProgressReported,
     TaskExtended,
+    TaskReminded,
     TaskRequested,
 )
 from services.routing.domain import errand, following
@@ -44,6 +45,12 @@ def give_task_up(event: ErrandImpossible, uow: UnitOfWork) -> None:
     uow.emit(task, given_up)
 
 
+def remind_helper(due: Due, uow: UnitOfWork) -> None:
+    """A rung of the ladder is reached."""
+    task = uow.get(Task, due.id)
+    uow.emit(task, task.reminded(at=uow.now))
+
+
 def pass_task_deadline(due: Due, uow: UnitOfWork) -> None:
     """No help came in time."""
     task = uow.get(Task, due.id)
@@ -67,6 +74,12 @@ def extend_errand(event: TaskExtended, uow: UnitOfWork) -> None:
     """There is more time."""
     asked = uow.get(Errand, event.task_id)
     uow.emit(asked, asked.extend(event, at=uow.now))
+
+
+def pass_task_reminder_on(event: TaskReminded, uow: UnitOfWork) -> None:
+    """Tell our people that the time for help is running out."""
+    asked = uow.get(Errand, event.task_id)
+    uow.emit(asked, asked.remind(event, at=uow.now))
 
 
 # --- At those who follow ------------------------------------------------------------------------------------

@@ -191,4 +191,5 @@ async def request_task(case_id: CaseId, body: HelpWanted, who: Who, uow: Uow) ->
 async def extend_task(case_id: CaseId, task_id: TaskId, body: Extension, who: Who, uow: Uow) -> Task:
     """Give more time, also when it has passed."""
     task = uow.expect(Task, task_id)
-    return uow.emit(task, task.extend(body.due_by, body.because, by=who.agency, at=uow.now))
+    law = law_at(task.to, task.to_province, uow.use(Directory), uow.use(Law))
+    return uow.emit(task, task.extend(body.due_by, body.because, by=who.agency, law=law, at=uow.now))

@@ -163,6 +163,7 @@ def of_task(id: str, task: Task) -> Iterator[Wish]:
             max(t.due_by, uow.now) + timedelta(days=1),
             ExtensionCode("helper-asked"),
             by=t.asked_by,
+            law=uow.use(Law),
             at=uow.now,
         ),
     )

@@ -13,7 +13,7 @@ from schemas.transfers import CustodyEvent, CustodyPlaced, TaskRequested
 from services.routing.domain.custody import Custody, CustodyState
 from services.routing.domain.errors import DirectedByLaw, TransferNotOpen
 from services.routing.domain.route import legal_basis_of
-from services.routing.domain.times import TO_HELP
+from services.routing.domain.times import TO_HELP, ladder_of_help
 
 
 def place(custody: Custody, adopted: ApplicationAdopted, *, at: datetime) -> list[CustodyEvent]:
@@ -80,5 +80,6 @@ def ask_help(
         due_rule=within.rule,
         provisional=counting.provisional or None,
         legal_basis=legal_basis_of(kind),
+        remind=ladder_of_help(within.rule, at, counting.due, law) or None,
         details=details,
     )

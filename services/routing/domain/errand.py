@@ -20,6 +20,7 @@ from schemas.transfers import (
     ErrandReceived,
     ErrandReminded,
     TaskExtended,
+    TaskReminded,
     TaskRequested,
 )
 from services.routing.domain.errors import ErrandAlreadyDone, ErrandNotOpen, NotTheAddressee
@@ -152,6 +153,21 @@ class Errand:
                 task_id=self.task_id,
                 agency=self.agency,
                 due_by=letter.due_by,
+            )
+        ]
+
+    def remind(self, letter: TaskReminded, *, at: datetime) -> list[ErrandEvent]:
+        """Pass a reminder on to our people; not of what is answered."""
+        if self.done_at is not None:
+            return []
+        return [
+            ErrandReminded(
+                case_id=self.case_id,
+                at=at,
+                task_id=self.task_id,
+                agency=self.agency,
+                to=letter.to,
+                due_at=letter.due_at,
             )
         ]
 

@@ -7,6 +7,7 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Any, Final, Self
 
+from law.book import Law
 from schemas.codes import ExtensionCode, ImpossibleCode, TaskKind, TaskResult
 from schemas.facts import Rung
 from schemas.fields import Sealed
@@ -26,7 +27,7 @@ from schemas.transfers import (
 )
 from services.routing.domain.errors import NotLater, NotTheOwner, TaskNotOpen
 from services.routing.domain.route import MEANS_PAPERS, SITE_REPORT
-from services.routing.domain.times import remaining
+from services.routing.domain.times import ladder_of_help, remaining, rung_by
 
 NEEDED: Final = MappingProxyType(
     {
@@ -103,16 +104,21 @@ class Task:
 
     @property
     def due(self) -> Mapping[str, datetime]:
-        """When help is overdue, until it is."""
-        waiting = self.state in (TaskState.REQUESTED, TaskState.ACKNOWLEDGED)
-        return {"due_by": self.due_by} if waiting else MappingProxyType({})
+        """When help is overdue, until it is; and the next reminder before."""
+        if self.state not in (TaskState.REQUESTED, TaskState.ACKNOWLEDGED):
+            return MappingProxyType({})
+        return {"due_by": self.due_by, **({"remind": self.remind[0].at} if self.remind else {})}
 
     # --- What a person of the agency that asked does -------------------------------------------------------
 
     def extend(
-        self, until: datetime, because: ExtensionCode, *, by: AgencyId | None, at: datetime
+        self, until: datetime, because: ExtensionCode, *, by: AgencyId | None, law: Law, at: datetime
     ) -> list[TaskEvent]:
-        """Give more time, also when it has passed. Raises NotTheOwner, TaskNotOpen or NotLater."""
+        """Give more time, also when it has passed. Raises NotTheOwner, TaskNotOpen or NotLater.
+
+        Args:
+            law: as it holds for the helper.
+        """
         self.check_asker(by)
         if self.state in ENDED:
             raise TaskNotOpen(task=self.task_id, found=self.state)
@@ -127,6 +133,7 @@ class Task:
                 to=self.to,
                 because=because,
                 due_by=until,
+                remind=ladder_of_help(self.due_rule, at, until, law),
             )
         ]
 
@@ -145,6 +152,23 @@ class Task:
                 acknowledged_at=letter.at,
                 wants_until=letter.wants_until,
             )
+        ]
+
+    def reminded(self, *, at: datetime) -> list[TaskReminded]:
+        """The rungs that are reached; of help that came, nobody is reminded."""
+        if "remind" not in self.due:
+            return []
+        return [
+            TaskReminded(
+                case_id=self.case_id,
+                at=at,
+                to_province=self.to_province,
+                task_id=self.task_id,
+                agency=self.to,
+                to=to,
+                due_at=self.due_by,
+            )
+            for to in rung_by(self.remind, at)
         ]
 
     def pass_deadline(self, *, at: datetime) -> list[TaskEvent]:

@@ -54,7 +54,12 @@ def region_of(agency: Agency) -> str:
 
 
 def answer_rule(version: RuleVersion | None, law: Law, *, urgent: bool, on: date) -> Rule:
-    """The rule that an offer's time is governed by: the one that it names, else the usual one.
+    """The rule that an offer's time is governed by."""
+    return governing(version, TO_ANSWER_URGENT if urgent else TO_ANSWER, law, on)
+
+
+def governing(version: RuleVersion | None, usual: RuleId, law: Law, on: date) -> Rule:
+    """The rule that a time is governed by: the one that is named, else the usual one.
 
     What two provinces agreed on says how long; what pauses it and who is reminded, the usual rule says.
     """
@@ -63,7 +68,7 @@ def answer_rule(version: RuleVersion | None, law: Law, *, urgent: bool, on: date
             return law.named(version)
     except NoSuchRule:
         pass  # The other side goes by a rule of its own.
-    return law.rule(TO_ANSWER_URGENT if urgent else TO_ANSWER, on)
+    return law.rule(usual, on)
 
 
 def count_answer(
@@ -93,6 +98,14 @@ def ladder(
     counting = Counting(due=due_at, steps=(), unknown_years=frozenset())
     rungs = reminders(rule, started_at, counting, law.calendar.in_region(law.region))
     return remaining(tuple(Rung(at=rung.at, to=Reminded(rung.to)) for rung in rungs), after)
+
+
+def ladder_of_help(
+    version: RuleVersion | None, asked_at: datetime, due_by: datetime, law: Law
+) -> tuple[Rung, ...]:
+    """The reminders of a request for help, from the moment at which that time was given."""
+    rule = governing(version, TO_HELP, law, day_of(asked_at))
+    return ladder(rule, asked_at, due_by, law, after=asked_at)
 
 
 def remaining(rungs: tuple[Rung, ...], at: datetime) -> tuple[Rung, ...]:

@@ -17,4 +17,4 @@ __all__ = ["Cell", "Kind", "Source", "cells_of", "kinds"]
 
 def kinds(law: Law) -> tuple[Kind, ...]:
     """Everything that takes part in the handshake."""
-    return (transfers(law), offers(law), escalations(), tasks(), errands())
+    return (transfers(law), offers(law), escalations(), tasks(law), errands())

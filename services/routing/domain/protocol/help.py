@@ -4,7 +4,9 @@ from collections.abc import Callable, Sequence
 from datetime import timedelta
 from typing import Final
 
+from law.book import Law
 from schemas.codes import ExtensionCode, TaskResult
+from schemas.facts import Rung
 from schemas.ids import AgencyId
 from schemas.messages import Event
 from schemas.samples import a
@@ -20,13 +22,15 @@ from schemas.transfers import (
     TaskExtended,
     TaskImpossible,
     TaskOverdue,
+    TaskReminded,
     TaskRequested,
 )
 from services.routing.domain.errand import Errand
 from services.routing.domain.protocol.kind import Kind, Source, Stimulus
 from services.routing.domain.task import Task
 
-REQUESTED: Final = a(TaskRequested)
+RUNG: Final = Rung(at=a(TaskReminded).at, to=a(TaskReminded).to)
+REQUESTED: Final = a(TaskRequested, remind=(RUNG,))
 RECEIVED: Final = a(ErrandReceived)
 IMPOSSIBLE: Final = a(ErrandImpossible)
 AT: Final = a(ErrandDone).at
@@ -48,11 +52,11 @@ def errand(*events: ErrandEvent) -> Errand:
     return found
 
 
-def extend(it: Task, by: AgencyId) -> Sequence[Event]:
-    return it.extend(LATER, ExtensionCode("helper-asked"), by=by, at=AT)
+def extend(it: Task, by: AgencyId, law: Law) -> Sequence[Event]:
+    return it.extend(LATER, ExtensionCode("helper-asked"), by=by, law=law, at=AT)
 
 
-def tasks() -> Kind:
+def tasks(law: Law) -> Kind:
     heard: dict[str, Callable[[Task], Sequence[Event]]] = {
         "errand.acknowledged": lambda t: t.note_acknowledged(a(ErrandAcknowledged), at=AT),
         "errand.done": lambda t: t.finish(a(ErrandDone), None, at=AT),
@@ -70,8 +74,9 @@ def tasks() -> Kind:
         },
         stimuli=[
             *(Stimulus(Source.LETTER, name, give) for name, give in heard.items()),
-            Stimulus(Source.COMMAND, "extend", lambda t: extend(t, REQUESTED.asked_by)),
-            Stimulus(Source.COMMAND, "extend as another agency", lambda t: extend(t, ANOTHER)),
+            Stimulus(Source.COMMAND, "extend", lambda t: extend(t, REQUESTED.asked_by, law)),
+            Stimulus(Source.COMMAND, "extend as another agency", lambda t: extend(t, ANOTHER, law)),
+            Stimulus(Source.TIMER, "remind", lambda t: t.reminded(at=RUNG.at)),
             Stimulus(Source.TIMER, "due_by", lambda t: t.pass_deadline(at=REQUESTED.due_by)),
         ],
         state_of=lambda t: str(t.state),
@@ -100,6 +105,7 @@ def errands() -> Kind:
         },
         stimuli=[
             Stimulus(Source.LETTER, "task.extended", lambda e: e.extend(extended, at=AT)),
+            Stimulus(Source.LETTER, "task.reminded", lambda e: e.remind(a(TaskReminded), at=AT)),
             *(Stimulus(Source.COMMAND, name, give) for name, give in given.items()),
         ],
         state_of=lambda e: str(e.state),
