@@ -599,6 +599,9 @@ NOTICE_KINDS: Final = _known(
     task_impossible=("无法协作", "help that was asked for is impossible"),
     task_extended=("协作期限已延长", "there is more time for a task"),
     task_overdue=("协作已逾期", "help that was asked for is overdue"),
+    task_reminded=("协作期限将届满", "a task's time is running out"),
+    task_done=("协作已完成", "help that was asked for is given"),
+    offer_voided=("接收答复已作废", "an acceptance came too late and is void"),
 )
 NoticeKind = NewType("NoticeKind", Annotated[str, _code, Known(NOTICE_KINDS)])
 """What a notice says; its text is a template of notify."""

@@ -569,6 +569,8 @@ class OfferClosed(Event, type="casebridge.offer.closed.v1"):
     """The attempt."""
     because: Public[OfferEnd]
     """How it ended."""
+    agency: Public[AgencyId | None] = None
+    """Who was asked."""
 
 
 OfferEvent: TypeAlias = (
@@ -731,6 +733,8 @@ class TaskDone(Event, type="casebridge.task.done.v1"):
     """How it ended."""
     done_at: Public[UtcTime]
     """When it was done there."""
+    asked_by: Public[AgencyId | None] = None
+    """Who asked."""
     papers: Sealed | None = None
     """What was found out, under this province's key of the case."""
 
