@@ -5,7 +5,7 @@ from typing import Final
 
 from chassis.unit_of_work import UnitOfWork
 from schemas.cases import ApplicationAdopted, ApplicationSubmitted, ApplicationWithdrawn
-from schemas.codes import NoticeKind
+from schemas.codes import NoticeKind, OfferEnd
 from schemas.envelope import Event
 from schemas.ids import AgencyId, ExternalRef
 from schemas.matters import (
@@ -28,12 +28,15 @@ from schemas.transfers import (
     DirectionReceived,
     ErrandExtended,
     ErrandReceived,
+    ErrandReminded,
     EscalationReceived,
     EscalationReminded,
     OfferClarificationReceived,
+    OfferClosed,
     OfferReceived,
     OfferReminded,
     ProgressReceived,
+    TaskDone,
     TaskImpossible,
     TaskOverdue,
     TransferClarificationRequested,
@@ -49,6 +52,8 @@ HANDED_IN: Final = NoticeKind("application-received")
 
 PROGRESS: Final[Mapping[str, str]] = {"granted": "aid-granted", "recovered": "paid"}
 """What a notice of a milestone is called, where it is not called the same."""
+
+VOIDED: Final = OfferEnd("voided")
 
 # --- Workers -----------------------------------------------------------------------------------------------
 
@@ -141,12 +146,27 @@ def list_impossible_task(event: TaskImpossible, uow: UnitOfWork) -> None:
     tell_staff("task-impossible", event, uow, event.asked_by)
 
 
+def list_finished_task(event: TaskDone, uow: UnitOfWork) -> None:
+    if event.asked_by:  # who that was, earlier releases did not say
+        tell_staff("task-done", event, uow, event.asked_by)
+
+
 def list_overdue_task(event: TaskOverdue, uow: UnitOfWork) -> None:
     tell_staff("task-overdue", event, uow, event.asked_by)
 
 
 def list_extended_errand(event: ErrandExtended, uow: UnitOfWork) -> None:
     tell_staff("task-extended", event, uow, event.agency)
+
+
+def list_errand_reminder(event: ErrandReminded, uow: UnitOfWork) -> None:
+    tell_staff("task-reminded", event, uow, event.agency)
+
+
+def list_void_acceptance(event: OfferClosed, uow: UnitOfWork) -> None:
+    """Who accepted hears that the case will not come, and may stop preparing for it."""
+    if event.agency and event.because == VOIDED:
+        tell_staff("offer-voided", event, uow, event.agency)
 
 
 def list_breach(event: ClockBreached, uow: UnitOfWork) -> None:

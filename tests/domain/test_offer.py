@@ -107,12 +107,24 @@ def test_who_rejects_cannot_propose_itself() -> None:
 
 def test_a_recall_that_crossed_an_acceptance_closes_the_offer() -> None:
     assert receiving.close(offer(a(OfferAccepted)), OfferEnd("recalled"), at=NOW) == [
-        a(OfferClosed, at=NOW, because="recalled")
+        a(OfferClosed, at=NOW, because="recalled", agency=LUXIAN)
     ]
 
 
-def test_the_voiding_that_follows_a_recall_closes_nothing_again() -> None:
-    assert receiving.close(offer(a(OfferClosed, because="recalled")), OfferEnd("voided"), at=NOW) == []
+def test_the_voiding_that_follows_a_recall_says_once_whose_acceptance_is_void() -> None:
+    recalled = offer(a(OfferAccepted), a(OfferClosed, because="recalled"))
+
+    [voided] = receiving.close(recalled, OfferEnd("voided"), at=NOW)
+
+    assert voided == a(OfferClosed, at=NOW, because="voided", agency=LUXIAN)
+    assert receiving.close(recalled.after(voided), OfferEnd("voided"), at=NOW) == []
+    assert receiving.close(recalled.after(voided), OfferEnd("lapsed"), at=NOW) == []
+
+
+def test_a_case_that_came_after_all_is_not_void() -> None:
+    came = offer(a(OfferAccepted), a(OfferClosed, because="completed"))
+
+    assert receiving.close(came, OfferEnd("voided"), at=NOW) == []
 
 
 def test_a_recall_of_an_offer_that_we_rejected_changes_nothing() -> None:

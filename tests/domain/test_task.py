@@ -67,7 +67,7 @@ def test_help_is_given_once() -> None:
 
 
 def test_the_answer_ends_the_task_with_the_time_at_which_it_was_done_there() -> None:
-    done = a(TaskDone)
+    done = a(TaskDone, asked_by=a(TaskRequested).asked_by)
 
     events = task().finish(a(ErrandDone), done.papers, at=done.at)
 

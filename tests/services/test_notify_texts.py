@@ -14,12 +14,13 @@ from chassis.texts import Texts, fields_of, load_texts
 from chassis.unit_of_work import Stimulus, UnitOfWork
 from chassis.vault import Vault
 from schemas.cases import ApplicationSubmitted
-from schemas.codes import NOTICE_KINDS, AgencyKind
+from schemas.codes import NOTICE_KINDS, AgencyKind, OfferEnd
 from schemas.envelope import Event
 from schemas.ids import AgencyId, EventId, Province
 from schemas.matters import MatterAccepted, MediationAgreed, RecoveryRecorded, ReferralMade
 from schemas.notices import NoticeQueued
 from schemas.samples import a, facts
+from schemas.transfers import ErrandReminded, OfferClosed, TaskDone
 from schemas.words import Language
 from services.notify.app import TEXTS, service
 from services.notify.domain.notice import AGENCY, STAFF, WORKER, Notice
@@ -173,6 +174,30 @@ def test_an_agency_without_a_topic_hears_nothing(unit: Units) -> None:
 
     assert [queued.recipient for queued in told] == [WORKER]
     assert not [said for said in uow.said if said.partner]
+
+
+@pytest.mark.parametrize(
+    ("event", "kind"),
+    [
+        (a(TaskDone, asked_by=BUREAU), "task-done"),
+        (a(ErrandReminded, agency=BUREAU), "task-reminded"),
+        (a(OfferClosed, because=OfferEnd("voided"), agency=BUREAU), "offer-voided"),
+    ],
+    ids=lambda said: said if isinstance(said, str) else type(said).__name__,
+)
+def test_an_agency_finds_what_concerns_it_on_its_work_list(event: Event, kind: str, unit: Units) -> None:
+    [queued] = handle(event, unit())
+
+    assert (queued.kind, queued.recipient, queued.agency) == (kind, STAFF, BUREAU)
+    assert fields_of(texts.templates["en"][STAFF][kind]) == {"agency", "case_id"}
+
+
+@pytest.mark.parametrize(
+    "event",
+    [a(OfferClosed, because=OfferEnd("recalled"), agency=BUREAU), a(OfferClosed, because=OfferEnd("voided"))],
+)
+def test_an_offer_that_ends_otherwise_or_names_nobody_is_on_no_work_list(event: Event, unit: Units) -> None:
+    assert handle(event, unit()) == []
 
 
 def test_nothing_of_a_work_list_is_sealed() -> None:

@@ -30,6 +30,7 @@ from services.routing.domain.times import count_answer
 from services.routing.domain.transfer import DIRECTED
 
 COMPLETED = OfferEnd("completed")
+VOIDED = OfferEnd("voided")
 
 
 class OfferState(StrEnum):

@@ -26,7 +26,7 @@ from schemas.transfers import (
     TransferVoided,
 )
 from services.routing.domain.direction import Direction
-from services.routing.domain.offer import COMPLETED, Offer, OfferState
+from services.routing.domain.offer import COMPLETED, VOIDED, Offer, OfferState
 from services.routing.domain.times import count_answer
 
 
@@ -135,12 +135,27 @@ def keep(offer: Offer, enclosure: Enclosure, *, at: datetime) -> list[OfferEvent
 def close(offer: Offer, because: OfferEnd, *, at: datetime) -> list[OfferEvent]:
     """End it as the origin says; not where we have rejected it ourselves.
 
-    What it said first counts, unless the case came after all.
+    What it said first counts, unless the case came after all, or our acceptance crossed that and is void.
     """
     ended = offer.state in (OfferState.REJECTED, OfferState.CLOSED)
-    if ended and (because != COMPLETED or offer.completed):
+    if ended and not overruled(offer, because):
         return []
-    return [OfferClosed(case_id=offer.case_id, at=at, transfer_id=offer.transfer_id, because=because)]
+    return [
+        OfferClosed(
+            case_id=offer.case_id,
+            at=at,
+            transfer_id=offer.transfer_id,
+            because=because,
+            agency=offer.agency,
+        )
+    ]
+
+
+def overruled(offer: Offer, because: OfferEnd) -> bool:
+    """Whether the end of an offer that is known is not the last word on it."""
+    if because == VOIDED:
+        return offer.closed_because not in (None, VOIDED, COMPLETED)
+    return because == COMPLETED and not offer.completed
 
 
 def end_of(letter: TransferRecalled | TransferLapsed | TransferVoided) -> OfferEnd:
@@ -151,7 +166,7 @@ def end_of(letter: TransferRecalled | TransferLapsed | TransferVoided) -> OfferE
         case TransferLapsed():
             return OfferEnd("lapsed")
         case TransferVoided():
-            return OfferEnd("voided")
+            return VOIDED
 
 
 def take_over(

@@ -215,6 +215,7 @@ class Task:
                 agency=letter.agency,
                 result=letter.result,
                 done_at=letter.at,
+                asked_by=self.asked_by,
                 papers=papers,
             )
         ]
