@@ -2,6 +2,7 @@
 
 import json
 import random
+import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -15,10 +16,11 @@ from click.testing import CliRunner
 from casebridge.receipts.exporting import Held, close, in_order
 from casebridge.receipts.file import Head, Kept, line_of
 from casebridge.receipts.verifying import Checked, verify
+from casebridge.receipts.words import RECEIPTS
 from casebridge.verify import verify as verify_command
 from chassis.key_files import create_keys
 from chassis.keyring import Keyring, load_keyring
-from schemas.envelope import Envelope, Follows, Letter, dataschema_of, encode, letter_digest
+from schemas.envelope import Envelope, Follows, Letter, dataschema_of, encode, event_types, letter_digest
 from schemas.ids import CaseId, EventId, Province, TransferId
 from schemas.samples import a
 from schemas.transfers import (
@@ -129,6 +131,18 @@ def test_each_step_of_a_good_file_is_explained_in_both_languages(keyring: Keyrin
     assert "it signs line 2 of the other side too" in checked[2].said.en
     assert "the same case, another matter" in checked[6].said.en
     assert "exported and signed by Guangdong: 6 letters" in checked[7].said.en
+
+
+def test_each_type_of_letter_has_words_in_both_languages() -> None:
+    known = {type: kind for type, kind in event_types().items() if kind.__module__.startswith("schemas.")}
+    letters = {type for type, kind in known.items() if issubclass(kind, Letter)}
+
+    assert letters == RECEIPTS.keys()
+    for language in ("zh", "en"):
+        assert len({getattr(words, language) for words in RECEIPTS.values()}) == len(letters), "said twice"
+    for words in RECEIPTS.values():
+        assert re.search(r"[\u4e00-\u9fff]", words.zh)
+        assert words.en.isascii()
 
 
 def test_any_altered_byte_is_found_and_the_line_of_the_first_one_named(
