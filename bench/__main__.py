@@ -17,7 +17,18 @@ from bench.table import Row, save, show
 from chassis.embedded.parts import parts
 from chassis.embedded.progress import to_stderr
 
-MEASURES = ("relay", "relay_latency", "pipeline", "hop", "http", "transfers", "memory", "start", "routing")
+MEASURES = (
+    "relay",
+    "relay_latency",
+    "pipeline",
+    "hop",
+    "http",
+    "transfers",
+    "in_flight",
+    "memory",
+    "start",
+    "routing",
+)
 
 Measure = Callable[[Stage], Awaitable[list[Row]]]
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from time import perf_counter
 
 from bench.stage import percentile
-from tests.deployment import answered, until
+from tests.deployment import WAIT_S, answered, until
 
 A_SECOND = 100
 
@@ -28,13 +28,13 @@ class Journey:
         took = [max(0.0, self.arrived[name] - left) * 1000 for name, left in self.left.items()]
         return percentile(took, percent)
 
-    async def all_there(self) -> None:
-        await until(lambda: answered(self.left.keys() <= self.arrived.keys()), "all to arrive")
+    async def all_there(self, within_s: float = WAIT_S) -> None:
+        await until(lambda: answered(self.left.keys() <= self.arrived.keys()), "all to arrive", within_s)
 
 
-async def at_pace(seconds: float, act: Callable[[int], Awaitable[None]]) -> None:
-    """`act(0)`, `act(1)`, … a hundred times a second; one that takes longer delays the next, and no more."""
+async def at_pace(seconds: float, act: Callable[[int], Awaitable[None]], *, a_second: int = A_SECOND) -> None:
+    """`act(0)`, `act(1)`, … so many times a second; one that takes longer delays the next, and no more."""
     begun = perf_counter()
-    for number in range(int(seconds * A_SECOND)):
-        await asyncio.sleep(max(0.0, begun + number / A_SECOND - perf_counter()))
+    for number in range(int(seconds * a_second)):
+        await asyncio.sleep(max(0.0, begun + number / a_second - perf_counter()))
         await act(number)

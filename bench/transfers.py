@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Iterator
 from time import perf_counter
+from typing import Any
 from uuid import uuid4
 
 import asyncpg
@@ -17,7 +18,7 @@ from casebridge.services import load_service
 from chassis.keyring import Keyring, load_keyring
 from schemas.cases import ApplicationSubmitted, MemberJoined
 from schemas.envelope import Event, Record, encode, topic_of
-from schemas.ids import CaseId, Division, MemberId, Province, case_number
+from schemas.ids import AgencyId, CaseId, Division, MemberId, Province, case_number
 from schemas.keys import KeysIssued
 from schemas.samples import a, facts, received
 from schemas.transfers import TransferOffered
@@ -64,20 +65,24 @@ def applications(deployment: Deployment, intake: Source, count: int) -> dict[str
     """Taken in Guangdong of workers from Sichuan, whose station there is asked; by log."""
     keyring = load_keyring(deployment.folder / "keys", [FROM])
     said: dict[str, list[Record]] = {"keys": [], "cases": []}
-    for number in range(count):
-        for event in applied(keyring, number):
+    for number in range(1, count + 1):
+        for event in applied(keyring, number, FROM, home=Division("510521")):
             said[topic_of(type(event))].append(intake.record(event))
     return said
 
 
-def applied(keyring: Keyring, number: int) -> Iterator[Event]:
-    """One worker's application, with the key that its sealed parts are under."""
-    case, key = CaseId(str(uuid4())), keyring.new_case_key(FROM)
-    wrapped = keyring.wrap_case_key(key, FROM)
+def applied(keyring: Keyring, number: int, taken_in: Province, **known: Any) -> Iterator[Event]:
+    """One worker's application at the centre of a province, with the key that its sealed parts are under.
+
+    `known`: what its facts say otherwise.
+    """
+    case, key = CaseId(str(uuid4())), keyring.new_case_key(taken_in)
+    wrapped = keyring.wrap_case_key(key, taken_in)
     yield a(KeysIssued, case_id=case, key_id=key.id, wrapped=wrapped.box, wrapped_with=wrapped.key_id)
     contact = keyring.seal({"name": "张三", "phone": "13900000000"}, key, case.encode())
-    known = facts(number=case_number(FROM, 2026, number + 1), members=1, home=Division("510521"))
-    yield a(ApplicationSubmitted, case_id=case, facts=known, agency="440000-legal-aid", contact=contact)
+    told = facts(number=case_number(taken_in, 2026, number), members=1, **known)
+    agency = AgencyId(f"{taken_in}0000-legal-aid")
+    yield a(ApplicationSubmitted, case_id=case, facts=told, agency=agency, contact=contact)
     person = keyring.seal({"name": "张三", "id_number": "510521199001011234"}, key, case.encode())
     yield a(MemberJoined, case_id=case, member_id=MemberId(str(uuid4())), person=person)
 
