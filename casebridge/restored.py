@@ -80,8 +80,12 @@ async def open_restoring(service: Service, settings: Settings) -> AsyncIterator[
     clock = Clock(settings.clock_file)
     try:
         local = await connect_cluster("local", settings.kafka, settings.kafka_access, service.name)
-        exchange = await connect_cluster(
-            "exchange", settings.exchange_kafka, settings.exchange_kafka_access, service.name
+        exchange = (
+            await connect_cluster(
+                "exchange", settings.exchange_kafka, settings.exchange_kafka_access, service.name
+            )
+            if service.corresponds
+            else local
         )
         async with database.begin() as connection:
             await connection.run_sync(check_migrated, service)

@@ -36,7 +36,7 @@ from chassis.relay import Relay
 from chassis.rounds import Rounds
 from chassis.service import Service
 from chassis.settings import SettingRefused, Settings, read_settings
-from chassis.startup import check_start, connect_cluster
+from chassis.startup import check_start, connect_cluster, connect_exchange
 from chassis.telemetry import Metrics, Traces, export_metrics, start_logging
 from chassis.timers import Timers
 from chassis.watch import Watch
@@ -96,14 +96,8 @@ async def build(service: Service, settings: Settings) -> Runtime:
     keyring = load_keyring(settings.keys_folder, settings.provinces)
     database = create_database_engine(settings)
     local = await connect_cluster("local", settings.kafka, settings.kafka_access, service.name)
-    exchange = (
-        local
-        if settings.exchange_kafka == settings.kafka
-        else await connect_cluster(
-            "exchange", settings.exchange_kafka, settings.exchange_kafka_access, service.name
-        )
-    )
-    started = await check_start(service, settings, database, local, exchange, now=clock.now())
+    started = await check_start(service, settings, database, local, now=clock.now())
+    exchange = await connect_exchange(service, settings, local)
     engine = Engine(
         service,
         settings,

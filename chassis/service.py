@@ -107,6 +107,11 @@ class Service:
         read |= {log for handle in self.handles if isinstance(handle, OnAny) for log in handle.logs}
         return frozenset(read | ({"keys"} if self.opens_seals else set()))
 
+    @property
+    def corresponds(self) -> bool:
+        """Whether it has to do with other provinces: who reads letters may write some, and nobody else."""
+        return "mailbox" in self.logs
+
     def handlers_of(self, log: str, type: type[Message]) -> Sequence[Callable[[Any, UnitOfWork], None]]:
         return [
             handle.handler

@@ -66,17 +66,16 @@ async def check_start(
     settings: Settings,
     database: AsyncEngine,
     local: Cluster,
-    exchange: Cluster,
     *,
     now: datetime,
 ) -> Started:
     """Refuse an unmigrated database, topics other than declared, and a log that knows more than we do."""
     await check_topics(
         settings.kafka,
-        settings.exchange_kafka,
+        settings.kafka,
         settings.provinces,
         settings.partners,
-        access={cluster.servers: cluster.access.properties for cluster in (exchange, local)},
+        access={local.servers: local.access.properties},
     )
     await wait_for_database(service, database)
     async with database.begin() as connection:
@@ -86,6 +85,27 @@ async def check_start(
         noted = await read_acknowledged(connection, local)
     await check_own_logs(service, settings, database, local, started, noted)
     return started
+
+
+async def connect_exchange(service: Service, settings: Settings, local: Cluster) -> Cluster:
+    """Where letters between provinces lie; who neither writes nor reads any does not need it to be there.
+
+    The own cluster and database are checked before: a province that is to restore them is told so while
+    the exchange is away, too. Raises RefusesToStart, TopicsWrong.
+    """
+    if settings.exchange_kafka == settings.kafka or not service.corresponds:
+        return local
+    exchange = await connect_cluster(
+        "exchange", settings.exchange_kafka, settings.exchange_kafka_access, service.name
+    )
+    await check_topics(
+        settings.kafka,
+        settings.exchange_kafka,
+        settings.provinces,
+        settings.partners,
+        access={cluster.servers: cluster.access.properties for cluster in (exchange, local)},
+    )
+    return exchange
 
 
 async def wait_for_database(service: Service, database: AsyncEngine) -> None:

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from pathlib import Path
 from uuid import uuid4
 
@@ -13,11 +14,21 @@ from chassis.embedded.databases import create_database
 from chassis.embedded.parts import Addresses
 from chassis.errors import ChassisError
 from chassis.migrate import migrate
+from chassis.service import Service, on_letter
+from chassis.unit_of_work import UnitOfWork
 from schemas.cases import ApplicationSubmitted
 from schemas.samples import a
+from schemas.transfers import OfferReceived
 from tests.chassis.toy import toy_service
 from tests.deployment import Deployment, case_id, deployed, drop_topics, source, until
 from tests.faults.proxy import proxied
+
+
+def hear(event: OfferReceived, uow: UnitOfWork) -> None:
+    """Reads letters."""
+
+
+corresponding = replace(toy_service, handles=[*toy_service.handles, on_letter(OfferReceived, hear)])
 
 
 @pytest.fixture
@@ -26,9 +37,9 @@ async def toys(addresses: Addresses, tmp_path: Path) -> AsyncIterator[Deployment
         yield deployment
 
 
-async def refusal(toys: Deployment) -> str:
+async def refusal(toys: Deployment, service: Service = toy_service) -> str:
     with pytest.raises(ChassisError) as refused:
-        async with toys.started(toy_service):
+        async with toys.started(service):
             pass
     return str(refused.value)
 
@@ -123,3 +134,18 @@ async def test_a_database_that_stays_away_is_named(toys: Deployment, monkeypatch
         said = await refusal(toys)
     assert "its database does not answer" in said
     assert "Check CASEBRIDGE_DATABASE_URL" in said
+
+
+async def test_a_database_that_is_behind_is_named_while_the_exchange_is_away(toys: Deployment) -> None:
+    await say_something(toys)
+    await fresh_database(toys, migrated=True)
+    async with proxied(1) as nobody:
+        toys.exchange = f"127.0.0.1:{nobody.port}"
+        assert "run `casebridge restored mediation`" in await refusal(toys, corresponding)
+
+
+async def test_who_has_no_letters_starts_while_the_exchange_is_away(toys: Deployment) -> None:
+    async with proxied(1) as nobody:
+        toys.exchange = f"127.0.0.1:{nobody.port}"
+        async with toys.running(toy_service) as runtime:
+            assert runtime.failed is None
