@@ -42,9 +42,10 @@ def take_change(event: TransferForwarded, uow: UnitOfWork) -> None:
         moved = custody.moved
         sealed = uow.vault.seal_for(moved.to_province, said) if moved else uow.vault.seal(said)
         enclosure = enclosure.model_copy(update={"content": sealed})
-        if not moved:
-            uow.vault.keep(item_of(enclosure).name, sealed)
-    uow.emit(custody, amending.take_change(custody, event, enclosure, here=uow.province, at=uow.now))
+    taken = amending.take_change(custody, event, enclosure, here=uow.province, at=uow.now)
+    if taken and enclosure and not custody.moved:
+        uow.vault.keep(item_of(enclosure).name, enclosure.content)
+    uow.emit(custody, taken)
 
 
 def enclosures_for(custody: Custody, answer: OfferAccepted, uow: UnitOfWork) -> list[Enclosure]:

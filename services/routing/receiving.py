@@ -60,9 +60,11 @@ def keep_enclosure(event: TransferEnclosed, uow: UnitOfWork) -> None:
     """Open what came with the case, and keep it under our own key of it."""
     ours = reseal(event.enclosure.content, uow)
     item = item_of(event.enclosure)
-    uow.vault.keep(item.name, ours)
     asked = uow.get(Offer, event.transfer_id)
-    uow.emit(asked, receiving.keep(asked, item.enclosing(ours), at=uow.now))
+    kept = receiving.keep(asked, item.enclosing(ours), at=uow.now)
+    if kept:
+        uow.vault.keep(item.name, ours)
+        uow.emit(asked, kept)
 
 
 def adopt_case(event: TransferCompleted, uow: UnitOfWork) -> None:

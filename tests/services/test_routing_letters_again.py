@@ -1,0 +1,84 @@
+"""Letters that come again after a restore, when their effect was taken from the own log already."""
+
+from chassis.case_state import CaseState
+from chassis.unit_of_work import Stimulus, UnitOfWork
+from chassis.vault import Vault
+from schemas.envelope import Event
+from schemas.facts import Enclosure
+from schemas.ids import Province
+from schemas.samples import a
+from schemas.transfers import (
+    CustodyBegun,
+    CustodyEnded,
+    OfferClosed,
+    OfferEvent,
+    OfferReceived,
+    OfferRejected,
+    TransferEnclosed,
+    TransferForwarded,
+)
+from services.routing.domain.custody import Custody
+from services.routing.domain.offer import Offer
+from services.routing.enclosing import take_change
+from services.routing.receiving import keep_enclosure
+from services.routing.repository import STORES
+from tests.protocol.stubs import GlassKeyring
+
+GLASS = GlassKeyring(own={}, trusted={})
+
+
+def unit(about: Event) -> UnitOfWork:
+    """A unit of work on the case of that event, with boxes of glass."""
+    case = CaseState(province=Province("51"), case_id=about.case_id)
+    return UnitOfWork(
+        case,
+        Stimulus(case_id=about.case_id),
+        now=about.at,
+        log="transfers",
+        stores={store.kind: store for store in STORES},
+        vault=Vault(case, GLASS, makes_keys=True),
+        reference={},
+    )
+
+
+def enclosure(uow: UnitOfWork) -> Enclosure:
+    sample = a(TransferEnclosed).enclosure
+    return sample.model_copy(update={"content": uow.vault.seal_for(uow.province, {"name": "somebody"})})
+
+
+def offered(uow: UnitOfWork, ended: OfferEvent) -> None:
+    received = a(OfferReceived)
+    uow.emit(uow.begin(Offer.begin, received), [ended])
+
+
+def test_what_came_with_a_case_that_is_ours_already_replaces_nothing() -> None:
+    letter = a(TransferEnclosed)
+    uow = unit(letter)
+    offered(uow, a(OfferClosed, because="completed"))
+    said = len(uow.said)
+
+    keep_enclosure(a(TransferEnclosed, enclosure=enclosure(uow)), uow)
+
+    assert (uow.vault.names(""), len(uow.said)) == ((), said)
+
+
+def test_of_a_case_that_we_refused_nothing_is_kept() -> None:
+    letter = a(TransferEnclosed)
+    uow = unit(letter)
+    offered(uow, a(OfferRejected))
+
+    keep_enclosure(a(TransferEnclosed, enclosure=enclosure(uow)), uow)
+
+    assert uow.vault.names("") == ()
+
+
+def test_a_change_of_a_case_that_was_withdrawn_meanwhile_is_not_kept() -> None:
+    letter = a(TransferForwarded, change="member", because=None)
+    uow = unit(letter)
+    begun = uow.begin(Custody.begin, a(CustodyBegun))
+    uow.emit(begun, [a(CustodyEnded, because="withdrawn", transfer_id=None, agency=None, province=None)])
+    said = len(uow.said)
+
+    take_change(a(TransferForwarded, change="member", because=None, enclosure=enclosure(uow)), uow)
+
+    assert (uow.vault.names(""), len(uow.said)) == ((), said)
