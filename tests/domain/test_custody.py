@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 
 from law.book import load_law
 from schemas.cases import ApplicationAdopted, ApplicationWithdrawn, MemberJoined
-from schemas.codes import LegalBasis, RouteMode, RouteReason
+from schemas.codes import LegalBasis, RouteMode, RouteReason, TaskKind
 from schemas.facts import Candidate, Enclosure, Period
 from schemas.fields import Sealed
-from schemas.ids import AgencyId, MemberId, Province, SiteId, TransferId
+from schemas.ids import AgencyId, MemberId, Province, SiteId, TaskId, TransferId
 from schemas.matters import MatterNotCompetent, MediationAgreed, RecoveryRecorded
 from schemas.samples import a, facts
 from schemas.transfers import (
@@ -38,7 +38,7 @@ from schemas.transfers import (
 )
 from services.routing.domain import acting, amending, awaiting, ending, moving, passing_on, progress
 from services.routing.domain.custody import Custody, CustodyState
-from services.routing.domain.errors import NotTheOwner, TransferNotKnown, TransferNotOpen
+from services.routing.domain.errors import NotHere, NotTheOwner, TransferNotKnown, TransferNotOpen
 from services.routing.domain.item import contact_item, member_item, representatives_item
 from services.routing.domain.progress import progress_of
 from services.routing.domain.route import Route
@@ -421,6 +421,22 @@ def test_an_acceptance_after_a_withdrawal_is_voided() -> None:
         case = case.after(event)
 
     assert kinds(settle(case)) == [TransferVoided]
+
+
+def test_for_a_case_that_was_withdrawn_nobody_is_asked_to_help() -> None:
+    case = custody(*ending.withdraw(custody(), a(ApplicationWithdrawn), here=HERE, at=NOW))
+
+    with pytest.raises(NotHere):
+        acting.ask_help(
+            case,
+            candidate("510521-legal-aid", "collaborate"),
+            TaskKind("evidence"),
+            TaskId("task"),
+            None,
+            LAW,
+            here=HERE,
+            at=NOW,
+        )
 
 
 def test_a_withdrawal_recalls_an_accepted_transfer_that_waits_for_members() -> None:

@@ -11,7 +11,7 @@ from schemas.fields import Sealed
 from schemas.ids import AgencyId, Province, TaskId, TransferId
 from schemas.transfers import CustodyEvent, CustodyPlaced, TaskRequested
 from services.routing.domain.custody import Custody, CustodyState
-from services.routing.domain.errors import DirectedByLaw, TransferNotOpen
+from services.routing.domain.errors import DirectedByLaw, NotHere, TransferNotOpen
 from services.routing.domain.route import legal_basis_of
 from services.routing.domain.times import TO_HELP, ladder_of_help
 
@@ -57,12 +57,14 @@ def ask_help(
     here: Province,
     at: datetime,
 ) -> TaskRequested:
-    """Ask for help; ownership stays.
+    """Ask for help; ownership stays. Raises NotHere: the facts of a case that is over go to nobody.
 
     Args:
         details: sealed for the helper's province.
         law: as it holds for the helper.
     """
+    if custody.state is CustodyState.ENDED:
+        raise NotHere(case=custody.case_id)
     within = helper.answer_within or law.period(TO_HELP, day_of(at))
     counting = law.count_period(within, at)
     return TaskRequested(

@@ -53,6 +53,13 @@ class DirectedByLaw(RoutingError):
 
 
 @dataclass(eq=False)
+class NotHere(RoutingError):
+    """Case {case} is not here any more: nobody is asked to help with it."""
+
+    case: CaseId
+
+
+@dataclass(eq=False)
 class NothingAsked(RoutingError):
     """Transfer {transfer} is {found}; nobody there waits for a clarification."""
 
