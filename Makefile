@@ -4,14 +4,15 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/casebridge.ready
 
-# ONCE=1 make demo: ends after the stories.  SHORT=1 make faults / make bench: minutes, not hours.
+# ONCE=1 make demo: ends after the stories.  SHORT=1 make people / faults / bench: minutes, not hours.
 DEMO := $(if $(ONCE),--once)
+PEOPLE ?= $(if $(SHORT),--short)
 FAULTS ?= $(if $(SHORT),--short)
 BENCH ?= $(if $(SHORT),--short)
 TESTS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check explore bench faults clean
+.PHONY: help demo test check explore people bench faults clean
 .DELETE_ON_ERROR:
 
 help:
@@ -19,6 +20,7 @@ help:
 	@echo 'make test     all tests, on a real broker and a real database (TESTS=tests/domain for a part)'
 	@echo 'make check    format, lint, types, architecture, and the promises of the published events'
 	@echo 'make explore  try everything that can happen to a case between provinces: millions of states'
+	@echo 'make people   let people do what they like, for a quarter of an hour, then account for every case (SHORT=1)'
 	@echo 'make faults   kill, freeze and cut off parts while cases move, then account for every event (SHORT=1)'
 	@echo 'make bench    measure, beside the limit of the raw parts (SHORT=1)'
 	@echo 'make clean    remove what was made here: .venv, data of the demo, caches'
@@ -40,6 +42,9 @@ check: $(READY)
 
 explore: $(READY)
 	$(BIN)/python -m tests.protocol
+
+people: $(READY)
+	$(BIN)/python -m tests.journeys.random_people $(PEOPLE)
 
 faults: $(READY)
 	$(BIN)/python -m tests.faults $(FAULTS)

@@ -1,0 +1,1 @@
+"""People who do whatever comes to their minds, through the public APIs of real services."""
