@@ -4,9 +4,9 @@ import hashlib
 import json
 import logging
 import re
-from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
+from collections.abc import Callable, Coroutine, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass
-from typing import TYPE_CHECKING, Annotated, Any, cast, get_type_hints
+from typing import TYPE_CHECKING, Annotated, Any, cast
 
 import asyncpg
 from fastapi import APIRouter, Depends, FastAPI, Request, Response
@@ -23,6 +23,10 @@ from chassis.auth import Caller, NotAuthenticated, NotPermitted, permitted_role
 from chassis.bulk import fetch
 from chassis.case_state import CaseState
 from chassis.cases import load_cases, look_at_case
+from chassis.endpoints import Answer, at_the_edge, works
+from chassis.endpoints import MyTurn as MyTurn
+from chassis.endpoints import Uow as Uow
+from chassis.endpoints import Who as Who
 from chassis.errors import BodyTooLarge, CaseHeld, ChassisError, KeyMissing, KeyReused, NotFound
 from chassis.ids import derived_id
 from chassis.rounds import Turn
@@ -58,53 +62,38 @@ async def caller_of(request: Request) -> Caller:
     return await runtime_of(request).tokens.read(token.strip())
 
 
-# Coroutines, though they wait for nothing: FastAPI runs a plain function in a thread, which costs more than
-# all else at the edge.
-async def unit_of_work(request: Request) -> UnitOfWork:
-    """The unit of work of this request; the route has locked and loaded the case before."""
-    return cast(UnitOfWork, request.state.uow)
-
-
+# A coroutine, though it waits for nothing, as in `endpoints`.
 async def database(request: Request) -> AsyncEngine:
     """For the read queries of lists. Writing goes through a unit of work alone."""
     return runtime_of(request).database
 
 
-async def caller(request: Request) -> Caller:
-    return cast(Caller, request.state.caller)
-
-
-async def turn_of(request: Request) -> Turn:
-    """The part that this request has in its transaction."""
-    return cast(Turn, request.state.turn)
-
-
-Uow = Annotated[UnitOfWork, Depends(unit_of_work)]
-MyTurn = Annotated[Turn, Depends(turn_of)]
-Who = Annotated[Caller, Depends(caller)]
 Database = Annotated[AsyncEngine, Depends(database)]
 
 
 class CaseRoute(APIRoute):
     """A route that knows who calls, and runs an endpoint with a `Uow` inside one transaction.
 
-    The transaction lies around the whole endpoint and ends before the answer leaves: a client that saw an
-    answer can rely on it, and one that saw none may ask again with the same Idempotency-Key.
+    The transaction lies around the endpoint and ends before the answer leaves: a client that saw an answer
+    can rely on it, and one that saw none may ask again with the same Idempotency-Key.
     """
+
+    def __init__(self, path: str, endpoint: Callable[..., Any], **options: Any) -> None:
+        self.works = works(endpoint)
+        if self.works:
+            endpoint = at_the_edge(endpoint, in_transaction, options.get("status_code") or 200)
+        super().__init__(path, endpoint, **options)
 
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
         answer = super().get_route_handler()
         name = self.endpoint.__name__
-        works = Uow in get_type_hints(self.endpoint, include_extras=True).values()
 
         async def handle(request: Request) -> Response:
-            request.state.caller = who = await caller_of(request)
+            request.state.who = who = await caller_of(request)
             request.state.role = permit(runtime_of(request), name, who)
-            if not works:
-                return await answer(request)
-            if request.method == "GET":
-                return await look(request, who, answer)
-            return await work(request, who, answer)
+            if self.works:
+                await name_case(request, who)
+            return await answer(request)
 
         return handle
 
@@ -122,41 +111,53 @@ def permit(runtime: "Runtime", name: str, who: Caller) -> str:
     return role
 
 
-async def look(request: Request, who: Caller, answer: Callable[[Request], Awaitable[Response]]) -> Response:
+async def name_case(request: Request, who: Caller) -> None:
+    """Which case the request is about, and for a wish its Idempotency-Key. Refuses what is too large."""
+    if request.method == "GET":
+        request.state.case_id = named_case(request)
+    else:
+        await read_body(request)
+        request.state.case_id, request.state.key = case_of(request, who)
+
+
+async def in_transaction(request: Request, answer: Answer) -> Response:
+    """Answer a question or a wish that is well formed; what there is to say of its case is found out here."""
+    return await (look if request.method == "GET" else work)(request, answer)
+
+
+async def look(request: Request, answer: Answer) -> Response:
     """Answer a question about a case: nothing is locked, nothing is saved."""
-    runtime = runtime_of(request)
-    case_id = named_case(request)
+    runtime, who = runtime_of(request), request.state.who
+    stimulus = stimulus_of(request)
     async with runtime.database.connect() as connection:
-        case = await look_at_case(connection, who.province, case_id)
+        case = await look_at_case(connection, who.province, stimulus.case_id)
         await load_cases(
             connection,
             {case.name: case},
             runtime.service.stores,
             vault=runtime.service.opens_seals,
         )
-    request.state.uow = runtime.engine.unit(case, stimulus_of(request, who, case_id))
-    response = await answer(request)
+    request.state.uow = runtime.engine.unit(case, stimulus)
+    response = await answer()
     tag(response, request.state.uow)
     return response
 
 
-async def work(request: Request, who: Caller, answer: Callable[[Request], Awaitable[Response]]) -> Response:
+async def work(request: Request, answer: Answer) -> Response:
     """Answer a wish: lock, load, decide, save, commit, answer."""
     runtime = runtime_of(request)
     engine = runtime.engine
-    body = await read_body(request)
-    case_id, key = case_of(request, who)
-    asked = asked_of(request, who, key, body) if key else None
-    stimulus = stimulus_of(request, who, case_id)
+    asked = await asked_of(request) if request.state.key else None
+    stimulus = stimulus_of(request)
 
     async def decision(case: CaseState, turn: Turn) -> Response:
         if asked and (known := await turn.ask(known_answers, asked)):
             return known_again(asked, known)
         if case.hold:
-            raise CaseHeld(case_id=case_id, cause=case.hold.cause)
+            raise CaseHeld(case_id=case.case_id, cause=case.hold.cause)
         request.state.turn = turn
         uow = request.state.uow = engine.unit(case, stimulus)
-        response = await answer(request)
+        response = await answer()
         tag(response, uow)
         if asked:
             uow.insert(tables.request, kept_answer(asked, uow, response))
@@ -164,19 +165,18 @@ async def work(request: Request, who: Caller, answer: Callable[[Request], Awaita
         engine.drain(case)
         return response
 
-    return await runtime.rounds.decide((who.province, case_id), decision)
+    return await runtime.rounds.decide((request.state.who.province, stimulus.case_id), decision)
 
 
-async def read_body(request: Request) -> bytes:
-    """The body, unless it is larger than any of ours. Raises BodyTooLarge before it is in memory."""
+async def read_body(request: Request) -> None:
+    """Take the body, unless it is larger than any of ours. Raises BodyTooLarge before it is in memory."""
     chunks, size = [], 0
     async for chunk in request.stream():
         size += len(chunk)
         if size > LARGEST_BODY:
             raise BodyTooLarge(expected=LARGEST_BODY)
         chunks.append(chunk)
-    request._body = b"".join(chunks)  # what Starlette's own `body()` would leave for the endpoint
-    return request._body
+    request._body = b"".join(chunks)  # what Starlette's own `body()` would leave for FastAPI
 
 
 def named_case(request: Request) -> CaseId:
@@ -199,9 +199,10 @@ def case_of(request: Request, who: Caller) -> tuple[CaseId, str | None]:
     return CaseId(derived_id(who.province, who.sub, key)), key
 
 
-def stimulus_of(request: Request, who: Caller, case_id: CaseId) -> Stimulus:
+def stimulus_of(request: Request) -> Stimulus:
+    who: Caller = request.state.who
     return Stimulus(
-        case_id=case_id,
+        case_id=request.state.case_id,
         actor=Actor(
             role=request.state.role,
             pseudonym=who.sub,
@@ -240,9 +241,11 @@ class Asked:
     """Of method, path and body."""
 
 
-def asked_of(request: Request, who: Caller, key: str, body: bytes) -> Asked:
-    digest = hashlib.sha256(f"{request.method} {request.url.path}\n".encode() + body).hexdigest()
-    return Asked(province=who.province, caller=who.sub, key=key, digest=digest)
+async def asked_of(request: Request) -> Asked:
+    who: Caller = request.state.who
+    said = f"{request.method} {request.url.path}\n".encode() + await request.body()
+    digest = hashlib.sha256(said).hexdigest()
+    return Asked(province=who.province, caller=who.sub, key=request.state.key, digest=digest)
 
 
 async def known_answers(
