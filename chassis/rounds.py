@@ -127,6 +127,7 @@ class Round:
                 raise
         finally:
             self._ended.set()
+            self._let_go()
 
     async def _transact(self, engine: Engine) -> None:
         """Lock, load, let everybody decide, save, commit."""
@@ -167,6 +168,13 @@ class Round:
             for waiting in (turn.case, turn.answer):
                 if waiting and not waiting.done():
                     waiting.set_exception(self.broken)
+
+    def _let_go(self) -> None:
+        """Turns know their round. Did it still know them, all that they hold would wait for the collector."""
+        self.turns = ()
+        self._deciding.clear()
+        self._decided.clear()
+        self._asked.clear()
 
 
 class Rounds:

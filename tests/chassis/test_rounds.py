@@ -1,8 +1,10 @@
 """Requests that share a transaction: nothing that happens to one of them reaches another."""
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+import gc
+import weakref
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +22,7 @@ from schemas.ids import CaseId, Province
 from schemas.matters import MatterOpened
 from schemas.samples import a
 from tests.chassis.toy import Toy, toy_service
-from tests.deployment import Deployment, case_id, deployed, until
+from tests.deployment import Deployment, answered, case_id, deployed, until
 
 GUANGDONG = Province("44")
 
@@ -72,6 +74,18 @@ class Impossible(Wish):
 
     async def do(self, case: CaseState, turn: Turn) -> str:
         case.number = "\0"
+        return "opened"
+
+
+class Remembered(Wish):
+    """Knows its turn for as long as somebody else does."""
+
+    def __init__(self, runtime: Runtime) -> None:
+        super().__init__(runtime)
+        self.turn: Callable[[], Turn | None] = lambda: None
+
+    async def do(self, case: CaseState, turn: Turn) -> str:
+        self.turn = weakref.ref(turn)
         return "opened"
 
 
@@ -138,6 +152,15 @@ async def held(runtime: Runtime, rounds: int) -> AsyncIterator[None]:
             await busy.acquire()
         yield
         go_on.set()
+
+
+@contextmanager
+def without_collector() -> Iterator[None]:
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
 
 
 async def toys_of(toys: Deployment) -> set[str]:
@@ -237,3 +260,10 @@ async def test_a_case_that_is_locked_elsewhere_stops_one_round_only(
         await elsewhere.rollback()
         assert await waiting == "opened"
     await engine.dispose()
+
+
+async def test_what_a_round_held_is_freed_without_the_collector(runtime: Runtime) -> None:
+    wishes = [Remembered(runtime) for _ in range(3)]
+    with without_collector():
+        assert await together(runtime, *wishes) == ["opened"] * 3
+        await until(lambda: answered(not any(wish.turn() for wish in wishes)), "nobody knows the turns", 5)
