@@ -6,6 +6,7 @@ refuses of it, is its own affair: the others never hear of it.
 
 import asyncio
 from collections.abc import Awaitable, Callable, Collection, Sequence
+from contextlib import suppress
 from contextvars import Context
 from typing import Any, TypeVar
 
@@ -27,7 +28,10 @@ Lookup = Callable[[AsyncConnection, Sequence[Q]], Awaitable[Sequence[A]]]
 """Asks the database for many at once; an answer for each question, in their order."""
 
 AT_ONCE = 2
-"""Rounds. While one waits for the database the other decides, and those who wait are shared between them."""
+"""Rounds. While the database writes what one decided, the other decides."""
+
+PATIENCE_S = 0.02
+"""How long those who come while a round decides wait for it, and for each other. It may wait for a lock."""
 
 LARGEST = 64
 """Requests."""
@@ -82,6 +86,8 @@ class Round:
         self._asked: dict[Lookup[Any, Any], list[tuple[Turn, Any]]] = {}
         self._guarded: set[str] = set()
         self._idle = asyncio.Event()
+        self.decided = asyncio.Event()
+        """All have, and only the database has work to do."""
         self._ended = asyncio.Event()
 
     # --- The requests --------------------------------------------------------------------------------------
@@ -126,6 +132,7 @@ class Round:
             if not isinstance(error, Exception):
                 raise
         finally:
+            self.decided.set()
             self._ended.set()
             self._let_go()
 
@@ -139,6 +146,7 @@ class Round:
                 else:
                     turn.case.set_result(cases[turn.name])
             await self._look_up(connection)
+            self.decided.set()
             kept = {turn.name: cases[turn.name] for turn in self._decided}
             await engine.save(connection, kept)
             await forget(connection, sorted(cases.keys() - kept.keys()))
@@ -180,12 +188,15 @@ class Round:
 class Rounds:
     """The rounds of one service. A request that comes alone begins one at once."""
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, *, patience_s: float = PATIENCE_S) -> None:
         self._engine = engine
+        self._patience_s = patience_s
         self._waiting: list[Turn] = []
         self._tasks: set[asyncio.Task[None]] = set()
         self._running = self._busy = 0
         """Tasks that make rounds, and those that are in one."""
+        self._last: Round | None = None
+        """The round that began last."""
 
     async def decide(self, name: Name, decision: Callable[[CaseState, Turn], Awaitable[A]]) -> A:
         """Decide about a case that is locked and loaded, and return once what it became is durable.
@@ -226,12 +237,21 @@ class Rounds:
     async def _run(self) -> None:
         try:
             while self._waiting:
-                await asyncio.sleep(0)  # those who came in the same moment join
+                await self._gather()
                 if turns := self._next():
-                    await self._run_one(Round(turns))
+                    self._last = Round(turns)
+                    await self._run_one(self._last)
         finally:
             # At once, and not when the task is found to be done: who comes in between would wait for nobody.
             self._running -= 1
+
+    async def _gather(self) -> None:
+        """Let those join who come in the same moment, or while another round decides."""
+        await asyncio.sleep(0)
+        if self._last and not self._last.decided.is_set():
+            with suppress(TimeoutError):
+                async with asyncio.timeout(self._patience_s):
+                    await self._last.decided.wait()
 
     async def _run_one(self, round: Round) -> None:
         self._busy += 1

@@ -15,7 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
 
 from chassis.case_state import CaseState
 from chassis.embedded.parts import Addresses
-from chassis.rounds import AT_ONCE, Turn
+from chassis.rounds import AT_ONCE, Rounds, Turn
 from chassis.runtime import Runtime
 from chassis.unit_of_work import Stimulus
 from schemas.ids import CaseId, Province
@@ -178,6 +178,17 @@ async def test_those_who_are_there_at_once_share_a_transaction(toys: Deployment,
     assert await together(runtime, *wishes) == ["opened"] * 12
     assert {wish.shared_with for wish in wishes} == {11}
     assert await toys_of(toys) == {wish.case for wish in wishes}
+
+
+async def test_those_who_come_while_others_decide_share_the_next_transaction(runtime: Runtime) -> None:
+    runtime.rounds = Rounds(runtime.engine, patience_s=20)
+    wishes = [Wish(runtime) for _ in range(3)]
+    async with asyncio.TaskGroup() as group, held(runtime, 1):
+        for wish in wishes:
+            group.create_task(wish.granted())
+            await asyncio.sleep(0.001)
+
+    assert {wish.shared_with for wish in wishes} == {2}
 
 
 async def test_what_one_may_not_do_is_no_concern_of_the_others_and_leaves_nothing_behind(
