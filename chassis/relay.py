@@ -28,6 +28,13 @@ LEASE_S = 10.0
 LOOK_FOR_TOPIC_S = 0.5
 LOOK_AGAIN_S = 10.0
 BATCH = 1_000
+MANY = 10
+"""Rows. One person's request writes fewer, and never waits behind another's."""
+
+GATHER_S = 0.02
+"""From one look to the next, while many come. A look costs a read, a send and a deletion here, and a
+transaction in every service that reads the log, however few the rows are."""
+
 IDLE_S = (0.005, 0.01, 0.02, 0.05, 0.1, 0.2)
 """A row of this process wakes the relay at once. One of another process is found by looking: the more often
 the shorter ago there were any."""
@@ -108,6 +115,7 @@ class Relay:
         access: KafkaAccess = NOBODY,
         lease_s: float = LEASE_S,
         batch: int = BATCH,
+        gather_s: float = GATHER_S,
     ) -> None:
         self.cluster = cluster
         self.servers = servers
@@ -118,6 +126,7 @@ class Relay:
         self.access = access
         self.lease_s = lease_s
         self.batch = batch
+        self.gather_s = gather_s
         self.progress = 0
         self.connected = False
         self.found: dict[str, int] = {}
@@ -126,7 +135,7 @@ class Relay:
         """Topics that rows are for and that are not there."""
         self._stopping = False
         self._wake = asyncio.Event()
-        self._renewed_at = self._looked_at = -1e9
+        self._renewed_at = self._looked_at = self._look_from = -1e9
 
     def wake(self) -> None:
         """There are new rows."""
@@ -184,7 +193,6 @@ class Relay:
             flying = [id for flight in (before, last) if flight for id in flight.ids]
             # With a batch on its way and nothing new it is enough to wait for the answers.
             look = more or not flying or self._wake.is_set()
-            self._wake.clear()
             rows, _ = await asyncio.gather(self.read(flying) if look else nothing(), self.land(before))
             more = len(rows) == self.batch
             before, last = last, await self.send(producer, rows) if rows else None
@@ -221,10 +229,21 @@ class Relay:
             self.missing.clear()  # a province may have joined
 
     async def read(self, flying: Sequence[int]) -> Sequence[asyncpg.Record]:
+        await self.gather()
+        self._wake.clear()
         async with self.database.connect() as connection:
-            return await fetch_alone(
+            rows = await fetch_alone(
                 connection, READ, self.cluster, flying, sorted(self.missing), self.holder, self.batch
             )
+        if MANY <= len(rows) < self.batch:
+            self._look_from = asyncio.get_running_loop().time() + self.gather_s
+        return rows
+
+    async def gather(self) -> None:
+        """Let the rows of several commits come together, while there are many."""
+        early_s = self._look_from - asyncio.get_running_loop().time()
+        if early_s > 0 and not self._stopping:
+            await asyncio.sleep(early_s)
 
     async def send(self, producer: AIOKafkaProducer, rows: Sequence[asyncpg.Record]) -> Flight:
         """Hand rows to the producer. Those of a topic that is not there stay; nothing waits behind them."""

@@ -17,13 +17,13 @@ from chassis.case_state import CaseState, Outgoing
 from chassis.cases import lock_cases, save_cases, save_outbox
 from chassis.clock import Clock
 from chassis.embedded.parts import Addresses
-from chassis.relay import Flight, Relay
+from chassis.relay import MANY, Flight, Relay
 from chassis.telemetry import Metrics
 from schemas.ids import CaseId, Province
 from schemas.matters import MatterAccepted
 from schemas.samples import a
 from tests.chassis.toy import toy_service
-from tests.deployment import Deployment, Source, case_id, deployed, source, until
+from tests.deployment import Deployment, Source, answered, case_id, deployed, source, until
 
 TOPIC = "cn44.matters"
 GUANGDONG = Province("44")
@@ -110,6 +110,19 @@ def relay_of(
     )
 
 
+class Noting(Relay):
+    """Notes how many rows each look brings."""
+
+    def __init__(self, *given: Any, **named: Any) -> None:
+        super().__init__(*given, **named)
+        self.looks: list[int] = []
+
+    async def read(self, flying: Sequence[int]) -> Sequence[Any]:
+        if rows := await super().read(flying):
+            self.looks.append(len(rows))
+        return rows
+
+
 async def on_the_log(toys: Deployment) -> dict[CaseId, list[int]]:
     """The sequences of each case, in the order in which they lie on the log."""
     found: dict[CaseId, list[int]] = {}
@@ -137,6 +150,28 @@ async def test_eight_racing_writers_with_open_transactions(
         await writers.race(writers=8, transactions=25, cases=cases)
         await assert_all_there(toys, writers)
     assert sum(writers.committed.values()) == 8 * 25 * 3
+
+
+async def test_while_many_rows_come_those_of_several_commits_leave_together(
+    toys: Deployment, database: AsyncEngine, writers: Writers
+) -> None:
+    relay = relay_of(toys, database, "one", kind=Noting, gather_s=3)
+    assert isinstance(relay, Noting)
+    async with relaying(relay):
+        await writers.write(case_id(), rows=MANY, open_for_s=0)
+        await until(lambda: answered(relay.progress == MANY), "the first to leave")
+        for _ in range(5):
+            await writers.write(case_id(), rows=1, open_for_s=0)
+            relay.wake()
+        await assert_all_there(toys, writers)
+    assert relay.looks == [MANY, 5]
+
+
+async def test_few_rows_wait_for_no_others(toys: Deployment, database: AsyncEngine, writers: Writers) -> None:
+    async with relaying(relay_of(toys, database, "one", gather_s=600)):
+        for _ in range(2):
+            await writers.write(case_id(), rows=MANY - 1, open_for_s=0)
+            await assert_all_there(toys, writers)
 
 
 async def test_a_transaction_that_stays_open_stalls_nobody_else(
