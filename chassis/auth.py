@@ -80,8 +80,8 @@ class TokenReader:
         self._refresh_every_s = refresh_every_s
         self._keys: KeySet | None = None
         self._fetched_s = 0.0
-        self._verified: dict[str, dict[str, Any]] = {}
-        """The claims of tokens that the present keys were found to have signed."""
+        self._known: dict[str, tuple[Caller, float]] = {}
+        """Whom the tokens name that the present keys were found to have signed, and until when."""
 
     async def read(self, token: str) -> Caller:
         """Raises NotAuthenticated or TokenKeysAway."""
@@ -98,35 +98,41 @@ class TokenReader:
             raise NotAuthenticated("an unknown key signed it") from None
 
     def _read(self, token: str, keys: KeySet) -> Caller:
-        rules = jwt.JWTClaimsRegistry(
-            now=int(self._clock.now().timestamp()),
+        # What a signature covers never changes, and reading it costs more than all else of a request at the
+        # edge. How long it is good for is asked every time.
+        now_s = int(self._clock.now().timestamp())
+        caller, until_s = self._known.get(token, (None, 0))
+        if caller and now_s < until_s:
+            return caller
+        self._known.pop(token, None)
+        try:
+            claims: dict[str, Any] = jwt.decode(token, keys, algorithms=ALGORITHMS).claims
+            self._rules(now_s).validate(claims)
+        except InvalidKeyIdError:
+            raise
+        except ExpiredTokenError:
+            raise NotAuthenticated("it has expired") from None
+        except (JoseError, ValueError) as error:
+            # The text of the error can repeat what the token says.
+            raise NotAuthenticated(f"it is no valid token of this issuer ({type(error).__name__})") from None
+        caller = _caller(claims)
+        if keys is self._keys:  # others may have been fetched while this request waited for its own
+            self._remember(token, caller, claims["exp"] + _LEEWAY_S)
+        return caller
+
+    def _rules(self, now_s: int) -> jwt.JWTClaimsRegistry:
+        return jwt.JWTClaimsRegistry(
+            now=now_s,
             leeway=_LEEWAY_S,
             iss={"essential": True, "value": self._issuer},
             aud={"essential": True, "value": self._audience},
             exp={"essential": True},
         )
-        try:
-            # What a signature covers never changes, and checking it costs as much as all else of a request
-            # at the edge. Whom and how long it is good for is asked every time.
-            claims = self._verified.get(token) or self._verify(token, keys)
-            rules.validate(claims)
-        except InvalidKeyIdError:
-            raise
-        except ExpiredTokenError:
-            self._verified.pop(token, None)
-            raise NotAuthenticated("it has expired") from None
-        except (JoseError, ValueError) as error:
-            # The text of the error can repeat what the token says.
-            raise NotAuthenticated(f"it is no valid token of this issuer ({type(error).__name__})") from None
-        return _caller(claims)
 
-    def _verify(self, token: str, keys: KeySet) -> dict[str, Any]:
-        claims: dict[str, Any] = jwt.decode(token, keys, algorithms=ALGORITHMS).claims
-        if keys is self._keys:  # others may have been fetched while this request waited for its own
-            if len(self._verified) >= _MOST_REMEMBERED:
-                del self._verified[next(iter(self._verified))]
-            self._verified[token] = claims
-        return claims
+    def _remember(self, token: str, caller: Caller, until_s: float) -> None:
+        if len(self._known) >= _MOST_REMEMBERED:
+            del self._known[next(iter(self._known))]
+        self._known[token] = caller, until_s
 
     async def _fetch(self) -> KeySet:
         # Noted before the attempt, so that one that fails counts as well.
@@ -138,7 +144,7 @@ class TokenReader:
                 async with httpx.AsyncClient(timeout=5) as client:
                     text = (await client.get(self._source)).raise_for_status().content
             self._keys = KeySet.import_key_set(json.loads(text))
-            self._verified.clear()  # a key may be gone
+            self._known.clear()  # a key may be gone
         except (OSError, httpx.HTTPError, JoseError, ValueError, KeyError, TypeError) as error:
             raise TokenKeysAway(type(error).__name__) from None
         return self._keys
