@@ -243,7 +243,7 @@ class Asked:
 
 async def asked_of(request: Request) -> Asked:
     who: Caller = request.state.who
-    said = f"{request.method} {request.url.path}\n".encode() + await request.body()
+    said = f"{request.method} {request.scope['path']}\n".encode() + await request.body()
     digest = hashlib.sha256(said).hexdigest()
     return Asked(province=who.province, caller=who.sub, key=request.state.key, digest=digest)
 
