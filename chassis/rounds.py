@@ -193,10 +193,9 @@ class Rounds:
         self._patience_s = patience_s
         self._waiting: list[Turn] = []
         self._tasks: set[asyncio.Task[None]] = set()
-        self._running = self._busy = 0
-        """Tasks that make rounds, and those that are in one."""
-        self._last: Round | None = None
-        """The round that began last."""
+        self._running = 0
+        """Tasks that make rounds."""
+        self._under_way: list[Round] = []
 
     async def decide(self, name: Name, decision: Callable[[CaseState, Turn], Awaitable[A]]) -> A:
         """Decide about a case that is locked and loaded, and return once what it became is durable.
@@ -239,8 +238,7 @@ class Rounds:
             while self._waiting:
                 await self._gather()
                 if turns := self._next():
-                    self._last = Round(turns)
-                    await self._run_one(self._last)
+                    await self._run_one(Round(turns))
         finally:
             # At once, and not when the task is found to be done: who comes in between would wait for nobody.
             self._running -= 1
@@ -248,22 +246,29 @@ class Rounds:
     async def _gather(self) -> None:
         """Let those join who come in the same moment, or while another round decides."""
         await asyncio.sleep(0)
-        if self._last and not self._last.decided.is_set():
+        for round in self._deciding:
             with suppress(TimeoutError):
                 async with asyncio.timeout(self._patience_s):
-                    await self._last.decided.wait()
+                    await round.decided.wait()
 
     async def _run_one(self, round: Round) -> None:
-        self._busy += 1
+        self._under_way.append(round)
         try:
             await round.run(self._engine)
         finally:
-            self._busy -= 1
+            self._under_way.remove(round)
+
+    @property
+    def _deciding(self) -> Sequence[Round]:
+        return [round for round in self._under_way if not round.decided.is_set()]
 
     def _next(self) -> list[Turn]:
-        """Those of the next round: a fair share of all who wait, and one for each case."""
+        """Those of the next round: a fair share of all who come, and one for each case."""
         here = [turn for turn in self._waiting if not turn.case.done()]
-        share = min(LARGEST, -(-len(here) // (AT_ONCE - self._busy)))
+        deciding = self._deciding
+        # Clients whose answers are being written come again. Not counted, all would be in one round at last.
+        written = sum(len(round.turns) for round in self._under_way if round not in deciding)
+        share = min(LARGEST, -(-(len(here) + written) // (AT_ONCE - len(deciding))))
         turns: dict[Name, Turn] = {}
         for turn in here:
             apart = any(other.alone for other in turns.values()) or (turns and turn.alone)

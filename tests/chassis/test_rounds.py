@@ -182,13 +182,14 @@ async def test_those_who_are_there_at_once_share_a_transaction(toys: Deployment,
 
 async def test_those_who_come_while_others_decide_share_the_next_transaction(runtime: Runtime) -> None:
     runtime.rounds = Rounds(runtime.engine, patience_s=20)
-    wishes = [Wish(runtime) for _ in range(3)]
+    wishes = [Wish(runtime) for _ in range(5)]
     async with asyncio.TaskGroup() as group, held(runtime, 1):
         for wish in wishes:
             group.create_task(wish.granted())
             await asyncio.sleep(0.001)
 
-    assert {wish.shared_with for wish in wishes} == {2}
+    # Half of all six, for the one whom they waited for may come again.
+    assert [wish.shared_with for wish in wishes[:3]] == [2, 2, 2]
 
 
 async def test_what_one_may_not_do_is_no_concern_of_the_others_and_leaves_nothing_behind(
