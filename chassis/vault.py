@@ -36,6 +36,8 @@ class Vault:
         self._makes_keys = makes_keys
         self._kept: dict[str, Sealed] = {}
         self._made: CaseKey | None = None
+        self._wrapped: Sealed | None = None
+        """The key that was made, for the services of the province."""
 
     # --- Under the case's key ------------------------------------------------------------------------------
 
@@ -89,6 +91,7 @@ class Vault:
         if not self._makes_keys:
             raise KeyAwaited
         self._made = self._keyring.new_case_key(self._case.province)
+        self._wrapped = self._keyring.wrap_case_key(self._made, self._case.province)
         return self._made
 
     def _known(self, key_id: str) -> CaseKey:
@@ -105,14 +108,13 @@ class Vault:
 
     def issued(self, now: datetime) -> Iterator[KeysIssued]:
         """The events that give a key made here to the other services of the province."""
-        if self._made:
-            wrapped = self._keyring.wrap_case_key(self._made, self._case.province)
+        if self._made and self._wrapped:
             yield KeysIssued(
                 case_id=self._case.case_id,
                 at=now,
                 key_id=self._made.id,
-                wrapped=wrapped.box,
-                wrapped_with=wrapped.key_id,
+                wrapped=self._wrapped.box,
+                wrapped_with=self._wrapped.key_id,
             )
 
     def merge(self) -> None:
@@ -120,9 +122,8 @@ class Vault:
         case = self._case
         case.vault |= self._kept
         case.kept_sealed |= self._kept
-        if self._made:
-            wrapped = self._keyring.wrap_case_key(self._made, case.province).model_dump_json()
-            case.keys[self._made.id] = case.new_keys[self._made.id] = wrapped
+        if self._made and self._wrapped:
+            case.keys[self._made.id] = case.new_keys[self._made.id] = self._wrapped.model_dump_json()
 
 
 def learn_key(case: CaseState, event: KeysIssued | KeysErased) -> None:
