@@ -1,12 +1,12 @@
 """The envelope: what every message is, how it is written to a Kafka record, and how any bytes are read."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
 from functools import lru_cache
 from types import MappingProxyType
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from pydantic import ValidationError
 
@@ -212,62 +212,98 @@ def encode(event: Message, envelope: Envelope) -> Record:
     """
     if (envelope.type, envelope.subject, envelope.time) != (event.type, event.subject, event.at):
         raise NotWritable(f"type, subject and time of the envelope are not those of the {event.type}")
-    after = ",".join([f"{topic}={_digits(n)}" for topic, n in sorted(envelope.after.items())])
-    texts = (
-        "1.0",
-        envelope.id,
-        envelope.source,
-        envelope.type,
-        envelope.subject,
-        _written(envelope.time),
-        _written(envelope.recordedtime),
-        envelope.dataschema,
-        "application/json",
-        envelope.incarnation,
-        _digits(envelope.sequence),
-        after or None,
+    optional = (
+        envelope.sequence,
+        envelope.after or None,
         envelope.causationid,
         envelope.correlationid,
         envelope.traceparent,
         envelope.actor,
         envelope.agency,
         envelope.legalbasis,
-        "true" if envelope.testmode else None,
-        _digits(envelope.mailboxsequence),
+        envelope.testmode or None,
+        envelope.mailboxsequence,
         envelope.destination,
-        _digits(envelope.marks),
-        str(envelope.follows) if envelope.follows else None,
+        envelope.marks,
+        envelope.follows,
         envelope.externalref,
         envelope.signedby,
         envelope.signature,
     )
-    headers = [(name, text.encode()) for name, text in zip(HEADERS, texts, strict=True) if text is not None]
-    # All at once first: what is true of the whole is true of each, and nearly always it is.
-    whole = "".join([text for text in texts if text is not None])
-    if not (whole.isascii() and whole.isprintable() and len(whole) <= _LONGEST and "" not in texts):
-        _check_each(headers)
+    headers = (
+        _SPECVERSION,
+        _header("ce_id", envelope.id),
+        _usual("ce_source", envelope.source),
+        _usual("ce_type", envelope.type),
+        _header("ce_subject", envelope.subject),
+        _moment("ce_time", envelope.time),
+        _moment("ce_recordedtime", envelope.recordedtime),
+        _usual("ce_dataschema", envelope.dataschema),
+        _CONTENT_TYPE,
+        _usual("ce_incarnation", envelope.incarnation),
+        *[
+            write(name, said)
+            for (name, write), said in zip(_OPTIONAL, optional, strict=True)
+            if said is not None
+        ],
+    )
     value = event.__pydantic_serializer__.to_json(event, exclude_none=True)
-    return Record(key=envelope.subject.encode(), value=value, headers=tuple(headers))
+    return Record(key=envelope.subject.encode(), value=value, headers=headers)
 
 
-def _check_each(headers: Sequence[tuple[str, bytes]]) -> None:
-    for name, raw in headers:
-        if not 0 < len(raw) <= _LONGEST or not raw.decode().isprintable():
-            raise NotWritable(f"{name}: found {len(raw)} bytes, expected 1 to {_LONGEST} printable ones")
+def _header(name: str, said: object) -> tuple[str, bytes]:
+    text = str(said)
+    raw = text.encode()
+    if not 0 < len(raw) <= _LONGEST or not text.isprintable():
+        raise NotWritable(f"{name}: found {len(raw)} bytes, expected 1 to {_LONGEST} printable ones")
+    return name, raw
 
 
-def _digits(number: int | None) -> str | None:
-    if number is None:
-        return None
+# Of these a service writes the same ones over and over; of ids it never writes one again.
+_usual = lru_cache(maxsize=4096)(_header)
+
+
+@lru_cache(maxsize=1024)
+def _moment(name: str, time: datetime) -> tuple[str, bytes]:
+    utc = time if time.tzinfo is UTC else time.astimezone(UTC)
+    return _header(name, utc.isoformat()[:-6] + "Z")
+
+
+@lru_cache(maxsize=1024)
+def _place(name: str, number: int) -> tuple[str, bytes]:
+    return _header(name, _digits(number))
+
+
+def _positions(name: str, after: Mapping[str, int]) -> tuple[str, bytes]:
+    return _header(name, ",".join([f"{topic}={_digits(n)}" for topic, n in sorted(after.items())]))
+
+
+def _yes(name: str, _: bool) -> tuple[str, bytes]:
+    return _header(name, "true")
+
+
+def _digits(number: int) -> str:
     if not 0 <= number <= _HIGHEST:
         raise NotWritable(f"found position {number}, expected 0 to {_HIGHEST}")
     return f"{number:010}"
 
 
-@lru_cache(maxsize=1024)
-def _written(time: datetime) -> str:
-    utc = time if time.tzinfo is UTC else time.astimezone(UTC)
-    return utc.isoformat()[:-6] + "Z"
+_SPECVERSION: Final = _header("ce_specversion", "1.0")
+_CONTENT_TYPE: Final = _header("content-type", "application/json")
+_WRITERS: Final[Mapping[str, Callable[[str, Any], tuple[str, bytes]]]] = {
+    "ce_sequence": _place,
+    "ce_after": _positions,
+    "ce_actor": _usual,
+    "ce_agency": _usual,
+    "ce_legalbasis": _usual,
+    "ce_testmode": _yes,
+    "ce_mailboxsequence": _place,
+    "ce_destination": _usual,
+    "ce_marks": _place,
+    "ce_signedby": _usual,
+}
+_OPTIONAL: Final = tuple((name, _WRITERS.get(name, _header)) for name in HEADERS[10:])
+"""The headers that may be absent, in their order, and what writes each."""
 
 
 def signed_bytes(record: Record, topic: str) -> bytes:
@@ -344,6 +380,22 @@ _REQUIRED: Final = HEADERS[:10]
 
 def _texts(headers: Sequence[tuple[str, bytes | None]]) -> dict[str, str]:
     """The known headers as text. Others pass: a later release, or a proxy on the way, may add some."""
+    # All at once first: what is true of the whole is true of each, and nearly always it is.
+    try:
+        texts = {name: raw.decode("ascii") for name, raw in headers if name in _KNOWN}  # type: ignore[union-attr]
+    except (AttributeError, UnicodeDecodeError):
+        texts = {}
+    whole = "".join(texts.values())
+    if len(texts) < len(headers) or "" in texts.values() or len(whole) > _LONGEST or not whole.isprintable():
+        texts = _each_text(headers)
+    for name in _REQUIRED:
+        if name not in texts:
+            raise _Refusal(RefusalReason.HEADER_MISSING, f"found no {name}")
+    return texts
+
+
+def _each_text(headers: Sequence[tuple[str, bytes | None]]) -> dict[str, str]:
+    """One by one, to say what is wrong with which."""
     texts: dict[str, str] = {}
     for name, raw in headers:
         if name not in _KNOWN:
@@ -360,9 +412,6 @@ def _texts(headers: Sequence[tuple[str, bytes | None]]) -> dict[str, str]:
         if not text.isprintable():
             raise _malformed(name, "found control characters")
         texts[name] = text
-    for name in _REQUIRED:
-        if name not in texts:
-            raise _Refusal(RefusalReason.HEADER_MISSING, f"found no {name}")
     return texts
 
 
@@ -376,30 +425,30 @@ def _envelope(texts: dict[str, str]) -> Envelope:
         raise _malformed("ce_type", "expected casebridge.<thing>.<past>.v<N>")
     get = texts.get
     return Envelope(
-        id=EventId(texts["ce_id"]),
-        source=_source(texts["ce_source"]),
-        type=type,
-        subject=texts["ce_subject"],
-        time=_time("ce_time", texts["ce_time"]),
-        recordedtime=_time("ce_recordedtime", texts["ce_recordedtime"]),
-        dataschema=texts["ce_dataschema"],
-        incarnation=texts["ce_incarnation"],
-        sequence=_position("ce_sequence", get("ce_sequence"), lowest=1),
-        after=_after(get("ce_after")),
-        causationid=get("ce_causationid"),
-        correlationid=get("ce_correlationid"),
-        traceparent=get("ce_traceparent"),
-        actor=get("ce_actor"),
-        agency=get("ce_agency"),
-        legalbasis=get("ce_legalbasis"),
-        testmode=_flag("ce_testmode", get("ce_testmode")),
-        mailboxsequence=_position("ce_mailboxsequence", get("ce_mailboxsequence"), lowest=1),
-        destination=get("ce_destination"),
-        marks=_position("ce_marks", get("ce_marks"), lowest=0),
-        follows=_follows("ce_follows", get("ce_follows")),
-        externalref=get("ce_externalref"),
-        signedby=get("ce_signedby"),
-        signature=get("ce_signature"),
+        EventId(texts["ce_id"]),
+        _source(texts["ce_source"]),
+        type,
+        texts["ce_subject"],
+        _time("ce_time", texts["ce_time"]),
+        _time("ce_recordedtime", texts["ce_recordedtime"]),
+        texts["ce_dataschema"],
+        texts["ce_incarnation"],
+        _position("ce_sequence", get("ce_sequence"), 1),
+        _after(get("ce_after")),
+        get("ce_causationid"),
+        get("ce_correlationid"),
+        get("ce_traceparent"),
+        get("ce_actor"),
+        get("ce_agency"),
+        get("ce_legalbasis"),
+        _flag("ce_testmode", get("ce_testmode")),
+        _position("ce_mailboxsequence", get("ce_mailboxsequence"), 1),
+        get("ce_destination"),
+        _position("ce_marks", get("ce_marks"), 0),
+        _follows("ce_follows", get("ce_follows")),
+        get("ce_externalref"),
+        get("ce_signedby"),
+        get("ce_signature"),
     )
 
 
@@ -411,6 +460,8 @@ def _disagree(one: str, other: str) -> _Refusal:
     return _Refusal(RefusalReason.DISAGREEMENT, f"{one} contradicts {other}")
 
 
+# What is read over and over is judged once. What is refused is not remembered: it raises.
+@lru_cache(maxsize=1024)
 def _source(text: str) -> str:
     place, service = text[3:5], text[6:]
     if not (
@@ -424,6 +475,7 @@ def _source(text: str) -> str:
     return text
 
 
+@lru_cache(maxsize=1024)
 def _time(name: str, text: str) -> datetime:
     try:
         time = datetime.fromisoformat(text)
@@ -434,7 +486,8 @@ def _time(name: str, text: str) -> datetime:
     raise _malformed(name, "expected an RFC 3339 time with its offset")
 
 
-def _position(name: str, text: str | None, *, lowest: int) -> int | None:
+@lru_cache(maxsize=4096)
+def _position(name: str, text: str | None, lowest: int) -> int | None:
     if text is None:
         return None
     if len(text) == 10 and is_number(text):
