@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
-from functools import partial
 from typing import Any, NamedTuple
 
 from sqlalchemy.exc import DBAPIError
@@ -57,7 +56,7 @@ from schemas.envelope import (
     decode,
     encode,
 )
-from schemas.ids import CaseId, EventId, Province, ServiceName
+from schemas.ids import EventId, Province, ServiceName
 from schemas.keys import KeysErased, KeysIssued
 from schemas.ops import OpsHeld, OpsQuarantined, OpsReleased, Stream
 
@@ -67,6 +66,8 @@ Answering = tuple[
     Sequence[Callable[[Any, UnitOfWork], None]], Sequence[Callable[[Received, UnitOfWork], None]]
 ]
 """Who answers an event: its handlers, and those who watch the whole log."""
+
+KEY_EVENTS = (KeysIssued, KeysErased)
 
 
 class Engine:
@@ -234,7 +235,7 @@ class Engine:
         """Do with an arrived event what its case says: apply, queue, or see that it is a duplicate."""
         envelope = read.message.envelope
         stream, sequence = stream_of(read.log, envelope), envelope.sequence or 0
-        verdict = judge(case, read.log, read.message, self.reader)
+        verdict = judge(case, read.log, stream, read.message, self.reader)
         if verdict.fate is Fate.DUPLICATE:
             self.metrics.duplicate(stream)
             if read.log == "mailbox":
@@ -250,7 +251,7 @@ class Engine:
             if case.hold and case.hold.cause in WAITING:
                 self.release_if_arrived(case, case.hold)
             return
-        self.apply(case, read)
+        self.apply(case, read, stream)
         self.drain(case)
 
     def enqueue(
@@ -312,7 +313,8 @@ class Engine:
         for item in list(case.queue.values()):
             log_name = item.stream.partition(" ")[0]
             del case.queue[item.stream, item.sequence]
-            verdict = judge(case, log_name, self.decode(item.record), self.reader, again=True)
+            message = self.decode(item.record)
+            verdict = judge(case, log_name, item.stream, message, self.reader, again=True)
             # What could be applied now was tried, and waits for the key that its handler asked for.
             cause, awaits = (
                 (verdict.cause, verdict.awaits) if verdict.fate is Fate.QUEUE else (item.cause, item.awaits)
@@ -329,25 +331,17 @@ class Engine:
             case.unqueue(item)
             log = item.stream.partition(" ")[0]
             read = Read(case.name, log, item.record, self.decode(item.record))
-            self.apply(case, read, since=item.queued_at)
+            self.apply(case, read, item.stream, since=item.queued_at)
             # One whose handler still awaits a key is back in the queue: again after the next success.
             tried = tried | {place} if place in case.queue else set()
 
-    def apply(self, case: CaseState, read: Read, *, since: datetime | None = None) -> None:
-        """Run the handlers of one event. A failure holds the case; the event waits first in its queue.
+    def apply(self, case: CaseState, read: Read, stream: str, *, since: datetime | None = None) -> None:
+        """Have one event answered. A failure holds the case; the event waits first in its queue.
 
         `since`: when it was queued, if it was.
         """
         envelope = read.message.envelope
-        stream, sequence = stream_of(read.log, envelope), envelope.sequence or 0
-        before = checkpoint(case)
-        case.advance(stream, sequence, applied=True)
-        note_causes(case, read.log, envelope)
-        if read.log == "mailbox":
-            note_heard(case, envelope, read.record)
-            if envelope.marks is not None:
-                case.covered[envelope.province] = envelope.marks
-        steps, stimulus = self.steps(read.log, read.message), self.stimulus_of(read, stream, sequence)
+        stimulus = self.stimulus_of(read, stream)
         try:
             with (
                 bound(case_id=case.case_id, event_id=envelope.id),
@@ -359,34 +353,46 @@ class Engine:
                     event_id=envelope.id,
                 ),
             ):
-                self.run(case, stimulus, steps)
+                uow = self.unit(case, stimulus)
+                self.answer(read, uow)
+                self.settle(uow, lambda: self.note_applied(case, read, stream))
         except KeyAwaited:
-            before.restore(case)
-            self.enqueue(case, read.record, stream, sequence, KEY, "key of the case", since)
+            self.enqueue(case, read.record, stream, envelope.sequence or 0, KEY, "key of the case", since)
         except Exception as error:  # noqa: BLE001 - whatever a handler raises is poison, and held with its reason
-            before.restore(case)
-            item = self.enqueue(case, read.record, stream, sequence, POISON, "repair of what the event meets")
+            awaits = "repair of what the event meets"
+            item = self.enqueue(case, read.record, stream, envelope.sequence or 0, POISON, awaits)
             self.hold(case, cause=POISON, error=error, item=item)
+
+    def note_applied(self, case: CaseState, read: Read, stream: str) -> None:
+        """What the next events of the case come after."""
+        envelope = read.message.envelope
+        case.advance(stream, envelope.sequence or 0, applied=True)
+        note_causes(case, read.log, envelope)
+        if read.log == "mailbox":
+            note_heard(case, envelope, read.record)
+            if envelope.marks is not None:
+                case.covered[envelope.province] = envelope.marks
 
     def take_up(self, case: CaseState, read: Read) -> None:
         """Run the handlers of an event that was kept aside. A failure stops the start: fix the release."""
-        envelope = read.message.envelope
-        stream, sequence = stream_of(read.log, envelope), envelope.sequence or 0
-        self.run(case, self.stimulus_of(read, stream, sequence), self.steps(read.log, read.message))
+        uow = self.unit(case, self.stimulus_of(read, stream_of(read.log, read.message.envelope)))
+        self.answer(read, uow)
+        self.merge(uow)
         self.drain(case)
 
-    def steps(self, log: str, message: Received | Unknown) -> list[Callable[[UnitOfWork], None]]:
-        """What to do with a message, each taking only the unit of work."""
+    def answer(self, read: Read, uow: UnitOfWork) -> None:
+        """Run the handlers of an event, and those who watch the whole log."""
+        message = read.message
         if isinstance(message, Unknown):
-            return []
+            return
         event = message.event
-        handlers, watchers = self.answering(log, type(event))
-        steps: list[Callable[[UnitOfWork], None]] = [partial(handler, event) for handler in handlers]
-        if watchers:
-            steps += [partial(watcher, message) for watcher in watchers]
-        if isinstance(event, KeysIssued | KeysErased) and self.teaches(message):
-            steps.insert(0, lambda uow: learn_key(uow.case, event))
-        return steps
+        handlers, watchers = self.answering(read.log, type(event))
+        if isinstance(event, KEY_EVENTS) and self.teaches(message):
+            learn_key(uow.case, event)
+        for handler in handlers:
+            handler(event, uow)
+        for watcher in watchers:
+            watcher(message, uow)
 
     def answering(self, log: str, type: type[Message]) -> Answering:
         """The handlers and the watchers of a type on a log; looked up once."""
@@ -394,22 +400,16 @@ class Engine:
             self._answering[log, type] = self.service.handlers_of(log, type), self.service.watchers_of(log)
         return self._answering[log, type]
 
-    def stimulus_of(self, read: Read, stream: str, sequence: int) -> Stimulus:
+    def stimulus_of(self, read: Read, stream: str) -> Stimulus:
         envelope = read.message.envelope
+        counted = self.settings.ledger and not isinstance(read.message, Unknown)
         return Stimulus(
-            case_id=CaseId(envelope.subject),
+            case_id=read.name[1],
             causation=envelope.id,
             traceparent=child_traceparent(envelope.traceparent),
             testmode=envelope.testmode,
-            applied=None if isinstance(read.message, Unknown) else Applied(stream, sequence, envelope.id),
+            applied=Applied(stream, envelope.sequence or 0, envelope.id) if counted else None,
         )
-
-    def run(self, case: CaseState, stimulus: Stimulus, steps: Sequence[Callable[[UnitOfWork], None]]) -> None:
-        """One stimulus, one unit of work: all its steps, then merged."""
-        uow = self.unit(case, stimulus)
-        for step in steps:
-            step(uow)
-        self.merge(uow)
 
     # --- Units of work -------------------------------------------------------------------------------------
 
@@ -424,8 +424,21 @@ class Engine:
             reference=self.reference,
         )
 
+    def settle(self, uow: UnitOfWork, note: Callable[[], None] = lambda: None) -> None:
+        """Note what was applied and merge what came of it: both, or the case is as it was.
+
+        Handlers touch nothing but their unit of work, so this alone can leave something half done.
+        """
+        before = checkpoint(uow.case)
+        try:
+            note()
+            self.merge(uow)
+        except Exception:
+            before.restore(uow.case)
+            raise
+
     def merge(self, uow: UnitOfWork) -> None:
-        """Let the case have what the unit of work changed and said."""
+        """Let the case have what the unit of work changed and said. Only what is written may fail."""
         case = uow.case
         for event in uow.vault.issued(uow.now):
             uow.say_first(event)
@@ -434,7 +447,7 @@ class Engine:
             case.put(key, kept)
         uow.vault.merge()
         case.rows += uow.rows
-        if uow.stimulus.applied and self.settings.ledger:
+        if uow.stimulus.applied:
             case.applied.append(uow.stimulus.applied)
 
     # --- Timers --------------------------------------------------------------------------------------------
@@ -445,13 +458,14 @@ class Engine:
         kept = case.aggregates.get((due.kind, due.id))
         if case.hold or kept is None or kept.aggregate.due.get(name) != due.at:
             return
-        before = checkpoint(case)
         try:
-            self.run(case, Stimulus(case_id=case.case_id), [lambda uow: handler(due, uow)])
-            if case.aggregates[due.kind, due.id].aggregate.due.get(name) == due.at:
+            uow = self.unit(case, Stimulus(case_id=case.case_id))
+            handler(due, uow)
+            left = uow.find(due.kind, due.id)
+            if left and left.due.get(name) == due.at:
                 raise TimerStillDue(kind=due.kind.__name__, id=due.id, name=name, at=due.at.isoformat())
+            self.settle(uow)
         except Exception as error:  # noqa: BLE001 - as above
-            before.restore(case)
             self.hold(case, cause=POISON, error=error, timer=f"{due.kind.__name__}/{due.id}/{name}"[:160])
         else:
             self.drain(case)
@@ -527,7 +541,7 @@ class Engine:
         """The database refuses what this event would write: hold it, as if its handler had failed."""
         envelope = read.message.envelope
         stream, sequence = stream_of(read.log, envelope), envelope.sequence or 0
-        verdict = judge(case, read.log, read.message, self.reader)
+        verdict = judge(case, read.log, stream, read.message, self.reader)
         if verdict.fate is not Fate.DUPLICATE and read.log == "mailbox":
             keep_received(case, envelope, read.record)
         if verdict.fate is Fate.APPLY:
@@ -545,46 +559,32 @@ class Engine:
 
 
 class Checkpoint(NamedTuple):
-    """What a failed unit of work may have touched of the case itself."""
+    """What may be half done of a case when an event cannot be written."""
 
-    sent: Mapping[str, int]
     inbox: Mapping[str, list[int]]
     after: Mapping[str, int]
+    sent: Mapping[str, int]
     chain: Mapping[Province, Follows]
     covered: Mapping[Province, int]
-    aggregates: Mapping[tuple[type, str], Any]
-    changed: Mapping[tuple[type, str], Any]
     outbox: int
     letters: int
-    rows: int
-    applied: int
-    number: str | None
 
     def restore(self, case: CaseState) -> None:
-        case.sent, case.after = dict(self.sent), dict(self.after)
-        case.inbox, case.covered, case.chain = dict(self.inbox), dict(self.covered), dict(self.chain)
-        case.aggregates, case.changed = dict(self.aggregates), dict(self.changed)
+        case.inbox, case.after, case.sent = dict(self.inbox), dict(self.after), dict(self.sent)
+        case.chain, case.covered = dict(self.chain), dict(self.covered)
         del case.outbox[self.outbox :]
         del case.letters[self.letters :]
-        del case.rows[self.rows :]
-        del case.applied[self.applied :]
-        case.number = self.number
 
 
 def checkpoint(case: CaseState) -> Checkpoint:
     return Checkpoint(
-        sent=dict(case.sent),
-        inbox=dict(case.inbox),
-        after=dict(case.after),
-        chain=dict(case.chain),
-        covered=dict(case.covered),
-        aggregates=dict(case.aggregates),
-        changed=dict(case.changed),
-        outbox=len(case.outbox),
-        letters=len(case.letters),
-        rows=len(case.rows),
-        applied=len(case.applied),
-        number=case.number,
+        case.inbox.copy(),
+        case.after.copy(),
+        case.sent.copy(),
+        case.chain.copy(),
+        case.covered.copy(),
+        len(case.outbox),
+        len(case.letters),
     )
 
 

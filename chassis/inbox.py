@@ -53,14 +53,19 @@ def stream_of(log: str, envelope: Envelope) -> str:
 
 
 def judge(
-    case: CaseState, log: str, read: Received | Unknown, reader: Reader, *, again: bool = False
+    case: CaseState,
+    log: str,
+    stream: str,
+    read: Received | Unknown,
+    reader: Reader,
+    *,
+    again: bool = False,
 ) -> Verdict:
     """What to do with an event that arrived on `log`, given what this case has received and applied.
 
     `again` judges one that was received before and taken out of the queue.
     """
-    envelope = read.envelope
-    stream, sequence = stream_of(log, envelope), envelope.sequence or 0
+    sequence = read.envelope.sequence or 0
     received, applied = case.inbox.get(stream, (0, 0))[:2]
     if sequence <= (applied if again else received) or (stream, sequence) in case.queue:
         return DUPLICATE
@@ -118,11 +123,16 @@ def note_causes(case: CaseState, log: str, envelope: Envelope) -> None:
     """What this case's next events come after: the applied event, and what that came after itself."""
     if envelope.province != case.province or log == "mailbox":
         return
-    known = {**envelope.after, log: envelope.sequence or 0} if log in CAUSAL_LOGS else envelope.after
-    for name, sequence in known.items():
-        if sequence > case.after.get(name, 0):
-            case.after[name] = sequence
-            case.touched = True
+    for name, sequence in envelope.after.items():
+        note_cause(case, name, sequence)
+    if log in CAUSAL_LOGS:
+        note_cause(case, log, envelope.sequence or 0)
+
+
+def note_cause(case: CaseState, log: str, sequence: int) -> None:
+    if sequence > case.after.get(log, 0):
+        case.after[log] = sequence
+        case.touched = True
 
 
 COMPACTED = frozenset({"keys"})

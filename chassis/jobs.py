@@ -30,7 +30,9 @@ async def act_on_case(
         case = (await engine.lock(connection, [name]))[name]
         if case.hold:
             return False
-        engine.run(case, Stimulus(case_id=case_id), [work])
+        uow = engine.unit(case, Stimulus(case_id=case_id))
+        work(uow)
+        engine.merge(uow)
         engine.drain(case)
         await engine.save(connection, {name: case})
     engine.wake()

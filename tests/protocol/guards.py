@@ -8,7 +8,6 @@ from unittest import mock
 
 import chassis.engine
 import chassis.inbox
-from chassis.case_state import CaseState
 from chassis.inbox import APPLY
 from schemas.codes import RecallCode
 from services.routing.domain import acting, moving
@@ -75,8 +74,8 @@ _judge = chassis.inbox.judge
 def judged_without(cause: str) -> Callable[..., Any]:
     """The inbox, blind for duplicates or for one cause of waiting."""
 
-    def judge(case: CaseState, log: str, read: Any, reader: Any, *, again: bool = False) -> Any:
-        verdict = _judge(case, log, read, reader, again=again)
+    def judge(*asked: Any, **how: Any) -> Any:
+        verdict = _judge(*asked, **how)
         return APPLY if cause in (verdict.fate, verdict.cause) else verdict
 
     return judge
