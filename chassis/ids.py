@@ -14,7 +14,9 @@ _STORE = 4096
 
 _lock = threading.Lock()
 _random = b""
-"""Random bytes that are not used yet: the system is asked for many at a time, as each asking costs."""
+"""Random bytes: the system is asked for many at a time, as each asking costs."""
+_used = 0
+"""How many of them were given."""
 _last = 0
 """The 48 bits of time and 74 random bits of the id before, as one number."""
 
@@ -38,10 +40,11 @@ def uuid7(now: datetime) -> str:
 
 def _random_number(size: int) -> int:
     """A number of so many bytes. Called under the lock: no byte is given twice."""
-    global _random
-    if len(_random) < size:
-        _random = os.urandom(_STORE)
-    taken, _random = _random[:size], _random[size:]
+    global _random, _used
+    if len(_random) < _used + size:
+        _random, _used = os.urandom(_STORE), 0
+    taken = _random[_used : _used + size]
+    _used += size
     return int.from_bytes(taken, "big")
 
 

@@ -61,8 +61,7 @@ class Stimulus(NamedTuple):
     applied: Applied | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(NamedTuple):
     """An event that was emitted: what goes where once the unit of work merges."""
 
     event: Event

@@ -164,10 +164,10 @@ def envelope_for(uow: UnitOfWork, said: Said, writer: Writer, log: str) -> Envel
 
 def causes(after: Mapping[str, int], own_log: str) -> Mapping[str, int]:
     """The positions in the other logs; an own log orders itself."""
-    return {log: sequence for log, sequence in after.items() if log != own_log} if after else after
+    return {log: sequence for log, sequence in after.items() if log != own_log}
 
 
 def outgoing(cluster: str, topic: str, record: Record) -> Outgoing:
     if len(record.value) > LARGEST_EVENT:
         raise EventTooLarge(topic=topic, found=len(record.value), expected=LARGEST_EVENT)
-    return Outgoing(cluster=cluster, topic=topic, key=record.key, value=record.value, headers=record.headers)
+    return Outgoing(cluster, topic, record.key, record.value, record.headers)

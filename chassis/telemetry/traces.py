@@ -31,7 +31,7 @@ def new_traceparent() -> str:
 
 def child_traceparent(stored: str | None) -> str:
     """The context of what a stored one causes: same trace, same wish, own span. Without one, a new trace."""
-    found = _TRACEPARENT.fullmatch(stored or "")
+    found = _TRACEPARENT.fullmatch(stored) if stored else None
     return f"00-{found[1]}-{_number(64):016x}-{found[3]}" if found else new_traceparent()
 
 
@@ -137,11 +137,12 @@ class Traces:
             yield
 
     def _chosen(self, traceparent: str) -> bool:
-        """Whether this trace is one of those that are recorded, as `TraceIdRatioBased` decides it."""
-        found = _TRACEPARENT.fullmatch(traceparent)
-        if found is None or not int(found[3], 16) & TraceFlags.SAMPLED:
-            return False
-        return int(found[1][16:], 16) < self._sampled_below
+        """Whether this trace is one of those that are recorded, as `TraceIdRatioBased` decides it.
+
+        It was made here, so the lower half of its id and its flags are where they should be.
+        """
+        asked = int(traceparent[53:], 16) & TraceFlags.SAMPLED
+        return bool(asked) and int(traceparent[19:35], 16) < self._sampled_below
 
     def close(self) -> None:
         """Send what is left."""
