@@ -130,6 +130,8 @@ class CaseState:
     applied: list[Applied] = field(default_factory=list)
     touched: bool = False
     """Something of the case row itself changed."""
+    locked_at: datetime | None = None
+    """All that is said about it under one lock is said in one moment; None where nothing is locked."""
 
     @property
     def name(self) -> tuple[Province, CaseId]:

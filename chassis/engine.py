@@ -112,6 +112,9 @@ class Engine:
     ) -> Cases:
         """The cases, locked and loaded. `unseen` are those whose aggregates and vault nobody will look at."""
         cases = await lock_cases(connection, names)
+        now = self.clock.now()
+        for case in cases.values():
+            case.locked_at = now
         # What waits may be applied too, and then its handlers look.
         seen = {name: case for name, case in cases.items() if name not in unseen or case.queue_size}
         await load_cases(connection, seen, self.service.stores, vault=self.service.opens_seals)
@@ -341,17 +344,13 @@ class Engine:
         `since`: when it was queued, if it was.
         """
         envelope = read.message.envelope
-        stimulus = self.stimulus_of(read, stream)
+        ids = {"case_id": case.case_id, "event_id": envelope.id}
+        traceparent = child_traceparent(envelope.traceparent)
+        stimulus = self.stimulus_of(read, stream, traceparent)
         try:
             with (
-                bound(case_id=case.case_id, event_id=envelope.id),
-                self.traces.event(
-                    envelope.type,
-                    stimulus.traceparent or "",
-                    after=envelope.traceparent,
-                    case_id=case.case_id,
-                    event_id=envelope.id,
-                ),
+                bound(**ids),
+                self.traces.event(envelope.type, traceparent, after=envelope.traceparent, **ids),
             ):
                 uow = self.unit(case, stimulus)
                 self.answer(read, uow)
@@ -375,7 +374,9 @@ class Engine:
 
     def take_up(self, case: CaseState, read: Read) -> None:
         """Run the handlers of an event that was kept aside. A failure stops the start: fix the release."""
-        uow = self.unit(case, self.stimulus_of(read, stream_of(read.log, read.message.envelope)))
+        envelope = read.message.envelope
+        traceparent = child_traceparent(envelope.traceparent)
+        uow = self.unit(case, self.stimulus_of(read, stream_of(read.log, envelope), traceparent))
         self.answer(read, uow)
         self.merge(uow)
         self.drain(case)
@@ -400,13 +401,13 @@ class Engine:
             self._answering[log, type] = self.service.handlers_of(log, type), self.service.watchers_of(log)
         return self._answering[log, type]
 
-    def stimulus_of(self, read: Read, stream: str) -> Stimulus:
+    def stimulus_of(self, read: Read, stream: str, traceparent: str) -> Stimulus:
         envelope = read.message.envelope
         counted = self.settings.ledger and not isinstance(read.message, Unknown)
         return Stimulus(
             case_id=read.name[1],
             causation=envelope.id,
-            traceparent=child_traceparent(envelope.traceparent),
+            traceparent=traceparent,
             testmode=envelope.testmode,
             applied=Applied(stream, envelope.sequence or 0, envelope.id) if counted else None,
         )
@@ -417,7 +418,7 @@ class Engine:
         return UnitOfWork(
             case,
             stimulus,
-            now=self.clock.now(),
+            now=case.locked_at or self.clock.now(),
             log=self.service.log,
             stores=self.stores,
             vault=Vault(case, self.keyring, makes_keys=self.service.makes_keys),
