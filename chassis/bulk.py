@@ -1,8 +1,9 @@
 """Set-based reads and writes: one statement for a whole transaction's rows, whatever their number."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Mapping, Sequence
 from functools import cache
-from typing import Any, cast
+from operator import itemgetter
+from typing import Any, TypeVar, cast
 
 import asyncpg
 from pydantic_core import PydanticSerializationError, from_json, to_json
@@ -11,6 +12,8 @@ from sqlalchemy.dialects import postgresql
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection
+
+T = TypeVar("T")
 
 DIALECT = postgresql.dialect()  # type: ignore[no-untyped-call]
 
@@ -25,27 +28,31 @@ async def fetch(connection: AsyncConnection, sql: str, *values: Any) -> list[asy
 
     It runs in the transaction of `connection`. Raises DBAPIError, as a statement of SQLAlchemy would.
     """
-    driver = await driver_of(connection)
-    if not driver.is_in_transaction():
-        await connection.execute(FIRST)  # SQLAlchemy begins one with its own first statement
-    return await answered(connection, driver, sql, values)
+    driver = await driver_in_transaction(connection)
+    return await answered(connection, driver, driver.fetch(sql, *values))
 
 
 async def fetch_alone(connection: AsyncConnection, sql: str, *values: Any) -> list[asyncpg.Record]:
     """The rows of a statement that is a transaction by itself. Raises DBAPIError."""
-    return await answered(connection, await driver_of(connection), sql, values)
+    driver = await driver_of(connection)
+    return await answered(connection, driver, driver.fetch(sql, *values))
 
 
-async def answered(
-    connection: AsyncConnection, driver: asyncpg.Connection, sql: str, values: Sequence[Any]
-) -> list[asyncpg.Record]:
+async def answered(connection: AsyncConnection, driver: asyncpg.Connection, asked: Awaitable[T]) -> T:
     try:
-        return await driver.fetch(sql, *values)
+        return await asked
     except (asyncpg.PostgresError, *LOST) as error:
         if isinstance(error, LOST) or driver.is_closed():
             await connection.invalidate()  # nobody shall get it from the pool again
         # What it repeats of the values stays out of every text that is made of it.
         raise DBAPIError(None, None, error, hide_parameters=True) from error
+
+
+async def driver_in_transaction(connection: AsyncConnection) -> asyncpg.Connection:
+    driver = await driver_of(connection)
+    if not driver.is_in_transaction():
+        await connection.execute(FIRST)  # SQLAlchemy begins one with its own first statement
+    return driver
 
 
 async def driver_of(connection: AsyncConnection) -> asyncpg.Connection:
@@ -124,26 +131,46 @@ def delete_sql(table: Table, names: tuple[str, ...]) -> str:
     return f'DELETE FROM "{table.name}" WHERE ({quoted}) IN ({source_of(table, names)})'
 
 
-def transposed(rows: Sequence[Mapping[str, Any]], names: Sequence[str]) -> list[list[Any]]:
-    """A list for each column."""
-    return [[row[name] for row in rows] for name in names]
+def values_of(rows: Sequence[Mapping[str, Any]], names: Sequence[str]) -> list[tuple[Any, ...]]:
+    return list(map(itemgetter(*names), rows)) if len(names) > 1 else [tuple(row.values()) for row in rows]
 
 
 class Writes:
     """Rows for several tables, collected, then written in one round trip."""
 
     def __init__(self) -> None:
-        self._rows: dict[Upsert, list[Mapping[str, Any]]] = {}
+        self._rows: dict[Upsert, list[tuple[Any, ...]]] = {}
 
     def upsert(self, table: Table, rows: Sequence[Mapping[str, Any]], *, overwrite: bool = True) -> None:
         """Insert rows, all with the same columns; one that is there is overwritten, or left as it is."""
         if rows:
-            self._rows.setdefault((table, tuple(rows[0]), overwrite), []).extend(rows)
+            names = tuple(rows[0])
+            self.upsert_values(table, names, values_of(rows, names), overwrite=overwrite)
+
+    def upsert_values(
+        self, table: Table, names: tuple[str, ...], rows: Sequence[tuple[Any, ...]], *, overwrite: bool = True
+    ) -> None:
+        """The same for rows whose values stand in the order of `names`."""
+        if rows:
+            self._rows.setdefault((table, names, overwrite), []).extend(rows)
 
     async def execute(self, connection: AsyncConnection) -> None:
-        columns = [each for (_, names, _), rows in self._rows.items() for each in transposed(rows, names)]
-        if columns:
+        if self._rows:
+            columns = [column for rows in self._rows.values() for column in zip(*rows, strict=True)]
             await fetch(connection, upserts_sql(tuple(self._rows)), *columns)
+
+
+async def copy(
+    connection: AsyncConnection, table: Table, names: Sequence[str], rows: Sequence[tuple[Any, ...]]
+) -> None:
+    """Add many rows to a table where none of them can be yet.
+
+    Two round trips instead of none beside others; but of arrays the driver looks at each element before it
+    writes it, which costs more than that from some dozens of rows on.
+    """
+    driver = await driver_in_transaction(connection)
+    copied = driver.copy_records_to_table(table.name, columns=names, records=rows)
+    await answered(connection, driver, copied)
 
 
 async def upsert(
@@ -163,4 +190,5 @@ async def delete(connection: AsyncConnection, table: Table, rows: Sequence[Mappi
     """Delete the rows whose columns equal one of `rows`."""
     if rows:
         names = tuple(rows[0])
-        await fetch(connection, delete_sql(table, names), *transposed(rows, names))
+        columns = zip(*values_of(rows, names), strict=True)
+        await fetch(connection, delete_sql(table, names), *columns)

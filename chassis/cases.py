@@ -11,7 +11,7 @@ from sqlalchemy import Table, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from chassis import tables
-from chassis.bulk import Writes, delete, fetch, pack_headers, unpack_headers, upsert
+from chassis.bulk import Writes, copy, delete, fetch, pack_headers, unpack_headers
 from chassis.case_state import Arrived, CaseState, Hold, Kept, Outgoing, Queued
 from chassis.covering import cover_letters
 from chassis.stored import Stored
@@ -43,7 +43,7 @@ async def lock_cases(connection: AsyncConnection, names: Iterable[tuple[Province
         return {}
     provinces, cases = arrays(wanted)
     rows = await connection.execute(LOCK, {"provinces": provinces, "cases": cases})
-    return {(row.province, row.case_id): case_from(row) for row in rows}
+    return {(row[0], row[1]): case_from(*row) for row in rows}
 
 
 LOOK = text("""
@@ -55,18 +55,32 @@ LOOK = text("""
 async def look_at_case(connection: AsyncConnection, province: Province, case_id: CaseId) -> CaseState:
     """A case without its lock, for a question that changes nothing."""
     row = (await connection.execute(LOOK, {"province": province, "case_id": case_id})).one_or_none()
-    return case_from(row) if row else CaseState.empty(province, case_id)
+    return case_from(*row) if row else CaseState.empty(province, case_id)
 
 
-def case_from(row: Any) -> CaseState:
-    case = CaseState.empty(row.province, row.case_id)
-    case.number = row.number
-    case.sent, case.inbox, case.after = from_json(row.sent), from_json(row.inbox), from_json(row.after)
-    # Most cases never leave their province.
-    case.chain = {p: Follows(*ends) for p, ends in from_json(row.chain).items()} if row.chain != "{}" else {}
-    case.hold = Hold(**from_json(row.hold)) if row.hold else None
-    case.queue_size = row.queued
-    return case
+def case_from(
+    province: Province,
+    case_id: CaseId,
+    number: str | None,
+    sent: str,
+    inbox: str,
+    after: str,
+    chain: str,
+    queued: int,
+    hold: str | None,
+) -> CaseState:
+    return CaseState(
+        province=province,
+        case_id=case_id,
+        number=number,
+        sent=from_json(sent),
+        inbox=from_json(inbox),
+        after=from_json(after),
+        # Most cases never leave their province.
+        chain={p: Follows(*ends) for p, ends in from_json(chain).items()} if chain != "{}" else {},
+        queue_size=queued,
+        hold=Hold(**from_json(hold)) if hold else None,
+    )
 
 
 Wanted = tuple[list[Province], list[CaseId]]
@@ -136,7 +150,7 @@ async def save_cases(connection: AsyncConnection, cases: Cases, *, now: datetime
     save_secrets(writes, changed)
     save_projections(writes, changed)
     save_letters(writes, changed, now)
-    writes.upsert(tables.outbox, [outbox_row(row, now) for case in changed for row in case.outbox])
+    await add_outbox(connection, writes, [row for case in changed for row in case.outbox], now)
     if ledger:
         rows = [own_key(case) | effect._asdict() for case in changed for effect in case.applied]
         writes.upsert(tables.ledger, rows)
@@ -156,16 +170,20 @@ def save_rows(writes: Writes, cases: Sequence[CaseState]) -> None:
             own_key(case)
             | {
                 "number": case.number,
-                "sent": to_json(case.sent).decode(),
-                "inbox": to_json(case.inbox).decode(),
-                "after": to_json(case.after).decode(),
-                "chain": to_json(case.chain).decode(),
+                "sent": packed(case.sent),
+                "inbox": packed(case.inbox),
+                "after": packed(case.after),
+                "chain": packed(case.chain),
                 "queued": len(case.queue),
                 "hold": to_json(asdict(case.hold)).decode() if case.hold else None,
             }
             for case in cases
         ],
     )
+
+
+def packed(said: Mapping[Any, Any]) -> str:
+    return to_json(said).decode() if said else "{}"
 
 
 def save_aggregates(writes: Writes, cases: Sequence[CaseState]) -> None:
@@ -296,19 +314,29 @@ def save_letters(writes: Writes, cases: Sequence[CaseState], now: datetime) -> N
 
 async def save_outbox(connection: AsyncConnection, rows: Sequence[Outgoing], now: datetime) -> None:
     """Write records that belong to no case."""
-    await upsert(connection, tables.outbox, [outbox_row(row, now) for row in rows])
+    writes = Writes()
+    await add_outbox(connection, writes, rows, now)
+    await writes.execute(connection)
 
 
-def outbox_row(row: Outgoing, now: datetime) -> dict[str, Any]:
-    return {
-        "cluster": row.cluster,
-        "queue": queue_of(row.key),
-        "topic": row.topic,
-        "key": row.key,
-        "value": row.value,
-        "headers": pack_headers(row.headers),
-        "written_at": now,
-    }
+OUTBOX = ("cluster", "queue", "topic", "key", "value", "headers", "written_at")
+
+MANY = 64
+"""Rows of the outbox that are worth a statement of their own."""
+
+
+async def add_outbox(
+    connection: AsyncConnection, writes: Writes, rows: Sequence[Outgoing], now: datetime
+) -> None:
+    """Write the records if they are many, else let them go with the others."""
+    values = [
+        (cluster, queue_of(key), topic, key, value, pack_headers(headers), now)
+        for cluster, topic, key, value, headers in rows
+    ]
+    if len(values) < MANY:
+        writes.upsert_values(tables.outbox, OUTBOX, values)
+    else:
+        await copy(connection, tables.outbox, OUTBOX, values)
 
 
 def queue_of(key: bytes) -> int:

@@ -63,10 +63,11 @@ class Stored(Generic[A]):
     """None: nothing but its table knows it, so neither the audit nor a restore can rebuild it."""
 
     def dump(self, aggregate: A) -> str:
-        return self.codec.dump_json(aggregate).decode()
+        return self.codec.serializer.to_json(aggregate).decode()
 
     def load(self, state: str) -> A:
-        return self.codec.validate_json(state)
+        loaded: A = self.codec.validator.validate_json(state)
+        return loaded
 
 
 def stored(

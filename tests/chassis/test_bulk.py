@@ -6,10 +6,11 @@ from uuid import uuid4
 
 import asyncpg
 import pytest
+from sqlalchemy import BigInteger, Column, LargeBinary, MetaData, Table
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
-from chassis.bulk import answered, fetch, fetch_alone
+from chassis.bulk import answered, copy, fetch, fetch_alone
 from chassis.embedded.databases import create_database, drop_database
 from chassis.embedded.parts import Addresses
 from chassis.transient import is_transient
@@ -35,9 +36,10 @@ class LostWhilePreparing:
 
 
 async def test_a_connection_that_is_lost_while_it_prepares_is_waited_for(engine: AsyncEngine) -> None:
+    lost: Any = LostWhilePreparing()
     with pytest.raises(DBAPIError) as found:
         async with engine.connect() as connection:
-            await answered(connection, LostWhilePreparing(), "SELECT 1", ())  # type: ignore[arg-type]
+            await answered(connection, lost, lost.fetch("SELECT 1"))
     assert is_transient(found.value)
 
 
@@ -58,3 +60,22 @@ async def test_what_a_statement_breaks_does_not_pass_by_itself(engine: AsyncEngi
         async with engine.begin() as connection:
             await fetch(connection, "SELECT 1 / 0")
     assert not is_transient(refused.value)
+
+
+async def test_rows_that_are_copied_are_part_of_the_transaction(engine: AsyncEngine) -> None:
+    table = Table("copied", MetaData(), Column("id", BigInteger), Column("what", LargeBinary, nullable=False))
+    async with engine.begin() as connection:
+        await connection.run_sync(table.metadata.create_all)
+    async with engine.connect() as connection:
+        await copy(connection, table, ("id", "what"), [(1, b"taken back")])
+        await connection.rollback()
+    async with engine.begin() as connection:
+        await copy(connection, table, ("id", "what"), [(2, b"one"), (3, b"other")])
+    with pytest.raises(DBAPIError) as refused:
+        async with engine.begin() as connection:
+            await copy(connection, table, ("id", "what"), [(4, b"fine"), (5, None)])
+    assert not is_transient(refused.value)
+
+    async with engine.begin() as connection:
+        rows = await fetch(connection, "SELECT id, what FROM copied ORDER BY id")
+    assert [tuple(row) for row in rows] == [(2, b"one"), (3, b"other")]
