@@ -18,7 +18,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from chassis.arrivals import Arrivals, sort_arrivals
+from chassis.arrivals import Arrivals, sort_arrivals, sort_between
 from chassis.case_state import Arrived
 from chassis.engine import Engine
 from chassis.errors import TooManyHolds
@@ -241,7 +241,10 @@ class Bus(ConsumerRebalanceListener):
     # --- Reading ahead -------------------------------------------------------------------------------------
 
     def read_ahead(self) -> None:
-        """Begin to fetch and to read the next batch, so that it is there when the one at hand is written."""
+        """Begin to fetch and to read the next batch, so that it is there when the one at hand is written.
+
+        It is read whenever the one at hand waits for the database.
+        """
         if self._ahead is None:
             self._ahead = asyncio.create_task(self.fetch())
 
@@ -268,7 +271,7 @@ class Bus(ConsumerRebalanceListener):
             place = TopicPartition(record.topic, record.partition)
             begins.setdefault(place, self.fetched[place])
             self.fetched[place] = record.offset + 1
-        return Batch(sort_arrivals(records, self.engine), begins)
+        return Batch(await sort_between(records, self.engine), begins)
 
     def in_order(self, fetched: Mapping[TopicPartition, Sequence[Any]]) -> list[Arrived]:
         """What was fetched, less what came before the seek or belongs to a partition that was taken away."""
@@ -329,6 +332,7 @@ class Bus(ConsumerRebalanceListener):
     async def transact(self, arrivals: Arrivals, refused: DBAPIError | None) -> Mapping[TopicPartition, int]:
         """The transaction; returns the new positions."""
         engine = self.engine
+        self.read_ahead()
         async with engine.database.begin() as connection:
             nexts = await self.move(connection, arrivals.records)
             reads = arrivals.reads
@@ -338,7 +342,6 @@ class Bus(ConsumerRebalanceListener):
                     engine.take(cases[read.name], read)
                 else:
                     engine.refuse(cases[read.name], read, refused)
-            self.read_ahead()
             await engine.save(connection, cases)
             await engine.save_strays(connection, arrivals)
             engine.check_holds()
