@@ -61,5 +61,6 @@ def derived_id(*parts: str) -> str:
 
 def _uuid(version: int, high: int, middle: int, low: int) -> str:
     """48 bits, the version, 12 bits, the variant of RFC 9562, 62 bits."""
-    text = f"{high << 80 | version << 76 | middle << 64 | 0b10 << 62 | low:032x}"
+    number = high << 80 | version << 76 | middle << 64 | 0b10 << 62 | low
+    text = number.to_bytes(16, "big").hex()
     return f"{text[:8]}-{text[8:12]}-{text[12:16]}-{text[16:20]}-{text[20:]}"

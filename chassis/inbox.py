@@ -120,19 +120,17 @@ def next_in_queue(
 
 
 def note_causes(case: CaseState, log: str, envelope: Envelope) -> None:
-    """What this case's next events come after: the applied event, and what that came after itself."""
-    if envelope.province != case.province or log == "mailbox":
+    """What this case's next events come after: the applied event, and what that came after itself.
+
+    It was counted as applied before, so that the case is saved.
+    """
+    if log == "mailbox" or envelope.province != case.province:
         return
     for name, sequence in envelope.after.items():
-        note_cause(case, name, sequence)
-    if log in CAUSAL_LOGS:
-        note_cause(case, log, envelope.sequence or 0)
-
-
-def note_cause(case: CaseState, log: str, sequence: int) -> None:
-    if sequence > case.after.get(log, 0):
-        case.after[log] = sequence
-        case.touched = True
+        if sequence > case.after.get(name, 0):
+            case.after[name] = sequence
+    if log in CAUSAL_LOGS and (reached := envelope.sequence or 0) > case.after.get(log, 0):
+        case.after[log] = reached
 
 
 COMPACTED = frozenset({"keys"})

@@ -140,24 +140,25 @@ def partner_value(event: Event) -> bytes:
 
 def envelope_for(uow: UnitOfWork, said: Said, writer: Writer, log: str) -> Envelope:
     case, stimulus, actor = uow.case, uow.stimulus, uow.actor
+    # By position, as this is done for every event: with keywords it costs more than twice as much.
     return Envelope(
-        id=EventId(uuid7(uow.now)),
-        source=writer.source(case.province),
-        type=said.event.type,
-        subject=case.case_id,
-        time=said.event.at,
-        recordedtime=uow.now,
-        dataschema=dataschema_of(type(said.event)),
-        sequence=case.next_sequence(log),
-        after=causes(case.after, log),
-        incarnation=writer.incarnation,
-        causationid=stimulus.causation,
-        correlationid=case.case_id,
-        traceparent=stimulus.traceparent,
-        actor=f"{actor.role}:{actor.pseudonym}" if actor else None,
-        agency=actor.agency if actor else None,
-        legalbasis=said.legal_basis,
-        testmode=stimulus.testmode,
+        EventId(uuid7(uow.now)),
+        writer.source(case.province),
+        said.event.type,
+        case.case_id,
+        said.event.at,
+        uow.now,
+        dataschema_of(type(said.event)),
+        writer.incarnation,
+        case.next_sequence(log),
+        causes(case.after, log),
+        stimulus.causation,
+        case.case_id,
+        stimulus.traceparent,
+        f"{actor.role}:{actor.pseudonym}" if actor else None,
+        actor.agency if actor else None,
+        said.legal_basis,
+        stimulus.testmode,
         externalref=said.external_ref,
     )
 

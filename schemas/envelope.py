@@ -212,54 +212,46 @@ def encode(event: Message, envelope: Envelope) -> Record:
     """
     if (envelope.type, envelope.subject, envelope.time) != (event.type, event.subject, event.at):
         raise NotWritable(f"type, subject and time of the envelope are not those of the {event.type}")
-    optional = (
-        envelope.sequence,
-        envelope.after or None,
-        envelope.causationid,
-        envelope.correlationid,
-        envelope.traceparent,
-        envelope.actor,
-        envelope.agency,
-        envelope.legalbasis,
-        envelope.testmode or None,
-        envelope.mailboxsequence,
-        envelope.destination,
-        envelope.marks,
-        envelope.follows,
-        envelope.externalref,
-        envelope.signedby,
-        envelope.signature,
-    )
-    headers = (
+    headers = [
         _SPECVERSION,
         _header("ce_id", envelope.id),
         _usual("ce_source", envelope.source),
         _usual("ce_type", envelope.type),
-        _header("ce_subject", envelope.subject),
+        _usual("ce_subject", envelope.subject),
         _moment("ce_time", envelope.time),
         _moment("ce_recordedtime", envelope.recordedtime),
         _usual("ce_dataschema", envelope.dataschema),
         _CONTENT_TYPE,
         _usual("ce_incarnation", envelope.incarnation),
-        *[
-            write(name, said)
-            for (name, write), said in zip(_OPTIONAL, optional, strict=True)
-            if said is not None
-        ],
-    )
+    ]
+    if envelope.sequence is not None:
+        headers.append(_place("ce_sequence", envelope.sequence))
+    if envelope.after:
+        headers.append(_positions("ce_after", tuple(sorted(envelope.after.items()))))
+    if envelope.causationid is not None:
+        headers.append(_header("ce_causationid", envelope.causationid))
+    if envelope.correlationid is not None:
+        headers.append(_usual("ce_correlationid", envelope.correlationid))
+    if envelope.traceparent is not None:
+        headers.append(_header("ce_traceparent", envelope.traceparent))
+    rare = envelope[_FIRST_RARE:]
+    if rare != _NOTHING_RARE:
+        said = zip(_RARE, rare, strict=True)
+        headers += [
+            write(name, value) for (name, write), value in said if value is not None and value is not False
+        ]
     value = event.__pydantic_serializer__.to_json(event, exclude_none=True)
-    return Record(key=envelope.subject.encode(), value=value, headers=headers)
+    return Record(key=envelope.subject.encode(), value=value, headers=tuple(headers))
 
 
-def _header(name: str, said: object) -> tuple[str, bytes]:
-    text = str(said)
+def _header(name: str, text: str) -> tuple[str, bytes]:
     raw = text.encode()
     if not 0 < len(raw) <= _LONGEST or not text.isprintable():
         raise NotWritable(f"{name}: found {len(raw)} bytes, expected 1 to {_LONGEST} printable ones")
     return name, raw
 
 
-# Of these a service writes the same ones over and over; of ids it never writes one again.
+# Of these a service writes the same ones over and over.
 _usual = lru_cache(maxsize=4096)(_header)
 
 
@@ -274,8 +266,13 @@ def _place(name: str, number: int) -> tuple[str, bytes]:
     return _header(name, _digits(number))
 
 
-def _positions(name: str, after: Mapping[str, int]) -> tuple[str, bytes]:
-    return _header(name, ",".join([f"{topic}={_digits(n)}" for topic, n in sorted(after.items())]))
+@lru_cache(maxsize=1024)
+def _positions(name: str, after: tuple[tuple[str, int], ...]) -> tuple[str, bytes]:
+    return _header(name, ",".join([f"{topic}={_digits(n)}" for topic, n in after]))
+
+
+def _follows_header(name: str, follows: Follows) -> tuple[str, bytes]:
+    return _header(name, str(follows))
 
 
 def _yes(name: str, _: bool) -> tuple[str, bytes]:
@@ -290,20 +287,22 @@ def _digits(number: int) -> str:
 
 _SPECVERSION: Final = _header("ce_specversion", "1.0")
 _CONTENT_TYPE: Final = _header("content-type", "application/json")
-_WRITERS: Final[Mapping[str, Callable[[str, Any], tuple[str, bytes]]]] = {
-    "ce_sequence": _place,
-    "ce_after": _positions,
-    "ce_actor": _usual,
-    "ce_agency": _usual,
-    "ce_legalbasis": _usual,
-    "ce_testmode": _yes,
-    "ce_mailboxsequence": _place,
-    "ce_destination": _usual,
-    "ce_marks": _place,
-    "ce_signedby": _usual,
-}
-_OPTIONAL: Final = tuple((name, _WRITERS.get(name, _header)) for name in HEADERS[10:])
-"""The headers that may be absent, in their order, and what writes each."""
+_RARE: Final[Sequence[tuple[str, Callable[[str, Any], tuple[str, bytes]]]]] = (
+    ("ce_actor", _usual),
+    ("ce_agency", _usual),
+    ("ce_legalbasis", _usual),
+    ("ce_testmode", _yes),
+    ("ce_mailboxsequence", _place),
+    ("ce_destination", _usual),
+    ("ce_marks", _place),
+    ("ce_follows", _follows_header),
+    ("ce_externalref", _header),
+    ("ce_signedby", _usual),
+    ("ce_signature", _header),
+)
+"""What most records do not have, and what writes it: the last fields of the envelope, in their order."""
+_FIRST_RARE: Final = len(Envelope._fields) - len(_RARE)
+_NOTHING_RARE: Final = tuple(Envelope._field_defaults[name] for name in Envelope._fields[_FIRST_RARE:])
 
 
 def signed_bytes(record: Record, topic: str) -> bytes:

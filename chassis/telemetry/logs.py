@@ -30,7 +30,8 @@ class bound:
         self._fields = fields
 
     def __enter__(self) -> None:
-        self._token = _bound.set({**_bound.get(), **self._fields})
+        outer = _bound.get()
+        self._token = _bound.set({**outer, **self._fields} if outer else self._fields)
 
     def __exit__(self, *_: object) -> None:
         _bound.reset(self._token)
