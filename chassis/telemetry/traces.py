@@ -2,7 +2,7 @@
 
 import random
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from contextvars import ContextVar
 from typing import Any
@@ -14,14 +14,14 @@ from opentelemetry.sdk.resources import Resource
 from opentelemetry.sdk.trace import ReadableSpan, Span, SpanProcessor, TracerProvider
 from opentelemetry.sdk.trace.export import BatchSpanProcessor
 from opentelemetry.sdk.trace.id_generator import RandomIdGenerator
-from opentelemetry.sdk.trace.sampling import ParentBased, TraceIdRatioBased
+from opentelemetry.sdk.trace.sampling import ALWAYS_ON, ParentBased, TraceIdRatioBased
 from opentelemetry.trace import Link, NonRecordingSpan, SpanContext, SpanKind, Status, StatusCode, TraceFlags
 
 _TRACEPARENT = re.compile(r"(?!ff)[0-9a-f]{2}-(?!0{32})([0-9a-f]{32})-(?!0{16})([0-9a-f]{16})-([0-9a-f]{2})")
 
 
 # Two buses of one service have a batch at the same time, each in its own task.
-_batch: ContextVar[SpanContext | None] = ContextVar("batch", default=None)
+_batch: ContextVar[Sequence[Link]] = ContextVar("batch", default=())
 
 
 def new_traceparent() -> str:
@@ -72,14 +72,19 @@ class Traces:
         self._ids = _GivenIds()
         if to is not None:
             by_trace = TraceIdRatioBased(ratio)
+            resource = Resource.create({"service.name": service})
             self.provider = TracerProvider(
-                sampler=ParentBased(root=by_trace, remote_parent_sampled=by_trace),
-                resource=Resource.create({"service.name": service}),
-                id_generator=self._ids,
+                sampler=ParentBased(root=by_trace, remote_parent_sampled=by_trace), resource=resource
             )
             self.provider.add_span_processor(_WithoutAddresses())
             self.provider.add_span_processor(to)
-            self._tracer = self.provider.get_tracer("casebridge")
+            self._batches = self.provider.get_tracer("casebridge")
+            # Events were chosen before they get here, and nothing of theirs is to be redacted.
+            chosen = TracerProvider(
+                sampler=ALWAYS_ON, resource=resource, id_generator=self._ids, shutdown_on_exit=False
+            )
+            chosen.add_span_processor(to)
+            self._events = chosen.get_tracer("casebridge")
             self._sampled_below = by_trace.bound
 
     @property
@@ -100,9 +105,9 @@ class Traces:
         if self.provider is None:
             yield
             return
-        span = self._tracer.start_span("batch", context=trace.set_span_in_context(trace.INVALID_SPAN))
+        span = self._batches.start_span("batch", context=_NO_PARENT)
         span.set_attribute("casebridge.records", records)
-        token = _batch.set(span.get_span_context())
+        token = _batch.set([Link(span.get_span_context())])
         with _ended(span):
             try:
                 yield
@@ -125,11 +130,11 @@ class Traces:
         own, parent = _context(traceparent), _context(after)
         # The span must have the id that went into the outbox, or the effects would have no parent.
         self._ids.given = own
-        span = self._tracer.start_span(
+        span = self._events.start_span(
             type,
-            context=trace.set_span_in_context(NonRecordingSpan(parent) if parent else trace.INVALID_SPAN),
+            context=trace.set_span_in_context(NonRecordingSpan(parent)) if parent else _NO_PARENT,
             kind=SpanKind.CONSUMER,
-            links=[Link(batch)] if (batch := _batch.get()) else [],
+            links=_batch.get(),
             attributes={f"casebridge.{name}": value for name, value in ids.items()},
         )
         self._ids.given = None
@@ -172,6 +177,8 @@ def _ended(span: trace.Span) -> Iterator[None]:
 
 
 _NOTHING = nullcontext()
+
+_NO_PARENT = trace.set_span_in_context(trace.INVALID_SPAN)
 
 
 class _GivenIds(RandomIdGenerator):
