@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 Name = tuple[Province, CaseId]
 
+ABOUT_LETTERS = (LettersMarked, LettersCounted)
+
 AT_ONCE = 25
 """Records: some 300 µs."""
 
@@ -99,7 +101,7 @@ def sort_one(arrivals: Arrivals, record: Arrived, engine: "Engine") -> None:
         arrivals.strays.append(Stray(province, record, "wrong-log", detail))
         return
     event = message.event if isinstance(message, Received) else None
-    if isinstance(event, LettersMarked | LettersCounted) and event.sender != message.envelope.province:
+    if isinstance(event, ABOUT_LETTERS) and event.sender != message.envelope.province:
         detail = f"found a letter of {message.envelope.province} that speaks for {event.sender}"
         arrivals.strays.append(Stray(province, record, "not-the-sender", detail))
     elif isinstance(event, LettersMarked):

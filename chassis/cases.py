@@ -208,8 +208,10 @@ async def save_timers(connection: AsyncConnection, writes: Writes, cases: Sequen
     running: list[dict[str, Any]] = []
     for case in cases:
         for (kind, id), before in case.changed.items():
-            old = dict(before.aggregate.due) if before else {}
+            old = before.aggregate.due if before else {}
             new = case.aggregates[kind, id].aggregate.due
+            if not old and not new:
+                continue
             key = {"province": case.province, "kind": kind.__name__, "id": id}
             gone += [key | {"name": name} for name in old if name not in new]
             running += [

@@ -122,7 +122,11 @@ class Engine:
 
     def unseen(self, reads: Sequence[Read]) -> set[Name]:
         """The cases of a poll of which no handler needs anything: only that an event arrived is noted."""
-        return {read.name for read in reads} - {read.name for read in reads if self.looks(read)}
+        seen: set[Name] = set()
+        for read in reads:
+            if read.name not in seen and self.looks(read):
+                seen.add(read.name)
+        return {read.name for read in reads} - seen
 
     def looks(self, read: Read) -> bool:
         """Whether anything about its case must be known to apply an event."""
