@@ -23,6 +23,8 @@ from chassis.case_state import Arrived
 from chassis.engine import Engine
 from chassis.errors import TooManyHolds
 from chassis.failpoints import failpoint
+from chassis.holding import check_holds, refuse
+from chassis.strays import save_strays
 from chassis.transient import is_transient
 
 log = logging.getLogger(__name__)
@@ -341,10 +343,10 @@ class Bus(ConsumerRebalanceListener):
                 if refused is None:
                     engine.take(cases[read.name], read)
                 else:
-                    engine.refuse(cases[read.name], read, refused)
+                    refuse(engine, cases[read.name], read, refused)
             await engine.save(connection, cases)
-            await engine.save_strays(connection, arrivals)
-            engine.check_holds()
+            await save_strays(engine, connection, arrivals)
+            check_holds(engine)
             failpoint("before_commit")
         return nexts
 

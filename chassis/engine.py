@@ -1,26 +1,21 @@
 """Runs stimuli against cases: one transaction for many, one unit of work for each, every effect once."""
 
 import logging
-import traceback
-from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
-from typing import Any, NamedTuple
+from datetime import datetime
+from typing import Any
 
-from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from chassis import tables
-from chassis.arrivals import Arrivals, Name, Read, Stray, record_of
-from chassis.bulk import upsert
-from chassis.case_state import Applied, Arrived, CaseState, Hold, Outgoing, Queued
-from chassis.cases import Cases, load_cases, lock_cases, save_cases, save_outbox
+from chassis.arrivals import Arrivals, Name, Read, record_of
+from chassis.case_state import Applied, Arrived, CaseState, Hold, Queued
+from chassis.cases import Cases, load_cases, lock_cases, save_cases
 from chassis.chain import keep_received, note_heard
+from chassis.checkpoint import checkpoint
 from chassis.clock import Clock
-from chassis.drills import answer_drill
-from chassis.errors import TimerStillDue, TooManyHolds
-from chassis.ids import uuid7
+from chassis.errors import TimerStillDue
+from chassis.holding import hold, say_released
 from chassis.inbox import (
     GAP,
     KEY,
@@ -36,29 +31,21 @@ from chassis.inbox import (
 from chassis.keyring import Distrusted, Keyring
 from chassis.service import Service
 from chassis.settings import Settings
-from chassis.statements import keep_statements
 from chassis.stored import Stored
-from chassis.strays import cover_marked, keep_aside, quarantine
+from chassis.strays import fresh_sources
 from chassis.telemetry import Metrics, Traces, bound, child_traceparent
 from chassis.unit_of_work import Due, Stimulus, UnitOfWork
 from chassis.vault import KeyAwaited, Vault, learn_key, sealed_key_ids
-from chassis.writing import Writer, outgoing, write
-from schemas.codes import HoldCause, ReleaseWay
+from chassis.writing import Writer, write
+from schemas.codes import ReleaseWay
 from schemas.envelope import (
-    Envelope,
-    Event,
-    Follows,
     Message,
     Received,
     Refused,
     Unknown,
-    dataschema_of,
     decode,
-    encode,
 )
-from schemas.ids import EventId, Province, ServiceName
 from schemas.keys import KeysErased, KeysIssued
-from schemas.ops import OpsHeld, OpsQuarantined, OpsReleased, Stream
 
 log = logging.getLogger(__name__)
 
@@ -147,94 +134,16 @@ class Engine:
         await save_cases(connection, cases, now=self.clock.now(), ledger=self.settings.ledger)
         self.written |= {row.cluster for case in cases.values() for row in case.outbox}
 
-    async def save_strays(self, connection: AsyncConnection, arrivals: Arrivals) -> None:
-        """What belongs to no case: quarantine, events of unknown types, marks, drills, sources seen first."""
-        now = self.clock.now()
-        await quarantine(connection, arrivals.strays, self.keyring, now)
-        for stray in arrivals.strays:
-            self.metrics.quarantined(stray.reason)
-            log.error(
-                "record_quarantined",
-                extra={
-                    "topic": stray.record.topic,
-                    "partition": stray.record.partition,
-                    "offset": stray.record.offset,
-                    "reason": stray.reason,
-                    "detail": stray.detail,
-                },
-            )
-        notices = [self.quarantine_notice(stray, now) for stray in arrivals.strays]
-        answers = [
-            answer_drill(drill, self.writer, by=by, to=to, now=now) for by, to, drill in arrivals.drills
-        ]
-        await save_outbox(connection, [*notices, *answers], now)
-        self.written |= {row.cluster for row in (*notices, *answers)}
-        await keep_aside(connection, arrivals.reads, now)
-        for province, marked in arrivals.marks:
-            await cover_marked(connection, province, marked, now)
-        await keep_statements(connection, arrivals.statements, now)
-        fresh = self.fresh_sources(arrivals)
-        await upsert(
-            connection,
-            tables.known_source,
-            [{"source": s, "incarnation": i, "known_since": now} for s, i in sorted(fresh)],
-            overwrite=False,
-        )
-
-    def fresh_sources(self, arrivals: Arrivals) -> set[tuple[str, str]]:
-        """Sources that were never seen, with the incarnation that they show first."""
-        fresh: dict[str, str] = {}
-        for read in arrivals.reads:
-            envelope = read.message.envelope
-            if envelope.source not in self.reader.incarnations:
-                fresh.setdefault(envelope.source, envelope.incarnation)
-        return set(fresh.items())
-
     def committed(self, arrivals: Arrivals) -> None:
         """The transaction of these arrivals is durable."""
-        for source, incarnation in self.fresh_sources(arrivals):
+        for source, incarnation in fresh_sources(self, arrivals):
             self.reader.incarnations[source] = frozenset({incarnation})
         self.wake()
-
-    def quarantine_notice(self, stray: Stray, now: datetime) -> Outgoing:
-        """The message that tells operators of a stray record: about no case, so without a sequence."""
-        event = OpsQuarantined(
-            province=stray.province,
-            at=now,
-            service=ServiceName(self.service.name),
-            cause=stray.reason,
-            detail=stray.detail[:400],
-            fingerprint=stray.reason,
-            topic=stray.record.topic,
-            partition=stray.record.partition,
-            offset=stray.record.offset,
-            size=len(stray.record.value or b""),
-        )
-        envelope = Envelope(
-            id=EventId(uuid7(now)),
-            source=self.writer.source(stray.province),
-            type=event.type,
-            subject=event.subject,
-            time=now,
-            recordedtime=now,
-            dataschema=dataschema_of(type(event)),
-            incarnation=self.writer.incarnation,
-        )
-        return outgoing("local", f"cn{stray.province}.ops", encode(event, envelope))
 
     def letter_refused(self, record: Arrived) -> str | None:
         """Why a record in a mailbox is not believed; None when its signature is good."""
         verdict = self.keyring.verify_letter(record_of(record), record.topic)
         return f"{verdict.reason}: {verdict.detail}" if isinstance(verdict, Distrusted) else None
-
-    def check_holds(self) -> None:
-        """Raises TooManyHolds when one cause holds case after case: then the release is at fault."""
-        cutoff = self.clock.now() - timedelta(minutes=1)
-        self.recent_holds = [(at, f) for at, f in self.recent_holds if at > cutoff]
-        counts = Counter(fingerprint for _, fingerprint in self.recent_holds)
-        for fingerprint, count in counts.items():
-            if count > self.settings.holds_per_minute:
-                raise TooManyHolds(count=count, fingerprint=fingerprint)
 
     # --- Events --------------------------------------------------------------------------------------------
 
@@ -302,7 +211,7 @@ class Engine:
             case.hold = case.hold or hold
             return
         self.wait_again(case)
-        self.say_released(case, hold, item, ReleaseWay("arrived"), waiting)
+        say_released(self, case, hold, item, ReleaseWay("arrived"), waiting)
 
     def pass_over(self, case: CaseState, item: Queued) -> None:
         """Count a queued event as applied without its effect: an operator decided so."""
@@ -364,7 +273,7 @@ class Engine:
         except Exception as error:  # noqa: BLE001 - whatever a handler raises is poison, and held with its reason
             awaits = "repair of what the event meets"
             item = self.enqueue(case, read.record, stream, envelope.sequence or 0, POISON, awaits)
-            self.hold(case, cause=POISON, error=error, item=item)
+            hold(self, case, cause=POISON, error=error, item=item)
 
     def note_applied(self, case: CaseState, read: Read, stream: str) -> None:
         """What the next events of the case come after."""
@@ -471,134 +380,6 @@ class Engine:
                 raise TimerStillDue(kind=due.kind.__name__, id=due.id, name=name, at=due.at.isoformat())
             self.settle(uow)
         except Exception as error:  # noqa: BLE001 - as above
-            self.hold(case, cause=POISON, error=error, timer=f"{due.kind.__name__}/{due.id}/{name}"[:160])
+            hold(self, case, cause=POISON, error=error, timer=f"{due.kind.__name__}/{due.id}/{name}"[:160])
         else:
             self.drain(case)
-
-    # --- Holding -------------------------------------------------------------------------------------------
-
-    def hold(
-        self,
-        case: CaseState,
-        *,
-        cause: str,
-        error: Exception | None,
-        item: Queued | None = None,
-        timer: str | None = None,
-    ) -> None:
-        """Hold the case: its events queue, its timers wait, commands on it are refused, operators see it."""
-        now = self.clock.now()
-        fingerprint = fingerprint_of(error) if error else cause
-        case.hold = Hold(
-            cause=cause,
-            fingerprint=fingerprint,
-            stream=item.stream if item else None,
-            sequence=item.sequence if item else None,
-            timer=timer,
-            since=now.isoformat(),
-        )
-        case.touched = True
-        self.recent_holds.append((now, fingerprint))
-        self.metrics.held(cause, fingerprint)
-        log.error(
-            "case_held",
-            extra={"case_id": case.case_id, "cause": cause, "fingerprint": fingerprint},
-            exc_info=error,
-        )
-        envelope = self.decode(item.record).envelope if item else None
-        self.say_ops(
-            case,
-            OpsHeld(
-                case_id=case.case_id,
-                at=now,
-                service=ServiceName(self.service.name),
-                cause=HoldCause(cause),
-                fingerprint=fingerprint,
-                event_id=envelope.id if envelope else None,
-                stream=Stream(topic=item.record.topic, source=envelope.source) if item and envelope else None,
-                sequence=item.sequence if item else None,
-                timer=timer,
-            ),
-        )
-
-    def say_released(
-        self, case: CaseState, hold: Hold, item: Queued | None, way: ReleaseWay, waiting: int
-    ) -> None:
-        """Tell operators that a case goes on; `waiting` events were queued before."""
-        envelope = self.decode(item.record).envelope if item else None
-        self.say_ops(
-            case,
-            OpsReleased(
-                case_id=case.case_id,
-                at=self.clock.now(),
-                service=ServiceName(self.service.name),
-                cause=HoldCause(hold.cause),
-                fingerprint=hold.fingerprint,
-                way=way,
-                held_at=datetime.fromisoformat(hold.since),
-                event_id=envelope.id if envelope else None,
-                stream=Stream(topic=item.record.topic, source=envelope.source) if item and envelope else None,
-                applied=max(0, waiting - len(case.queue)),
-            ),
-        )
-
-    def refuse(self, case: CaseState, read: Read, error: DBAPIError) -> None:
-        """The database refuses what this event would write: hold it, as if its handler had failed."""
-        envelope = read.message.envelope
-        stream, sequence = stream_of(read.log, envelope), envelope.sequence or 0
-        verdict = judge(case, read.log, stream, read.message, self.reader)
-        if verdict.fate is not Fate.DUPLICATE and read.log == "mailbox":
-            keep_received(case, envelope, read.record)
-        if verdict.fate is Fate.APPLY:
-            awaits = "repair of what the database refuses"
-            item = self.enqueue(case, read.record, stream, sequence, POISON, awaits)
-            self.hold(case, cause=POISON, error=error, item=item)
-        elif verdict.fate is Fate.QUEUE:
-            self.enqueue(case, read.record, stream, sequence, verdict.cause, verdict.awaits)
-
-    def say_ops(self, case: CaseState, event: Event) -> None:
-        """Tell operators. Never fails for what the case holds, since nothing of it is looked at."""
-        uow = self.unit(case, Stimulus(case_id=case.case_id))
-        uow.say(event)
-        write(uow, self.writer)
-
-
-class Checkpoint(NamedTuple):
-    """What may be half done of a case when an event cannot be written."""
-
-    inbox: Mapping[str, list[int]]
-    after: Mapping[str, int]
-    sent: Mapping[str, int]
-    chain: Mapping[Province, Follows]
-    covered: Mapping[Province, int]
-    outbox: int
-    letters: int
-
-    def restore(self, case: CaseState) -> None:
-        case.inbox, case.after, case.sent = dict(self.inbox), dict(self.after), dict(self.sent)
-        case.chain, case.covered = dict(self.chain), dict(self.covered)
-        del case.outbox[self.outbox :]
-        del case.letters[self.letters :]
-
-
-def checkpoint(case: CaseState) -> Checkpoint:
-    return Checkpoint(
-        case.inbox.copy(),
-        case.after.copy(),
-        case.sent.copy(),
-        case.chain.copy(),
-        case.covered.copy(),
-        len(case.outbox),
-        len(case.letters),
-    )
-
-
-def fingerprint_of(error: Exception) -> str:
-    """What groups failures of one kind: the type of the error and the line of our code that raised it.
-
-    Never its text, which may repeat personal data.
-    """
-    frames = traceback.extract_tb(error.__traceback__)
-    last = frames[-1] if frames else None
-    place = f"{last.filename.rpartition('/')[2]}:{last.lineno}" if last else "unknown"
-    return f"{type(error).__name__}:{place}"[:64]

@@ -15,6 +15,7 @@ from chassis.bus import Bus
 from chassis.case_state import CaseState
 from chassis.engine import Engine
 from chassis.errors import NotFound
+from chassis.holding import hold, say_released
 from chassis.inbox import WAITING
 from chassis.transient import is_transient
 from chassis.unit_of_work import Actor
@@ -92,7 +93,7 @@ async def let_go(
         engine.drain(case)
         engine.wait_again(case)
         way = ReleaseWay("discarded" if discard else "redriven")
-        engine.say_released(case, hold, item, way, waiting)
+        say_released(engine, case, hold, item, way, waiting)
         await engine.save(connection, {name: case})
     engine.wake()
     return case
@@ -166,6 +167,6 @@ class Sweeper:
             self.engine.drain(case)
             item = case.queue.get((row.stream, row.sequence))
             if case.hold is None and item is not None:
-                self.engine.hold(case, cause=item.cause, error=None, item=item)
+                hold(self.engine, case, cause=item.cause, error=None, item=item)
             await self.engine.save(connection, {name: case})
         self.engine.wake()

@@ -1,21 +1,104 @@
 """Where records end that are applied to no case: kept, counted, and never in the way of the others."""
 
 import json
+import logging
 from collections.abc import Sequence
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from chassis import tables
-from chassis.arrivals import Read, Stray
+from chassis.arrivals import Arrivals, Read, Stray
 from chassis.bulk import pack_headers, upsert
-from chassis.case_state import Arrived
+from chassis.case_state import Arrived, Outgoing
+from chassis.cases import save_outbox
 from chassis.covering import cover_letters
+from chassis.drills import answer_drill
+from chassis.ids import uuid7
 from chassis.inbox import stream_of
 from chassis.keyring import Keyring
-from schemas.envelope import Unknown
-from schemas.ids import Province
+from chassis.statements import keep_statements
+from chassis.writing import outgoing
+from schemas.envelope import Envelope, Unknown, dataschema_of, encode
+from schemas.ids import EventId, Province, ServiceName
 from schemas.mailbox import LettersMarked
+from schemas.ops import OpsQuarantined
+
+if TYPE_CHECKING:
+    from chassis.engine import Engine
+
+log = logging.getLogger(__name__)
+
+
+async def save_strays(engine: "Engine", connection: AsyncConnection, arrivals: Arrivals) -> None:
+    """What belongs to no case: quarantine, events of unknown types, marks, drills, sources seen first."""
+    now = engine.clock.now()
+    await quarantine(connection, arrivals.strays, engine.keyring, now)
+    for stray in arrivals.strays:
+        engine.metrics.quarantined(stray.reason)
+        log.error(
+            "record_quarantined",
+            extra={
+                "topic": stray.record.topic,
+                "partition": stray.record.partition,
+                "offset": stray.record.offset,
+                "reason": stray.reason,
+                "detail": stray.detail,
+            },
+        )
+    notices = [quarantine_notice(engine, stray, now) for stray in arrivals.strays]
+    answers = [answer_drill(drill, engine.writer, by=by, to=to, now=now) for by, to, drill in arrivals.drills]
+    await save_outbox(connection, [*notices, *answers], now)
+    engine.written |= {row.cluster for row in (*notices, *answers)}
+    await keep_aside(connection, arrivals.reads, now)
+    for province, marked in arrivals.marks:
+        await cover_marked(connection, province, marked, now)
+    await keep_statements(connection, arrivals.statements, now)
+    fresh = fresh_sources(engine, arrivals)
+    await upsert(
+        connection,
+        tables.known_source,
+        [{"source": s, "incarnation": i, "known_since": now} for s, i in sorted(fresh)],
+        overwrite=False,
+    )
+
+
+def fresh_sources(engine: "Engine", arrivals: Arrivals) -> set[tuple[str, str]]:
+    """Sources that were never seen, with the incarnation that they show first."""
+    fresh: dict[str, str] = {}
+    for read in arrivals.reads:
+        envelope = read.message.envelope
+        if envelope.source not in engine.reader.incarnations:
+            fresh.setdefault(envelope.source, envelope.incarnation)
+    return set(fresh.items())
+
+
+def quarantine_notice(engine: "Engine", stray: Stray, now: datetime) -> Outgoing:
+    """The message that tells operators of a stray record: about no case, so without a sequence."""
+    event = OpsQuarantined(
+        province=stray.province,
+        at=now,
+        service=ServiceName(engine.service.name),
+        cause=stray.reason,
+        detail=stray.detail[:400],
+        fingerprint=stray.reason,
+        topic=stray.record.topic,
+        partition=stray.record.partition,
+        offset=stray.record.offset,
+        size=len(stray.record.value or b""),
+    )
+    envelope = Envelope(
+        id=EventId(uuid7(now)),
+        source=engine.writer.source(stray.province),
+        type=event.type,
+        subject=event.subject,
+        time=now,
+        recordedtime=now,
+        dataschema=dataschema_of(type(event)),
+        incarnation=engine.writer.incarnation,
+    )
+    return outgoing("local", f"cn{stray.province}.ops", encode(event, envelope))
 
 
 async def quarantine(
