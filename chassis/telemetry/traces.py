@@ -2,10 +2,11 @@
 
 import random
 import re
-from collections.abc import Iterator, Mapping, Sequence
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from contextvars import ContextVar
-from typing import Any
+from typing import Any, NamedTuple
 
 from fastapi.telemetry import TelemetryConfig
 from opentelemetry import trace
@@ -21,7 +22,7 @@ _TRACEPARENT = re.compile(r"(?!ff)[0-9a-f]{2}-(?!0{32})([0-9a-f]{32})-(?!0{16})(
 
 
 # Two buses of one service have a batch at the same time, each in its own task.
-_batch: ContextVar[Sequence[Link]] = ContextVar("batch", default=())
+_batch: ContextVar["_Batch | None"] = ContextVar("batch", default=None)
 
 
 def new_traceparent() -> str:
@@ -107,12 +108,15 @@ class Traces:
             return
         span = self._batches.start_span("batch", context=_NO_PARENT)
         span.set_attribute("casebridge.records", records)
-        token = _batch.set([Link(span.get_span_context())])
-        with _ended(span):
-            try:
+        batch = _Batch([Link(span.get_span_context())], [])
+        token = _batch.set(batch)
+        try:
+            with _ended(span):
                 yield
-            finally:
-                _batch.reset(token)
+        finally:
+            _batch.reset(token)
+            for handling in batch.handled:
+                self._make_span(handling, batch.links)
 
     def event(
         self, type: str, traceparent: str, *, after: str | None, **ids: str
@@ -121,25 +125,34 @@ class Traces:
         # What the sampler would say, asked before anything is built: it is asked for every event.
         if self.provider is None or not self._chosen(traceparent):
             return _NOTHING
-        return self._event(type, traceparent, after, ids)
+        return _Handling(type, traceparent, after, ids, self._handled)
 
-    @contextmanager
-    def _event(
-        self, type: str, traceparent: str, after: str | None, ids: Mapping[str, str]
-    ) -> Iterator[None]:
-        own, parent = _context(traceparent), _context(after)
+    def _handled(self, handling: "_Handling") -> None:
+        """Make its span once the batch is through: between two events it costs several times as much.
+
+        What the SDK needs for a span has to be fetched into the processor's caches, and drives ours out.
+        """
+        if batch := _batch.get():
+            batch.handled.append(handling)
+        else:
+            self._make_span(handling, ())
+
+    def _make_span(self, handling: "_Handling", links: Sequence[Link]) -> None:
+        parent = _context(handling.after)
         # The span must have the id that went into the outbox, or the effects would have no parent.
-        self._ids.given = own
+        self._ids.given = _context(handling.traceparent)
         span = self._events.start_span(
-            type,
+            handling.name,
             context=trace.set_span_in_context(NonRecordingSpan(parent)) if parent else _NO_PARENT,
             kind=SpanKind.CONSUMER,
-            links=_batch.get(),
-            attributes={f"casebridge.{name}": value for name, value in ids.items()},
+            links=links,
+            attributes={f"casebridge.{name}": value for name, value in handling.ids.items()},
+            start_time=handling.begun_ns,
         )
         self._ids.given = None
-        with _ended(span):
-            yield
+        if handling.error:
+            _note_error(span, handling.error)
+        span.end(handling.ended_ns)
 
     def _chosen(self, traceparent: str) -> bool:
         """Whether this trace is one of those that are recorded, as `TraceIdRatioBased` decides it.
@@ -165,15 +178,53 @@ def _context(traceparent: str | None) -> SpanContext | None:
 
 @contextmanager
 def _ended(span: trace.Span) -> Iterator[None]:
-    """The SDK would record the text of an exception; only its type may leave."""
     try:
         yield
     except BaseException as error:
-        span.set_status(Status(StatusCode.ERROR))
-        span.set_attribute("error.type", type(error).__name__)
+        _note_error(span, type(error))
         raise
     finally:
         span.end()
+
+
+def _note_error(span: trace.Span, kind: type[BaseException]) -> None:
+    """The SDK would record the text of an exception; only its type may leave."""
+    span.set_status(Status(StatusCode.ERROR))
+    span.set_attribute("error.type", kind.__name__)
+
+
+class _Handling:
+    """The handling of one event that was chosen: all that its span will say."""
+
+    def __init__(
+        self,
+        name: str,
+        traceparent: str,
+        after: str | None,
+        ids: Mapping[str, str],
+        done: Callable[["_Handling"], None],
+    ) -> None:
+        self.name = name
+        self.traceparent = traceparent
+        self.after = after
+        self.ids = ids
+        self.begun_ns = self.ended_ns = 0
+        self.error: type[BaseException] | None = None
+        self._done = done
+
+    def __enter__(self) -> None:
+        self.begun_ns = time.time_ns()
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        self.ended_ns, self.error = time.time_ns(), kind
+        self._done(self)
+
+
+class _Batch(NamedTuple):
+    """What the events of a transaction link to, and those whose spans are to be made."""
+
+    links: Sequence[Link]
+    handled: list[_Handling]
 
 
 _NOTHING = nullcontext()
