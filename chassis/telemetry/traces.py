@@ -1,7 +1,5 @@
-"""Traces: the W3C context that travels with every event, and spans for those who collect them."""
+"""Spans for those who collect them: one per batch, one per event that was chosen."""
 
-import random
-import re
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
@@ -18,41 +16,10 @@ from opentelemetry.sdk.trace.id_generator import RandomIdGenerator
 from opentelemetry.sdk.trace.sampling import ALWAYS_ON, ParentBased, TraceIdRatioBased
 from opentelemetry.trace import Link, NonRecordingSpan, SpanContext, SpanKind, Status, StatusCode, TraceFlags
 
-_TRACEPARENT = re.compile(r"(?!ff)[0-9a-f]{2}-(?!0{32})([0-9a-f]{32})-(?!0{16})([0-9a-f]{16})-([0-9a-f]{2})")
-
+from chassis.telemetry.contexts import context_of
 
 # Two buses of one service have a batch at the same time, each in its own task.
 _batch: ContextVar["_Batch | None"] = ContextVar("batch", default=None)
-
-
-def new_traceparent() -> str:
-    """The context of a new trace. It asks to be recorded; how many are is each deployment's ratio."""
-    return f"00-{_number(128):032x}-{_number(64):016x}-01"
-
-
-def child_traceparent(stored: str | None) -> str:
-    """The context of what a stored one causes: same trace, same wish, own span. Without one, a new trace."""
-    found = _TRACEPARENT.fullmatch(stored) if stored else None
-    return f"00-{found[1]}-{_number(64):016x}-{found[3]}" if found else new_traceparent()
-
-
-def _number(bits: int) -> int:
-    """Never 0, which would be no id. Ids of traces are no secrets: the SDK takes its own from here too."""
-    return random.getrandbits(bits) or 1
-
-
-def current_traceparent(header: str | None = None) -> str:
-    """The context of the request that is being answered; `header` is its `traceparent`, if it has one."""
-    current = trace.get_current_span().get_span_context()
-    if current.is_valid:
-        return f"00-{current.trace_id:032x}-{current.span_id:016x}-{current.trace_flags:02x}"
-    return child_traceparent(header)
-
-
-def is_sampled(traceparent: str | None) -> bool:
-    """Whether the context asks to be recorded."""
-    found = _TRACEPARENT.fullmatch(traceparent or "")
-    return found is not None and int(found[3], 16) & TraceFlags.SAMPLED != 0
 
 
 class Traces:
@@ -138,9 +105,9 @@ class Traces:
             self._make_span(handling, ())
 
     def _make_span(self, handling: "_Handling", links: Sequence[Link]) -> None:
-        parent = _context(handling.after)
+        parent = context_of(handling.after)
         # The span must have the id that went into the outbox, or the effects would have no parent.
-        self._ids.given = _context(handling.traceparent)
+        self._ids.given = context_of(handling.traceparent)
         span = self._events.start_span(
             handling.name,
             context=trace.set_span_in_context(NonRecordingSpan(parent)) if parent else _NO_PARENT,
@@ -166,14 +133,6 @@ class Traces:
         """Send what is left."""
         if self.provider is not None:
             self.provider.shutdown()
-
-
-def _context(traceparent: str | None) -> SpanContext | None:
-    found = _TRACEPARENT.fullmatch(traceparent or "")
-    if found is None:
-        return None
-    flags = TraceFlags(int(found[3], 16))
-    return SpanContext(int(found[1], 16), int(found[2], 16), is_remote=True, trace_flags=flags)
 
 
 @contextmanager
