@@ -267,6 +267,25 @@ async def test_batches_at_the_same_time_keep_their_events_apart(spans: InMemoryS
     assert len(linked) == 2
 
 
+def test_the_events_of_a_batch_that_fails_are_seen_and_lie_within_it(spans: InMemorySpanExporter) -> None:
+    traced = traces(spans)
+
+    def fail_to_save() -> None:
+        with traced.batch(1):
+            with traced.event("e", child_traceparent(STORED), after=STORED):
+                pass
+            raise KeyError
+
+    with pytest.raises(KeyError):
+        fail_to_save()
+
+    event, batch = named(spans)["e"], named(spans)["batch"]
+    assert (event.attributes or {}).get("error.type") is None
+    assert (batch.attributes or {})["error.type"] == "KeyError"
+    moments = [batch.start_time, event.start_time, event.end_time, batch.end_time]
+    assert moments == sorted(moment or 0 for moment in moments)
+
+
 def test_an_event_that_begins_a_trace_has_no_parent(spans: InMemorySpanExporter) -> None:
     own = child_traceparent(None)
 
