@@ -157,6 +157,9 @@ def create_database_engine(settings: Settings) -> AsyncEngine:
             "server_settings": {
                 "application_name": f"casebridge-{settings.service}",
                 "lock_timeout": "10s",
+                # Plans are made while tables are empty, and kept: reading a whole table, which is best then,
+                # would be done again and again when it has grown, or was emptied and is not swept yet.
+                "enable_seqscan": "off",
                 "idle_in_transaction_session_timeout": "30s",
             },
         },
