@@ -53,17 +53,18 @@ async def run(service: Service, settings: Settings, *, yes: bool) -> None:
         )
         if not yes:
             click.confirm("Is every replica stopped, and the database which failed out of use?", abort=True)
-        report(service, settings, await restoring.restore(survey))
+        report(service, await restoring.restore(survey))
 
 
-def report(service: Service, settings: Settings, done: Restored) -> None:
+def report(service: Service, done: Restored) -> None:
     click.echo(
         f"Done: {done.events} events of {done.cases} cases are taken from the log; {done.letters} letters of "
         f"others had been applied.\nThis database writes as incarnation {done.incarnation} from now on. "
         "Whoever reads its events lets them wait until a person says that it is right:"
     )
-    for province in settings.provinces:
-        click.echo(f"  casebridge adopt /cn{province}/{service.name} {done.incarnation}")
+    # Who has heard nothing of a source yet takes the first that is adopted for the only one.
+    for source, incarnation in done.sources:
+        click.echo(f"  casebridge adopt {source} {incarnation}")
     if "mailbox" in service.logs:
         click.echo("Ask the other provinces to do the same.")
 

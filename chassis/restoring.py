@@ -50,6 +50,8 @@ class Restored:
     """What was done."""
 
     incarnation: str
+    sources: tuple[tuple[str, str], ...]
+    """Own sources, with every incarnation that their log has, and the one of now; the oldest first."""
     events: int
     cases: int
     letters: int
@@ -101,7 +103,11 @@ class Restoring:
         await self.take_events()
         incarnation = await self.finish(survey)
         return Restored(
-            incarnation=incarnation, events=survey.events, cases=len(survey.cases), letters=self.letters
+            incarnation=incarnation,
+            sources=tuple(sorted(self.known, key=lambda known: known[::-1])),
+            events=survey.events,
+            cases=len(survey.cases),
+            letters=self.letters,
         )
 
     # --- Looking -------------------------------------------------------------------------------------------
@@ -276,7 +282,7 @@ class Restoring:
         now = self.engine.clock.now()
         incarnation = uuid7(now)
         sources = {self.engine.writer.source(province) for province in self.provinces}
-        known = survey.incarnations | self.known | {(source, incarnation) for source in sources}
+        self.known |= survey.incarnations | {(source, incarnation) for source in sources}
         async with self.database.begin() as connection:
             if self.service.settles:
                 await self.service.settles(connection)
@@ -284,7 +290,7 @@ class Restoring:
                 text("UPDATE deployment SET incarnation = :incarnation, made_at = :now"),
                 {"incarnation": incarnation, "now": now},
             )
-            rows = [{"source": s, "incarnation": i, "known_since": now} for s, i in sorted(known)]
+            rows = [{"source": s, "incarnation": i, "known_since": now} for s, i in sorted(self.known)]
             await upsert(connection, tables.known_source, rows, overwrite=False)
             await upsert(connection, tables.acknowledged, await self.ends())
         return incarnation
