@@ -220,6 +220,22 @@ async def prepare(deployment: Deployment, service: Service) -> None:
     await migrate(service, url)
 
 
+async def copy_of(url: str) -> str:
+    """Another database with the same content: what a backup is, and what a restore makes of it.
+
+    Nobody else may be connected to the first one.
+    """
+    name, template = f"copy_{uuid4().hex[:12]}", make_url(url).database
+    server = make_url(url).set(database="postgres")
+    engine = create_async_engine(server, isolation_level="AUTOCOMMIT")
+    try:
+        async with engine.connect() as connection:
+            await connection.execute(text(f'CREATE DATABASE "{name}" TEMPLATE "{template}"'))
+    finally:
+        await engine.dispose()
+    return make_url(url).set(database=name).render_as_string(hide_password=False)
+
+
 @dataclass
 class Source:
     """Another service, as its log shows it: numbers what it says, per case and log."""

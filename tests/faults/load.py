@@ -169,11 +169,12 @@ class Load:
         etag: str | None = None,
     ) -> httpx.Response:
         """Ask until there is an answer: the same request, with the same key, so that it counts once."""
-        headers = {"Authorization": f"Bearer {self.at.token(role, agency)}"}
-        headers |= {"Idempotency-Key": key} if key else {}
-        headers |= {"If-Match": etag} if etag else {}
-        address = f"{self.at.address(service, agency)}/v1{path}"
+        said = {"Idempotency-Key": key} if key else {}
+        said |= {"If-Match": etag} if etag else {}
         while True:
+            # Meanwhile the service may have moved, and the token may have expired.
+            headers = {"Authorization": f"Bearer {self.at.token(role, agency)}", **said}
+            address = f"{self.at.address(service, agency)}/v1{path}"
             try:
                 answer = await self.http.request(method, address, headers=headers, json=body)
             except httpx.HTTPError as error:

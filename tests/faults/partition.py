@@ -1,55 +1,35 @@
 """Three provinces, each with brokers and databases of its own, and an exchange that comes and goes.
 
-While it is away, cut, slow or restarted, everything inside a province goes on and letters wait; afterwards
-the audit of each finds nothing.
+While it is away, cut, slow or restarted, everything inside a province goes on and letters wait. One province
+loses its databases in the middle of it, and goes on from backups. Afterwards the audit of each finds nothing.
 """
 
 import asyncio
-import shutil
 import signal
 from collections import Counter
-from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from typing import Final
 
 import httpx
-from confluent_kafka import OFFSET_END
-from confluent_kafka import TopicPartition as Expired
-from confluent_kafka.admin import AdminClient
 
 from casebridge.audit import Report, audit, settled
+from casebridge.audit.auditing import Deployed
 from casebridge.services import load_service
-from chassis.embedded.kafka import EmbeddedKafka, KafkaOptions
-from chassis.embedded.parts import Addresses, kafka_jars
-from chassis.embedded.ports import HOST, remembered_port
-from chassis.embedded.postgres import EmbeddedPostgres
-from chassis.embedded.together import start_together, stop_together
-from chassis.topics import apply_topics
 from schemas.ids import Province
-from tests.deployment import Deployment, deployed
+from tests.deployment import Deployment
+from tests.faults.exchange import NAMES, Exchange, expire, partitionable
+from tests.faults.home import Home, at_home
 from tests.faults.load import GUANGDONG, Load, Story
-from tests.faults.proxy import Proxy, proxied
 from tests.faults.trial import Say
 from tests.stage import Provinces, on_stage
 
-CODES = ("42", "44", "51")
-NAMES = ("intake", "routing", "mediation")
+HOME = Province("51")
+DAYS = 8
 XIAOGAN = "420900-legal-aid"
 SLOW_S = 0.15
-
-
-@dataclass(frozen=True)
-class Exchange:
-    """The broker between the provinces, and the wire that all of them reach it by."""
-
-    broker: EmbeddedKafka
-    wire: Proxy
-
-    @property
-    def servers(self) -> str:
-        return f"{HOST}:{self.wire.port}"
 
 
 @dataclass(frozen=True)
@@ -57,12 +37,16 @@ class Desks:
     """Everybody works in the deployment of the province of his agency."""
 
     stage: Provinces
+    home: Home
 
     def address(self, service: str, agency: str) -> str:
+        if agency[:2] in self.home.deployment.provinces:
+            return self.home.address(service)
         return self.stage.address(service, Province(agency[:2]))
 
     def token(self, role: str, agency: str) -> str:
-        deployment = self.stage.deployments[Province(agency[:2])]
+        province = Province(agency[:2])
+        deployment = self.stage.deployments.get(province, self.home.deployment)
         return deployment.token(role, agency[:2], agency=agency, sub=f"{role}-of-{agency}".replace("_", "-"))
 
 
@@ -74,9 +58,11 @@ class Plan:
     stories: int
     heal_s: float
     """How long after the last fault the last story may run."""
+    look_s: float = 15
+    """How long what is due has time to happen before the clock goes on."""
 
 
-SHORT: Final = Plan(away_s=6, stories=18, heal_s=120)
+SHORT: Final = Plan(away_s=6, stories=18, heal_s=180, look_s=8)
 LONG: Final = Plan(away_s=150, stories=120, heal_s=600)
 
 
@@ -85,20 +71,27 @@ async def partitions(folder: Path, plan: Plan, say: Say) -> bool:
     ledger: Counter[str] = Counter()
     async with (
         partitionable(folder, say) as (exchange, deployments),
-        on_stage(deployments, folder / "clock", NAMES) as stage,
+        on_stage(deployments[:2], folder / "clock", NAMES) as stage,
+        at_home(deployments[2], NAMES, folder / "clock") as home,
         httpx.AsyncClient(timeout=8) as http,
     ):
         say(f"{len(deployments)} provinces and an exchange; people begin to work, and it comes and goes")
-        load = Load(Desks(stage), http, seed=1)
+        load = Load(Desks(stage, home), http, seed=1)
         try:
-            async with asyncio.timeout(plan.away_s * 8 + plan.heal_s), asyncio.TaskGroup() as group:
-                group.create_task(load.play_these(stories(0, plan), at_once=8, over_s=plan.away_s * 5))
-                await hurt(exchange, ledger, plan, say)
+            async with asyncio.TaskGroup() as group:
+                playing = load.play_these(stories(0, plan), at_once=8, over_s=plan.away_s * 6)
+                played = group.create_task(playing)
+                await hurt(exchange, home, deployments, ledger, plan, say)
+                await days_pass(stage, home, load, plan, say)
+                async with asyncio.timeout(plan.heal_s):
+                    await played
+            for told in map(told_of, deployments):  # What nobody has read yet does not expire.
+                await settled(told, within_s=60)
             expire(exchange)
             ledger["mailboxes expired"] += 1
             async with asyncio.timeout(plan.heal_s):
                 await load.play_these(stories(plan.stories, plan), at_once=8, over_s=1)
-        except TimeoutError:
+        except* TimeoutError:
             say(f"not all came to their end in time: {Counter(story.step for story in load.stories)}")
         reports = [await audited(deployment, stage) for deployment in deployments]
     fine = all(report.ok and not unsettled(report) for report in reports)
@@ -110,8 +103,14 @@ async def partitions(folder: Path, plan: Plan, say: Say) -> bool:
     return fine and done
 
 
+def told_of(deployment: Deployment) -> Deployed:
+    """The services, with what each was told. The ledger of effects is no event: no restore brings it back."""
+    said = {"ledger": False} if HOME in deployment.provinces else {}
+    return [(service, deployment.settings(service, **said)) for service in map(load_service, NAMES)]
+
+
 async def audited(deployment: Deployment, stage: Provinces) -> Report:
-    told = [(service, deployment.settings(service)) for service in map(load_service, NAMES)]
+    told = told_of(deployment)
     await settled(told, within_s=60)
     return await audit(told, now=stage.clock.now())
 
@@ -126,7 +125,14 @@ def stories(first: int, plan: Plan) -> list[Story]:
     return [Story(first + n, moves=True, taken_by=takers[n % 2]) for n in range(plan.stories)]
 
 
-async def hurt(exchange: Exchange, ledger: Counter[str], plan: Plan, say: Say) -> None:
+async def hurt(
+    exchange: Exchange,
+    home: Home,
+    deployments: Sequence[Deployment],
+    ledger: Counter[str],
+    plan: Plan,
+    say: Say,
+) -> None:
     """One fault after another, each long enough that clients give up and begin again."""
 
     async def lasts(fault: str, seconds: float = plan.away_s) -> None:
@@ -139,8 +145,14 @@ async def hurt(exchange: Exchange, ledger: Counter[str], plan: Plan, say: Say) -
     await asyncio.sleep(1)
     exchange.wire.blackhole()
     await lasts("swallows everything")
+    backups = await home.back_up()
+    say("the home province is backed up, and goes on")
+    await asyncio.sleep(plan.away_s)
     exchange.wire.cut(refuse=True)
-    await lasts("refuses")
+    say("exchange: refuses")
+    await lose_databases(exchange, home, backups, plan, say)
+    await lasts("refuses, and a province loses its databases")
+    await restore_letters(home, deployments, say)
     exchange.wire.latency_s = SLOW_S
     await lasts("is slow")
     for _ in range(3):
@@ -152,64 +164,47 @@ async def hurt(exchange: Exchange, ledger: Counter[str], plan: Plan, say: Say) -
     say("exchange: is back")
 
 
-def expire(exchange: Exchange) -> None:
-    """As retention does: the records of all mailboxes are gone; they were read long before."""
-    admin = AdminClient({"bootstrap.servers": exchange.broker.bootstrap, "log_level": 0})
-    boxes = {name: topic for name, topic in admin.list_topics(timeout=15).topics.items() if "mailbox" in name}
-    everything = [Expired(name, n, OFFSET_END) for name, topic in boxes.items() for n in topic.partitions]
-    for gone in admin.delete_records(everything).values():
-        gone.result()
+async def lose_databases(
+    exchange: Exchange, home: Home, backups: Mapping[str, str], plan: Plan, say: Say
+) -> None:
+    """The databases are as they were moments before, and what the mailbox had is gone too.
+
+    What does not take part in letters goes on without the exchange.
+    """
+    await home.stop()
+    await asyncio.sleep(plan.away_s / 3)
+    home.put_back(backups)
+    for name in NAMES:
+        refusal = await home.refuses(name)
+        assert f"casebridge restored {name}" in refusal, refusal
+    say("the home province lost its databases, and refuses to start on the backups")
+    for name in NAMES:
+        if not load_service(name).corresponds:
+            await home.restore(name)
+    expire(exchange, *home.deployment.provinces)
 
 
-@asynccontextmanager
-async def partitionable(folder: Path, say: Say) -> AsyncIterator[tuple[Exchange, Sequence[Deployment]]]:
-    """Brokers, databases and keys of three deployments that trust each other; nothing runs yet."""
-    jars = await asyncio.to_thread(kafka_jars, folder, None, say)
-    async with proxied(remembered_port(folder / "addresses.json", "exchange wire")) as wire:
-        postgres = EmbeddedPostgres(folder / "postgres", progress=say)
-        between = EmbeddedKafka(folder / "exchange", jars, name="exchange", options=reached_by(wire, folder))
-        own = {code: EmbeddedKafka(folder / code, jars, name=code) for code in CODES}
-        await asyncio.to_thread(start_together, [postgres, between, *own.values()])
-        try:
-            exchange = Exchange(between, wire)
-            everybody = [Province(code) for code in ("00", *CODES)]
-            await asyncio.to_thread(apply_topics, between.bootstrap, between.bootstrap, everybody)
-            services = [load_service(name) for name in NAMES]
-
-            def served(code: str) -> Addresses:
-                return Addresses(kafka=own[code].bootstrap, database_url=postgres.database_url)
-
-            async with (
-                deployed(served("42"), folder / "d42", services, ["42"], exchange=exchange.servers) as hubei,
-                deployed(served("44"), folder / "d44", services, ["44"], exchange=exchange.servers) as south,
-                deployed(served("51"), folder / "d51", services, ["51"], exchange=exchange.servers) as home,
-            ):
-                deployments = (hubei, south, home)
-                trust(deployments)
-                yield exchange, deployments
-        finally:
-            await asyncio.to_thread(stop_together, [postgres, between, *own.values()])
+async def restore_letters(home: Home, deployments: Sequence[Deployment], say: Say) -> None:
+    """The exchange is back: what needs it is restored too, and adopted by all."""
+    for name in NAMES:
+        if load_service(name).corresponds:
+            await home.restore(name)
+    await home.adopted_by(deployments)
+    await home.start()
+    say("the home province is restored, and goes on")
 
 
-def reached_by(wire: Proxy, folder: Path) -> KafkaOptions:
-    """A listener of its own for the provinces, advertised at the wire."""
-    book = folder / "addresses.json"
-    own, controller = remembered_port(book, "exchange"), remembered_port(book, "exchange controller")
-    return KafkaOptions(
-        settings={
-            "listeners": f"PLAINTEXT://{HOST}:{own},WIRE://{HOST}:{wire.target_port},"
-            f"CONTROLLER://{HOST}:{controller}",
-            "advertised.listeners": f"PLAINTEXT://{HOST}:{own},WIRE://{HOST}:{wire.port}",
-            "listener.security.protocol.map": "PLAINTEXT:PLAINTEXT,WIRE:PLAINTEXT,CONTROLLER:PLAINTEXT",
-            "inter.broker.listener.name": "PLAINTEXT",
-        }
-    )
+async def days_pass(stage: Provinces, home: Home, load: Load, plan: Plan, say: Say) -> None:
+    """Until every forgotten letter came again, and no story waits for one.
 
-
-def trust(deployments: Sequence[Deployment]) -> None:
-    """Give each the public keys of the others."""
-    for one in deployments:
-        for other in deployments:
-            for file in (other.folder / "keys").glob("*.public.json"):
-                if one is not other:
-                    shutil.copy(file, one.folder / "keys")
+    Marks go out hourly, and what they ask for is sent again after a day. Who is to send it may hear of it
+    late, as the exchange was away; and there is time enough for answers that come at once.
+    """
+    for day in range(DAYS):
+        if load.finished == len(load.stories) and await home.waits_for_nothing():
+            say(f"after {day} days every letter is there")
+            return
+        for hours in (2, 26):
+            stage.clock.step_to(stage.clock.now() + timedelta(hours=hours))
+            await asyncio.sleep(plan.look_s)
+    say(f"after {DAYS} days letters or stories are still under way")

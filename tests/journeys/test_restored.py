@@ -5,13 +5,11 @@ from collections.abc import Mapping, Sequence
 from contextlib import AsyncExitStack
 from pathlib import Path
 from typing import Any
-from uuid import uuid4
 
 import httpx
 import pytest
 from rich.console import Console
-from sqlalchemy import make_url, text
-from sqlalchemy.ext.asyncio import create_async_engine
+from sqlalchemy import make_url
 
 from casebridge.adopt import adopt_in
 from casebridge.audit import audit
@@ -25,7 +23,7 @@ from casebridge.services import NAMES, load_service
 from chassis.embedded.databases import drop_database
 from chassis.embedded.parts import Addresses
 from chassis.errors import DatabaseBehind
-from tests.deployment import Deployment, deployed
+from tests.deployment import Deployment, copy_of, deployed
 from tests.stage import Provinces, on_stage
 
 EVERYBODY = ("00", "44", "51")
@@ -49,19 +47,6 @@ OWN_ROWS = {
     },
     "trace": {"step": "province, case_id, service, sequence, event_id, said"},
 }
-
-
-async def copy_of(deployment: Deployment, url: str) -> str:
-    """Another database with the same content: what a backup is, and what a restore makes of it."""
-    name, template = f"copy_{uuid4().hex[:12]}", make_url(url).database
-    server = make_url(url).set(database="postgres")
-    engine = create_async_engine(server, isolation_level="AUTOCOMMIT")
-    try:
-        async with engine.connect() as connection:
-            await connection.execute(text(f'CREATE DATABASE "{name}" TEMPLATE "{template}"'))
-    finally:
-        await engine.dispose()
-    return make_url(url).set(database=name).render_as_string(hide_password=False)
 
 
 async def contents(deployment: Deployment, service: str) -> Mapping[str, list[Any]]:
@@ -124,7 +109,7 @@ async def test_every_service_goes_on_from_a_restored_database(addresses: Address
                 stage=stage, screen=screen, http=http, owner=STATION, watcher=STATION.person("operator")
             )
             transfer = await begin(stage, tale)
-        backups = {name: await copy_of(deployment, deployment.databases[name]) for name in NAMES}
+        backups = {name: await copy_of(deployment.databases[name]) for name in NAMES}
         for url in backups.values():
             stack.push_async_callback(drop_database, addresses.database_url, make_url(url).database or "")
         async with on_stage([deployment], clock, ledger=False) as stage:
