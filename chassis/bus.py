@@ -87,6 +87,7 @@ class Bus(ConsumerRebalanceListener):
         group: str,
         engine: Engine,
     ) -> None:
+        self.name = f"{cluster} {group}"
         self.cluster = cluster
         self.cluster_id = cluster_id
         self.engine = engine
@@ -387,7 +388,7 @@ class Bus(ConsumerRebalanceListener):
                 self.forget()
                 return
         self.ends.update(ends)
-        self.engine.metrics.lag(self.cluster, self.lag)
+        self.engine.metrics.lag(self.cluster, self.name, self.lag)
 
     @property
     def lag(self) -> int:

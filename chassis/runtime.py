@@ -42,11 +42,16 @@ from chassis.timers import Timers
 from chassis.watch import Watch
 from chassis.web import create_app
 from chassis.writing import Writer
+from schemas.ids import Province
 from schemas.refusals import Refusal
 
 log = logging.getLogger(__name__)
 
 STOP_S = 10.0
+
+PROVINCES_A_BUS = 4
+"""Kafka is asked for all partitions of a bus whenever one of them had something: with those of 31 provinces
+in one request, each event would cost as much as a batch."""
 
 KEEP_ALIVE_S = 75
 """Longer than clients and proxies keep an idle connection: who closes second never cuts a request off."""
@@ -180,36 +185,42 @@ def refuse_closed(connection: Any, *_: object) -> None:
 def build_buses(
     service: Service, settings: Settings, engine: Engine, local: Cluster, exchange: Cluster
 ) -> tuple[list[KafkaBroker], list[Bus]]:
-    """A bus per cluster that is read. Mailboxes are on the exchange and, for own letters, on the own one."""
-    wanted: dict[str, list[str]] = {}
-    for province in settings.provinces:
-        for name in sorted(service.logs):
-            clusters = {local.name, exchange.name} if name == "mailbox" else {local.name}
-            for cluster_name in clusters:
-                wanted.setdefault(cluster_name, []).append(f"cn{province}.{name}")
+    """A bus per cluster that is read and per some provinces, so that all of them cost no more than a few."""
     brokers, buses = [], []
-    group = f"casebridge-{service.name}-{'-'.join(settings.provinces)}"[:200]
-    for cluster in {local.name: local, exchange.name: exchange}.values():
-        if cluster.name not in wanted:
-            continue
-        broker = KafkaBroker(
-            cluster.servers.split(","),  # it takes a text for one server
-            security=cluster.access.for_broker,
-            graceful_timeout=STOP_S / 2,
-            logger=None,
-        )
-        brokers.append(broker)
-        buses.append(
-            Bus(
-                broker=broker,
-                cluster=cluster.name,
-                cluster_id=cluster.id,
-                topics=wanted[cluster.name],
-                group=group,
-                engine=engine,
+    for begin in range(0, len(settings.provinces), PROVINCES_A_BUS):
+        provinces = settings.provinces[begin : begin + PROVINCES_A_BUS]
+        for cluster in {local.name: local, exchange.name: exchange}.values():
+            topics = topics_on(service, provinces, at_home=cluster is local)
+            if not topics:
+                continue
+            broker = KafkaBroker(
+                cluster.servers.split(","),  # it takes a text for one server
+                security=cluster.access.for_broker,
+                graceful_timeout=STOP_S / 2,
+                logger=None,
             )
-        )
+            brokers.append(broker)
+            buses.append(
+                Bus(
+                    broker=broker,
+                    cluster=cluster.name,
+                    cluster_id=cluster.id,
+                    topics=topics,
+                    group=f"casebridge-{service.name}-{'-'.join(provinces)}",
+                    engine=engine,
+                )
+            )
     return brokers, buses
+
+
+def topics_on(service: Service, provinces: Sequence[Province], *, at_home: bool) -> list[str]:
+    """Mailboxes are on the exchange and, for own letters, on the own cluster; all else is on the own one."""
+    return [
+        f"cn{province}.{name}"
+        for province in provinces
+        for name in sorted(service.logs)
+        if at_home or name == "mailbox"
+    ]
 
 
 def build_relays(
@@ -304,7 +315,7 @@ def listen(loop: asyncio.AbstractEventLoop, stopping: asyncio.Event) -> None:
 def start_tasks(runtime: Runtime) -> Mapping[str, "asyncio.Task[None]"]:
     """The loops of a service, by name. One that fails for a reason that will not pass ends the process."""
     loops: dict[str, Awaitable[None]] = {
-        **{f"bus {bus.cluster}": bus.run() for bus in runtime.buses},
+        **{f"bus {bus.name}": bus.run() for bus in runtime.buses},
         **{f"relay {relay.cluster}": relay.run() for relay in runtime.relays},
         "timers": runtime.timers.run(),
         "sweeper": runtime.sweeper.run(),

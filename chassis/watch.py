@@ -22,7 +22,7 @@ class Watch:
         return [
             f"{bus.cluster} log reader: {bus.lag} behind, no progress for {self.stuck_after_s:g} s"
             for bus in self.buses
-            if self._still(bus.cluster, bus.progress, busy=bus.lag > 0)
+            if self._still(bus.name, bus.progress, busy=bus.lag > 0)
         ]
 
     def _still(self, name: str, progress: int, *, busy: bool) -> bool:

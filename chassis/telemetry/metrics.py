@@ -30,6 +30,7 @@ class Metrics:
         self._seconds = Histogram(
             "casebridge_batch_seconds", "Seconds per transaction", buckets=SECONDS, registry=here
         )
+        self._behind: dict[tuple[str, str], int] = {}
         self._lag = Gauge("casebridge_lag_records", "Records not handled yet", ["cluster"], registry=here)
         self._relayed = Counter("casebridge_records_relayed", "Records sent", ["cluster"], registry=here)
         self._depth = Gauge("casebridge_outbox_records", "Records not sent yet", ["cluster"], registry=here)
@@ -66,8 +67,10 @@ class Metrics:
         self._batch.observe(records)
         self._seconds.observe(seconds)
 
-    def lag(self, cluster: str, records: int) -> None:
-        self._lag.labels(cluster).set(records)
+    def lag(self, cluster: str, reader: str, records: int) -> None:
+        """How far one reader of the cluster's logs is behind. Several may read it, each its own part."""
+        self._behind[cluster, reader] = records
+        self._lag.labels(cluster).set(sum(n for (read, _), n in self._behind.items() if read == cluster))
 
     def relayed(self, cluster: str, records: int) -> None:
         self._relayed.labels(cluster).inc(records)

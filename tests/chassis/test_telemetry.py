@@ -132,7 +132,8 @@ def test_what_ends_a_process_is_logged_without_its_text() -> None:
 def counted() -> Metrics:
     metrics = Metrics("routing")
     metrics.handled(500, 0.03)
-    metrics.lag("local", 7)
+    metrics.lag("local", "a", 4)
+    metrics.lag("local", "b", 3)
     metrics.relayed("exchange", 3)
     metrics.outbox("exchange", 12, 4.5)
     metrics.duplicate("mailbox /cn44/routing")
