@@ -19,7 +19,6 @@ from tests.faults.rig import Rig, rigged
 
 HEAL_S: Final = 150.0
 """How long after healing the last story may still run."""
-SETTLE_S: Final = 60.0
 
 Say = Callable[[str], None]
 
@@ -34,9 +33,11 @@ class Plan:
     at_once: int = 16
     """Stories at a time."""
     heal_s: float = HEAL_S
+    settle_s: float = 60
+    """How long it may take until nothing is under way any more, after every timer came due at once."""
 
 
-LONG: Final = Plan(cases=2_000, seconds=600, seed=1, at_once=24, heal_s=1_200)
+LONG: Final = Plan(cases=2_000, seconds=600, seed=1, at_once=24, heal_s=1_200, settle_s=600)
 SHORT: Final = Plan(cases=200, seconds=60, seed=1)
 
 
@@ -66,6 +67,10 @@ class Outcome:
                 "Ended by themselves",
                 *(f"  {n}x {name}" for name, n in Counter(self.by_themselves).items()),
             ]
+        if not self.quiet:
+            lines.append(
+                f"Not quiet within {self.plan.settle_s:g} s: the audit saw it at work, at two moments"
+            )
         lines.append(self.report.text())
         if self.unfinished:
             steps = Counter(story.step for story in self.unfinished)
@@ -88,7 +93,7 @@ async def trial(folder: Path, plan: Plan, say: Say) -> Outcome:
                 say("not all stories came to their end in time")
         await let_time_pass(rig, say)
         deployed = rig.deployed()
-        quiet = await settled(deployed, within_s=SETTLE_S)
+        quiet = await settled(deployed, within_s=plan.settle_s)
         say("audit")
         report = await audit(deployed, now=rig.clock.now())
         unfinished = [story for story in load.stories if story.step != "done"]
