@@ -1,15 +1,12 @@
 """Looks for a story that goes wrong, and for the shortest one that still does."""
 
-import asyncio
 import time
-import warnings
-from collections.abc import Callable, Coroutine, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Final
+from random import Random
+from typing import Final
 
-from hypothesis import HealthCheck, Phase, Verbosity, given, seed, settings
-
-from tests.journeys.people.steps import Story, stories
+from tests.journeys.people.steps import Story, made_up, simpler
 from tests.journeys.people.town import Town
 
 Say = Callable[[str], None]
@@ -34,81 +31,50 @@ SHORT: Final = Plan(stories=2, seed=1, seconds=12, shorten_s=20, cases=4, steps=
 LONG: Final = Plan(stories=200, seed=1, seconds=900)
 
 
-class StoryWentWrong(Exception):
-    """A story that people told, line by line, and what went wrong in the end."""
-
-
 @dataclass
 class Search:
-    """Stories are told one after the other, by a thread of their own, in a town in the loop of this one."""
+    """Tells stories in a town, one after the other."""
 
-    plan: Plan
     town: Town
     say: Say
-    ends: float = 0.0
 
-    def run(self, loop: asyncio.AbstractEventLoop) -> StoryWentWrong | None:
-        """The shortest story found that goes wrong."""
-        known: dict[Story, str | None] = {}
-        self.ends = time.monotonic() + self.plan.seconds
-
-        @seed(self.plan.seed)
-        @settings(
-            max_examples=2 * self.plan.stories + 1,  # Some of them are not worth telling.
-            phases=(Phase.generate, Phase.shrink),
-            suppress_health_check=list(HealthCheck),
-            verbosity=Verbosity.quiet,
-            report_multiple_bugs=False,
-            print_blob=False,
-            database=None,
-            deadline=None,
-        )
-        @given(stories(cases=self.plan.cases, length=self.plan.steps))
-        def every_story_ends_well(story: Story) -> None:
-            # Letters race, so a story that went wrong once need not do so twice: what was seen counts.
-            if story not in known:
-                if time.monotonic() > self.ends or not self.worth_telling(story, known):
-                    return
-                wrong = wait(loop, self.town.tell(story))
-                if wrong and not any(known.values()):
-                    self.ends = time.monotonic() + self.plan.shorten_s
-                known[story] = wrong
-                self.tell_of(story, wrong)
-            if found := known[story]:
-                raise StoryWentWrong(found)
-
-        try:
-            with warnings.catch_warnings():
-                # Services use `random` of their own accord, also while a story is made up.
-                warnings.filterwarnings("ignore", message="Do not use the `random` module")
-                every_story_ends_well()
-        except StoryWentWrong:
-            shortest = min((story for story, wrong in known.items() if wrong), key=len)
-            return StoryWentWrong(known[shortest])
+    async def find(self, plan: Plan) -> str | None:
+        """The first story that goes wrong, line by line, made as short as time allows."""
+        dice, ends = Random(plan.seed), time.monotonic() + plan.seconds
+        for _ in range(plan.stories):
+            story = made_up(dice, cases=plan.cases, length=plan.steps)
+            if wrong := await self.tell(story):
+                return await self.shorten(story, wrong, time.monotonic() + plan.shorten_s)
+            if time.monotonic() > ends:
+                break
         return None
 
-    def worth_telling(self, story: Story, known: Mapping[Story, str | None]) -> bool:
-        """Long ones, so many as were asked for; and once one went wrong, every one that is shorter."""
-        if any(known.values()):
-            return bool(story)
-        return len(known) < self.plan.stories and len(story) > self.plan.steps / 2
+    async def shorten(self, story: Story, wrong: str, ends: float) -> str:
+        """Letters race, so that one which went wrong need not do so again: what was seen once counts."""
+        while True:
+            for less in simpler(story):
+                if time.monotonic() > ends:
+                    return wrong
+                if found := await self.tell(less):
+                    story, wrong = less, found
+                    break
+            else:
+                return wrong
 
-    def tell_of(self, story: Story, wrong: str | None) -> None:
-        tally, acts = self.town.tally, self.town.acts.total()
+    async def tell(self, story: Story) -> str | None:
+        wrong, tally = await self.town.tell(story), self.town.tally
         how = f"went wrong: {wrong.splitlines()[-1][:200]}" if wrong else "ended well"
+        acts = self.town.acts.total()
         self.say(
             f"{tally['stories']} stories, {tally['cases']} cases, {acts} requests; "
             f"one of {len(story)} steps {how}"
         )
+        return wrong
 
 
-def wait(loop: asyncio.AbstractEventLoop, telling: Coroutine[Any, Any, str | None]) -> str | None:
-    return asyncio.run_coroutine_threadsafe(telling, loop).result()
-
-
-async def search(town: Town, plan: Plan, say: Say) -> StoryWentWrong | None:
-    """The shortest story found that goes wrong. The town has been left on return."""
+async def search(town: Town, plan: Plan, say: Say) -> str | None:
+    """As `Search.find`; the town has been left on return."""
     try:
-        return await asyncio.to_thread(Search(plan, town, say).run, asyncio.get_running_loop())
+        return await Search(town, say).find(plan)
     finally:
         await town.leave()

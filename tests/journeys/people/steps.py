@@ -5,12 +5,10 @@ he is. A mood is an order of preference among all things that people do: what is
 done at that moment is done. So a story without one of its steps is still much the same story.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from enum import StrEnum
 from random import Random
 from typing import Final, NamedTuple
-
-from hypothesis import strategies as st
 
 
 class Twist(StrEnum):
@@ -29,8 +27,6 @@ class Twist(StrEnum):
 class Hour(StrEnum):
     """When a step is taken."""
 
-    NEVER = "nobody does anything"
-    """What a step becomes that a failure does not need."""
     NOW = "nothing is on its way"
     RUSH = "letters are still on their way"
     MEANWHILE = "at the same time"
@@ -50,35 +46,30 @@ class Step(NamedTuple):
 
 Story = tuple[Step, ...]
 
-# A failing story is made of what comes first, as far as it can be; what is likely comes often.
-HOURS: Final = (
-    Hour.NEVER,
-    *[Hour.NOW] * 4,
-    *[Hour.MEANWHILE] * 12,
-    *[Hour.RUSH] * 4,
-    Hour.LATER,
-    Hour.DEADLINE,
-)
+HOURS: Final = (*[Hour.NOW] * 4, *[Hour.MEANWHILE] * 12, *[Hour.RUSH] * 4, Hour.LATER, Hour.DEADLINE)
 TWISTS: Final = (*[Twist.PLAIN] * 14, *list(Twist)[1:])
 MOODS: Final = 10_000
 
 
-def steps(cases: int) -> st.SearchStrategy[Step]:
-    """Any step of a story of so many cases."""
-    which, mood = st.integers(0, cases - 1), st.integers(0, MOODS - 1)
-    return st.builds(Step, st.sampled_from(HOURS), which, mood, st.sampled_from(TWISTS))
+def made_up(dice: Random, *, cases: int, length: int) -> Story:
+    """A story. What is likely stands in the lists above more than once."""
+    return tuple(
+        Step(dice.choice(HOURS), dice.randrange(cases), dice.randrange(MOODS), dice.choice(TWISTS))
+        for _ in range(length)
+    )
 
 
-def stories(*, cases: int, length: int) -> st.SearchStrategy[Story]:
-    """Long stories rather than many: to begin and to end one costs more than a step.
-
-    All are equally long, as lists of any length are mostly short; in a shorter one some steps never happen.
-    """
-    return st.lists(steps(cases), min_size=length, max_size=length).map(happening)
-
-
-def happening(story: Sequence[Step]) -> Story:
-    return tuple(step for step in story if step.hour is not Hour.NEVER)
+def simpler(story: Story) -> Iterator[Story]:
+    """The same with less in it: without a half, a quarter, …, a single step; then with a plainer one."""
+    size = len(story) // 2
+    while size:
+        for first in range(0, len(story), size):
+            yield story[:first] + story[first + size :]
+        size //= 2
+    for place, step in enumerate(story):
+        plain = step._replace(hour=Hour.NOW, twist=Twist.PLAIN)
+        if plain != step:
+            yield (*story[:place], plain, *story[place + 1 :])
 
 
 def liking(mood: int, verb: str, weight: float) -> float:

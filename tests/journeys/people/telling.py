@@ -1,7 +1,6 @@
 """Tells a story: people do what they like of what they see, time passes, and in the end all must be well."""
 
 import asyncio
-import random
 from collections import Counter as Tally
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -37,8 +36,6 @@ class Telling:
 
     async def tell(self, story: Story) -> None:
         """Raises WentWrong."""
-        # Hypothesis gives every story the same dice, and the same workers would be the same case.
-        random.seed()
         for steps in rounds(story):
             await self.pass_time(steps[0])
             await self.act_at_once(steps)
