@@ -443,6 +443,39 @@ MeansBasis = NewType("MeansBasis", Annotated[str, _code, Known(MEANS_BASES)])
 """How the applicant's means were dealt with (Legal Aid Law Art. 41, 42)."""
 
 
+SUPPLEMENTS: Final = _known(
+    papers=("材料不齐全", "papers are missing"),
+    statement=("需要作出说明", "a statement is needed"),
+)
+SupplementCode = NewType("SupplementCode", Annotated[str, _code, Known(SUPPLEMENTS)])
+"""Why the applicants are asked to supplement their application (Legal Aid Law Art. 43)."""
+
+
+PAPERS: Final = _known(
+    identity=("身份证明", "proof of identity"),
+    application_form=("申请表", "the application form"),
+    agents_authority=("代理申请人的代理权证明", "authority of who applies for another"),
+    means_statement=("经济困难状况说明", "statement of means"),
+    exemption_proof=("免予核查经济状况的证明", "proof that means need not be checked"),
+    labour_papers=("劳动关系证明", "proof of the labour relation"),
+    pay_papers=("工资或者欠条等报酬凭证", "proof of pay, such as pay slips or an IOU"),
+    injury_papers=("工伤或者医疗材料", "papers on the injury"),
+    case_papers=("与申请事项有关的其他材料", "other papers on the matter"),
+)
+PaperCode = NewType("PaperCode", Annotated[str, _code, Known(PAPERS)])
+"""What is missing from an application."""
+
+
+SUPPLEMENT_RESULTS: Final = _known(
+    supplied=("已补充", "supplied"),
+    partly_supplied=("部分补充", "supplied in part"),
+    not_supplied=("逾期未补充", "not supplied in time"),
+    not_needed=("不再需要", "not needed any more"),
+)
+SupplementResult = NewType("SupplementResult", Annotated[str, _code, Known(SUPPLEMENT_RESULTS)])
+"""What came of a request to supplement an application."""
+
+
 ASSIGNEE_ROLES: Final = _known(
     lawyer=("律师", "lawyer"),
     legal_worker=("基层法律服务工作者", "grassroots legal worker"),

@@ -18,13 +18,16 @@ from schemas.codes import (
     MediationKind,
     MemberRole,
     Outcome,
+    PaperCode,
     Payer,
     PaymentForm,
     ReferralCode,
     RejectionCode,
     SessionResult,
+    SupplementCode,
+    SupplementResult,
 )
-from schemas.facts import CaseFacts
+from schemas.facts import CaseFacts, TimeLimit
 from schemas.fields import Few, Public, Sealed, UtcTime, Value
 from schemas.ids import AgencyId, Count, Epoch, ExternalRef, Fen, MemberId, Pseudonym, RuleId, RuleVersion
 from schemas.messages import Event
@@ -264,6 +267,34 @@ class MatterClosed(OwnersAct, type="casebridge.matter.closed.v1"):
     """Why."""
 
 
+# --- Matter: aid in depth, from a pause of the review to its end --------------------------------------------
+
+
+class ReviewPaused(OwnersAct, type="casebridge.review.paused.v1"):
+    """The applicants are told at once all that is missing; the review stands still until they supply it."""
+
+    code: Public[SupplementCode]
+    """Why."""
+    missing: Public[Few[PaperCode]]
+    """What is missing."""
+    limit: Public[TimeLimit | None] = None
+    """By when they must supply it; else the application is deemed withdrawn (Legal Aid Law Art. 43)."""
+    details: Sealed | None = None
+    """What exactly, in words."""
+
+
+class ReviewResumed(OwnersAct, type="casebridge.review.resumed.v1"):
+    """The review goes on."""
+
+    result: Public[SupplementResult]
+    """What came of the request."""
+    limit: Public[TimeLimit | None] = None
+    """When the review must be decided: the pause moved its end as the rule allows."""
+
+
+AidStep: TypeAlias = ReviewPaused | ReviewResumed
+
+
 MatterEvent: TypeAlias = (
     MatterOpened
     | MatterActivated
@@ -284,6 +315,7 @@ MatterEvent: TypeAlias = (
     | MatterConcluded
     | EvaluationCompleted
     | MatterClosed
+    | AidStep
 )
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import get_args
 
 import pytest
 from hypothesis import given
@@ -28,6 +29,7 @@ from schemas.ids import AgencyId, Division, ExternalRef, MemberId, Province, Pse
 from schemas.matters import (
     AgreementPerformed,
     AidGranted,
+    AidStep,
     AssignmentMade,
     ClaimClosed,
     ClaimRegistered,
@@ -110,6 +112,7 @@ EVENTS: list[MatterEvent] = [
     a(MatterConcluded),
     a(EvaluationCompleted),
     a(MatterClosed),
+    *(a(kind) for kind in get_args(AidStep)),
 ]
 IN_HAND = (a(MatterActivated), a(MatterAccepted), a(AidGranted), a(AssignmentMade))
 MEDIATED = (*IN_HAND, a(MediationProposed))

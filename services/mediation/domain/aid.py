@@ -3,16 +3,19 @@
 from dataclasses import dataclass, replace
 from typing import Final, Self, TypeAlias
 
-from schemas.codes import AidStage, AssigneeRole, CaseType, MeansBasis, WorkerClass
+from schemas.codes import AidStage, AssigneeRole, CaseType, MeansBasis, SupplementResult, WorkerClass
 from schemas.facts import CaseFacts, TimeLimit
 from schemas.ids import AgencyId, Pseudonym, RuleId, RuleVersion
-from schemas.matters import AidGranted, AssignmentMade, ReviewStarted
+from schemas.matters import AidGranted, AidStep, AssignmentMade, ReviewPaused, ReviewResumed, ReviewStarted
+from services.mediation.domain.acts import MatterState
 from services.mediation.domain.clocks import Clocks
 from services.mediation.domain.errors import NotExempt
+from services.mediation.domain.review import UNDECIDED, Review, ReviewState
 
 REVIEW: Final = RuleId("review")
 ASSIGNMENT: Final = RuleId("assignment")
 REVIEW_BY: Final = "review_by"
+SUPPLY_BY: Final = "supply_by"
 MEDIATOR: Final = AssigneeRole("mediator")
 
 # Legal Aid Law Art. 42(3). A death at work is a work injury; for any other death, means are checked.
@@ -20,9 +23,10 @@ EXEMPT: Final = {
     MeansBasis("exempt-pay"): frozenset({CaseType("wage-arrears")}),
     MeansBasis("exempt-work-injury"): frozenset({CaseType("work-injury"), CaseType("death-compensation")}),
 }
+NOTHING_CAME: Final = (SupplementResult("not-supplied"), SupplementResult("not-needed"))
 NOT_MIGRANT: Final = WorkerClass("other")
 
-AidEvent: TypeAlias = ReviewStarted | AidGranted | AssignmentMade
+AidEvent: TypeAlias = ReviewStarted | AidGranted | AssignmentMade | AidStep
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,6 +51,7 @@ class Assignment:
 class Aid:
     """What was decided, and who does it."""
 
+    review: Review = UNDECIDED
     grants: tuple[Grant, ...] = ()
     assignments: tuple[Assignment, ...] = ()
 
@@ -71,13 +76,27 @@ class Aid:
             case ReviewStarted():
                 return self
             case AidGranted(stage=stage, means=means):
-                return replace(self, grants=(*self.grants, Grant(stage=stage, means=means)))
+                review = replace(self.review, state=ReviewState.GRANTED)
+                return replace(self, review=review, grants=(*self.grants, Grant(stage=stage, means=means)))
             case AssignmentMade(assignee=assignee, role=role, organisation=organisation, stage=stage):
                 made = Assignment(assignee=assignee, role=role, organisation=organisation, stage=stage)
                 return replace(self, assignments=(*self.assignments, made))
+            case ReviewPaused() | ReviewResumed():
+                return replace(self, review=self.review.after(event))
 
 
 NOTHING_YET: Final = Aid()
+
+
+def state_after(event: AidEvent, state: MatterState) -> MatterState:
+    """Where the matter stands then."""
+    match event:
+        case ReviewStarted() | ReviewPaused() | ReviewResumed():
+            return state
+        case AidGranted():
+            return MatterState.TO_ASSIGN
+        case AssignmentMade():
+            return MatterState.IN_HAND
 
 
 def clocked_aid(clocks: Clocks, event: AidEvent, facts: CaseFacts) -> Clocks:
@@ -96,6 +115,12 @@ def clocked_aid(clocks: Clocks, event: AidEvent, facts: CaseFacts) -> Clocks:
             return decided.start(f"assign_by/{stage}", limit, at)
         case AssignmentMade(stage=stage, at=at):
             return clocks.meet(f"assign_by/{stage}", at)
+        case ReviewPaused(at=at, limit=limit):
+            paused = clocks.pause(REVIEW_BY, at)
+            return paused.start(SUPPLY_BY, limit, at) if limit else paused
+        case ReviewResumed(at=at, limit=limit, result=result):
+            ended = clocks.stop(SUPPLY_BY, at) if result in NOTHING_CAME else clocks.meet(SUPPLY_BY, at)
+            return ended.resume(REVIEW_BY, limit) if limit else ended
 
 
 def check_means(means: MeansBasis, facts: CaseFacts) -> None:

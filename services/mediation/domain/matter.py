@@ -10,8 +10,6 @@ from schemas.facts import CaseFacts
 from schemas.ids import AgencyId, CaseId
 from schemas.matters import (
     AgreementPerformed,
-    AidGranted,
-    AssignmentMade,
     ClockBreached,
     EvaluationCompleted,
     LitigationDocketed,
@@ -28,10 +26,9 @@ from schemas.matters import (
     MediationProposed,
     MediationSessionHeld,
     ReferralMade,
-    ReviewStarted,
 )
 from services.mediation.domain.acts import ACCEPTED, Act, MatterState, Said
-from services.mediation.domain.aid import NOTHING_YET, Aid, AidEvent, clocked_aid
+from services.mediation.domain.aid import NOTHING_YET, Aid, AidEvent, clocked_aid, state_after
 from services.mediation.domain.clocks import NO_CLOCKS, Clocks
 from services.mediation.domain.errors import NotInvolved, NotPlaced, NotTheOwner, OutOfTurn, StaleEpoch
 from services.mediation.domain.proceedings import (
@@ -115,6 +112,8 @@ class Matter:
 
     def after(self, event: MatterEvent) -> Self:
         """This matter once the event has happened."""
+        if isinstance(event, AidEvent):
+            return self._after_aid(event)
         match event:
             case MatterOpened():
                 return self.opened(event)
@@ -124,8 +123,6 @@ class Matter:
                 return replace(self, state=MatterState.IN_REVIEW)
             case MatterNotCompetent():
                 return replace(self, state=MatterState.NOT_COMPETENT)
-            case ReviewStarted() | AidGranted() | AssignmentMade():
-                return self._after_aid(event)
             case ClockBreached(rule=rule, due_at=due_at, at=at):
                 return replace(self, clocks=self.clocks.breach(rule, due_at, at))
             case MediationProposed() | MediationSessionHeld() | MediationAgreed() | AgreementPerformed():
@@ -145,14 +142,12 @@ class Matter:
                 return replace(self, state=MatterState.CLOSED, clocks=self.clocks.stop_all(at))
 
     def _after_aid(self, event: AidEvent) -> Self:
-        moved = replace(self, aid=self.aid.after(event), clocks=clocked_aid(self.clocks, event, self.facts))
-        match event:
-            case ReviewStarted():
-                return moved
-            case AidGranted():
-                return replace(moved, state=MatterState.TO_ASSIGN)
-            case AssignmentMade():
-                return replace(moved, state=MatterState.IN_HAND)
+        return replace(
+            self,
+            state=state_after(event, self.state),
+            aid=self.aid.after(event),
+            clocks=clocked_aid(self.clocks, event, self.facts),
+        )
 
     def _after_mediation(self, event: MediationEvent) -> Self:
         clocks = clocked_mediation(self.clocks, event, self.facts)
