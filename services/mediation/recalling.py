@@ -2,7 +2,13 @@
 
 from chassis.unit_of_work import UnitOfWork
 from schemas.envelope import Event, Sealed
-from schemas.matters import MediationAgreed, MediationSessionHeld, RecoveryRecorded, ReferralMade
+from schemas.matters import (
+    MediationAgreed,
+    MediationSessionHeld,
+    RecoveryRecorded,
+    ReferralMade,
+    ReviewPaused,
+)
 from services.mediation.repository import keep_paper
 
 
@@ -15,6 +21,8 @@ def recall(event: Event, uow: UnitOfWork) -> None:
 def paper_of(event: Event) -> tuple[str, Sealed] | None:
     """What an event says sealed, and the name under which it is kept."""
     match event:
+        case ReviewPaused(details=Sealed() as details):
+            return "supplement", details
         case MediationSessionHeld(minutes=Sealed() as minutes):
             return "session", minutes
         case MediationAgreed(terms=terms):

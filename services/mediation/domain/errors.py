@@ -91,6 +91,47 @@ class BothSides(MediationError):
     found: str
 
 
+# --- Review ------------------------------------------------------------------------------------------------
+
+
+@dataclass(eq=False)
+class ReviewDecided(MediationError):
+    """The review of case {case_id} is decided: {found}."""
+
+    case_id: str
+    found: str
+
+
+@dataclass(eq=False)
+class ReviewStandsStill(MediationError):
+    """The review of case {case_id} stands still while papers are missing; resume it first."""
+
+    case_id: str
+
+
+@dataclass(eq=False)
+class ReviewGoesOn(MediationError):
+    """The review of case {case_id} does not stand still."""
+
+    case_id: str
+
+
+@dataclass(eq=False)
+class AskedOftenEnough(MediationError):
+    """Found {found} requests to supplement case {case_id}, expected {expected}: all is asked for at once."""
+
+    case_id: str
+    found: int
+    expected: int
+
+
+@dataclass(eq=False)
+class NothingMissing(MediationError):
+    """Nothing is said to be missing from case {case_id}, expected papers or details."""
+
+    case_id: str
+
+
 # --- Mediation and suit ------------------------------------------------------------------------------------
 
 

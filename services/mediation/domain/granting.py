@@ -9,6 +9,7 @@ from services.mediation.domain.aid import ASSIGNMENT, MEDIATOR, check_means
 from services.mediation.domain.clocks import limit_of
 from services.mediation.domain.errors import AlreadyGranted, BothSides, NotGranted
 from services.mediation.domain.matter import Matter
+from services.mediation.domain.reviewing import running
 
 
 def accept(matter: Matter, act: Act) -> list[MatterEvent]:
@@ -28,8 +29,10 @@ def find_not_competent(
 def grant(
     matter: Matter, act: Act, stage: AidStage, means: MeansBasis, legal_basis: LegalBasis, law: Law
 ) -> list[MatterEvent]:
-    """Aid is granted for one stage. Raises AlreadyGranted, NotExempt."""
+    """Aid is granted for one stage. Raises AlreadyGranted, NotExempt, ReviewStandsStill."""
     matter.check_owner(act, *ACCEPTED)
+    if not matter.aid.review.decided:
+        running(matter)
     if stage in matter.aid.stages:
         raise AlreadyGranted(stage=stage)
     check_means(means, matter.facts)

@@ -1,6 +1,7 @@
 """Review as a part of the aid: whether it is decided, and when it stood still."""
 
 from dataclasses import dataclass, replace
+from datetime import datetime
 from enum import StrEnum
 from typing import Final, Self, TypeAlias
 
@@ -38,9 +39,12 @@ class Review:
                 begun = Pause(begins=at)
                 return replace(self, state=ReviewState.PAUSED, pauses=(*self.pauses, begun))
             case ReviewResumed(at=at):
-                ended = tuple(replace(pause, ends=pause.ends or at) for pause in self.pauses)
-                state = self.state if self.decided else ReviewState.OPEN
-                return replace(self, state=state, pauses=ended)
+                return self.resumed(at)
+
+    def resumed(self, at: datetime) -> Self:
+        """This review, going on from then."""
+        ended = tuple(replace(pause, ends=pause.ends or at) for pause in self.pauses)
+        return replace(self, state=self.state if self.decided else ReviewState.OPEN, pauses=ended)
 
 
 UNDECIDED: Final = Review()
