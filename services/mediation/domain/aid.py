@@ -3,19 +3,16 @@
 from dataclasses import dataclass, replace
 from typing import Final, Self, TypeAlias
 
-from schemas.codes import AidStage, AssigneeRole, CaseType, MeansBasis, SupplementResult, WorkerClass
-from schemas.facts import CaseFacts, TimeLimit
-from schemas.ids import AgencyId, Pseudonym, RuleId, RuleVersion
+from schemas.codes import AidStage, AssigneeRole, CaseType, MeansBasis, WorkerClass
+from schemas.facts import CaseFacts
+from schemas.ids import AgencyId, Pseudonym, RuleId
 from schemas.matters import AidGranted, AidStep, AssignmentMade, ReviewPaused, ReviewResumed, ReviewStarted
 from services.mediation.domain.acts import MatterState
-from services.mediation.domain.clocks import Clocks
 from services.mediation.domain.errors import NotExempt
 from services.mediation.domain.review import UNDECIDED, Review, ReviewState
 
 REVIEW: Final = RuleId("review")
 ASSIGNMENT: Final = RuleId("assignment")
-REVIEW_BY: Final = "review_by"
-SUPPLY_BY: Final = "supply_by"
 MEDIATOR: Final = AssigneeRole("mediator")
 
 # Legal Aid Law Art. 42(3). A death at work is a work injury; for any other death, means are checked.
@@ -23,7 +20,6 @@ EXEMPT: Final = {
     MeansBasis("exempt-pay"): frozenset({CaseType("wage-arrears")}),
     MeansBasis("exempt-work-injury"): frozenset({CaseType("work-injury"), CaseType("death-compensation")}),
 }
-NOTHING_CAME: Final = (SupplementResult("not-supplied"), SupplementResult("not-needed"))
 NOT_MIGRANT: Final = WorkerClass("other")
 
 AidEvent: TypeAlias = ReviewStarted | AidGranted | AssignmentMade | AidStep
@@ -97,30 +93,6 @@ def state_after(event: AidEvent, state: MatterState) -> MatterState:
             return MatterState.TO_ASSIGN
         case AssignmentMade():
             return MatterState.IN_HAND
-
-
-def clocked_aid(clocks: Clocks, event: AidEvent, facts: CaseFacts) -> Clocks:
-    """What becomes of the clocks of review and assignment."""
-    match event:
-        case ReviewStarted(rule=rule, version=version, review_by=by, provisional=provisional):
-            # From the receipt, whoever reviews, and however often the case has moved since.
-            limit = TimeLimit(rule=version or RuleVersion(rule), due_at=by, provisional=provisional)
-            return clocks.start(REVIEW_BY, limit, facts.received_at)
-        case AidGranted(stage=stage, at=at):
-            decided = clocks.meet(REVIEW_BY, at)
-            if event.assign_by is None:
-                return decided
-            counted_by = event.version or RuleVersion(event.assign_rule or ASSIGNMENT)
-            limit = TimeLimit(rule=counted_by, due_at=event.assign_by, provisional=event.provisional)
-            return decided.start(f"assign_by/{stage}", limit, at)
-        case AssignmentMade(stage=stage, at=at):
-            return clocks.meet(f"assign_by/{stage}", at)
-        case ReviewPaused(at=at, limit=limit):
-            paused = clocks.pause(REVIEW_BY, at)
-            return paused.start(SUPPLY_BY, limit, at) if limit else paused
-        case ReviewResumed(at=at, limit=limit, result=result):
-            ended = clocks.stop(SUPPLY_BY, at) if result in NOTHING_CAME else clocks.meet(SUPPLY_BY, at)
-            return ended.resume(REVIEW_BY, limit) if limit else ended
 
 
 def check_means(means: MeansBasis, facts: CaseFacts) -> None:

@@ -28,7 +28,8 @@ from schemas.matters import (
     ReferralMade,
 )
 from services.mediation.domain.acts import ACCEPTED, Act, MatterState, Said
-from services.mediation.domain.aid import NOTHING_YET, Aid, AidEvent, clocked_aid, state_after
+from services.mediation.domain.aid import NOTHING_YET, Aid, AidEvent, state_after
+from services.mediation.domain.aid_clocks import clocked_aid
 from services.mediation.domain.clocks import NO_CLOCKS, Clocks
 from services.mediation.domain.errors import NotInvolved, NotPlaced, NotTheOwner, OutOfTurn, StaleEpoch
 from services.mediation.domain.proceedings import (

@@ -1,0 +1,39 @@
+"""The clocks of aid: of its review, of papers that are missing, of assignments."""
+
+from typing import Final
+
+from schemas.codes import SupplementResult
+from schemas.facts import CaseFacts, TimeLimit
+from schemas.ids import RuleVersion
+from schemas.matters import AidGranted, AssignmentMade, ReviewPaused, ReviewResumed, ReviewStarted
+from services.mediation.domain.aid import ASSIGNMENT, AidEvent
+from services.mediation.domain.clocks import Clocks
+
+REVIEW_BY: Final = "review_by"
+SUPPLY_BY: Final = "supply_by"
+
+NOTHING_CAME: Final = (SupplementResult("not-supplied"), SupplementResult("not-needed"))
+
+
+def clocked_aid(clocks: Clocks, event: AidEvent, facts: CaseFacts) -> Clocks:
+    """What becomes of the clocks of review and assignment."""
+    match event:
+        case ReviewStarted(rule=rule, version=version, review_by=by, provisional=provisional):
+            # From the receipt, whoever reviews, and however often the case has moved since.
+            limit = TimeLimit(rule=version or RuleVersion(rule), due_at=by, provisional=provisional)
+            return clocks.start(REVIEW_BY, limit, facts.received_at)
+        case AidGranted(stage=stage, at=at):
+            decided = clocks.meet(REVIEW_BY, at)
+            if event.assign_by is None:
+                return decided
+            counted_by = event.version or RuleVersion(event.assign_rule or ASSIGNMENT)
+            limit = TimeLimit(rule=counted_by, due_at=event.assign_by, provisional=event.provisional)
+            return decided.start(f"assign_by/{stage}", limit, at)
+        case AssignmentMade(stage=stage, at=at):
+            return clocks.meet(f"assign_by/{stage}", at)
+        case ReviewPaused(at=at, limit=limit):
+            paused = clocks.pause(REVIEW_BY, at)
+            return paused.start(SUPPLY_BY, limit, at) if limit else paused
+        case ReviewResumed(at=at, limit=limit, result=result):
+            ended = clocks.stop(SUPPLY_BY, at) if result in NOTHING_CAME else clocks.meet(SUPPLY_BY, at)
+            return ended.resume(REVIEW_BY, limit) if limit else ended
