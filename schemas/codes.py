@@ -476,6 +476,47 @@ SupplementResult = NewType("SupplementResult", Annotated[str, _code, Known(SUPPL
 """What came of a request to supplement an application."""
 
 
+REFUSALS: Final = _known(
+    out_of_scope=("不属于法律援助范围", "outside of the scope of legal aid, Art. 31"),
+    means=("不符合经济困难标准", "above the standard of means, Art. 34"),
+    not_the_applicants=("申请人与所涉事项无利害关系", "the matter is not the applicants' own"),
+    already_aided=("同一事项已获得法律援助", "the same matter is aided already"),
+    other=("其他不符合条件的情形", "not entitled on another ground"),
+)
+RefusalCode = NewType("RefusalCode", Annotated[str, _code, Known(REFUSALS)])
+"""Why aid is refused (Legal Aid Law Art. 43)."""
+
+
+TERMINATIONS: Final = _known(
+    deception=("以欺骗等不正当手段获得援助", "obtained by deception, Art. 48(1)"),
+    facts_hidden=("隐瞒重要事实或者提供虚假证据", "facts hidden or evidence forged, Art. 48(2)"),
+    unlawful_use=("利用法律援助从事违法活动", "used for what is unlawful, Art. 48(3)"),
+    means_changed=("经济状况变化不再符合条件", "means have changed, Art. 48(4)"),
+    case_ended=("案件终止审理或者被撤销", "the case was ended or withdrawn, Art. 48(5)"),
+    own_lawyer=("自行委托律师或者其他代理人", "they engaged a lawyer of their own, Art. 48(6)"),
+    asked_for=("受援人有正当理由要求终止", "they asked for it, with good reason, Art. 48(7)"),
+    other=("法律、法规规定的其他情形", "on another ground of law, Art. 48(8)"),
+)
+TerminationCode = NewType("TerminationCode", Annotated[str, _code, Known(TERMINATIONS)])
+"""Why aid is terminated (Legal Aid Law Art. 48)."""
+
+
+OBJECTED: Final = _known(
+    refusal=("不予法律援助的决定", "the refusal of aid"),
+    termination=("终止法律援助的决定", "the termination of aid"),
+)
+ObjectedCode = NewType("ObjectedCode", Annotated[str, _code, Known(OBJECTED)])
+"""Which decision is objected to (Legal Aid Law Art. 49)."""
+
+
+OBJECTION_RESULTS: Final = _known(
+    upheld=("维持决定", "the decision is upheld"),
+    corrected=("责令改正", "the centre is ordered to correct it"),
+)
+ObjectionResult = NewType("ObjectionResult", Annotated[str, _code, Known(OBJECTION_RESULTS)])
+"""How the justice bureau decided on an objection (Legal Aid Law Art. 49)."""
+
+
 ASSIGNEE_ROLES: Final = _known(
     lawyer=("律师", "lawyer"),
     legal_worker=("基层法律服务工作者", "grassroots legal worker"),
@@ -722,12 +763,14 @@ LEGAL_BASES: Final = {
     code: Wording(zh, en)
     for code, zh, en in (
         ("LAL-31", "法律援助法第三十一条", "Legal Aid Law Art. 31: scope"),
+        ("LAL-34", "法律援助法第三十四条", "Legal Aid Law Art. 34: standard of means"),
         ("LAL-38", "法律援助法第三十八条", "Legal Aid Law Art. 38: competence"),
         ("LAL-41", "法律援助法第四十一条", "Legal Aid Law Art. 41: check of means"),
         ("LAL-42-3", "法律援助法第四十二条第三项", "Legal Aid Law Art. 42(3): exempt from the check"),
         ("LAL-43", "法律援助法第四十三条", "Legal Aid Law Art. 43: review, grant, assignment"),
         ("LAL-44", "法律援助法第四十四条", "Legal Aid Law Art. 44: aid in advance"),
         ("LAL-48", "法律援助法第四十八条", "Legal Aid Law Art. 48: termination"),
+        ("LAL-49", "法律援助法第四十九条", "Legal Aid Law Art. 49: objection"),
         ("LDMAL-14", "劳动争议调解仲裁法第十四条", "Labour Dispute Mediation and Arbitration Law Art. 14"),
         ("LDMAL-27", "劳动争议调解仲裁法第二十七条", "the same, Art. 27: limitation"),
         ("PML-31", "人民调解法第三十一条", "People's Mediation Law Art. 31: effect of the agreement"),

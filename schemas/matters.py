@@ -17,15 +17,19 @@ from schemas.codes import (
     MeansBasis,
     MediationKind,
     MemberRole,
+    ObjectedCode,
+    ObjectionResult,
     Outcome,
     PaperCode,
     Payer,
     PaymentForm,
     ReferralCode,
+    RefusalCode,
     RejectionCode,
     SessionResult,
     SupplementCode,
     SupplementResult,
+    TerminationCode,
 )
 from schemas.facts import CaseFacts, TimeLimit
 from schemas.fields import Few, Public, Sealed, UtcTime, Value
@@ -292,7 +296,59 @@ class ReviewResumed(OwnersAct, type="casebridge.review.resumed.v1"):
     """When the review must be decided: the pause moved its end as the rule allows."""
 
 
-AidStep: TypeAlias = ReviewPaused | ReviewResumed
+class AidRefused(OwnersAct, type="casebridge.aid.refused.v1"):
+    """Aid is refused: in writing, with reasons, and open to objection (Legal Aid Law Art. 43, 49)."""
+
+    code: Public[RefusalCode]
+    """Why."""
+    legal_basis: Public[LegalBasis]
+    """The article that it rests on."""
+    reasons: Sealed
+    """The reasons, as they were written."""
+
+
+class AidTerminated(OwnersAct, type="casebridge.aid.terminated.v1"):
+    """Aid ends before the work is done (Legal Aid Law Art. 48). Money that is owed is still followed."""
+
+    code: Public[TerminationCode]
+    """Why."""
+    legal_basis: Public[LegalBasis]
+    """The article that it rests on."""
+    reasons: Sealed
+    """The reasons, as they were written."""
+
+
+class ObjectionFiled(OwnersAct, type="casebridge.objection.filed.v1"):
+    """The applicants object to a decision of the owner (Legal Aid Law Art. 49)."""
+
+    against: Public[ObjectedCode]
+    """Which decision."""
+    bureau: Public[AgencyId]
+    """The justice bureau that decides."""
+    received_at: Public[UtcTime]
+    """When the bureau received it; its time runs from there."""
+    limit: Public[TimeLimit | None] = None
+    """By when it must decide."""
+    grounds: Sealed | None = None
+    """What the applicants say."""
+
+
+class ObjectionDecided(OwnersAct, type="casebridge.objection.decided.v1"):
+    """The justice bureau decided on an objection; what it corrects is open again."""
+
+    against: Public[ObjectedCode]
+    """Which decision."""
+    bureau: Public[AgencyId]
+    """The justice bureau."""
+    result: Public[ObjectionResult]
+    """How it decided."""
+    reasons: Sealed
+    """The reasons, as they were written."""
+
+
+AidStep: TypeAlias = (
+    ReviewPaused | ReviewResumed | AidRefused | AidTerminated | ObjectionFiled | ObjectionDecided
+)
 
 
 MatterEvent: TypeAlias = (

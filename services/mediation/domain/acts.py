@@ -19,6 +19,10 @@ class MatterState(StrEnum):
     IN_HAND = "in-hand"
     CONCLUDED = "concluded"
     EVALUATED = "evaluated"
+    REFUSED = "refused"
+    """No aid is given; the applicants may object."""
+    TERMINATED = "terminated"
+    """The aid ended before the work was done; the applicants may object, and money owed is still followed."""
     NOT_COMPETENT = "not-competent"
     CLOSED = "closed"
 
@@ -26,7 +30,8 @@ class MatterState(StrEnum):
 GRANTED = (MatterState.TO_ASSIGN, MatterState.IN_HAND)
 ACCEPTED = (MatterState.IN_REVIEW, *GRANTED)
 # Aid ends with the agreement or the judgment; money that follows is still seen to (2012 Regulation Art. 34).
-RECOVERING = (*ACCEPTED, MatterState.CONCLUDED, MatterState.EVALUATED)
+RECOVERING = (*ACCEPTED, MatterState.TERMINATED, MatterState.CONCLUDED, MatterState.EVALUATED)
+OBJECTIONABLE = (MatterState.REFUSED, MatterState.TERMINATED)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

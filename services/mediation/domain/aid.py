@@ -6,9 +6,21 @@ from typing import Final, Self, TypeAlias
 from schemas.codes import AidStage, AssigneeRole, CaseType, MeansBasis, WorkerClass
 from schemas.facts import CaseFacts
 from schemas.ids import AgencyId, Pseudonym, RuleId
-from schemas.matters import AidGranted, AidStep, AssignmentMade, ReviewPaused, ReviewResumed, ReviewStarted
+from schemas.matters import (
+    AidGranted,
+    AidRefused,
+    AidStep,
+    AidTerminated,
+    AssignmentMade,
+    ObjectionDecided,
+    ObjectionFiled,
+    ReviewPaused,
+    ReviewResumed,
+    ReviewStarted,
+)
 from services.mediation.domain.acts import MatterState
 from services.mediation.domain.errors import NotExempt
+from services.mediation.domain.objection import CORRECTED, REFUSAL, Objection, filed
 from services.mediation.domain.review import UNDECIDED, Review, ReviewState
 
 REVIEW: Final = RuleId("review")
@@ -50,6 +62,8 @@ class Aid:
     review: Review = UNDECIDED
     grants: tuple[Grant, ...] = ()
     assignments: tuple[Assignment, ...] = ()
+    objection: Objection | None = None
+    """To the latest refusal or termination."""
 
     @property
     def stages(self) -> tuple[AidStage, ...]:
@@ -79,20 +93,43 @@ class Aid:
                 return replace(self, assignments=(*self.assignments, made))
             case ReviewPaused() | ReviewResumed():
                 return replace(self, review=self.review.after(event))
+            case AidRefused():
+                return replace(self, review=replace(self.review, state=ReviewState.REFUSED), objection=None)
+            case AidTerminated():
+                return replace(self, objection=None)
+            case ObjectionFiled():
+                return replace(self, objection=filed(event))
+            case ObjectionDecided():
+                return self._after_objection(event)
+
+    def _after_objection(self, event: ObjectionDecided) -> Self:
+        """What is corrected is open again: a refusal is to be reviewed anew."""
+        reopened = event.result == CORRECTED and event.against == REFUSAL
+        review = replace(self.review, state=ReviewState.OPEN) if reopened else self.review
+        return replace(self, review=review, objection=self.objection and self.objection.after(event))
 
 
 NOTHING_YET: Final = Aid()
 
 
-def state_after(event: AidEvent, state: MatterState) -> MatterState:
-    """Where the matter stands then."""
+def state_after(event: AidEvent, state: MatterState, aid: Aid) -> MatterState:
+    """Where a matter with this aid stands then."""
     match event:
-        case ReviewStarted() | ReviewPaused() | ReviewResumed():
+        case ReviewStarted() | ReviewPaused() | ReviewResumed() | ObjectionFiled():
             return state
         case AidGranted():
             return MatterState.TO_ASSIGN
         case AssignmentMade():
             return MatterState.IN_HAND
+        case AidRefused():
+            return MatterState.REFUSED
+        case AidTerminated():
+            return MatterState.TERMINATED
+        case ObjectionDecided(result=result, against=against):
+            if result != CORRECTED:
+                return state
+            at_work = MatterState.IN_HAND if aid.assignments else MatterState.TO_ASSIGN
+            return MatterState.IN_REVIEW if against == REFUSAL else at_work
 
 
 def check_means(means: MeansBasis, facts: CaseFacts) -> None:

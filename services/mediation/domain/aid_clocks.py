@@ -5,12 +5,23 @@ from typing import Final
 from schemas.codes import SupplementResult
 from schemas.facts import CaseFacts, TimeLimit
 from schemas.ids import RuleVersion
-from schemas.matters import AidGranted, AssignmentMade, ReviewPaused, ReviewResumed, ReviewStarted
+from schemas.matters import (
+    AidGranted,
+    AidRefused,
+    AidTerminated,
+    AssignmentMade,
+    ObjectionDecided,
+    ObjectionFiled,
+    ReviewPaused,
+    ReviewResumed,
+    ReviewStarted,
+)
 from services.mediation.domain.aid import ASSIGNMENT, AidEvent
 from services.mediation.domain.clocks import Clocks
 
 REVIEW_BY: Final = "review_by"
 SUPPLY_BY: Final = "supply_by"
+OBJECTION_BY: Final = "objection_by"
 
 NOTHING_CAME: Final = (SupplementResult("not-supplied"), SupplementResult("not-needed"))
 
@@ -37,3 +48,11 @@ def clocked_aid(clocks: Clocks, event: AidEvent, facts: CaseFacts) -> Clocks:
         case ReviewResumed(at=at, limit=limit, result=result):
             ended = clocks.stop(SUPPLY_BY, at) if result in NOTHING_CAME else clocks.meet(SUPPLY_BY, at)
             return ended.resume(REVIEW_BY, limit) if limit else ended
+        case AidRefused(at=at):
+            return clocks.meet(REVIEW_BY, at).stop_all(at)
+        case AidTerminated(at=at):
+            return clocks.stop_all(at)
+        case ObjectionFiled(received_at=received_at, limit=limit):
+            return clocks.start(OBJECTION_BY, limit, received_at) if limit else clocks
+        case ObjectionDecided(at=at):
+            return clocks.meet(OBJECTION_BY, at)

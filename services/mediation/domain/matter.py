@@ -27,7 +27,7 @@ from schemas.matters import (
     MediationSessionHeld,
     ReferralMade,
 )
-from services.mediation.domain.acts import ACCEPTED, Act, MatterState, Said
+from services.mediation.domain.acts import ACCEPTED, OBJECTIONABLE, Act, MatterState, Said
 from services.mediation.domain.aid import NOTHING_YET, Aid, AidEvent, state_after
 from services.mediation.domain.aid_clocks import clocked_aid
 from services.mediation.domain.clocks import NO_CLOCKS, Clocks
@@ -65,7 +65,7 @@ class Matter:
     @property
     def due(self) -> Mapping[str, datetime]:
         """Time limits that run and have not been breached yet."""
-        ticking = self.state in (MatterState.DORMANT, MatterState.TO_ACCEPT, *ACCEPTED)
+        ticking = self.state in (MatterState.DORMANT, MatterState.TO_ACCEPT, *ACCEPTED, *OBJECTIONABLE)
         return self.clocks.due if ticking else {}
 
     # --- Who may act ---------------------------------------------------------------------------------------
@@ -145,7 +145,7 @@ class Matter:
     def _after_aid(self, event: AidEvent) -> Self:
         return replace(
             self,
-            state=state_after(event, self.state),
+            state=state_after(event, self.state, self.aid),
             aid=self.aid.after(event),
             clocks=clocked_aid(self.clocks, event, self.facts),
         )

@@ -16,6 +16,7 @@ class ReviewState(StrEnum):
     PAUSED = "paused"
     """The applicants are to supply what is missing."""
     GRANTED = "granted"
+    REFUSED = "refused"
 
 
 ReviewEvent: TypeAlias = ReviewPaused | ReviewResumed
