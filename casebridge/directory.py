@@ -13,14 +13,13 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import create_async_engine
 
 from casebridge.directory_sample import write_sample
-from chassis.agencies import list_agencies
+from chassis.agencies import Agencies, agencies_of, list_agencies
 from chassis.clock import Clock
 from chassis.embedded.environment import inherited_environment
 from chassis.settings import SettingRefused, read_database_url
-from chassis.texts import agency_names
 from law.book import load_law
 from law.deadlines import day_of
-from schemas.ids import PROVINCES, AgencyId, Province, Wording
+from schemas.ids import PROVINCES, Province
 from services.routing.directory import DirectoryNotWhole, DirectoryRefused, read_directory
 from services.routing.directory.files import FILES
 from services.routing.directory.loading import load_directory
@@ -43,8 +42,8 @@ from services.routing.domain.weighing import HALF_HOUR_M
 
 T = TypeVar("T")
 
-SHOW_NAMES = ("notify", "trace")
-"""Services that word texts about agencies."""
+KNOW_AGENCIES = ("mediation", "notify", "trace")
+"""Services that word texts about agencies, or ask what they are."""
 
 FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 
@@ -69,11 +68,11 @@ def import_(folder: Path) -> None:
     version, fresh = on_database(work)
     if not fresh:
         click.echo(f"Nothing has changed: version {version.number}, {version.name}, stays in force.")
-        tell_names(folder, version.name)
+        tell_agencies(folder, version.name)
         return
     click.echo(f"Version {version.number}, {version.name}, is in force; services take it up in seconds.")
     show_counts(version.counts)
-    tell_names(folder, version.name)
+    tell_agencies(folder, version.name)
 
 
 @directory.command()
@@ -163,25 +162,25 @@ def gaps(folder: Path | None, province: str | None, within_km: float, on: date |
     click.echo(f"{len(found)} places have no open site within {within_km:g} km on {day}.")
 
 
-def tell_names(folder: Path, version: str) -> None:
-    """Write what agencies are called into the databases of the services that show it."""
-    names = agency_names(folder)
-    for service in SHOW_NAMES:
+def tell_agencies(folder: Path, version: str) -> None:
+    """Write what agencies are and are called into the databases of the services that use it."""
+    agencies = agencies_of(folder, version)
+    for service in KNOW_AGENCIES:
         try:
             url = read_database_url(inherited_environment(), service)
-            asyncio.run(write_names(url, version, names))
+            asyncio.run(write_agencies(url, agencies))
         except (SettingRefused, SQLAlchemyError, OSError) as error:
             reason = type(getattr(error, "orig", None) or error).__name__
             click.echo(
-                f"{service} does not know the new names ({reason}); import again once it can.", err=True
+                f"{service} does not know the new agencies ({reason}); import again once it can.", err=True
             )
 
 
-async def write_names(url: str, version: str, names: Mapping[AgencyId, Wording]) -> None:
+async def write_agencies(url: str, agencies: Agencies) -> None:
     engine = create_async_engine(url, hide_parameters=True)
     try:
         async with engine.begin() as connection:
-            await list_agencies(connection, version, names)
+            await list_agencies(connection, agencies)
     finally:
         await engine.dispose()
 

@@ -2,7 +2,7 @@
 
 import csv
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -69,10 +69,15 @@ def load_texts(folder: Path, agencies: Mapping[AgencyId, Wording] | None = None)
 
 def agency_names(folder: Path | None) -> Mapping[AgencyId, Wording]:
     """What the agencies of a directory are called; without a folder, those of the one that is shipped."""
+    return {AgencyId(row["id"]): Wording(row["name_zh"], row["name_en"]) for row in agency_rows(folder)}
+
+
+def agency_rows(folder: Path | None) -> Iterator[Mapping[str, str]]:
+    """The rows of a directory's agencies; without a folder, of the one that is shipped."""
     found: Path | Traversable = folder or files("services") / "routing" / "directory"
     raw = (found / "agencies.csv").read_bytes()
     try:
         lines = raw.decode("utf-8-sig").splitlines()
     except UnicodeDecodeError:
         lines = raw.decode("gb18030").splitlines()  # as spreadsheets in China save it
-    return {AgencyId(row["id"]): Wording(row["name_zh"], row["name_en"]) for row in csv.DictReader(lines)}
+    return csv.DictReader(lines)

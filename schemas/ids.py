@@ -105,6 +105,14 @@ class Wording(NamedTuple):
     en: str
 
 
+class Seat(NamedTuple):
+    """What kind of agency one is, and the division that it belongs to."""
+
+    kind: str
+    """One of `AGENCY_KINDS`."""
+    division: Division
+
+
 NATIONAL_DESK: Final = Province("00")
 
 PROVINCES: Final[Mapping[Province, Wording]] = MappingProxyType(

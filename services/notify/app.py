@@ -59,7 +59,7 @@ async def load_reference(runtime: "Runtime") -> Mapping[type, Any]:
     """What handlers look things up in."""
     settings = runtime.settings
     return {
-        Texts: load_texts(TEXTS, await known_agencies(runtime)),
+        Texts: load_texts(TEXTS, (await known_agencies(runtime)).names),
         Partners: Partners(settings.partners),
     }
 

@@ -19,7 +19,7 @@ LOGS = ("cases", "transfers", "matters", "notices", "keys", "ops")
 
 async def load_reference(runtime: "Runtime") -> Mapping[type, Any]:
     """What views look things up in."""
-    return {Texts: load_texts(TEXTS, await known_agencies(runtime))}
+    return {Texts: load_texts(TEXTS, (await known_agencies(runtime)).names)}
 
 
 service = Service(

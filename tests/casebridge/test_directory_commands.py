@@ -311,4 +311,4 @@ async def test_an_import_tells_the_names_of_agencies_to_the_services_that_show_t
             after = runtime.engine.reference[Texts].agencies[zhongshan].zh
 
     assert (before, after) == ("中山市法律援助中心", "中山法援")
-    assert "notify does not know the new names (SettingRefused)" in told.output
+    assert "notify does not know the new agencies (SettingRefused)" in told.output
