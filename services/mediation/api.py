@@ -26,15 +26,17 @@ router = case_router()
 
 OFFICE = frozenset({"caseworker", "director"})
 HELPERS = OFFICE | {"lawyer", "mediator"}
-STAFF = HELPERS | {"intake_clerk", "hotline_clerk", "receiver", "sender", "operator"}
+BUREAU = frozenset({"coordinator"})
+"""Who decides on objections, at the justice bureau over the owner."""
+STAFF = HELPERS | BUREAU | {"intake_clerk", "hotline_clerk", "receiver", "sender", "operator"}
 
 PERMISSIONS = {
     "read_matter": STAFF,
     "list_matters": STAFF,
     "list_claims": STAFF,
     "read_claim": STAFF,
-    "list_papers": HELPERS,
-    "open_paper": HELPERS,
+    "list_papers": HELPERS | BUREAU,
+    "open_paper": HELPERS | BUREAU,
 }
 
 

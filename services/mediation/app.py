@@ -5,6 +5,7 @@ from typing import Any
 
 from fastapi import APIRouter
 
+from chassis.agencies import Agencies, follow_agencies, known_agencies
 from chassis.runtime import Runtime
 from chassis.service import Service, on, on_due
 from law.book import Law, load_law
@@ -15,12 +16,13 @@ from services.mediation import (
     api,
     clocks_api,
     mediation_api,
+    objection_api,
     outcome_api,
     repository,
     review_api,
     suit_api,
 )
-from services.mediation.domain.errors import MediationError, NotInvolved, NotTheOwner
+from services.mediation.domain.errors import MediationError, NotInvolved, NotTheBureau, NotTheOwner
 from services.mediation.domain.matter import Matter
 from services.mediation.handlers import (
     activate_matter,
@@ -33,11 +35,14 @@ from services.mediation.recalling import recall
 
 
 async def load_reference(runtime: Runtime) -> Mapping[type, Any]:
-    """The rules and holidays that this release brings, with those of the deployment over them."""
-    return {Law: load_law(runtime.settings.law_folder)}
+    """Rules and holidays of this release, those of the deployment over them; agencies as imported."""
+    return {
+        Law: load_law(runtime.settings.law_folder),
+        Agencies: await known_agencies(runtime),
+    }
 
 
-APIS = (api, clocks_api, aid_api, review_api, mediation_api, suit_api, outcome_api)
+APIS = (api, clocks_api, aid_api, review_api, objection_api, mediation_api, suit_api, outcome_api)
 
 routes = APIRouter(routes=[route for each in APIS for route in each.router.routes])
 
@@ -53,15 +58,17 @@ service = Service(
         on(ApplicationWithdrawn, close_matter),
         on_due(Matter, "review_by", say_breach),
         on_due(Matter, "supply_by", say_breach),
+        on_due(Matter, "objection_by", say_breach),
         on_due(Matter, "assign_by", say_breach),
         on_due(Matter, "mediate_by", say_breach),
     ],
     stores=repository.STORES,
-    errors={NotTheOwner: 403, NotInvolved: 403, MediationError: 409},
+    errors={NotTheOwner: 403, NotInvolved: 403, NotTheBureau: 403, MediationError: 409},
     routes=routes,
     permissions={name: roles for each in APIS for name, roles in each.PERMISSIONS.items()},
     migrations="services.mediation.migrations",
     opens_seals=True,
     recalls=recall,
     load_reference=load_reference,
+    jobs=[follow_agencies],
 )

@@ -3,8 +3,12 @@
 from chassis.unit_of_work import UnitOfWork
 from schemas.envelope import Event, Sealed
 from schemas.matters import (
+    AidRefused,
+    AidTerminated,
     MediationAgreed,
     MediationSessionHeld,
+    ObjectionDecided,
+    ObjectionFiled,
     RecoveryRecorded,
     ReferralMade,
     ReviewPaused,
@@ -23,6 +27,14 @@ def paper_of(event: Event) -> tuple[str, Sealed] | None:
     match event:
         case ReviewPaused(details=Sealed() as details):
             return "supplement", details
+        case AidRefused(reasons=reasons):
+            return "refusal", reasons
+        case AidTerminated(reasons=reasons):
+            return "termination", reasons
+        case ObjectionFiled(grounds=Sealed() as grounds):
+            return "objection", grounds
+        case ObjectionDecided(reasons=reasons):
+            return "objection-decision", reasons
         case MediationSessionHeld(minutes=Sealed() as minutes):
             return "session", minutes
         case MediationAgreed(terms=terms):

@@ -1,4 +1,4 @@
-"""How an application is reviewed: what is missing is asked for, and the review goes on."""
+"""How an application is reviewed: what is missing is asked for, the review goes on, aid is refused."""
 
 from typing import Annotated
 
@@ -8,15 +8,18 @@ from chassis.http import Uow, Who, case_router
 from law.book import Law
 from schemas.codes import (
     PAPERS,
+    REFUSALS,
     SUPPLEMENT_RESULTS,
     SUPPLEMENTS,
+    LegalBasis,
     PaperCode,
+    RefusalCode,
     SupplementCode,
     SupplementResult,
 )
 from schemas.entered import entered
 from schemas.ids import CaseId
-from services.mediation.api import OFFICE, Command, Prose, act, keep
+from services.mediation.api import OFFICE, Command, Prose, act, keep, seal
 from services.mediation.domain import reviewing
 from services.mediation.domain.locality import law_for
 from services.mediation.domain.matter import Matter
@@ -26,6 +29,7 @@ router = case_router()
 PERMISSIONS = {
     "pause_review": OFFICE,
     "resume_review": OFFICE,
+    "refuse_aid": OFFICE,
 }
 
 
@@ -41,6 +45,14 @@ class ResumptionBody(Command):
     """What came of it."""
 
     result: Annotated[SupplementResult, entered(SUPPLEMENT_RESULTS)]
+
+
+class RefusalBody(Command):
+    """Why no aid is given. The reasons go to the applicants, with the way to object."""
+
+    code: Annotated[RefusalCode, entered(REFUSALS)]
+    legal_basis: LegalBasis
+    reasons: Prose
 
 
 @router.post("/cases/{case_id}/review/pause", status_code=201)
@@ -66,3 +78,12 @@ async def resume_review(case_id: CaseId, body: ResumptionBody, who: Who, uow: Uo
     return uow.emit(
         matter, reviewing.resume(matter, act(body, who, uow), body.result, law), legal_basis="LAL-43"
     )
+
+
+@router.post("/cases/{case_id}/refusal", status_code=201)
+async def refuse_aid(case_id: CaseId, body: RefusalBody, who: Who, uow: Uow) -> Matter:
+    """Refuse aid; the applicants may object."""
+    matter = uow.expect(Matter, case_id)
+    reasons = seal("refusal", body.reasons, uow)
+    refused = reviewing.refuse(matter, act(body, who, uow), body.code, body.legal_basis, reasons)
+    return uow.emit(matter, refused, legal_basis=body.legal_basis)

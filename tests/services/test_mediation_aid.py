@@ -1,9 +1,16 @@
 """The aid in depth, over real HTTP, Kafka and PostgreSQL."""
 
-import httpx
+from dataclasses import replace
 
+import httpx
+from sqlalchemy.ext.asyncio import create_async_engine
+
+from chassis.agencies import agencies_of, list_agencies
+from schemas.ids import AgencyId, Division, Seat
+from services.mediation.app import service as mediation
 from tests.deployment import Deployment, Source
 from tests.services.test_mediation import (
+    OWNER,
     apply,
     begun,
     do,
@@ -45,3 +52,51 @@ async def test_a_review_stands_still_until_the_papers_are_there(
     ]
     paper = await office.get(f"/cases/{case}/papers/supplement", params={"legal_basis": "LAL-43"})
     assert paper.json() == "身份证和工资条"
+
+
+async def list_bureau(guangdong: Deployment, bureau: AgencyId) -> None:
+    """An import tells mediation of a justice bureau in Zhongshan."""
+    shipped = agencies_of(None, "with-a-bureau")
+    seats = {**shipped.seats, bureau: Seat("justice-bureau", Division("442000"))}
+    engine = create_async_engine(guangdong.databases["mediation"])
+    try:
+        async with engine.begin() as connection:
+            await list_agencies(connection, replace(shipped, seats=seats))
+    finally:
+        await engine.dispose()
+
+
+async def test_a_refusal_that_the_justice_bureau_corrects_ends_in_a_grant(
+    guangdong: Deployment, routing: Source
+) -> None:
+    bureau = AgencyId("442000-justice")
+    await list_bureau(guangdong, bureau)
+    async with (
+        guangdong.running(mediation) as runtime,
+        guangdong.client(runtime, "caseworker", "44", agency=OWNER) as office,
+        guangdong.client(runtime, "coordinator", "44", agency=bureau) as justice,
+    ):
+        case, facts = await apply(guangdong, 1)
+        await begun(routing, office, case, facts)
+        await do(office, case, "acceptance")
+        await do(office, case, "refusal", code="means", legal_basis="LAL-34", reasons="收入超过标准。")
+        foreign = await do(office, case, "objection", status=403, bureau="442000-law-firm")
+        await do(office, case, "objection", bureau=bureau, grounds="已半年没有收入。")
+        running = await clocks_of(office, case)
+        await do(office, case, "objection/decision", status=403, result="corrected", reasons="。")
+        corrected = await do(justice, case, "objection/decision", result="corrected", reasons="应予援助。")
+        granted = await do(office, case, "grants", stage="mediation", means="checked")
+        terminated = await do(office, case, "termination", code="asked-for", reasons="已自行和解。")
+        (claim,) = (await office.get(f"/cases/{case}/claims")).json()["items"]
+        paid = await do(office, case, f"claims/{claim['member_id']}/recoveries", amount_fen=1)
+        papers = (await justice.get(f"/cases/{case}/papers")).json()
+
+    assert foreign["type"] == "urn:casebridge:problem:not-the-bureau"
+    assert running["objection_by"] == "running"
+    assert [step["state"] for step in (corrected, granted, terminated)] == [
+        "in-review",
+        "to-assign",
+        "terminated",
+    ]
+    assert paid["recovered_fen"] == 1
+    assert papers == ["objection", "objection-decision", "refusal", "termination"]

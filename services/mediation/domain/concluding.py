@@ -1,6 +1,7 @@
 """Refers a part to another authority, concludes the aid, evaluates the work."""
 
 from collections.abc import Sequence
+from typing import Final
 
 from schemas.codes import AgencyKind, EvaluationGrade, JudgmentResult, LegalBasis, Outcome, ReferralCode
 from schemas.fields import Sealed
@@ -8,9 +9,11 @@ from schemas.ids import AgencyId
 from schemas.matters import EvaluationCompleted, MatterConcluded, MatterEvent, ReferralMade
 from services.mediation.domain.acts import GRANTED, RECOVERING, Act, MatterState
 from services.mediation.domain.claim import Claim, sums_of
-from services.mediation.domain.errors import OutcomeNotReached
+from services.mediation.domain.errors import Objected, OutcomeNotReached
 from services.mediation.domain.matter import Matter
 from services.mediation.domain.proceedings import SUIT_WITHDRAWN
+
+TERMINATED: Final = Outcome("terminated")
 
 
 def refer(
@@ -38,8 +41,10 @@ def refer(
 
 
 def conclude(matter: Matter, act: Act, outcome: Outcome, claims: Sequence[Claim]) -> list[MatterEvent]:
-    """The aid is done, by what was reached. Raises OutcomeNotReached."""
-    matter.check_owner(act, *GRANTED)
+    """The aid is done: by what was reached, or terminated. Raises OutcomeNotReached, Objected."""
+    matter.check_owner(act, *GRANTED, MatterState.TERMINATED)
+    if matter.aid.objection and matter.aid.objection.open:
+        raise Objected(case_id=matter.case_id, bureau=matter.aid.objection.bureau)
     if not reached(matter, outcome):
         raise OutcomeNotReached(case_id=matter.case_id, found=outcome)
     sums = sums_of(claims)
@@ -63,6 +68,9 @@ def evaluate(matter: Matter, act: Act, grade: EvaluationGrade, satisfaction: int
 def reached(matter: Matter, outcome: Outcome) -> bool:
     results = {suit.result for suit in matter.suits}
     mediated = JudgmentResult("mediated")
+    terminated = matter.state is MatterState.TERMINATED
+    if terminated or outcome == TERMINATED:
+        return terminated and outcome == TERMINATED
     match outcome:
         case "agreement":
             return matter.mediation is not None and matter.mediation.agreed_fen is not None

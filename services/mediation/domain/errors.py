@@ -132,6 +132,40 @@ class NothingMissing(MediationError):
     case_id: str
 
 
+# --- Objection -----------------------------------------------------------------------------------------
+
+
+@dataclass(eq=False)
+class NotTheBureau(MediationError):
+    """Found {found}, expected a justice bureau that the directory lists over {agency}."""
+
+    found: str
+    agency: str
+
+
+@dataclass(eq=False)
+class AlreadyObjected(MediationError):
+    """The {found} of aid in case {case_id} was objected to already; then review or a suit is open."""
+
+    case_id: str
+    found: str
+
+
+@dataclass(eq=False)
+class NoObjection(MediationError):
+    """Case {case_id} has no objection that waits for a decision."""
+
+    case_id: str
+
+
+@dataclass(eq=False)
+class Objected(MediationError):
+    """Case {case_id} waits for the decision of {bureau} on an objection."""
+
+    case_id: str
+    bureau: str
+
+
 # --- Mediation and suit ------------------------------------------------------------------------------------
 
 

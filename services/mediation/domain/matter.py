@@ -72,13 +72,13 @@ class Matter:
 
     def check_owner(self, act: Act, *states: MatterState) -> None:
         """The owner acts, now. Raises NotPlaced, StaleEpoch, NotTheOwner, OutOfTurn."""
-        self._check_turn(act, states)
+        self.check_turn(act, states)
         if act.by != self.agency:
             raise NotTheOwner(case_id=self.case_id, expected=self.agency, found=act.by or "nobody")
 
     def check_involved(self, act: Act, *states: MatterState) -> None:
         """The owner acts, or somebody who works on the case with it. Raises NotInvolved, and as above."""
-        self._check_turn(act, states)
+        self.check_turn(act, states)
         involved = {self.agency, *(assignment.organisation for assignment in self.aid.assignments)}
         if self.mediation:
             involved |= {self.mediation.committee, *self.mediation.partners}
@@ -87,7 +87,8 @@ class Matter:
                 case_id=self.case_id, expected=", ".join(sorted(involved)), found=act.by or "nobody"
             )
 
-    def _check_turn(self, act: Act, states: Sequence[MatterState]) -> None:
+    def check_turn(self, act: Act, states: Sequence[MatterState]) -> None:
+        """Whoever acts, the case is here and it is time. Raises NotPlaced, StaleEpoch, OutOfTurn."""
         if act.epoch != self.epoch:
             raise StaleEpoch(case_id=self.case_id, expected=self.epoch, found=act.epoch)
         if self.state is MatterState.DORMANT:

@@ -1,11 +1,11 @@
-"""Reviews an application: lets the review stand still while papers are missing, and go on."""
+"""Reviews an application: lets the review stand still while papers are missing and go on, or refuses aid."""
 
 from law.book import Law
 from law.deadlines import day_of
-from schemas.codes import PaperCode, SupplementCode, SupplementResult
+from schemas.codes import LegalBasis, PaperCode, RefusalCode, SupplementCode, SupplementResult
 from schemas.fields import Sealed
 from schemas.ids import RuleId
-from schemas.matters import MatterEvent, ReviewPaused, ReviewResumed
+from schemas.matters import AidRefused, MatterEvent, ReviewPaused, ReviewResumed
 from services.mediation.domain.acts import ACCEPTED, Act
 from services.mediation.domain.aid import REVIEW
 from services.mediation.domain.clocks import limit_of
@@ -56,6 +56,15 @@ def resume(matter: Matter, act: Act, result: SupplementResult, law: Law) -> list
     pauses = review.resumed(act.at).pauses
     limit = limit_of(REVIEW, matter.facts.received_at, law, pauses)
     return [ReviewResumed(**matter.said(act.at), result=result, limit=limit)]
+
+
+def refuse(
+    matter: Matter, act: Act, code: RefusalCode, legal_basis: LegalBasis, reasons: Sealed
+) -> list[MatterEvent]:
+    """No aid is given. Raises ReviewDecided, ReviewStandsStill."""
+    matter.check_owner(act, *ACCEPTED)
+    running(matter)
+    return [AidRefused(**matter.said(act.at), code=code, legal_basis=legal_basis, reasons=reasons)]
 
 
 def undecided(matter: Matter) -> Review:
