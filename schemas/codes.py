@@ -517,6 +517,20 @@ ObjectionResult = NewType("ObjectionResult", Annotated[str, _code, Known(OBJECTI
 """How the justice bureau decided on an objection (Legal Aid Law Art. 49)."""
 
 
+ADVANCES: Final = _known(
+    time_limit=(
+        "距法定时效或者期限届满不足七日",
+        "a time limit expires in fewer than seven days, Art. 44(1)",
+    ),
+    property_preservation=("需要申请财产保全", "preservation of property is needed, Art. 44(2)"),
+    evidence_preservation=("需要申请证据保全", "preservation of evidence is needed, Art. 44(2)"),
+    advance_execution=("需要申请先予执行", "advance execution is needed, Art. 44(2)"),
+    other=("法律、法规、规章规定的其他情形", "on another ground of law, Art. 44(3)"),
+)
+AdvanceCode = NewType("AdvanceCode", Annotated[str, _code, Known(ADVANCES)])
+"""Why aid is given before its review is decided (Legal Aid Law Art. 44)."""
+
+
 ASSIGNEE_ROLES: Final = _known(
     lawyer=("律师", "lawyer"),
     legal_worker=("基层法律服务工作者", "grassroots legal worker"),

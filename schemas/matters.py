@@ -1,10 +1,12 @@
 """What mediation says: what the owner does with a case, to the money and the evaluation. Topic `matters`."""
 
+from datetime import date
 from typing import Annotated, TypeAlias
 
 from pydantic import Field
 
 from schemas.codes import (
+    AdvanceCode,
     AgencyKind,
     AidStage,
     AssigneeRole,
@@ -318,6 +320,35 @@ class AidTerminated(OwnersAct, type="casebridge.aid.terminated.v1"):
     """The reasons, as they were written."""
 
 
+class AidAdvanced(OwnersAct, type="casebridge.aid.advanced.v1"):
+    """Aid is given for a stage before its review is decided (Legal Aid Law Art. 44); papers follow."""
+
+    stage: Public[AidStage]
+    """What for."""
+    code: Public[AdvanceCode]
+    """Why it cannot wait."""
+    expires_on: Public[date | None] = None
+    """The last day of the time limit that expires, if that is why."""
+    limit: Public[TimeLimit | None] = None
+    """By when the papers must be handed in."""
+    assign_limit: Public[TimeLimit | None] = None
+    """By when somebody must be assigned; absent if somebody is."""
+
+
+class AidRegularised(OwnersAct, type="casebridge.aid.regularised.v1"):
+    """The papers for aid that was given in advance are in; the review decides with them."""
+
+    stage: Public[AidStage]
+    """What for."""
+
+
+class AidLapsed(OwnersAct, type="casebridge.aid.lapsed.v1"):
+    """The papers for aid in advance were not handed in by the day that was set; the aid ends."""
+
+    stage: Public[AidStage]
+    """What for."""
+
+
 class ObjectionFiled(OwnersAct, type="casebridge.objection.filed.v1"):
     """The applicants object to a decision of the owner (Legal Aid Law Art. 49)."""
 
@@ -347,7 +378,15 @@ class ObjectionDecided(OwnersAct, type="casebridge.objection.decided.v1"):
 
 
 AidStep: TypeAlias = (
-    ReviewPaused | ReviewResumed | AidRefused | AidTerminated | ObjectionFiled | ObjectionDecided
+    ReviewPaused
+    | ReviewResumed
+    | AidAdvanced
+    | AidRegularised
+    | AidLapsed
+    | AidRefused
+    | AidTerminated
+    | ObjectionFiled
+    | ObjectionDecided
 )
 
 

@@ -7,8 +7,11 @@ from schemas.codes import AidStage, AssigneeRole, CaseType, MeansBasis, WorkerCl
 from schemas.facts import CaseFacts
 from schemas.ids import AgencyId, Pseudonym, RuleId
 from schemas.matters import (
+    AidAdvanced,
     AidGranted,
+    AidLapsed,
     AidRefused,
+    AidRegularised,
     AidStep,
     AidTerminated,
     AssignmentMade,
@@ -46,6 +49,15 @@ class Grant:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Advance:
+    """Aid for one stage before its review is decided."""
+
+    stage: AidStage
+    regularised: bool = False
+    """Whether the papers are in."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Assignment:
     """Somebody who works on the case."""
 
@@ -53,6 +65,8 @@ class Assignment:
     role: AssigneeRole
     organisation: AgencyId
     stage: AidStage
+    ended: bool = False
+    """He does not work on it any more; whose side he stood on does not change by that."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,6 +75,8 @@ class Aid:
 
     review: Review = UNDECIDED
     grants: tuple[Grant, ...] = ()
+    advances: tuple[Advance, ...] = ()
+    """Those that stand, and are not granted yet."""
     assignments: tuple[Assignment, ...] = ()
     objection: Objection | None = None
     """To the latest refusal or termination."""
@@ -69,6 +85,24 @@ class Aid:
     def stages(self) -> tuple[AidStage, ...]:
         """What aid is granted for."""
         return tuple(grant.stage for grant in self.grants)
+
+    @property
+    def covered(self) -> tuple[AidStage, ...]:
+        """What may be worked on: by a grant, or in advance."""
+        return (*self.stages, *(advance.stage for advance in self.advances))
+
+    @property
+    def at_work(self) -> tuple[Assignment, ...]:
+        """Who works on the case now."""
+        return tuple(assignment for assignment in self.assignments if not assignment.ended)
+
+    def advance(self, stage: AidStage) -> Advance | None:
+        """The advance for a stage that stands."""
+        return next((each for each in self.advances if each.stage == stage), None)
+
+    def assigned_to(self, stage: AidStage) -> bool:
+        """Whether somebody works on a stage."""
+        return any(assignment.stage == stage for assignment in self.at_work)
 
     @property
     def representatives(self) -> frozenset[Pseudonym]:
@@ -87,20 +121,33 @@ class Aid:
                 return self
             case AidGranted(stage=stage, means=means):
                 review = replace(self.review, state=ReviewState.GRANTED)
-                return replace(self, review=review, grants=(*self.grants, Grant(stage=stage, means=means)))
+                granted = replace(self, review=review, advances=self._advances_but(stage))
+                return replace(granted, grants=(*self.grants, Grant(stage=stage, means=means)))
             case AssignmentMade(assignee=assignee, role=role, organisation=organisation, stage=stage):
                 made = Assignment(assignee=assignee, role=role, organisation=organisation, stage=stage)
                 return replace(self, assignments=(*self.assignments, made))
             case ReviewPaused() | ReviewResumed():
                 return replace(self, review=self.review.after(event))
+            case AidAdvanced(stage=stage):
+                return replace(self, advances=(*self._advances_but(stage), Advance(stage=stage)))
+            case AidRegularised(stage=stage):
+                regular = Advance(stage=stage, regularised=True)
+                return replace(self, advances=(*self._advances_but(stage), regular))
+            case AidLapsed(stage=stage):
+                left = tuple(replace(a, ended=True) if a.stage == stage else a for a in self.assignments)
+                return replace(self, advances=self._advances_but(stage), assignments=left)
             case AidRefused():
-                return replace(self, review=replace(self.review, state=ReviewState.REFUSED), objection=None)
+                refused = replace(self.review, state=ReviewState.REFUSED)
+                return replace(self, review=refused, advances=(), objection=None)
             case AidTerminated():
-                return replace(self, objection=None)
+                return replace(self, advances=(), objection=None)
             case ObjectionFiled():
                 return replace(self, objection=filed(event))
             case ObjectionDecided():
                 return self._after_objection(event)
+
+    def _advances_but(self, stage: AidStage) -> tuple[Advance, ...]:
+        return tuple(each for each in self.advances if each.stage != stage)
 
     def _after_objection(self, event: ObjectionDecided) -> Self:
         """What is corrected is open again: a refusal is to be reviewed anew."""
@@ -113,12 +160,14 @@ NOTHING_YET: Final = Aid()
 
 
 def state_after(event: AidEvent, state: MatterState, aid: Aid) -> MatterState:
-    """Where a matter with this aid stands then."""
+    """Where a matter stands then; `aid` is what the event made of it."""
     match event:
-        case ReviewStarted() | ReviewPaused() | ReviewResumed() | ObjectionFiled():
+        case ReviewStarted() | ReviewPaused() | ReviewResumed() | AidRegularised() | ObjectionFiled():
             return state
-        case AidGranted():
-            return MatterState.TO_ASSIGN
+        case AidGranted(stage=stage) | AidAdvanced(stage=stage):
+            return MatterState.IN_HAND if aid.assigned_to(stage) else MatterState.TO_ASSIGN
+        case AidLapsed():
+            return working(aid) if aid.covered else MatterState.IN_REVIEW
         case AssignmentMade():
             return MatterState.IN_HAND
         case AidRefused():
@@ -128,8 +177,12 @@ def state_after(event: AidEvent, state: MatterState, aid: Aid) -> MatterState:
         case ObjectionDecided(result=result, against=against):
             if result != CORRECTED:
                 return state
-            at_work = MatterState.IN_HAND if aid.assignments else MatterState.TO_ASSIGN
-            return MatterState.IN_REVIEW if against == REFUSAL else at_work
+            return MatterState.IN_REVIEW if against == REFUSAL else working(aid)
+
+
+def working(aid: Aid) -> MatterState:
+    """Where a matter stands whose aid goes on."""
+    return MatterState.IN_HAND if aid.at_work else MatterState.TO_ASSIGN
 
 
 def check_means(means: MeansBasis, facts: CaseFacts) -> None:

@@ -6,8 +6,11 @@ from schemas.codes import SupplementResult
 from schemas.facts import CaseFacts, TimeLimit
 from schemas.ids import RuleVersion
 from schemas.matters import (
+    AidAdvanced,
     AidGranted,
+    AidLapsed,
     AidRefused,
+    AidRegularised,
     AidTerminated,
     AssignmentMade,
     ObjectionDecided,
@@ -21,6 +24,7 @@ from services.mediation.domain.clocks import Clocks
 
 REVIEW_BY: Final = "review_by"
 SUPPLY_BY: Final = "supply_by"
+REGULARISE_BY: Final = "regularise_by"
 OBJECTION_BY: Final = "objection_by"
 
 NOTHING_CAME: Final = (SupplementResult("not-supplied"), SupplementResult("not-needed"))
@@ -34,7 +38,7 @@ def clocked_aid(clocks: Clocks, event: AidEvent, facts: CaseFacts) -> Clocks:
             limit = TimeLimit(rule=version or RuleVersion(rule), due_at=by, provisional=provisional)
             return clocks.start(REVIEW_BY, limit, facts.received_at)
         case AidGranted(stage=stage, at=at):
-            decided = clocks.meet(REVIEW_BY, at)
+            decided = clocks.meet(REVIEW_BY, at).meet(f"{REGULARISE_BY}/{stage}", at)
             if event.assign_by is None:
                 return decided
             counted_by = event.version or RuleVersion(event.assign_rule or ASSIGNMENT)
@@ -48,6 +52,13 @@ def clocked_aid(clocks: Clocks, event: AidEvent, facts: CaseFacts) -> Clocks:
         case ReviewResumed(at=at, limit=limit, result=result):
             ended = clocks.stop(SUPPLY_BY, at) if result in NOTHING_CAME else clocks.meet(SUPPLY_BY, at)
             return ended.resume(REVIEW_BY, limit) if limit else ended
+        case AidAdvanced(stage=stage, at=at, limit=limit, assign_limit=assign_limit):
+            advanced = clocks.start(f"{REGULARISE_BY}/{stage}", limit, at) if limit else clocks
+            return advanced.start(f"assign_by/{stage}", assign_limit, at) if assign_limit else advanced
+        case AidRegularised(stage=stage, at=at):
+            return clocks.meet(f"{REGULARISE_BY}/{stage}", at)
+        case AidLapsed(stage=stage, at=at):
+            return clocks.stop(f"{REGULARISE_BY}/{stage}", at).stop(f"assign_by/{stage}", at)
         case AidRefused(at=at):
             return clocks.meet(REVIEW_BY, at).stop_all(at)
         case AidTerminated(at=at):

@@ -79,7 +79,7 @@ class Matter:
     def check_involved(self, act: Act, *states: MatterState) -> None:
         """The owner acts, or somebody who works on the case with it. Raises NotInvolved, and as above."""
         self.check_turn(act, states)
-        involved = {self.agency, *(assignment.organisation for assignment in self.aid.assignments)}
+        involved = {self.agency, *(assignment.organisation for assignment in self.aid.at_work)}
         if self.mediation:
             involved |= {self.mediation.committee, *self.mediation.partners}
         if act.by not in involved:
@@ -144,10 +144,11 @@ class Matter:
                 return replace(self, state=MatterState.CLOSED, clocks=self.clocks.stop_all(at))
 
     def _after_aid(self, event: AidEvent) -> Self:
+        aid = self.aid.after(event)
         return replace(
             self,
-            state=state_after(event, self.state, self.aid),
-            aid=self.aid.after(event),
+            state=state_after(event, self.state, aid),
+            aid=aid,
             clocks=clocked_aid(self.clocks, event, self.facts),
         )
 
