@@ -12,6 +12,7 @@ from law.book import Law, load_law
 from schemas.cases import ApplicationWithdrawn, MemberJoined
 from schemas.transfers import CustodyBegun, CustodyEnded, CustodyPlaced
 from services.mediation import (
+    advance_api,
     aid_api,
     api,
     clocks_api,
@@ -42,7 +43,17 @@ async def load_reference(runtime: Runtime) -> Mapping[type, Any]:
     }
 
 
-APIS = (api, clocks_api, aid_api, review_api, objection_api, mediation_api, suit_api, outcome_api)
+APIS = (
+    api,
+    clocks_api,
+    aid_api,
+    review_api,
+    advance_api,
+    objection_api,
+    mediation_api,
+    suit_api,
+    outcome_api,
+)
 
 routes = APIRouter(routes=[route for each in APIS for route in each.router.routes])
 
@@ -58,6 +69,7 @@ service = Service(
         on(ApplicationWithdrawn, close_matter),
         on_due(Matter, "review_by", say_breach),
         on_due(Matter, "supply_by", say_breach),
+        on_due(Matter, "regularise_by", say_breach),
         on_due(Matter, "objection_by", say_breach),
         on_due(Matter, "assign_by", say_breach),
         on_due(Matter, "mediate_by", say_breach),

@@ -1,6 +1,7 @@
 """The aid in depth, over real HTTP, Kafka and PostgreSQL."""
 
 from dataclasses import replace
+from typing import Any
 
 import httpx
 from sqlalchemy.ext.asyncio import create_async_engine
@@ -100,3 +101,43 @@ async def test_a_refusal_that_the_justice_bureau_corrects_ends_in_a_grant(
     ]
     assert paid["recovered_fen"] == 1
     assert papers == ["objection", "objection-decision", "refusal", "termination"]
+
+
+async def test_work_begins_on_an_advance_and_a_later_stage_is_granted_after_the_first(
+    guangdong: Deployment, routing: Source, office: httpx.AsyncClient
+) -> None:
+    case, facts = await apply(guangdong, 1)
+    await begun(routing, office, case, facts)
+    lawyer: dict[str, Any] = {
+        "assignee": "lawyer-1",
+        "role": "lawyer",
+        "organisation": "442000-law-firm",
+    }
+    await do(office, case, "acceptance")
+
+    far = await do(
+        office,
+        case,
+        "advance",
+        status=409,
+        stage="first-instance",
+        code="time-limit",
+        expires_on="2099-01-01",
+    )
+    await do(office, case, "advance", stage="first-instance", code="property-preservation")
+    await do(office, case, "assignments", stage="first-instance", **lawyer)
+    early = await do(office, case, "advance/lapse", status=409, stage="first-instance")
+    await do(office, case, "advance/regularisation", stage="first-instance")
+    granted = await do(office, case, "grants", stage="first-instance", means="exempt-pay")
+    await do(office, case, "conclusion", outcome="no-result")
+    later = await do(office, case, "grants", stage="enforcement", means="exempt-pay")
+    clocks = await clocks_of(office, case)
+
+    assert [problem["type"].rpartition(":")[2] for problem in (far, early)] == ["not-urgent", "not-due-yet"]
+    assert (granted["state"], later["state"]) == ("in-hand", "to-assign")
+    assert clocks == {
+        "review_by": "met",
+        "regularise_by/first-instance": "met",
+        "assign_by/first-instance": "met",
+        "assign_by/enforcement": "running",
+    }

@@ -31,6 +31,8 @@ GRANTED = (MatterState.TO_ASSIGN, MatterState.IN_HAND)
 ACCEPTED = (MatterState.IN_REVIEW, *GRANTED)
 # Aid ends with the agreement or the judgment; money that follows is still seen to (2012 Regulation Art. 34).
 RECOVERING = (*ACCEPTED, MatterState.TERMINATED, MatterState.CONCLUDED, MatterState.EVALUATED)
+GRANTABLE = (*ACCEPTED, MatterState.CONCLUDED, MatterState.EVALUATED)
+"""A later stage is a grant of its own, also when an earlier one is done."""
 OBJECTIONABLE = (MatterState.REFUSED, MatterState.TERMINATED)
 
 

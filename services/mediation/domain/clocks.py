@@ -84,6 +84,10 @@ class Clocks:
         """The clock of that name that runs now."""
         return next((clock for clock in self.all if clock.name == name and clock.runs), None)
 
+    def open(self, name: str) -> Clock | None:
+        """The clock of that name of which something must still be done: in time, or late."""
+        return next((clock for clock in self.all if clock.name == name and clock.open), None)
+
     def start(self, name: str, limit: TimeLimit, started_at: datetime) -> Self:
         """One more; an open one of that name stops, as this one takes its place."""
         stopped = self.stop(name, started_at)

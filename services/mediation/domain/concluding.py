@@ -9,7 +9,7 @@ from schemas.ids import AgencyId
 from schemas.matters import EvaluationCompleted, MatterConcluded, MatterEvent, ReferralMade
 from services.mediation.domain.acts import GRANTED, RECOVERING, Act, MatterState
 from services.mediation.domain.claim import Claim, sums_of
-from services.mediation.domain.errors import Objected, OutcomeNotReached
+from services.mediation.domain.errors import Objected, OnlyAdvanced, OutcomeNotReached
 from services.mediation.domain.matter import Matter
 from services.mediation.domain.proceedings import SUIT_WITHDRAWN
 
@@ -41,8 +41,10 @@ def refer(
 
 
 def conclude(matter: Matter, act: Act, outcome: Outcome, claims: Sequence[Claim]) -> list[MatterEvent]:
-    """The aid is done: by what was reached, or terminated. Raises OutcomeNotReached, Objected."""
+    """The aid is done. Raises OnlyAdvanced, Objected, OutcomeNotReached."""
     matter.check_owner(act, *GRANTED, MatterState.TERMINATED)
+    if not matter.aid.grants:
+        raise OnlyAdvanced(case_id=matter.case_id)
     if matter.aid.objection and matter.aid.objection.open:
         raise Objected(case_id=matter.case_id, bureau=matter.aid.objection.bureau)
     if not reached(matter, outcome):

@@ -1,7 +1,7 @@
 """Rules of mediation that stand against what a person wants."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from schemas.refusals import Refusal
 
@@ -82,6 +82,45 @@ class NotGranted(MediationError):
 
     found: str
     expected: str
+
+
+@dataclass(eq=False)
+class NoAdvance(MediationError):
+    """No aid in advance for {found} waits for its papers, expected one of: {expected}."""
+
+    found: str
+    expected: str
+
+
+@dataclass(eq=False)
+class NotUrgent(MediationError):
+    """Found {found} as the last day of the time limit, expected one in fewer than {expected} days."""
+
+    found: str
+    expected: int
+
+
+@dataclass(eq=False)
+class DayPassed(MediationError):
+    """Found {found} as the day for the papers, expected {expected} or later."""
+
+    found: date
+    expected: date
+
+
+@dataclass(eq=False)
+class NotDueYet(MediationError):
+    """The time for the papers runs until {expected}, found {found}."""
+
+    found: datetime
+    expected: datetime
+
+
+@dataclass(eq=False)
+class OnlyAdvanced(MediationError):
+    """Aid in case {case_id} is given in advance alone: grant it, refuse it, or let it lapse."""
+
+    case_id: str
 
 
 @dataclass(eq=False)

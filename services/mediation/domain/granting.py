@@ -4,7 +4,7 @@ from law.book import Law
 from schemas.codes import AidStage, AssigneeRole, LegalBasis, MeansBasis, RejectionCode
 from schemas.ids import AgencyId, Pseudonym
 from schemas.matters import AidGranted, AssignmentMade, MatterAccepted, MatterEvent, MatterNotCompetent
-from services.mediation.domain.acts import ACCEPTED, GRANTED, Act, MatterState
+from services.mediation.domain.acts import GRANTABLE, GRANTED, Act, MatterState
 from services.mediation.domain.aid import ASSIGNMENT, MEDIATOR, check_means
 from services.mediation.domain.clocks import limit_of
 from services.mediation.domain.errors import AlreadyGranted, BothSides, NotGranted
@@ -30,23 +30,23 @@ def grant(
     matter: Matter, act: Act, stage: AidStage, means: MeansBasis, legal_basis: LegalBasis, law: Law
 ) -> list[MatterEvent]:
     """Aid is granted for one stage. Raises AlreadyGranted, NotExempt, ReviewStandsStill."""
-    matter.check_owner(act, *ACCEPTED)
+    matter.check_owner(act, *GRANTABLE)
     if not matter.aid.review.decided:
         running(matter)
     if stage in matter.aid.stages:
         raise AlreadyGranted(stage=stage)
     check_means(means, matter.facts)
-    limit = limit_of(ASSIGNMENT, act.at, law)
+    limit = None if matter.aid.assigned_to(stage) else limit_of(ASSIGNMENT, act.at, law)
     return [
         AidGranted(
             **matter.said(act.at),
             stage=stage,
             means=means,
             legal_basis=legal_basis,
-            assign_by=limit.due_at,
-            assign_rule=limit.rule_id,
-            version=limit.rule,
-            provisional=limit.provisional,
+            assign_by=limit.due_at if limit else None,
+            assign_rule=limit.rule_id if limit else None,
+            version=limit.rule if limit else None,
+            provisional=limit.provisional if limit else None,
         )
     ]
 
@@ -62,8 +62,8 @@ def assign(
 ) -> list[MatterEvent]:
     """Somebody is to work on the case. Raises NotGranted, BothSides."""
     matter.check_owner(act, *GRANTED)
-    if stage not in matter.aid.stages:
-        raise NotGranted(found=stage, expected=", ".join(matter.aid.stages))
+    if stage not in matter.aid.covered:
+        raise NotGranted(found=stage, expected=", ".join(matter.aid.covered))
     mediating = {matter.mediation.mediator if matter.mediation else None, *matter.aid.mediators}
     if assignee in (matter.aid.representatives if role == MEDIATOR else mediating):
         raise BothSides(found=assignee)
