@@ -11,6 +11,7 @@ from schemas.codes import (
     AidStage,
     AssigneeRole,
     ClaimEnd,
+    ConflictCode,
     Determination,
     EvaluationGrade,
     JudgmentResult,
@@ -28,6 +29,7 @@ from schemas.codes import (
     ReferralCode,
     RefusalCode,
     RejectionCode,
+    ReplacementCode,
     SessionResult,
     SupplementCode,
     SupplementResult,
@@ -37,6 +39,9 @@ from schemas.facts import CaseFacts, TimeLimit
 from schemas.fields import Few, Public, Sealed, UtcTime, Value
 from schemas.ids import AgencyId, Count, Epoch, ExternalRef, Fen, MemberId, Pseudonym, RuleId, RuleVersion
 from schemas.messages import Event
+
+AssignmentNumber = Annotated[int, Field(ge=1, le=1000)]
+"""Which assignment of an owner it is, from 1."""
 
 
 class OwnersAct(Event):
@@ -129,6 +134,10 @@ class AssignmentMade(OwnersAct, type="casebridge.assignment.made.v1"):
     """The centre, firm or committee that the assignee belongs to."""
     stage: Public[AidStage]
     """The grant that it serves."""
+    assignment: Public[AssignmentNumber | None] = None
+    """Which one it is."""
+    limit: Public[TimeLimit | None] = None
+    """By when the engagement must be signed; absent of a mediator, whom nobody engages."""
 
 
 class MediationProposed(OwnersAct, type="casebridge.mediation.proposed.v1"):
@@ -349,6 +358,49 @@ class AidLapsed(OwnersAct, type="casebridge.aid.lapsed.v1"):
     """What for."""
 
 
+class AssignmentAccepted(OwnersAct, type="casebridge.assignment.accepted.v1"):
+    """Who was assigned takes it on."""
+
+    assignment: Public[AssignmentNumber]
+    """Which one."""
+    stage: Public[AidStage]
+    """What for."""
+    declared: Public[ConflictCode]
+    """What interest in the employer he declared."""
+
+
+class AssignmentReplaced(OwnersAct, type="casebridge.assignment.replaced.v1"):
+    """Somebody else is assigned to a stage; the earlier one stops."""
+
+    ended: Public[AssignmentNumber]
+    """Which assignment ends."""
+    code: Public[ReplacementCode]
+    """Why."""
+    assignment: Public[AssignmentNumber]
+    """Which one takes its place."""
+    assignee: Pseudonym
+    """Who is assigned now; never a name."""
+    role: Public[AssigneeRole]
+    """As what."""
+    organisation: Public[AgencyId]
+    """The centre, firm or committee that the assignee belongs to."""
+    stage: Public[AidStage]
+    """What for."""
+    limit: Public[TimeLimit | None] = None
+    """By when the engagement must be signed; absent of a mediator."""
+
+
+class EngagementSigned(OwnersAct, type="casebridge.engagement.signed.v1"):
+    """The workers engaged who was assigned, and gave him power of attorney (2023 Regulation Art. 27)."""
+
+    assignment: Public[AssignmentNumber]
+    """Which one."""
+    stage: Public[AidStage]
+    """What for."""
+    power: Sealed | None = None
+    """The power of attorney."""
+
+
 class ObjectionFiled(OwnersAct, type="casebridge.objection.filed.v1"):
     """The applicants object to a decision of the owner (Legal Aid Law Art. 49)."""
 
@@ -385,6 +437,9 @@ AidStep: TypeAlias = (
     | AidLapsed
     | AidRefused
     | AidTerminated
+    | AssignmentAccepted
+    | AssignmentReplaced
+    | EngagementSigned
     | ObjectionFiled
     | ObjectionDecided
 )

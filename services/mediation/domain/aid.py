@@ -1,5 +1,6 @@
 """Aid as a part of a matter: its grants, and who is assigned."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Final, Self, TypeAlias
 
@@ -14,7 +15,10 @@ from schemas.matters import (
     AidRegularised,
     AidStep,
     AidTerminated,
+    AssignmentAccepted,
     AssignmentMade,
+    AssignmentReplaced,
+    EngagementSigned,
     ObjectionDecided,
     ObjectionFiled,
     ReviewPaused,
@@ -65,6 +69,9 @@ class Assignment:
     role: AssigneeRole
     organisation: AgencyId
     stage: AidStage
+    accepted: bool = False
+    engaged: bool = False
+    """Whether the workers signed."""
     ended: bool = False
     """He does not work on it any more; whose side he stood on does not change by that."""
 
@@ -126,6 +133,16 @@ class Aid:
             case AssignmentMade(assignee=assignee, role=role, organisation=organisation, stage=stage):
                 made = Assignment(assignee=assignee, role=role, organisation=organisation, stage=stage)
                 return replace(self, assignments=(*self.assignments, made))
+            case AssignmentAccepted(assignment=number):
+                return self._with(number, lambda found: replace(found, accepted=True))
+            case EngagementSigned(assignment=number):
+                return self._with(number, lambda found: replace(found, engaged=True))
+            case AssignmentReplaced(ended=number, assignee=assignee, role=role):
+                stopped = self._with(number, lambda found: replace(found, ended=True))
+                made = Assignment(
+                    assignee=assignee, role=role, organisation=event.organisation, stage=event.stage
+                )
+                return replace(stopped, assignments=(*stopped.assignments, made))
             case ReviewPaused() | ReviewResumed():
                 return replace(self, review=self.review.after(event))
             case AidAdvanced(stage=stage):
@@ -146,6 +163,10 @@ class Aid:
             case ObjectionDecided():
                 return self._after_objection(event)
 
+    def _with(self, number: int, change: Callable[[Assignment], Assignment]) -> Self:
+        numbered = enumerate(self.assignments, start=1)
+        return replace(self, assignments=tuple(change(a) if n == number else a for n, a in numbered))
+
     def _advances_but(self, stage: AidStage) -> tuple[Advance, ...]:
         return tuple(each for each in self.advances if each.stage != stage)
 
@@ -162,13 +183,21 @@ NOTHING_YET: Final = Aid()
 def state_after(event: AidEvent, state: MatterState, aid: Aid) -> MatterState:
     """Where a matter stands then; `aid` is what the event made of it."""
     match event:
-        case ReviewStarted() | ReviewPaused() | ReviewResumed() | AidRegularised() | ObjectionFiled():
+        case (
+            ReviewStarted()
+            | ReviewPaused()
+            | ReviewResumed()
+            | AidRegularised()
+            | AssignmentAccepted()
+            | EngagementSigned()
+            | ObjectionFiled()
+        ):
             return state
         case AidGranted(stage=stage) | AidAdvanced(stage=stage):
             return MatterState.IN_HAND if aid.assigned_to(stage) else MatterState.TO_ASSIGN
         case AidLapsed():
             return working(aid) if aid.covered else MatterState.IN_REVIEW
-        case AssignmentMade():
+        case AssignmentMade() | AssignmentReplaced():
             return MatterState.IN_HAND
         case AidRefused():
             return MatterState.REFUSED

@@ -12,7 +12,10 @@ from schemas.matters import (
     AidRefused,
     AidRegularised,
     AidTerminated,
+    AssignmentAccepted,
     AssignmentMade,
+    AssignmentReplaced,
+    EngagementSigned,
     ObjectionDecided,
     ObjectionFiled,
     ReviewPaused,
@@ -25,6 +28,7 @@ from services.mediation.domain.clocks import Clocks
 REVIEW_BY: Final = "review_by"
 SUPPLY_BY: Final = "supply_by"
 REGULARISE_BY: Final = "regularise_by"
+ENGAGE_BY: Final = "engage_by"
 OBJECTION_BY: Final = "objection_by"
 
 NOTHING_CAME: Final = (SupplementResult("not-supplied"), SupplementResult("not-needed"))
@@ -44,8 +48,16 @@ def clocked_aid(clocks: Clocks, event: AidEvent, facts: CaseFacts) -> Clocks:
             counted_by = event.version or RuleVersion(event.assign_rule or ASSIGNMENT)
             limit = TimeLimit(rule=counted_by, due_at=event.assign_by, provisional=event.provisional)
             return decided.start(f"assign_by/{stage}", limit, at)
-        case AssignmentMade(stage=stage, at=at):
-            return clocks.meet(f"assign_by/{stage}", at)
+        case AssignmentMade(stage=stage, assignment=number, limit=limit, at=at):
+            assigned = clocks.meet(f"assign_by/{stage}", at)
+            return assigned.start(f"{ENGAGE_BY}/{stage}.{number}", limit, at) if limit else assigned
+        case AssignmentReplaced(stage=stage, ended=earlier, assignment=number, limit=limit, at=at):
+            stopped = clocks.stop(f"{ENGAGE_BY}/{stage}.{earlier}", at)
+            return stopped.start(f"{ENGAGE_BY}/{stage}.{number}", limit, at) if limit else stopped
+        case EngagementSigned(stage=stage, assignment=number, at=at):
+            return clocks.meet(f"{ENGAGE_BY}/{stage}.{number}", at)
+        case AssignmentAccepted():
+            return clocks
         case ReviewPaused(at=at, limit=limit):
             paused = clocks.pause(REVIEW_BY, at)
             return paused.start(SUPPLY_BY, limit, at) if limit else paused
@@ -58,7 +70,10 @@ def clocked_aid(clocks: Clocks, event: AidEvent, facts: CaseFacts) -> Clocks:
         case AidRegularised(stage=stage, at=at):
             return clocks.meet(f"{REGULARISE_BY}/{stage}", at)
         case AidLapsed(stage=stage, at=at):
-            return clocks.stop(f"{REGULARISE_BY}/{stage}", at).stop(f"assign_by/{stage}", at)
+            names = {clock.name for clock in clocks if clock.name.startswith(f"{ENGAGE_BY}/{stage}.")}
+            for name in (*names, f"{REGULARISE_BY}/{stage}", f"assign_by/{stage}"):
+                clocks = clocks.stop(name, at)
+            return clocks
         case AidRefused(at=at):
             return clocks.meet(REVIEW_BY, at).stop_all(at)
         case AidTerminated(at=at):
