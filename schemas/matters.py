@@ -11,6 +11,7 @@ from schemas.codes import (
     ClaimEnd,
     Determination,
     EvaluationGrade,
+    FileDefect,
     JudgmentResult,
     LegalBasis,
     MatterEnd,
@@ -21,10 +22,12 @@ from schemas.codes import (
     Payer,
     PaymentForm,
     ReferralCode,
+    RefusalGround,
     RejectionCode,
+    RemedyCode,
     SessionResult,
 )
-from schemas.facts import CaseFacts
+from schemas.facts import CaseFacts, TimeLimit
 from schemas.fields import Few, Public, Sealed, UtcTime, Value
 from schemas.ids import AgencyId, Count, Epoch, ExternalRef, Fen, MemberId, Pseudonym, RuleId, RuleVersion
 from schemas.messages import Event
@@ -81,6 +84,15 @@ class ReviewStarted(OwnersAct, type="casebridge.review.started.v1"):
     """True if it may move: the holidays of a year that it reaches into are not published yet."""
 
 
+class Remedy(Value):
+    """A way that is open to the workers, and why."""
+
+    way: Public[RemedyCode]
+    """Which way."""
+    legal_basis: Public[LegalBasis]
+    """The article that opens it."""
+
+
 class ClockBreached(OwnersAct, type="casebridge.clock.breached.v1"):
     """A deadline passed and nothing had been done."""
 
@@ -88,6 +100,8 @@ class ClockBreached(OwnersAct, type="casebridge.clock.breached.v1"):
     """The rule that set the deadline."""
     due_at: Public[UtcTime]
     """When it passed."""
+    remedies: Public[Few[Remedy] | None] = None
+    """The ways that are open to the workers now because it passed; absent if it opens none."""
 
 
 class AidGranted(OwnersAct, type="casebridge.aid.granted.v1"):
@@ -174,6 +188,8 @@ class MediationAgreed(OwnersAct, type="casebridge.mediation.agreed.v1"):
     """How many members it covers: all that the facts announce."""
     instalments: Public[Few[Instalment]] = ()
     """When it is paid; the two years for enforcement run from the last (Civil Procedure Law Art. 250)."""
+    by_consent: Public[bool | None] = None
+    """True of a group: it binds a member once he consents (Civil Procedure Law Art. 56)."""
     terms: Sealed
     """The agreement."""
 
@@ -246,6 +262,8 @@ class MatterConcluded(OwnersAct, type="casebridge.matter.concluded.v1"):
     """What all members are due, in fen."""
     recovered_fen: Public[Fen]
     """What they have received so far, in fen; recovery goes on beside it."""
+    hand_in: Public[TimeLimit | None] = None
+    """Until when the file is to be handed in."""
 
 
 class EvaluationCompleted(OwnersAct, type="casebridge.evaluation.completed.v1"):
@@ -262,6 +280,143 @@ class MatterClosed(OwnersAct, type="casebridge.matter.closed.v1"):
 
     because: Public[MatterEnd]
     """Why."""
+
+
+# --- Proceedings: what follows an agreement, and what stands beside and behind it ---------------------------
+
+
+class AgreementConsented(OwnersAct, type="casebridge.agreement.consented.v1"):
+    """A member of a group consents to its agreement, which binds him from now on (CPL Art. 56)."""
+
+    member_id: Public[MemberId]
+    """Who consents."""
+    amount_fen: Public[Fen]
+    """What he gets by it, in fen."""
+    consents: Public[Count]
+    """How many members it binds with him."""
+    bound_fen: Public[Fen]
+    """What they get in all, in fen."""
+
+
+class AgreementInstalmentPaid(OwnersAct, type="casebridge.agreement.instalment_paid.v1"):
+    """What has come in covers all that was to be paid up to an instalment."""
+
+    instalment: Public[Annotated[int, Field(ge=1, le=64)]]
+    """Which one, from 1."""
+    due_fen: Public[Fen]
+    """What was to be paid up to it, in fen, to those whom the agreement binds."""
+    paid_fen: Public[Fen]
+    """What they have received, in fen."""
+
+
+class AgreementBreached(OwnersAct, type="casebridge.agreement.breached.v1"):
+    """The day of an instalment passed, and what has come in does not cover what was to be paid by then."""
+
+    instalment: Public[Annotated[int, Field(ge=1, le=64)]]
+    """Which one, from 1."""
+    due_at: Public[UtcTime]
+    """By when it was to be paid."""
+    due_fen: Public[Fen]
+    """What was to be paid up to it, in fen, to those whom the agreement binds."""
+    paid_fen: Public[Fen]
+    """What they have received, in fen."""
+    remedies: Public[Few[Remedy]]
+    """The ways that are open to the workers now."""
+
+
+class ConfirmationApplied(OwnersAct, type="casebridge.confirmation.applied.v1"):
+    """Both parties ask a court to confirm their agreement (Mediation Law Art. 33: within thirty days)."""
+
+    court: Public[AgencyId]
+    """The court."""
+    limit: Public[TimeLimit | None] = None
+    """Until when it decides whether it accepts the application."""
+
+
+class ConfirmationAccepted(OwnersAct, type="casebridge.confirmation.accepted.v1"):
+    """The court accepts the application to confirm the agreement."""
+
+    court: Public[AgencyId]
+    """The court."""
+    docket: Public[ExternalRef]
+    """The court's number."""
+    limit: Public[TimeLimit | None] = None
+    """Until when it decides."""
+
+
+class ConfirmationConfirmed(OwnersAct, type="casebridge.confirmation.confirmed.v1"):
+    """The court confirms the agreement: it can be enforced."""
+
+    court: Public[AgencyId]
+    """The court."""
+    docket: Public[ExternalRef]
+    """The number of its ruling."""
+
+
+class ConfirmationDismissed(OwnersAct, type="casebridge.confirmation.dismissed.v1"):
+    """The court does not take the application on, or dismisses it; the agreement stands as it stood."""
+
+    court: Public[AgencyId]
+    """The court."""
+    because: Public[RefusalGround]
+    """Why."""
+    remedies: Public[Few[Remedy]]
+    """The ways that are open to the workers now."""
+
+
+class FileSubmitted(OwnersAct, type="casebridge.file.submitted.v1"):
+    """The file of the concluded case was handed in."""
+
+    by: Public[AgencyId]
+    """Who handed it in."""
+    submission: Public[Annotated[int, Field(ge=1, le=1000)]]
+    """The how-manieth time, from 1."""
+    limit: Public[TimeLimit | None] = None
+    """Until when it is reviewed."""
+
+
+class FileReturned(OwnersAct, type="casebridge.file.returned.v1"):
+    """The file was returned, to be completed."""
+
+    defects: Public[Few[FileDefect]]
+    """What is wrong with it."""
+    limit: Public[TimeLimit | None] = None
+    """Until when it is handed in again."""
+    remarks: Sealed | None = None
+    """What exactly is to be done."""
+
+
+class FileApproved(OwnersAct, type="casebridge.file.approved.v1"):
+    """The file is complete and in order."""
+
+
+class MatterArchived(OwnersAct, type="casebridge.matter.archived.v1"):
+    """The case rests: its file is approved, its recovery ended, the work evaluated."""
+
+    claimed_fen: Public[Fen]
+    """What all members claimed, in fen."""
+    determined_fen: Public[Fen]
+    """What all members were due, in fen."""
+    recovered_fen: Public[Fen]
+    """What they received, in fen."""
+    given_up: Public[Count]
+    """How many members gave the rest up."""
+
+
+ProceedingAct: TypeAlias = (
+    AgreementConsented
+    | AgreementInstalmentPaid
+    | AgreementBreached
+    | ConfirmationApplied
+    | ConfirmationAccepted
+    | ConfirmationConfirmed
+    | ConfirmationDismissed
+    | FileSubmitted
+    | FileReturned
+    | FileApproved
+    | MatterArchived
+)
+"""What happens to a matter in its proceedings."""
 
 
 MatterEvent: TypeAlias = (
@@ -301,6 +456,17 @@ class ClaimRegistered(Event, type="casebridge.claim.registered.v1"):
     """The person, as this province knows him."""
     claim_fen: Public[Fen]
     """What he claims, in fen."""
+
+
+class ClaimOffered(Event, type="casebridge.claim.offered.v1"):
+    """The agreement of a group offers a member an amount; he is due it once he consents."""
+
+    member_id: Public[MemberId]
+    """The member."""
+    epoch: Public[Epoch]
+    """Ownership epoch."""
+    offered_fen: Public[Fen]
+    """How much, in fen."""
 
 
 class ClaimDetermined(Event, type="casebridge.claim.determined.v1"):
