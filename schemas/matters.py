@@ -439,6 +439,7 @@ MatterEvent: TypeAlias = (
     | MatterConcluded
     | EvaluationCompleted
     | MatterClosed
+    | ProceedingAct
 )
 
 
@@ -516,4 +517,4 @@ class ClaimClosed(Event, type="casebridge.claim.closed.v1"):
     """What he received in all, in fen."""
 
 
-ClaimEvent: TypeAlias = ClaimRegistered | ClaimDetermined | RecoveryRecorded | ClaimClosed
+ClaimEvent: TypeAlias = ClaimRegistered | ClaimOffered | ClaimDetermined | RecoveryRecorded | ClaimClosed

@@ -3,5 +3,5 @@
 Owns: Matter (the work of the owning agency), Claim (what one member claims, is due and received).
 Consumes: custody.begun, custody.placed, custody.ended; member.joined; application.withdrawn.
 Emits: matter.*, review.started, clock.breached, aid.granted, assignment.made, mediation.*, litigation.*,
-agreement.performed, referral.made, evaluation.completed; claim.*, recovery.recorded.
+agreement.*, confirmation.*, file.*, referral.made, evaluation.completed; claim.*, recovery.recorded.
 """

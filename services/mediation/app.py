@@ -10,13 +10,25 @@ from chassis.service import Service, on, on_due
 from law.book import Law, load_law
 from schemas.cases import ApplicationWithdrawn, MemberJoined
 from schemas.transfers import CustodyBegun, CustodyEnded, CustodyPlaced
-from services.mediation import aid_api, api, clocks_api, mediation_api, outcome_api, repository, suit_api
+from services.mediation import (
+    agreement_api,
+    aid_api,
+    api,
+    clocks_api,
+    confirmation_api,
+    file_api,
+    mediation_api,
+    outcome_api,
+    repository,
+    suit_api,
+)
 from services.mediation.domain.errors import MediationError, NotInvolved, NotTheOwner
 from services.mediation.domain.matter import Matter
 from services.mediation.handlers import (
     activate_matter,
     close_matter,
     open_case,
+    pass_instalment,
     register_claim,
     say_breach,
 )
@@ -30,7 +42,9 @@ async def load_reference(runtime: Runtime) -> Mapping[type, Any]:
 
 APIS = (api, clocks_api, aid_api, mediation_api, suit_api, outcome_api)
 
-routes = APIRouter(routes=[route for each in APIS for route in each.router.routes])
+PROCEEDING_APIS = (agreement_api, confirmation_api, file_api)
+
+routes = APIRouter(routes=[route for each in (*APIS, *PROCEEDING_APIS) for route in each.router.routes])
 
 service = Service(
     name="mediation",
@@ -45,11 +59,19 @@ service = Service(
         on_due(Matter, "review_by", say_breach),
         on_due(Matter, "assign_by", say_breach),
         on_due(Matter, "mediate_by", say_breach),
+        # proceedings
+        on_due(Matter, "pay_by", pass_instalment),
+        on_due(Matter, "confirmation_accept_by", say_breach),
+        on_due(Matter, "confirmation_decide_by", say_breach),
+        on_due(Matter, "hand_in_by", say_breach),
+        on_due(Matter, "file_review_by", say_breach),
     ],
     stores=repository.STORES,
     errors={NotTheOwner: 403, NotInvolved: 403, MediationError: 409},
     routes=routes,
-    permissions={name: roles for each in APIS for name, roles in each.PERMISSIONS.items()},
+    permissions={
+        name: roles for each in (*APIS, *PROCEEDING_APIS) for name, roles in each.PERMISSIONS.items()
+    },
     migrations="services.mediation.migrations",
     opens_seals=True,
     recalls=recall,

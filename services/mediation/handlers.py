@@ -5,7 +5,7 @@ from law.book import Law
 from schemas.cases import ApplicationWithdrawn, MemberJoined
 from schemas.codes import ClaimEnd
 from schemas.transfers import CustodyBegun, CustodyEnded, CustodyPlaced
-from services.mediation.domain import opening
+from services.mediation.domain import opening, performing
 from services.mediation.domain.claim import Claim, register
 from services.mediation.domain.locality import law_for
 from services.mediation.domain.matter import Matter
@@ -50,3 +50,12 @@ def say_breach(due: Due, uow: UnitOfWork) -> None:
     matter = uow.get(Matter, due.id)
     name = f"{due.name}/{due.key}" if due.key else due.name
     uow.emit(matter, matter.breach(name, at=uow.now))
+
+
+def pass_instalment(due: Due, uow: UnitOfWork) -> None:
+    """See whether an instalment was paid by its day; if not, say that the agreement is breached."""
+    matter = uow.get(Matter, due.id)
+    uow.emit(
+        matter,
+        performing.pass_instalment(matter, f"{due.name}/{due.key}", uow.all(Claim), at=uow.now),
+    )

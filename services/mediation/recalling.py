@@ -2,7 +2,13 @@
 
 from chassis.unit_of_work import UnitOfWork
 from schemas.envelope import Event, Sealed
-from schemas.matters import MediationAgreed, MediationSessionHeld, RecoveryRecorded, ReferralMade
+from schemas.matters import (
+    FileReturned,
+    MediationAgreed,
+    MediationSessionHeld,
+    RecoveryRecorded,
+    ReferralMade,
+)
 from services.mediation.repository import keep_paper
 
 
@@ -21,6 +27,8 @@ def paper_of(event: Event) -> tuple[str, Sealed] | None:
             return "agreement", terms
         case ReferralMade(details=Sealed() as details):
             return "referral", details
+        case FileReturned(remarks=Sealed() as remarks):
+            return "file-remarks", remarks
         case RecoveryRecorded(member_id=member, receipt=Sealed() as receipt):
             return f"receipt-{member}", receipt
     return None

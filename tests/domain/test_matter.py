@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import get_args
 
 import pytest
 from hypothesis import given
@@ -47,6 +48,7 @@ from schemas.matters import (
     MediationAgreed,
     MediationProposed,
     MediationSessionHeld,
+    ProceedingAct,
     ReferralMade,
     ReviewStarted,
 )
@@ -110,6 +112,7 @@ EVENTS: list[MatterEvent] = [
     a(MatterConcluded),
     a(EvaluationCompleted),
     a(MatterClosed),
+    *(a(kind) for kind in get_args(ProceedingAct)),
 ]
 IN_HAND = (a(MatterActivated), a(MatterAccepted), a(AidGranted), a(AssignmentMade))
 MEDIATED = (*IN_HAND, a(MediationProposed))
@@ -249,7 +252,7 @@ ACTS: list[Callable[[Matter], object]] = [
     lambda m: agree(m, claims()),
     lambda m: mediating.perform(m, HERE, claims()),
     lambda m: suing.file(m, HERE, AgencyId("court"), 1, None),
-    lambda m: concluding.conclude(m, HERE, Outcome("agreement"), claims()),
+    lambda m: concluding.conclude(m, HERE, Outcome("agreement"), claims(), LAW),
     lambda m: concluding.evaluate(m, HERE, EvaluationGrade("good"), None),
 ]
 
@@ -375,7 +378,7 @@ def test_a_labour_dispute_has_fifteen_days_and_another_a_month() -> None:
     assert labour.end_by == datetime(2026, 3, 23, 15, 59, 59, tzinfo=UTC)  # the 21st is a Saturday
     assert peoples.end_by == datetime(2026, 4, 7, 15, 59, 59, tzinfo=UTC)  # the 6th is Qingming
     assert other.after(peoples).due == {"mediate_by": peoples.end_by}
-    assert other.after(peoples).after(a(MediationAgreed)).due == {}
+    assert "mediate_by" not in other.after(peoples).after(a(MediationAgreed)).due
 
 
 # --- Mediation ---------------------------------------------------------------------------------------------
@@ -493,7 +496,7 @@ def test_a_suit_is_filed_docketed_and_judged_in_this_order() -> None:
 
     assert isinstance(judged, LitigationJudged)
     assert (judged.court, judged.docket) == ("court", "（2026）陕0528民初123号")
-    assert concluding.conclude(at_court.after(judged), HERE, Outcome("judgment"), claims(due_fen=100))
+    assert concluding.conclude(at_court.after(judged), HERE, Outcome("judgment"), claims(due_fen=100), LAW)
 
 
 def test_a_suit_that_was_withdrawn_fixes_nothing() -> None:
@@ -502,7 +505,7 @@ def test_a_suit_that_was_withdrawn_fixes_nothing() -> None:
     (judged,) = suing.judge(at_court, HERE, claims(), {}, 0, result=JudgmentResult("withdrawn"), final=True)
 
     with pytest.raises(OutcomeNotReached):
-        concluding.conclude(at_court.after(judged), HERE, Outcome("judgment"), claims())
+        concluding.conclude(at_court.after(judged), HERE, Outcome("judgment"), claims(), LAW)
 
 
 # --- Conclusion and evaluation -----------------------------------------------------------------------------
@@ -512,7 +515,7 @@ def test_a_conclusion_names_what_was_claimed_determined_and_received() -> None:
     found = matter(*MEDIATED, a(MediationAgreed))
 
     (concluded,) = concluding.conclude(
-        found, HERE, Outcome("agreement"), claims(due_fen=100, recovered_fen=40)
+        found, HERE, Outcome("agreement"), claims(due_fen=100, recovered_fen=40), LAW
     )
 
     assert isinstance(concluded, MatterConcluded)
@@ -525,9 +528,9 @@ def test_a_conclusion_names_what_was_claimed_determined_and_received() -> None:
 
 def test_what_was_not_reached_concludes_nothing() -> None:
     with pytest.raises(OutcomeNotReached):
-        concluding.conclude(matter(*MEDIATED), HERE, Outcome("agreement"), claims())
+        concluding.conclude(matter(*MEDIATED), HERE, Outcome("agreement"), claims(), LAW)
     with pytest.raises(OutcomeNotReached):
-        concluding.conclude(matter(*IN_HAND), HERE, Outcome("court-mediation"), claims())
+        concluding.conclude(matter(*IN_HAND), HERE, Outcome("court-mediation"), claims(), LAW)
 
 
 def test_the_work_is_evaluated_once_and_after_its_conclusion() -> None:

@@ -19,6 +19,7 @@ class MatterState(StrEnum):
     IN_HAND = "in-hand"
     CONCLUDED = "concluded"
     EVALUATED = "evaluated"
+    ARCHIVED = "archived"
     NOT_COMPETENT = "not-competent"
     CLOSED = "closed"
 

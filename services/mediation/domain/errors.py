@@ -1,7 +1,7 @@
 """Rules of mediation that stand against what a person wants."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from schemas.refusals import Refusal
 
@@ -171,6 +171,77 @@ class OutcomeNotReached(MediationError):
 
     case_id: str
     found: str
+
+
+# --- Proceedings -------------------------------------------------------------------------------------------
+
+
+@dataclass(eq=False)
+class OutOfCourse(MediationError):
+    """The {proceeding} stands at {found}; this is done when it stands at {expected}."""
+
+    proceeding: str
+    found: str
+    expected: str
+
+
+@dataclass(eq=False)
+class TooLate(MediationError):
+    """Found {found} as the day, expected no later than {expected} ({rule})."""
+
+    rule: str
+    found: date
+    expected: date
+
+
+@dataclass(eq=False)
+class NoConsentNeeded(MediationError):
+    """Case {case_id} has {found} members, who sign for themselves; only those of a group consent."""
+
+    case_id: str
+    found: int
+
+
+@dataclass(eq=False)
+class NothingOffered(MediationError):
+    """The agreement offers member {member} nothing."""
+
+    member: str
+
+
+@dataclass(eq=False)
+class ConsentedAlready(MediationError):
+    """Member {member} has consented already."""
+
+    member: str
+
+
+@dataclass(eq=False)
+class BindsNobody(MediationError):
+    """No member of case {case_id} has consented to its agreement yet."""
+
+    case_id: str
+
+
+@dataclass(eq=False)
+class NotJoint(MediationError):
+    """Found one party that applies, expected both ({legal_basis})."""
+
+    legal_basis: str
+
+
+@dataclass(eq=False)
+class RecoveryOpen(MediationError):
+    """Found {found} claims that are neither paid nor given up, expected none."""
+
+    found: int
+
+
+@dataclass(eq=False)
+class NotEvaluated(MediationError):
+    """Case {case_id} is not evaluated; no case is archived without that."""
+
+    case_id: str
 
 
 # --- Money -------------------------------------------------------------------------------------------------

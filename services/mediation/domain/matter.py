@@ -9,6 +9,9 @@ from schemas.codes import EvaluationGrade, Outcome, ReferralCode
 from schemas.facts import CaseFacts
 from schemas.ids import AgencyId, CaseId
 from schemas.matters import (
+    AgreementBreached,
+    AgreementConsented,
+    AgreementInstalmentPaid,
     AgreementPerformed,
     AidGranted,
     AssignmentMade,
@@ -19,6 +22,7 @@ from schemas.matters import (
     LitigationJudged,
     MatterAccepted,
     MatterActivated,
+    MatterArchived,
     MatterClosed,
     MatterConcluded,
     MatterEvent,
@@ -27,13 +31,18 @@ from schemas.matters import (
     MediationAgreed,
     MediationProposed,
     MediationSessionHeld,
+    OwnersAct,
+    ProceedingAct,
     ReferralMade,
     ReviewStarted,
 )
-from services.mediation.domain.acts import ACCEPTED, Act, MatterState, Said
+from services.mediation.domain.acts import RECOVERING, Act, MatterState, Said
+from services.mediation.domain.agreement import clock_of, performed, scheduled
 from services.mediation.domain.aid import NOTHING_YET, Aid, AidEvent, clocked_aid
 from services.mediation.domain.clocks import NO_CLOCKS, Clocks
+from services.mediation.domain.courses import CLOCKS, HAND_IN_BY, STEPS
 from services.mediation.domain.errors import NotInvolved, NotPlaced, NotTheOwner, OutOfTurn, StaleEpoch
+from services.mediation.domain.proceeding import NO_PROCEEDINGS, Proceedings, clocked
 from services.mediation.domain.proceedings import (
     Mediation,
     MediationEvent,
@@ -56,6 +65,7 @@ class Matter:
     mediation: Mediation | None = None
     suits: tuple[Suit, ...] = ()
     referrals: tuple[ReferralCode, ...] = ()
+    proceedings: Proceedings = NO_PROCEEDINGS
     clocks: Clocks = NO_CLOCKS
     outcome: Outcome | None = None
     grade: EvaluationGrade | None = None
@@ -67,7 +77,7 @@ class Matter:
     @property
     def due(self) -> Mapping[str, datetime]:
         """Time limits that run and have not been breached yet."""
-        ticking = self.state in (MatterState.DORMANT, MatterState.TO_ACCEPT, *ACCEPTED)
+        ticking = self.state in (MatterState.DORMANT, MatterState.TO_ACCEPT, *RECOVERING)
         return self.clocks.due if ticking else {}
 
     # --- Who may act ---------------------------------------------------------------------------------------
@@ -88,6 +98,12 @@ class Matter:
             raise NotInvolved(
                 case_id=self.case_id, expected=", ".join(sorted(involved)), found=act.by or "nobody"
             )
+
+    def check_step(self, act: Act, says: type[OwnersAct]) -> None:
+        """Somebody who works on the case takes a step in a proceeding. Raises OutOfCourse, and as above."""
+        course, _ = STEPS[says]
+        self.check_involved(act, *course.during)
+        self.proceedings.check(says)
 
     def _check_turn(self, act: Act, states: Sequence[MatterState]) -> None:
         if act.epoch != self.epoch:
@@ -115,6 +131,8 @@ class Matter:
 
     def after(self, event: MatterEvent) -> Self:
         """This matter once the event has happened."""
+        if isinstance(event, ProceedingAct):
+            return self._after_proceeding(event)
         match event:
             case MatterOpened():
                 return self.opened(event)
@@ -136,9 +154,10 @@ class Matter:
                 return replace(self, suits=(*self.suits[:-1], *(s.after(event) for s in self.suits[-1:])))
             case ReferralMade(subject_matter=subject_matter):
                 return replace(self, referrals=(*self.referrals, subject_matter))
-            case MatterConcluded(outcome=outcome, at=at):
-                stopped = self.clocks.stop_all(at)
-                return replace(self, outcome=outcome, state=MatterState.CONCLUDED, clocks=stopped)
+            case MatterConcluded(outcome=outcome, at=at, hand_in=hand_in):
+                clocks = self.clocks.stop_all(at, but=CLOCKS)
+                clocks = clocks.start(HAND_IN_BY, hand_in, at) if hand_in else clocks
+                return replace(self, outcome=outcome, state=MatterState.CONCLUDED, clocks=clocks)
             case EvaluationCompleted(grade=grade):
                 return replace(self, grade=grade, state=MatterState.EVALUATED)
             case MatterClosed(at=at):
@@ -158,4 +177,30 @@ class Matter:
         clocks = clocked_mediation(self.clocks, event, self.facts)
         if isinstance(event, MediationProposed):
             return replace(self, mediation=proposed(event), clocks=clocks)
-        return replace(self, mediation=self.mediation and self.mediation.after(event), clocks=clocks)
+        moved = self.mediation and self.mediation.after(event)
+        agreement = moved.agreement if moved else None
+        if agreement and isinstance(event, MediationAgreed):
+            clocks = scheduled(clocks, agreement, event)
+        if agreement and isinstance(event, AgreementPerformed):
+            clocks = performed(clocks, agreement, event)
+        return replace(self, mediation=moved, clocks=clocks, proceedings=self.proceedings.after(event))
+
+    def _after_proceeding(self, event: ProceedingAct) -> Self:
+        moved = replace(self, proceedings=self.proceedings.after(event), clocks=clocked(self.clocks, event))
+        match event:
+            case AgreementConsented():
+                return moved._after_consent(event)
+            case AgreementInstalmentPaid(instalment=number, at=at):
+                return replace(moved, clocks=moved.clocks.meet(clock_of(number), at))
+            case AgreementBreached(instalment=number, at=at):
+                return replace(moved, clocks=moved.clocks.passed(clock_of(number), at))
+            case MatterArchived(at=at):
+                return replace(moved, state=MatterState.ARCHIVED, clocks=moved.clocks.stop_all(at))
+            case _:
+                return moved
+
+    def _after_consent(self, event: AgreementConsented) -> Self:
+        mediation = self.mediation and self.mediation.after(event)
+        agreement = mediation.agreement if mediation else None
+        clocks = scheduled(self.clocks, agreement, event) if agreement else self.clocks
+        return replace(self, mediation=mediation, clocks=clocks)

@@ -8,6 +8,7 @@ from schemas.codes import JudgmentResult, MediationKind, Relation, SessionResult
 from schemas.facts import CaseFacts, TimeLimit
 from schemas.ids import AgencyId, ExternalRef, Fen, MemberId, Pseudonym, RuleId, RuleVersion
 from schemas.matters import (
+    AgreementConsented,
     AgreementPerformed,
     LitigationDocketed,
     LitigationFiled,
@@ -16,6 +17,7 @@ from schemas.matters import (
     MediationProposed,
     MediationSessionHeld,
 )
+from services.mediation.domain.agreement import Agreement, agreement_of
 from services.mediation.domain.claim import Claim, registered_of
 from services.mediation.domain.clocks import Clocks
 from services.mediation.domain.errors import AmountsDoNotFit, ClaimsIncomplete, SumDisagrees
@@ -51,19 +53,24 @@ class Mediation:
     broken_off: bool = False
     agreed_fen: Fen | None = None
     performed: bool = False
+    agreement: Agreement | None = None
 
     @property
     def runs(self) -> bool:
         """Whether an agreement may still come of it."""
         return self.agreed_fen is None and not self.broken_off
 
-    def after(self, event: MediationSessionHeld | MediationAgreed | AgreementPerformed) -> Self:
+    def after(
+        self, event: MediationSessionHeld | MediationAgreed | AgreementConsented | AgreementPerformed
+    ) -> Self:
         """This mediation once the event has happened."""
         match event:
             case MediationSessionHeld(session=session, result=result):
                 return replace(self, sessions=session, broken_off=result == BROKEN_OFF)
             case MediationAgreed(agreed_fen=agreed_fen):
-                return replace(self, agreed_fen=agreed_fen)
+                return replace(self, agreed_fen=agreed_fen, agreement=agreement_of(event))
+            case AgreementConsented():
+                return replace(self, agreement=self.agreement and self.agreement.after(event))
             case AgreementPerformed():
                 return replace(self, performed=True)
 
