@@ -10,14 +10,18 @@ from schemas.codes import (
     AssigneeRole,
     ClaimEnd,
     Determination,
+    EffectiveCause,
+    EnforcementTitle,
     EvaluationGrade,
     FileDefect,
+    FinalCause,
     JudgmentResult,
     LegalBasis,
     MatterEnd,
     MeansBasis,
     MediationKind,
     MemberRole,
+    OrderEnd,
     Outcome,
     Payer,
     PaymentForm,
@@ -25,7 +29,9 @@ from schemas.codes import (
     RefusalGround,
     RejectionCode,
     RemedyCode,
+    RoundEnd,
     SessionResult,
+    TrialProcedure,
 )
 from schemas.facts import CaseFacts, TimeLimit
 from schemas.fields import Few, Public, Sealed, UtcTime, Value
@@ -210,6 +216,10 @@ class LitigationFiled(OwnersAct, type="casebridge.litigation.filed.v1"):
     """What is sued for, in fen."""
     without_arbitration: Public[LegalBasis | None] = None
     """Why arbitration need not come first: a wage IOU, or a breached agreement on pay."""
+    members: Public[Annotated[tuple[MemberId, ...], Field(max_length=10_000)] | None] = None
+    """Whom it is about; absent: all. An award becomes effective for those who do not sue."""
+    limit: Public[TimeLimit | None] = None
+    """Until when the court registers it."""
 
 
 class LitigationDocketed(OwnersAct, type="casebridge.litigation.docketed.v1"):
@@ -219,6 +229,10 @@ class LitigationDocketed(OwnersAct, type="casebridge.litigation.docketed.v1"):
     """The court."""
     docket: Public[ExternalRef]
     """The court's number."""
+    procedure: Public[TrialProcedure | None] = None
+    """By which procedure it is tried."""
+    limit: Public[TimeLimit | None] = None
+    """Until when the court decides."""
 
 
 class LitigationJudged(OwnersAct, type="casebridge.litigation.judged.v1"):
@@ -234,6 +248,10 @@ class LitigationJudged(OwnersAct, type="casebridge.litigation.judged.v1"):
     """The sum for all members, in fen."""
     final: Public[bool] = False
     """Whether no appeal is open."""
+    served_at: Public[UtcTime | None] = None
+    """When the judgment was served; the time for an appeal runs from it."""
+    limit: Public[TimeLimit | None] = None
+    """Until when it may be appealed; absent if it is final."""
 
 
 class ReferralMade(OwnersAct, type="casebridge.referral.made.v1"):
@@ -401,6 +419,208 @@ class MatterArchived(OwnersAct, type="casebridge.matter.archived.v1"):
     """What they received, in fen."""
     given_up: Public[Count]
     """How many members gave the rest up."""
+
+
+class ArbitrationFiled(OwnersAct, type="casebridge.arbitration.filed.v1"):
+    """Labour arbitration was applied for (Arbitration Law Art. 28)."""
+
+    commission: Public[AgencyId]
+    """The commission."""
+    claim_fen: Public[Fen]
+    """What is claimed there, in fen."""
+    limit: Public[TimeLimit | None] = None
+    """Until when the commission decides whether it accepts; if it is silent, a suit is open (Art. 29)."""
+    proof: Sealed | None = None
+    """The proof of filing, which the court will ask for."""
+
+
+class ArbitrationAccepted(OwnersAct, type="casebridge.arbitration.accepted.v1"):
+    """The commission accepts the application."""
+
+    commission: Public[AgencyId]
+    """The commission."""
+    docket: Public[ExternalRef]
+    """Its number there."""
+    limit: Public[TimeLimit | None] = None
+    """Until when it ends with an award (Art. 43)."""
+
+
+class ArbitrationExtended(OwnersAct, type="casebridge.arbitration.extended.v1"):
+    """A complex case has more time for its award, up to sixty days from the acceptance (Art. 43)."""
+
+    commission: Public[AgencyId]
+    """The commission."""
+    limit: Public[TimeLimit | None] = None
+    """Until when it ends with an award now."""
+
+
+class ArbitrationRefused(OwnersAct, type="casebridge.arbitration.refused.v1"):
+    """The commission does not accept the application: a suit is open (Art. 29)."""
+
+    commission: Public[AgencyId]
+    """The commission."""
+    because: Public[RefusalGround]
+    """Why."""
+    remedies: Public[Few[Remedy]]
+    """The ways that are open to the workers now."""
+
+
+class ArbitrationAwarded(OwnersAct, type="casebridge.arbitration.awarded.v1"):
+    """The commission decided. What each member gets is said by one `claim.determined` a member."""
+
+    commission: Public[AgencyId]
+    """The commission."""
+    docket: Public[ExternalRef]
+    """Its number there."""
+    awarded_fen: Public[Fen]
+    """The sum for all members, in fen."""
+    final: Public[bool]
+    """Whether it is effective when it is made (Art. 47); a worker may sue all the same (Art. 48)."""
+    received_at: Public[UtcTime]
+    """When the workers received it; the time for a suit runs from it."""
+    limit: Public[TimeLimit | None] = None
+    """Until when they may sue (Art. 48, 50)."""
+
+
+class ArbitrationSettled(OwnersAct, type="casebridge.arbitration.settled.v1"):
+    """The parties settled before the commission. What each member gets is said by `claim.determined`."""
+
+    commission: Public[AgencyId]
+    """The commission."""
+    docket: Public[ExternalRef]
+    """Its number there."""
+    settled_fen: Public[Fen]
+    """The sum for all members, in fen."""
+    remedies: Public[Few[Remedy]]
+    """The ways that are open to the workers now."""
+
+
+class ArbitrationWithdrawn(OwnersAct, type="casebridge.arbitration.withdrawn.v1"):
+    """The application for arbitration was withdrawn."""
+
+    commission: Public[AgencyId]
+    """The commission."""
+
+
+class ArbitrationEffective(OwnersAct, type="casebridge.arbitration.effective.v1"):
+    """An award is effective for one member, whatever others do (SPC Interpretation I Art. 17)."""
+
+    commission: Public[AgencyId]
+    """The commission."""
+    docket: Public[ExternalRef]
+    """Its number there."""
+    member_id: Public[MemberId]
+    """For whom."""
+    because: Public[EffectiveCause]
+    """Why."""
+    remedies: Public[Few[Remedy]]
+    """The ways that are open to him now."""
+
+
+class PaymentOrderApplied(OwnersAct, type="casebridge.payment_order.applied.v1"):
+    """A court is asked to order the payment of a mediated sum."""
+
+    court: Public[AgencyId]
+    """The court."""
+    amount_fen: Public[Fen]
+    """What is still owed of the sum, in fen."""
+    legal_basis: Public[LegalBasis]
+    """The article that opens it."""
+
+
+class PaymentOrderAccepted(OwnersAct, type="casebridge.payment_order.accepted.v1"):
+    """The court accepts the application for a payment order."""
+
+    court: Public[AgencyId]
+    """The court."""
+    docket: Public[ExternalRef]
+    """The court's number."""
+    limit: Public[TimeLimit | None] = None
+    """Until when it issues the order (Civil Procedure Law Art. 227)."""
+
+
+class PaymentOrderIssued(OwnersAct, type="casebridge.payment_order.issued.v1"):
+    """The court ordered the payment, and the order was served."""
+
+    court: Public[AgencyId]
+    """The court."""
+    docket: Public[ExternalRef]
+    """The court's number."""
+    served_at: Public[UtcTime]
+    """When the debtor received it."""
+    limit: Public[TimeLimit | None] = None
+    """Until when he pays or objects; then it can be enforced (Civil Procedure Law Art. 227)."""
+
+
+class PaymentOrderObjected(OwnersAct, type="casebridge.payment_order.objected.v1"):
+    """The debtor objected to the order. The law names two ways that are open then; both are told."""
+
+    court: Public[AgencyId]
+    """The court."""
+    remedies: Public[Few[Remedy]]
+    """The ways that are open to the workers now: suit (LDMAL Art. 16) and arbitration (LCL Art. 30)."""
+
+
+class PaymentOrderLapsed(OwnersAct, type="casebridge.payment_order.lapsed.v1"):
+    """The order has no effect any more, or there will be none."""
+
+    court: Public[AgencyId]
+    """The court."""
+    because: Public[OrderEnd]
+    """Why."""
+    remedies: Public[Few[Remedy]]
+    """The ways that are open to the workers now."""
+
+
+class LitigationAppealed(OwnersAct, type="casebridge.litigation.appealed.v1"):
+    """A judgment was appealed (Civil Procedure Law Art. 171: within fifteen days from its service)."""
+
+    court: Public[AgencyId]
+    """The court of second instance."""
+
+
+class LitigationFinal(OwnersAct, type="casebridge.litigation.final.v1"):
+    """A judgment is final. If it was changed on appeal, `claim.determined` says what each member gets."""
+
+    court: Public[AgencyId]
+    """The court that decided last."""
+    because: Public[FinalCause]
+    """Why."""
+    awarded_fen: Public[Fen]
+    """The sum for all members, in fen."""
+    remedies: Public[Few[Remedy]]
+    """The ways that are open to the workers now."""
+
+
+class EnforcementApplied(OwnersAct, type="casebridge.enforcement.applied.v1"):
+    """Enforcement was applied for (Civil Procedure Law Art. 250: within two years)."""
+
+    court: Public[AgencyId]
+    """The court."""
+    title: Public[EnforcementTitle]
+    """What is enforced."""
+    amount_fen: Public[Fen]
+    """What is still owed, in fen."""
+    last_day: Public[UtcTime]
+    """The last day of performance; of a title that fixes none, the day on which it took effect."""
+
+
+class EnforcementEndedThisRound(OwnersAct, type="casebridge.enforcement.ended_this_round.v1"):
+    """The court ends this round; it goes on when assets are found, without a new time limit."""
+
+    court: Public[AgencyId]
+    """The court."""
+    because: Public[RoundEnd]
+    """Why."""
+    recovered_fen: Public[Fen]
+    """What all members have received so far, in fen, enforced or paid."""
+
+
+class EnforcementResumed(OwnersAct, type="casebridge.enforcement.resumed.v1"):
+    """The enforcement goes on, as assets were found."""
+
+    court: Public[AgencyId]
+    """The court."""
 
 
 ProceedingAct: TypeAlias = (
