@@ -3,7 +3,9 @@
 from typing import Final
 
 from schemas.codes import LEGAL_BASES, REMEDIES
-from services.mediation.domain.courses import COURSES, Course, ProceedingState, Step
+from schemas.matters import ClockBreached
+from services.mediation.domain.course import Course, ProceedingState, Step
+from services.mediation.domain.courses import COURSES
 from services.mediation.domain.remedies import OPENINGS
 
 MARKER: Final = "<!-- What follows is made by `casebridge contract generate`. -->\n"
@@ -42,8 +44,8 @@ def states_of(course: Course) -> list[ProceedingState]:
 def table(course: Course) -> str:
     """Every step: where it may be taken, where it leads, what it does to the clocks."""
     rows = [
-        "| step | stands at | then | clock met | clock started | rule | said by |",
-        "|---|---|---|---|---|---|---|",
+        "| step | stands at | then | clock met | clock started | rule | opens | said by |",
+        "|---|---|---|---|---|---|---|---|",
     ]
     for step in course.steps:
         cells = (
@@ -53,6 +55,7 @@ def table(course: Course) -> str:
             ", ".join(f"`{name}`" for name in step.meets) or "–",
             f"`{step.starts}`" if step.starts else "–",
             rule_in_words(step),
+            step.opens or "–",
             f"`{step.when_passed}`, when it passes" if step.when_passed else "a person",
         )
         rows.append("| " + " | ".join(cells) + " |")
@@ -64,7 +67,7 @@ def table(course: Course) -> str:
 def rule_in_words(step: Step) -> str:
     if step.starts is None:
         return "–"
-    return f"[`{step.rule}`](rules.md)" if step.rule else "as agreed"
+    return f"[`{step.rule}`](rules.md)" if step.rule else "by what is agreed, or by the procedure"
 
 
 def ways() -> str:
@@ -79,4 +82,5 @@ def ways() -> str:
 
 def called(step: Step) -> str:
     """The step's event, as people say it."""
-    return step.says.type.removeprefix("casebridge.").rpartition(".")[0]
+    name = step.says.type.removeprefix("casebridge.").rpartition(".")[0]
+    return f"{name} ({step.when_passed})" if step.says is ClockBreached else name

@@ -635,6 +635,24 @@ ProceedingAct: TypeAlias = (
     | FileReturned
     | FileApproved
     | MatterArchived
+    | ArbitrationFiled
+    | ArbitrationAccepted
+    | ArbitrationExtended
+    | ArbitrationRefused
+    | ArbitrationAwarded
+    | ArbitrationSettled
+    | ArbitrationWithdrawn
+    | ArbitrationEffective
+    | PaymentOrderApplied
+    | PaymentOrderAccepted
+    | PaymentOrderIssued
+    | PaymentOrderObjected
+    | PaymentOrderLapsed
+    | LitigationAppealed
+    | LitigationFinal
+    | EnforcementApplied
+    | EnforcementEndedThisRound
+    | EnforcementResumed
 )
 """What happens to a matter in its proceedings."""
 

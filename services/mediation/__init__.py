@@ -3,5 +3,6 @@
 Owns: Matter (the work of the owning agency), Claim (what one member claims, is due and received).
 Consumes: custody.begun, custody.placed, custody.ended; member.joined; application.withdrawn.
 Emits: matter.*, review.started, clock.breached, aid.granted, assignment.made, mediation.*, litigation.*,
-agreement.*, confirmation.*, file.*, referral.made, evaluation.completed; claim.*, recovery.recorded.
+agreement.*, confirmation.*, arbitration.*, payment_order.*, enforcement.*, file.*, referral.made,
+evaluation.completed; claim.*, recovery.recorded.
 """

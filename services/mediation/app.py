@@ -14,11 +14,14 @@ from services.mediation import (
     agreement_api,
     aid_api,
     api,
+    arbitration_api,
     clocks_api,
     confirmation_api,
+    enforcement_api,
     file_api,
     mediation_api,
     outcome_api,
+    payment_order_api,
     repository,
     suit_api,
 )
@@ -28,7 +31,9 @@ from services.mediation.handlers import (
     activate_matter,
     close_matter,
     open_case,
+    pass_appeal,
     pass_instalment,
+    pass_suit_limit,
     register_claim,
     say_breach,
 )
@@ -42,7 +47,14 @@ async def load_reference(runtime: Runtime) -> Mapping[type, Any]:
 
 APIS = (api, clocks_api, aid_api, mediation_api, suit_api, outcome_api)
 
-PROCEEDING_APIS = (agreement_api, confirmation_api, file_api)
+PROCEEDING_APIS = (
+    agreement_api,
+    confirmation_api,
+    arbitration_api,
+    payment_order_api,
+    enforcement_api,
+    file_api,
+)
 
 routes = APIRouter(routes=[route for each in (*APIS, *PROCEEDING_APIS) for route in each.router.routes])
 
@@ -63,6 +75,14 @@ service = Service(
         on_due(Matter, "pay_by", pass_instalment),
         on_due(Matter, "confirmation_accept_by", say_breach),
         on_due(Matter, "confirmation_decide_by", say_breach),
+        on_due(Matter, "arbitration_accept_by", say_breach),
+        on_due(Matter, "award_by", say_breach),
+        on_due(Matter, "sue_by", pass_suit_limit),
+        on_due(Matter, "order_by", say_breach),
+        on_due(Matter, "object_by", say_breach),
+        on_due(Matter, "docket_by", say_breach),
+        on_due(Matter, "judge_by", say_breach),
+        on_due(Matter, "appeal_by", pass_appeal),
         on_due(Matter, "hand_in_by", say_breach),
         on_due(Matter, "file_review_by", say_breach),
     ],

@@ -3,6 +3,7 @@
 from chassis.unit_of_work import UnitOfWork
 from schemas.envelope import Event, Sealed
 from schemas.matters import (
+    ArbitrationFiled,
     FileReturned,
     MediationAgreed,
     MediationSessionHeld,
@@ -27,6 +28,8 @@ def paper_of(event: Event) -> tuple[str, Sealed] | None:
             return "agreement", terms
         case ReferralMade(details=Sealed() as details):
             return "referral", details
+        case ArbitrationFiled(proof=Sealed() as proof):
+            return "arbitration-proof", proof
         case FileReturned(remarks=Sealed() as remarks):
             return "file-remarks", remarks
         case RecoveryRecorded(member_id=member, receipt=Sealed() as receipt):

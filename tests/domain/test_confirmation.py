@@ -20,7 +20,7 @@ from schemas.samples import a, facts
 from services.mediation.domain import confirming
 from services.mediation.domain.acts import Act
 from services.mediation.domain.clocks import ClockState
-from services.mediation.domain.courses import ProceedingKind, ProceedingState
+from services.mediation.domain.course import ProceedingKind, ProceedingState
 from services.mediation.domain.errors import BindsNobody, NoAgreement, NotJoint, OutOfCourse, TooLate
 from services.mediation.domain.matter import Matter
 from tests.domain.test_matter import HERE, LAW, MEDIATED, matter

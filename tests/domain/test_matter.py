@@ -16,6 +16,7 @@ from schemas.codes import (
     AssigneeRole,
     CaseType,
     EvaluationGrade,
+    EvidenceCode,
     JudgmentResult,
     LegalBasis,
     MeansBasis,
@@ -251,7 +252,7 @@ ACTS: list[Callable[[Matter], object]] = [
     lambda m: mediating.hold_session(m, HERE, SessionResult("continued"), next_at=None, minutes=None),
     lambda m: agree(m, claims()),
     lambda m: mediating.perform(m, HERE, claims()),
-    lambda m: suing.file(m, HERE, AgencyId("court"), 1, None),
+    lambda m: suing.file(m, HERE, AgencyId("court"), 1, None, law=LAW),
     lambda m: concluding.conclude(m, HERE, Outcome("agreement"), claims(), LAW),
     lambda m: concluding.evaluate(m, HERE, EvaluationGrade("good"), None),
 ]
@@ -478,16 +479,17 @@ def test_performance_is_stated_once_all_is_paid() -> None:
 
 
 def test_a_suit_is_filed_docketed_and_judged_in_this_order() -> None:
-    found = matter(*IN_HAND)
-    judge = {"result": JudgmentResult("granted"), "final": True}
+    iou = facts(case_type=CaseType("wage-arrears"), evidence=(EvidenceCode("wage-iou"),))
+    found = replace(matter(*IN_HAND), facts=iou)
+    judge = {"result": JudgmentResult("granted"), "final": True, "law": LAW}
     with pytest.raises(NoSuit):
-        suing.docket(found, HERE, ExternalRef("1"))
-    (filed,) = suing.file(found, HERE, AgencyId("court"), 300, LegalBasis("SPC-LABOUR-1-15"))
+        suing.docket(found, HERE, ExternalRef("1"), law=LAW)
+    (filed,) = suing.file(found, HERE, AgencyId("court"), 300, LegalBasis("SPC-LABOUR-1-15"), law=LAW)
     with pytest.raises(NoSuit):
         suing.judge(found.after(filed), HERE, claims(), amounts(), 300, **judge)  # type: ignore[arg-type]
     with pytest.raises(SuitRuns):
-        suing.file(found.after(filed), HERE, AgencyId("court"), 300, None)
-    (docketed,) = suing.docket(found.after(filed), HERE, ExternalRef("（2026）陕0528民初123号"))
+        suing.file(found.after(filed), HERE, AgencyId("court"), 300, None, law=LAW)
+    (docketed,) = suing.docket(found.after(filed), HERE, ExternalRef("（2026）陕0528民初123号"), law=LAW)
     at_court = found.after(filed).after(docketed)
     with pytest.raises(SumDisagrees):
         suing.judge(at_court, HERE, claims(), amounts(), 299, **judge)  # type: ignore[arg-type]
@@ -502,7 +504,9 @@ def test_a_suit_is_filed_docketed_and_judged_in_this_order() -> None:
 def test_a_suit_that_was_withdrawn_fixes_nothing() -> None:
     at_court = matter(*IN_HAND, a(LitigationFiled), a(LitigationDocketed))
 
-    (judged,) = suing.judge(at_court, HERE, claims(), {}, 0, result=JudgmentResult("withdrawn"), final=True)
+    (judged,) = suing.judge(
+        at_court, HERE, claims(), {}, 0, result=JudgmentResult("withdrawn"), final=True, law=LAW
+    )
 
     with pytest.raises(OutcomeNotReached):
         concluding.conclude(at_court.after(judged), HERE, Outcome("judgment"), claims(), LAW)

@@ -9,6 +9,7 @@ import httpx
 import pytest
 
 from chassis.embedded.parts import Addresses
+from chassis.runtime import Runtime
 from chassis.service import OnDue
 from schemas.ids import CaseId
 from services.intake.app import service as intake
@@ -27,11 +28,14 @@ async def zhongshan(addresses: Addresses, tmp_path: Path) -> AsyncIterator[Deplo
 
 
 @pytest.fixture
-async def desk(zhongshan: Deployment) -> AsyncIterator[httpx.AsyncClient]:
-    async with (
-        zhongshan.running(mediation) as runtime,
-        zhongshan.client(runtime, "caseworker", "44", agency=OWNER) as client,
-    ):
+async def mediating(zhongshan: Deployment) -> AsyncIterator[Runtime]:
+    async with zhongshan.running(mediation) as runtime:
+        yield runtime
+
+
+@pytest.fixture
+async def desk(zhongshan: Deployment, mediating: Runtime) -> AsyncIterator[httpx.AsyncClient]:
+    async with zhongshan.client(mediating, "caseworker", "44", agency=OWNER) as client:
         yield client
 
 
@@ -142,6 +146,48 @@ async def test_an_agreement_is_confirmed_its_file_approved_and_the_case_archived
     assert "file-remarks" in (await desk.get(f"/cases/{case}/papers")).json()
     (rests,) = await said(zhongshan, "matter.archived")
     assert (rests["determined_fen"], rests["recovered_fen"], rests["given_up"]) == (1_100_000, 600_000, 1)
+
+
+async def test_a_silent_commission_opens_the_court_whose_judgment_is_final_and_enforced(
+    zhongshan: Deployment, custody: Source, mediating: Runtime, desk: httpx.AsyncClient
+) -> None:
+    case, (first, second) = await mediated(zhongshan, custody, desk, 2)
+    claimed = {first: 600_000, second: 500_000}
+    too_early = await do(desk, case, "suit", status=409, court=COURT, claim_fen=1_100_000)
+    await do(
+        desk, case, "arbitration", commission="442071-arbitration", claim_fen=1_100_000, proof="收件回执。"
+    )
+    await passed(zhongshan, 10, "clock.breached", "arbitration-acceptance")
+    async with zhongshan.client(mediating, "caseworker", "44", agency=OWNER) as later:
+        ways = (await later.get(f"/cases/{case}/open-ways")).json()
+        await do(later, case, "suit", court=COURT, claim_fen=1_100_000, without_arbitration="LDMAL-29")
+        await do(later, case, "suit/docket", docket="（2026）粤2071民初1号", procedure="simple")
+        await do(later, case, "suit/judgment", result="granted", amounts=claimed, awarded_fen=1_100_000)
+    await passed(zhongshan, 20, "litigation.final", "not-appealed")
+    async with zhongshan.client(mediating, "caseworker", "44", agency=OWNER) as later:
+        await do(later, case, "enforcement", court=COURT, title="judgment")
+        await do(later, case, f"claims/{first}/recoveries", amount_fen=600_000, payer="court")
+        ended = await do(later, case, "enforcement/end-of-round", because="partly")
+        await do(later, case, "enforcement/resumption")
+    (applied,) = await said(zhongshan, "enforcement.applied")
+    (round_ended,) = await said(zhongshan, "enforcement.ended_this_round")
+
+    assert too_early["type"] == "urn:casebridge:problem:arbitration-first"
+    assert {"way": "suit", "legal_basis": "LDMAL-29"} in ways
+    assert applied["amount_fen"] == 1_100_000
+    assert round_ended["recovered_fen"] == 600_000
+    assert ended["proceedings"]["all"][-1]["state"] == "ended-this-round"
+
+
+async def passed(zhongshan: Deployment, days: int, type: str, because: str) -> None:
+    """So many days go by, and something is said of itself."""
+    zhongshan.clock.step_to(zhongshan.clock.now() + timedelta(days=days))
+
+    async def heard() -> bool:
+        events = await said(zhongshan, type)
+        return any(because in (event.get("rule"), event.get("because")) for event in events)
+
+    await until(heard, f"{type}: {because}")
 
 
 async def renounce(desk: httpx.AsyncClient, case: CaseId, member: str) -> None:

@@ -2,6 +2,6 @@
 
 Nouns are what is: `matter` with its `aid`, its `proceedings` and `clocks`, and `claim`, one a member;
 `courses` and `remedies` are tables of what may follow what. What is decided about a matter stands in the
-module of what happens: `opening`, `granting`, `mediating`, `performing`, `confirming`, `suing`,
-`concluding`, `archiving`.
+module of what happens: `opening`, `granting`, `mediating`, `performing`, `confirming`, `arbitrating`,
+`ordering`, `suing`, `enforcing`, `concluding`, `archiving`.
 """

@@ -7,11 +7,11 @@ from typing import Final, Self
 
 from schemas.codes import Determination
 from schemas.facts import CaseFacts, TimeLimit
-from schemas.ids import Fen, RuleVersion
+from schemas.ids import Fen, MemberId, RuleVersion
 from schemas.matters import AgreementConsented, AgreementPerformed, Instalment, MediationAgreed
+from services.mediation.domain.agreement_courses import PAY_BY
 from services.mediation.domain.claim import Claim, registered_of
 from services.mediation.domain.clocks import Clocks
-from services.mediation.domain.courses import PAY_BY
 
 # Arbitration Law Art. 7: ten or more are represented. Who represents them settles for nobody who has not
 # consented (Civil Procedure Law Art. 56); fewer sign for themselves.
@@ -72,6 +72,13 @@ def bound_by(agreement: Agreement, claims: Sequence[Claim]) -> list[Claim]:
     """The claims of those whom it binds."""
     counted = registered_of(claims)
     return [claim for claim in counted if not agreement.by_consent or claim.determined_by == BY_AGREEMENT]
+
+
+def parties_of(agreement: Agreement | None, claims: Sequence[Claim]) -> frozenset[MemberId]:
+    """Who must get an amount elsewhere: everybody, but those of a group whom its agreement binds."""
+    counted = registered_of(claims)
+    settled = bound_by(agreement, claims) if agreement and agreement.by_consent else []
+    return frozenset(claim.member_id for claim in counted) - {claim.member_id for claim in settled}
 
 
 def paid_fen(agreement: Agreement, claims: Sequence[Claim]) -> Fen:

@@ -9,7 +9,8 @@ from schemas.matters import FileApproved, FileReturned, FileSubmitted, MatterArc
 from services.mediation.domain.acts import Act
 from services.mediation.domain.claim import GIVEN_UP, Claim, registered_of, sums_of
 from services.mediation.domain.clocks import limit_of
-from services.mediation.domain.courses import STEPS, ProceedingKind, rule_of
+from services.mediation.domain.course import ProceedingKind
+from services.mediation.domain.courses import STEPS, rule_of
 from services.mediation.domain.errors import NotEvaluated, RecoveryOpen
 from services.mediation.domain.matter import Matter
 

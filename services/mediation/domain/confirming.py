@@ -13,11 +13,12 @@ from schemas.matters import (
 )
 from services.mediation.domain.acts import Act
 from services.mediation.domain.clocks import limit_of
-from services.mediation.domain.courses import ProceedingKind, rule_of
+from services.mediation.domain.course import ProceedingKind
+from services.mediation.domain.courses import rule_of
 from services.mediation.domain.errors import BindsNobody, NotJoint, TooLate
 from services.mediation.domain.matter import Matter
 from services.mediation.domain.performing import to_perform
-from services.mediation.domain.remedies import Opener, conditions_of, remedies
+from services.mediation.domain.remedies import Opener
 
 CONFIRMATION = RuleId("judicial-confirmation")
 
@@ -61,7 +62,7 @@ def confirm(matter: Matter, act: Act, docket: ExternalRef) -> list[MatterEvent]:
 def dismiss(matter: Matter, act: Act, because: RefusalGround) -> list[MatterEvent]:
     """The court does not take it on, or does not confirm: the agreement stands. Raises OutOfCourse."""
     matter.check_step(act, ConfirmationDismissed)
-    open_now = remedies(Opener.DISMISSAL, conditions_of(matter.facts, confirmed=False))
+    open_now = matter.remedies(Opener.DISMISSAL)
     return [
         ConfirmationDismissed(
             **matter.said(act.at), court=court_of(matter), because=because, remedies=open_now

@@ -231,6 +231,52 @@ class NotJoint(MediationError):
 
 
 @dataclass(eq=False)
+class NotLabour(MediationError):
+    """Found {found} as the relation; labour arbitration is for a labour relation."""
+
+    found: str
+
+
+@dataclass(eq=False)
+class ExtendedAlready(MediationError):
+    """The time for the award was extended already; that is done once ({legal_basis})."""
+
+    legal_basis: str
+
+
+@dataclass(eq=False)
+class NotOpen(MediationError):
+    """Found {way} by {found}, which is not open; open are: {expected}."""
+
+    way: str
+    found: str
+    expected: str
+
+
+@dataclass(eq=False)
+class ArbitrationFirst(MediationError):
+    """A labour dispute is arbitrated first ({legal_basis}); a suit without that is open by: {expected}."""
+
+    legal_basis: str
+    expected: str
+
+
+@dataclass(eq=False)
+class AlreadyFinal(MediationError):
+    """The judgment of {court} is final."""
+
+    court: str
+
+
+@dataclass(eq=False)
+class NothingToEnforce(MediationError):
+    """Found nothing that can be enforced as {found}; there is: {expected}."""
+
+    found: str
+    expected: str
+
+
+@dataclass(eq=False)
 class RecoveryOpen(MediationError):
     """Found {found} claims that are neither paid nor given up, expected none."""
 

@@ -20,7 +20,6 @@ from services.mediation.domain.agreement import (
     paid_fen,
 )
 from services.mediation.domain.claim import Claim
-from services.mediation.domain.courses import ProceedingKind, ProceedingState
 from services.mediation.domain.errors import (
     ClaimOver,
     ConsentedAlready,
@@ -29,7 +28,7 @@ from services.mediation.domain.errors import (
     NothingOffered,
 )
 from services.mediation.domain.matter import Matter
-from services.mediation.domain.remedies import Opener, conditions_of, remedies
+from services.mediation.domain.remedies import Opener
 
 
 def consent(
@@ -74,7 +73,7 @@ def offered_fen(claim: Claim | None, member: MemberId) -> int:
 
 def note_payments(matter: Matter, claims: Sequence[Claim], *, at: datetime) -> list[MatterEvent]:
     """Instalments that are covered by what has come in, in time or late. A reaction: it never raises."""
-    agreement = matter.mediation.agreement if matter.mediation else None
+    agreement = matter.agreement
     if agreement is None or not agreement.binds:
         return []
     paid = paid_fen(agreement, claims)
@@ -88,13 +87,12 @@ def note_payments(matter: Matter, claims: Sequence[Claim], *, at: datetime) -> l
 def pass_instalment(matter: Matter, name: str, claims: Sequence[Claim], *, at: datetime) -> list[MatterEvent]:
     """The day of an instalment passed: it is paid, or the agreement is breached and other ways are open."""
     number, clock = instalment_of(name), matter.clocks.running(name)
-    agreement = matter.mediation.agreement if matter.mediation else None
+    agreement = matter.agreement
     if number is None or clock is None or agreement is None or name not in matter.due:
         return []
     paid, due_fen = paid_fen(agreement, claims), agreement.due_fen(number)
     if due_fen <= paid:
         return note_payments(matter, claims, at=at)
-    confirmed = matter.proceedings.state(ProceedingKind.CONFIRMATION) is ProceedingState.CONFIRMED
     return [
         AgreementBreached(
             **matter.said(at),
@@ -102,14 +100,13 @@ def pass_instalment(matter: Matter, name: str, claims: Sequence[Claim], *, at: d
             due_at=clock.limit.due_at,
             due_fen=due_fen,
             paid_fen=paid,
-            remedies=remedies(Opener.BREACH, conditions_of(matter.facts, confirmed=confirmed)),
+            remedies=matter.remedies(Opener.BREACH),
         )
     ]
 
 
 def to_perform(matter: Matter) -> Agreement:
     """The agreement that is still to be performed. Raises NoAgreement."""
-    mediation = matter.mediation
-    if mediation is None or mediation.agreement is None or mediation.performed:
+    if matter.agreement is None or matter.performed:
         raise NoAgreement(case_id=matter.case_id)
-    return mediation.agreement
+    return matter.agreement

@@ -5,17 +5,33 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final, Self
 
+from schemas.codes import OrderEnd
 from schemas.ids import AgencyId, ExternalRef
 from schemas.matters import (
+    ArbitrationAccepted,
+    ArbitrationAwarded,
+    ArbitrationEffective,
+    ArbitrationExtended,
+    ArbitrationFiled,
     ConfirmationAccepted,
     ConfirmationApplied,
     ConfirmationConfirmed,
+    EnforcementApplied,
     FileSubmitted,
+    LitigationAppealed,
+    LitigationDocketed,
+    LitigationFiled,
     OwnersAct,
+    PaymentOrderAccepted,
+    PaymentOrderApplied,
+    PaymentOrderLapsed,
 )
 from services.mediation.domain.clocks import Clocks
-from services.mediation.domain.courses import STEPS, ProceedingKind, ProceedingState, Step
+from services.mediation.domain.course import ProceedingKind, ProceedingState, Step
+from services.mediation.domain.courses import PASSED, STEPS
 from services.mediation.domain.errors import OutOfCourse
+
+BY_CREDITOR: Final = frozenset({OrderEnd("withdrawn"), OrderEnd("sued")})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,21 +45,56 @@ class Proceeding:
     """The court or commission that has it."""
     number: ExternalRef | None = None
     """Its number there."""
+    since: datetime | None = None
+    """Since when it stands where it stands."""
+    accepted_at: datetime | None = None
     times: int = 0
     """How often the file was handed in."""
+    proved: bool = False
+    """Whether the proof of filing is kept."""
+    extended: bool = False
+    by_creditor: bool = False
+    """Whether the creditor himself ended it."""
+    final_award: bool = False
+    effective: int = 0
+    """For how many members the award is effective."""
 
     def after(self, event: OwnersAct, then: ProceedingState | None) -> Self:
         """This proceeding once the event has happened, which leads to a state or leaves it."""
-        moved = replace(self, state=then or self.state)
+        moved = replace(self, state=then, since=event.at) if then and then is not self.state else self
         match event:
-            case ConfirmationApplied(court=court):
-                return replace(moved, before=court)
-            case ConfirmationAccepted(docket=docket) | ConfirmationConfirmed(docket=docket):
-                return replace(moved, number=docket)
             case FileSubmitted(submission=submission):
                 return replace(moved, times=submission)
+            case ArbitrationFiled(commission=commission, proof=proof):
+                return replace(moved, before=commission, proved=proof is not None)
+            case ArbitrationExtended():
+                return replace(moved, extended=True)
+            case ArbitrationAwarded(docket=docket, final=final):
+                return replace(moved, number=docket, final_award=final)
+            case PaymentOrderLapsed(because=because):
+                return replace(moved, by_creditor=because in BY_CREDITOR)
+            case ArbitrationEffective():
+                return replace(moved, effective=moved.effective + 1)
             case _:
-                return moved
+                return moved._heard(event)
+
+    def _heard(self, event: OwnersAct) -> Self:
+        """What a court or commission says of itself."""
+        match event:
+            case ConfirmationApplied(court=court) | PaymentOrderApplied(court=court):
+                return replace(self, before=court)
+            case LitigationFiled(court=court) | LitigationAppealed(court=court):
+                return replace(self, before=court)
+            case EnforcementApplied(court=court):
+                return replace(self, before=court)
+            case ConfirmationAccepted(docket=docket) | PaymentOrderAccepted(docket=docket):
+                return replace(self, number=docket, accepted_at=event.at)
+            case ArbitrationAccepted(docket=docket) | LitigationDocketed(docket=docket):
+                return replace(self, number=docket, accepted_at=event.at)
+            case ConfirmationConfirmed(docket=docket):
+                return replace(self, number=docket)
+            case _:
+                return self
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +110,13 @@ class Proceedings:
     def state(self, kind: ProceedingKind) -> ProceedingState:
         found = self.last(kind)
         return found.state if found else ProceedingState.NOTHING
+
+    def number(self, kind: ProceedingKind) -> ExternalRef:
+        """The number that the one has which was accepted."""
+        found = self.last(kind)
+        assert found is not None, f"no {kind} has begun"
+        assert found.number is not None, f"the {kind} has no number"
+        return found.number
 
     def body(self, kind: ProceedingKind) -> AgencyId:
         """The court or commission that has the one that is under way."""
@@ -85,9 +143,20 @@ class Proceedings:
         if step.anew or last is None:
             begun = Proceeding(kind=course.kind, begun_at=event.at)
             return replace(self, all=(*self.all, begun.after(event, step.then)))
-        return replace(
-            self, all=tuple(each.after(event, step.then) if each is last else each for each in self.all)
-        )
+        return self._with(last, last.after(event, step.then))
+
+    def passed(self, clock: str, at: datetime) -> Self:
+        """The proceedings once a clock has passed that moves one of them."""
+        if clock not in PASSED:
+            return self
+        course, step = PASSED[clock]
+        last = self.last(course.kind)
+        if last is None or last.state not in step.at or step.then is None:
+            return self
+        return self._with(last, replace(last, state=step.then, since=at))
+
+    def _with(self, last: Proceeding, now: Proceeding) -> Self:
+        return replace(self, all=tuple(now if each is last else each for each in self.all))
 
 
 NO_PROCEEDINGS: Final = Proceedings()
@@ -108,5 +177,5 @@ def met(clocks: Clocks, names: Iterable[str], at: datetime) -> Clocks:
 
 
 def started(clocks: Clocks, step: Step, event: OwnersAct) -> Clocks:
-    limit = getattr(event, "limit", None)
-    return clocks.start(step.starts, limit, event.at) if step.starts and limit else clocks
+    limit, since = getattr(event, "limit", None), getattr(event, step.starting) or event.at
+    return clocks.start(step.starts, limit, since) if step.starts and limit else clocks

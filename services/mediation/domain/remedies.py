@@ -17,6 +17,22 @@ class Opener(StrEnum):
     """The agreement is not kept."""
     DISMISSAL = "dismissal"
     """The court does not confirm the agreement."""
+    SILENCE = "silence"
+    """The commission does not say in time whether it accepts."""
+    REFUSAL = "refusal"
+    """The commission does not accept."""
+    OVERDUE = "overdue"
+    """The commission makes no award in time."""
+    OBJECTION = "objection"
+    """The debtor objects to a payment order, or there is none."""
+    UNOPPOSED = "unopposed"
+    """The debtor does not object to a payment order in time."""
+    AWARD = "award"
+    """An award or a settlement before the commission takes effect."""
+    JUDGMENT = "judgment"
+    """A judgment is final."""
+    IOU = "iou"
+    """The workers have a wage IOU, and claim no more than it says."""
 
 
 class Condition(StrEnum):
@@ -61,8 +77,21 @@ OPENINGS: Final = (
     _opening(Opener.DISMISSAL, "mediation", "PML-33"),
     _opening(Opener.DISMISSAL, "arbitration", "LDMAL-15", C.LABOUR),
     _opening(Opener.DISMISSAL, "suit", "PML-32", C.CIVIL),
+    _opening(Opener.SILENCE, "suit", "LDMAL-29"),
+    _opening(Opener.REFUSAL, "suit", "LDMAL-29"),
+    _opening(Opener.OVERDUE, "suit", "LDMAL-43"),
+    # Two laws name two ways, and both are in force: both are told.
+    _opening(Opener.OBJECTION, "suit", "LDMAL-16", C.LABOUR),
+    _opening(Opener.OBJECTION, "arbitration", "LCL-30", C.LABOUR),
+    _opening(Opener.OBJECTION, "suit", "CPL-228", C.CIVIL),
+    _opening(Opener.UNOPPOSED, "enforcement", "CPL-227"),
+    _opening(Opener.AWARD, "enforcement", "LDMAL-51"),
+    _opening(Opener.JUDGMENT, "enforcement", "CPL-247"),
+    _opening(Opener.IOU, "suit", "SPC-LABOUR-1-15", C.LABOUR, C.PAY),
 )
 
+SUIT: Final = RemedyCode("suit")
+PAYMENT_ORDER: Final = RemedyCode("payment-order")
 LABOUR: Final = Relation("labour")
 SERVICE: Final = Relation("service")
 PAY: Final = CaseType("wage-arrears")
