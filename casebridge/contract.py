@@ -159,15 +159,15 @@ def _row(root: Path, type: str, kind: type[Message]) -> str:
 def _generated(root: Path) -> dict[Path, str]:
     # These import services, and so take their time.
     from casebridge.asyncapi import document
+    from casebridge.proceedings_page import proceedings_page
     from casebridge.protocol_page import protocol_page
 
-    protocol = root / "docs" / "protocol.md"
+    protocol, proceedings = root / "docs" / "protocol.md", root / "docs" / "proceedings.md"
     files = {
         root / "docs" / "events.md": events_table(root),
         root / "docs" / "rules.md": as_markdown(load_law()),
-        protocol: protocol_page(
-            load_law(), protocol.read_text(encoding="utf-8") if protocol.exists() else ""
-        ),
+        protocol: protocol_page(load_law(), _text_of(protocol)),
+        proceedings: proceedings_page(_text_of(proceedings)),
         root / "schemas" / "asyncapi.yaml": document(),
     }
     for type, kind in _published().items():
@@ -237,6 +237,10 @@ def _published() -> dict[str, type[Message]]:
     return dict(sorted(ours.items(), key=lambda item: (topic_of(item[1]), item[0])))
 
 
+def _text_of(page: Path) -> str:
+    return page.read_text(encoding="utf-8") if page.exists() else ""
+
+
 def _folder(root: Path, type: str) -> Path:
     return root / "schemas" / "json" / type
 
@@ -280,7 +284,7 @@ def main() -> None:
 @main.command("generate")
 @_root
 def generate_command(root: Path) -> None:
-    """Write schemas/json/*/current.json, schemas/asyncapi.yaml, docs/{events,rules,protocol}.md."""
+    """Write schemas/json/*/current.json, schemas/asyncapi.yaml and the generated pages of docs/."""
     generate(root)
 
 

@@ -587,6 +587,7 @@ DETERMINATIONS: Final = _known(
     agreement=("调解协议", "an agreement"),
     award=("仲裁裁决", "an award"),
     judgment=("判决", "a judgment"),
+    arbitration_settlement=("仲裁调解", "a settlement before the commission"),
 )
 Determination = NewType("Determination", Annotated[str, _code, Known(DETERMINATIONS)])
 """What fixed the amount that is due to a member."""
@@ -664,11 +665,107 @@ OUTCOMES: Final = _known(
     award=("仲裁裁决", "award"),
     judgment=("判决", "judgment"),
     court_mediation=("法院调解", "mediated by a court"),
+    arbitration_settlement=("仲裁调解", "settled before the commission"),
     no_result=("未果", "no result"),
     terminated=("终止援助", "aid terminated"),
 )
 Outcome = NewType("Outcome", Annotated[str, _code, Known(OUTCOMES)])
 """What the aid led to."""
+
+
+# --- Proceedings: what follows an agreement, and what stands beside and behind it ---------------------------
+
+REMEDIES: Final = _known(
+    enforcement=("申请强制执行", "enforcement"),
+    payment_order=("申请支付令", "a payment order"),
+    arbitration=("申请劳动仲裁", "labour arbitration"),
+    suit=("起诉", "a suit"),
+    mediation=("重新调解", "another mediation"),
+)
+RemedyCode = NewType("RemedyCode", Annotated[str, _code, Known(REMEDIES)])
+"""A way that is open to the workers."""
+
+
+REFUSAL_GROUNDS: Final = _known(
+    out_of_scope=("不属于受理范围", "outside of what it decides"),
+    not_competent=("无管辖权", "another one is competent"),
+    late=("超过期限", "too late"),
+    papers_missing=("材料不全", "papers are missing"),
+    involuntary=("违背当事人意愿", "against the will of a party"),
+    unlawful=("违反法律强制性规定", "against a mandatory rule"),
+    harms_others=("损害国家、公共利益或者他人权益", "harms the public or others"),
+    unclear=("内容不明确，无法确认或者执行", "not clear enough to be confirmed or enforced"),
+    decided=("已经处理", "decided already"),
+)
+RefusalGround = NewType("RefusalGround", Annotated[str, _code, Known(REFUSAL_GROUNDS)])
+"""Why a court or a commission does not take an application on, or turns it down."""
+
+
+FILE_DEFECTS: Final = _known(
+    papers_missing=("材料缺失", "papers are missing"),
+    unsigned=("签名、盖章不全", "signatures or seals are missing"),
+    outcome_unclear=("办理结果不清", "the outcome is not clear"),
+    disordered=("装订、顺序不合要求", "not in order"),
+    work_poor=("办案质量问题", "the work itself is poor"),
+)
+FileDefect = NewType("FileDefect", Annotated[str, _code, Known(FILE_DEFECTS)])
+"""Why the file of a case is returned."""
+
+
+EFFECTIVE_CAUSES: Final = _known(
+    not_sued=("期满未起诉", "nobody sued in time"),
+    final_award=("终局裁决", "the award is final"),
+)
+EffectiveCause = NewType("EffectiveCause", Annotated[str, _code, Known(EFFECTIVE_CAUSES)])
+"""Why an award is effective."""
+
+
+ORDER_ENDS: Final = _known(
+    objection=("债务人异议成立", "the debtor objected"),
+    dismissed=("驳回申请", "the application was dismissed"),
+    not_served=("无法送达", "it could not be served"),
+    sued=("债权人起诉", "the creditor sued"),
+    withdrawn=("撤回申请", "the application was withdrawn"),
+)
+OrderEnd = NewType("OrderEnd", Annotated[str, _code, Known(ORDER_ENDS)])
+"""Why a payment order has no effect any more, or never had one."""
+
+
+TRIAL_PROCEDURES: Final = _known(
+    ordinary=("普通程序", "ordinary procedure"),
+    simple=("简易程序", "summary procedure"),
+    small=("小额诉讼程序", "small claims"),
+)
+TrialProcedure = NewType("TrialProcedure", Annotated[str, _code, Known(TRIAL_PROCEDURES)])
+"""By which procedure a court tries a suit; its time limit follows."""
+
+
+FINAL_CAUSES: Final = _known(
+    not_appealed=("期满未上诉", "nobody appealed in time"),
+    second_instance=("二审裁判", "decided on appeal"),
+    appeal_withdrawn=("撤回上诉", "the appeal was withdrawn"),
+)
+FinalCause = NewType("FinalCause", Annotated[str, _code, Known(FINAL_CAUSES)])
+"""Why a judgment is final."""
+
+
+ENFORCEMENT_TITLES: Final = _known(
+    confirmed_agreement=("经司法确认的调解协议", "a confirmed agreement"),
+    award=("仲裁裁决", "an award"),
+    arbitration_settlement=("仲裁调解书", "a settlement before the commission"),
+    payment_order=("支付令", "a payment order"),
+    judgment=("判决", "a judgment"),
+)
+EnforcementTitle = NewType("EnforcementTitle", Annotated[str, _code, Known(ENFORCEMENT_TITLES)])
+"""What is enforced."""
+
+
+ROUND_ENDS: Final = _known(
+    no_assets=("未发现可供执行财产", "no assets were found"),
+    partly=("部分执行到位", "a part was recovered"),
+)
+RoundEnd = NewType("RoundEnd", Annotated[str, _code, Known(ROUND_ENDS)])
+"""Why a court ends a round of enforcement."""
 
 
 EVALUATION_GRADES: Final = _known(
@@ -816,6 +913,28 @@ LEGAL_BASES: Final = {
             "SPC Interpretation I on labour disputes Art. 15",
         ),
         ("SPC-LABOUR-1-51", "劳动争议司法解释（一）第五十一条", "the same, Art. 51: breached pay agreement"),
+        (
+            "SPC-LABOUR-1-17",
+            "劳动争议司法解释（一）第十七条",
+            "the same, Art. 17: an award, worker by worker",
+        ),
+        ("PML-32", "人民调解法第三十二条", "People's Mediation Law Art. 32: suit over an agreement"),
+        ("PML-33", "人民调解法第三十三条", "the same, Art. 33: judicial confirmation"),
+        ("LDMAL-5", "劳动争议调解仲裁法第五条", "Labour Dispute Mediation and Arbitration Law Art. 5"),
+        ("LDMAL-15", "劳动争议调解仲裁法第十五条", "Labour Dispute Mediation and Arbitration Law Art. 15"),
+        ("LDMAL-16", "劳动争议调解仲裁法第十六条", "the same, Art. 16: payment order"),
+        ("LDMAL-29", "劳动争议调解仲裁法第二十九条", "the same, Art. 29: acceptance, silence, refusal"),
+        ("LDMAL-43", "劳动争议调解仲裁法第四十三条", "the same, Art. 43: time for the award"),
+        ("LDMAL-47", "劳动争议调解仲裁法第四十七条", "the same, Art. 47: final awards"),
+        ("LDMAL-50", "劳动争议调解仲裁法第五十条", "the same, Art. 50: suit after an award"),
+        ("LDMAL-51", "劳动争议调解仲裁法第五十一条", "the same, Art. 51: enforcement"),
+        ("LCL-30", "劳动合同法第三十条", "Labour Contract Law Art. 30: payment order"),
+        ("CPL-56", "民事诉讼法第五十六条", "Civil Procedure Law Art. 56: representatives"),
+        ("CPL-171", "民事诉讼法第一百七十一条", "the same, Art. 171: appeal"),
+        ("CPL-225", "民事诉讼法第二百二十五条", "the same, Art. 225: payment order"),
+        ("CPL-227", "民事诉讼法第二百二十七条", "the same, Art. 227: objection to a payment order"),
+        ("CPL-228", "民事诉讼法第二百二十八条", "the same, Art. 228: end of a payment order"),
+        ("CPL-247", "民事诉讼法第二百四十七条", "the same, Art. 247: enforcement of judgments"),
         ("WAGES-10", "保障农民工工资支付条例第十条", "Wages Regulation Art. 10: reports are handed on"),
         (
             "WAGES-30",

@@ -13,7 +13,11 @@ from schemas.codes import (
     ClaimEnd,
     ConflictCode,
     Determination,
+    EffectiveCause,
+    EnforcementTitle,
     EvaluationGrade,
+    FileDefect,
+    FinalCause,
     JudgmentResult,
     LegalBasis,
     MatterEnd,
@@ -22,18 +26,23 @@ from schemas.codes import (
     MemberRole,
     ObjectedCode,
     ObjectionResult,
+    OrderEnd,
     Outcome,
     PaperCode,
     Payer,
     PaymentForm,
     ReferralCode,
     RefusalCode,
+    RefusalGround,
     RejectionCode,
+    RemedyCode,
     ReplacementCode,
+    RoundEnd,
     SessionResult,
     SupplementCode,
     SupplementResult,
     TerminationCode,
+    TrialProcedure,
 )
 from schemas.facts import CaseFacts, TimeLimit
 from schemas.fields import Few, Public, Sealed, UtcTime, Value
@@ -95,6 +104,15 @@ class ReviewStarted(OwnersAct, type="casebridge.review.started.v1"):
     """True if it may move: the holidays of a year that it reaches into are not published yet."""
 
 
+class Remedy(Value):
+    """A way that is open to the workers, and why."""
+
+    way: Public[RemedyCode]
+    """Which way."""
+    legal_basis: Public[LegalBasis]
+    """The article that opens it."""
+
+
 class ClockBreached(OwnersAct, type="casebridge.clock.breached.v1"):
     """A deadline passed and nothing had been done."""
 
@@ -102,6 +120,8 @@ class ClockBreached(OwnersAct, type="casebridge.clock.breached.v1"):
     """The rule that set the deadline."""
     due_at: Public[UtcTime]
     """When it passed."""
+    remedies: Public[Few[Remedy] | None] = None
+    """The ways that are open to the workers now because it passed; absent if it opens none."""
 
 
 class AidGranted(OwnersAct, type="casebridge.aid.granted.v1"):
@@ -192,6 +212,8 @@ class MediationAgreed(OwnersAct, type="casebridge.mediation.agreed.v1"):
     """How many members it covers: all that the facts announce."""
     instalments: Public[Few[Instalment]] = ()
     """When it is paid; the two years for enforcement run from the last (Civil Procedure Law Art. 250)."""
+    by_consent: Public[bool | None] = None
+    """True of a group: it binds a member once he consents (Civil Procedure Law Art. 56)."""
     terms: Sealed
     """The agreement."""
 
@@ -212,6 +234,10 @@ class LitigationFiled(OwnersAct, type="casebridge.litigation.filed.v1"):
     """What is sued for, in fen."""
     without_arbitration: Public[LegalBasis | None] = None
     """Why arbitration need not come first: a wage IOU, or a breached agreement on pay."""
+    members: Public[Annotated[tuple[MemberId, ...], Field(max_length=10_000)] | None] = None
+    """Whom it is about; absent: all. An award becomes effective for those who do not sue."""
+    limit: Public[TimeLimit | None] = None
+    """Until when the court registers it."""
 
 
 class LitigationDocketed(OwnersAct, type="casebridge.litigation.docketed.v1"):
@@ -221,6 +247,10 @@ class LitigationDocketed(OwnersAct, type="casebridge.litigation.docketed.v1"):
     """The court."""
     docket: Public[ExternalRef]
     """The court's number."""
+    procedure: Public[TrialProcedure | None] = None
+    """By which procedure it is tried."""
+    limit: Public[TimeLimit | None] = None
+    """Until when the court decides."""
 
 
 class LitigationJudged(OwnersAct, type="casebridge.litigation.judged.v1"):
@@ -236,6 +266,10 @@ class LitigationJudged(OwnersAct, type="casebridge.litigation.judged.v1"):
     """The sum for all members, in fen."""
     final: Public[bool] = False
     """Whether no appeal is open."""
+    served_at: Public[UtcTime | None] = None
+    """When the judgment was served; the time for an appeal runs from it."""
+    limit: Public[TimeLimit | None] = None
+    """Until when it may be appealed; absent if it is final."""
 
 
 class ReferralMade(OwnersAct, type="casebridge.referral.made.v1"):
@@ -264,6 +298,8 @@ class MatterConcluded(OwnersAct, type="casebridge.matter.concluded.v1"):
     """What all members are due, in fen."""
     recovered_fen: Public[Fen]
     """What they have received so far, in fen; recovery goes on beside it."""
+    hand_in: Public[TimeLimit | None] = None
+    """Until when the file is to be handed in."""
 
 
 class EvaluationCompleted(OwnersAct, type="casebridge.evaluation.completed.v1"):
@@ -443,6 +479,361 @@ AidStep: TypeAlias = (
     | ObjectionFiled
     | ObjectionDecided
 )
+# --- Proceedings: what follows an agreement, and what stands beside and behind it ---------------------------
+
+
+class AgreementConsented(OwnersAct, type="casebridge.agreement.consented.v1"):
+    """A member of a group consents to its agreement, which binds him from now on (CPL Art. 56)."""
+
+    member_id: Public[MemberId]
+    """Who consents."""
+    amount_fen: Public[Fen]
+    """What he gets by it, in fen."""
+    consents: Public[Count]
+    """How many members it binds with him."""
+    bound_fen: Public[Fen]
+    """What they get in all, in fen."""
+
+
+class AgreementInstalmentPaid(OwnersAct, type="casebridge.agreement.instalment_paid.v1"):
+    """What has come in covers all that was to be paid up to an instalment."""
+
+    instalment: Public[Annotated[int, Field(ge=1, le=64)]]
+    """Which one, from 1."""
+    due_fen: Public[Fen]
+    """What was to be paid up to it, in fen, to those whom the agreement binds."""
+    paid_fen: Public[Fen]
+    """What they have received, in fen."""
+
+
+class AgreementBreached(OwnersAct, type="casebridge.agreement.breached.v1"):
+    """The day of an instalment passed, and what has come in does not cover what was to be paid by then."""
+
+    instalment: Public[Annotated[int, Field(ge=1, le=64)]]
+    """Which one, from 1."""
+    due_at: Public[UtcTime]
+    """By when it was to be paid."""
+    due_fen: Public[Fen]
+    """What was to be paid up to it, in fen, to those whom the agreement binds."""
+    paid_fen: Public[Fen]
+    """What they have received, in fen."""
+    remedies: Public[Few[Remedy]]
+    """The ways that are open to the workers now."""
+
+
+class ConfirmationApplied(OwnersAct, type="casebridge.confirmation.applied.v1"):
+    """Both parties ask a court to confirm their agreement (Mediation Law Art. 33: within thirty days)."""
+
+    court: Public[AgencyId]
+    """The court."""
+    limit: Public[TimeLimit | None] = None
+    """Until when it decides whether it accepts the application."""
+
+
+class ConfirmationAccepted(OwnersAct, type="casebridge.confirmation.accepted.v1"):
+    """The court accepts the application to confirm the agreement."""
+
+    court: Public[AgencyId]
+    """The court."""
+    docket: Public[ExternalRef]
+    """The court's number."""
+    limit: Public[TimeLimit | None] = None
+    """Until when it decides."""
+
+
+class ConfirmationConfirmed(OwnersAct, type="casebridge.confirmation.confirmed.v1"):
+    """The court confirms the agreement: it can be enforced."""
+
+    court: Public[AgencyId]
+    """The court."""
+    docket: Public[ExternalRef]
+    """The number of its ruling."""
+
+
+class ConfirmationDismissed(OwnersAct, type="casebridge.confirmation.dismissed.v1"):
+    """The court does not take the application on, or dismisses it; the agreement stands as it stood."""
+
+    court: Public[AgencyId]
+    """The court."""
+    because: Public[RefusalGround]
+    """Why."""
+    remedies: Public[Few[Remedy]]
+    """The ways that are open to the workers now."""
+
+
+class FileSubmitted(OwnersAct, type="casebridge.file.submitted.v1"):
+    """The file of the concluded case was handed in."""
+
+    by: Public[AgencyId]
+    """Who handed it in."""
+    submission: Public[Annotated[int, Field(ge=1, le=1000)]]
+    """The how-manieth time, from 1."""
+    limit: Public[TimeLimit | None] = None
+    """Until when it is reviewed."""
+
+
+class FileReturned(OwnersAct, type="casebridge.file.returned.v1"):
+    """The file was returned, to be completed."""
+
+    defects: Public[Few[FileDefect]]
+    """What is wrong with it."""
+    limit: Public[TimeLimit | None] = None
+    """Until when it is handed in again."""
+    remarks: Sealed | None = None
+    """What exactly is to be done."""
+
+
+class FileApproved(OwnersAct, type="casebridge.file.approved.v1"):
+    """The file is complete and in order."""
+
+
+class MatterArchived(OwnersAct, type="casebridge.matter.archived.v1"):
+    """The case rests: its file is approved, its recovery ended, the work evaluated."""
+
+    claimed_fen: Public[Fen]
+    """What all members claimed, in fen."""
+    determined_fen: Public[Fen]
+    """What all members were due, in fen."""
+    recovered_fen: Public[Fen]
+    """What they received, in fen."""
+    given_up: Public[Count]
+    """How many members gave the rest up."""
+
+
+class ArbitrationFiled(OwnersAct, type="casebridge.arbitration.filed.v1"):
+    """Labour arbitration was applied for (Arbitration Law Art. 28)."""
+
+    commission: Public[AgencyId]
+    """The commission."""
+    claim_fen: Public[Fen]
+    """What is claimed there, in fen."""
+    limit: Public[TimeLimit | None] = None
+    """Until when the commission decides whether it accepts; if it is silent, a suit is open (Art. 29)."""
+    proof: Sealed | None = None
+    """The proof of filing, which the court will ask for."""
+
+
+class ArbitrationAccepted(OwnersAct, type="casebridge.arbitration.accepted.v1"):
+    """The commission accepts the application."""
+
+    commission: Public[AgencyId]
+    """The commission."""
+    docket: Public[ExternalRef]
+    """Its number there."""
+    limit: Public[TimeLimit | None] = None
+    """Until when it ends with an award (Art. 43)."""
+
+
+class ArbitrationExtended(OwnersAct, type="casebridge.arbitration.extended.v1"):
+    """A complex case has more time for its award, up to sixty days from the acceptance (Art. 43)."""
+
+    commission: Public[AgencyId]
+    """The commission."""
+    limit: Public[TimeLimit | None] = None
+    """Until when it ends with an award now."""
+
+
+class ArbitrationRefused(OwnersAct, type="casebridge.arbitration.refused.v1"):
+    """The commission does not accept the application: a suit is open (Art. 29)."""
+
+    commission: Public[AgencyId]
+    """The commission."""
+    because: Public[RefusalGround]
+    """Why."""
+    remedies: Public[Few[Remedy]]
+    """The ways that are open to the workers now."""
+
+
+class ArbitrationAwarded(OwnersAct, type="casebridge.arbitration.awarded.v1"):
+    """The commission decided. What each member gets is said by one `claim.determined` a member."""
+
+    commission: Public[AgencyId]
+    """The commission."""
+    docket: Public[ExternalRef]
+    """Its number there."""
+    awarded_fen: Public[Fen]
+    """The sum for all members, in fen."""
+    final: Public[bool]
+    """Whether it is effective when it is made (Art. 47); a worker may sue all the same (Art. 48)."""
+    received_at: Public[UtcTime]
+    """When the workers received it; the time for a suit runs from it."""
+    limit: Public[TimeLimit | None] = None
+    """Until when they may sue (Art. 48, 50)."""
+
+
+class ArbitrationSettled(OwnersAct, type="casebridge.arbitration.settled.v1"):
+    """The parties settled before the commission. What each member gets is said by `claim.determined`."""
+
+    commission: Public[AgencyId]
+    """The commission."""
+    docket: Public[ExternalRef]
+    """Its number there."""
+    settled_fen: Public[Fen]
+    """The sum for all members, in fen."""
+    remedies: Public[Few[Remedy]]
+    """The ways that are open to the workers now."""
+
+
+class ArbitrationWithdrawn(OwnersAct, type="casebridge.arbitration.withdrawn.v1"):
+    """The application for arbitration was withdrawn."""
+
+    commission: Public[AgencyId]
+    """The commission."""
+
+
+class ArbitrationEffective(OwnersAct, type="casebridge.arbitration.effective.v1"):
+    """An award is effective for one member, whatever others do (SPC Interpretation I Art. 17)."""
+
+    commission: Public[AgencyId]
+    """The commission."""
+    docket: Public[ExternalRef]
+    """Its number there."""
+    member_id: Public[MemberId]
+    """For whom."""
+    because: Public[EffectiveCause]
+    """Why."""
+    remedies: Public[Few[Remedy]]
+    """The ways that are open to him now."""
+
+
+class PaymentOrderApplied(OwnersAct, type="casebridge.payment_order.applied.v1"):
+    """A court is asked to order the payment of a mediated sum."""
+
+    court: Public[AgencyId]
+    """The court."""
+    amount_fen: Public[Fen]
+    """What is still owed of the sum, in fen."""
+    legal_basis: Public[LegalBasis]
+    """The article that opens it."""
+
+
+class PaymentOrderAccepted(OwnersAct, type="casebridge.payment_order.accepted.v1"):
+    """The court accepts the application for a payment order."""
+
+    court: Public[AgencyId]
+    """The court."""
+    docket: Public[ExternalRef]
+    """The court's number."""
+    limit: Public[TimeLimit | None] = None
+    """Until when it issues the order (Civil Procedure Law Art. 227)."""
+
+
+class PaymentOrderIssued(OwnersAct, type="casebridge.payment_order.issued.v1"):
+    """The court ordered the payment, and the order was served."""
+
+    court: Public[AgencyId]
+    """The court."""
+    docket: Public[ExternalRef]
+    """The court's number."""
+    served_at: Public[UtcTime]
+    """When the debtor received it."""
+    limit: Public[TimeLimit | None] = None
+    """Until when he pays or objects; then it can be enforced (Civil Procedure Law Art. 227)."""
+
+
+class PaymentOrderObjected(OwnersAct, type="casebridge.payment_order.objected.v1"):
+    """The debtor objected to the order. The law names two ways that are open then; both are told."""
+
+    court: Public[AgencyId]
+    """The court."""
+    remedies: Public[Few[Remedy]]
+    """The ways that are open to the workers now: suit (LDMAL Art. 16) and arbitration (LCL Art. 30)."""
+
+
+class PaymentOrderLapsed(OwnersAct, type="casebridge.payment_order.lapsed.v1"):
+    """The order has no effect any more, or there will be none."""
+
+    court: Public[AgencyId]
+    """The court."""
+    because: Public[OrderEnd]
+    """Why."""
+    remedies: Public[Few[Remedy]]
+    """The ways that are open to the workers now."""
+
+
+class LitigationAppealed(OwnersAct, type="casebridge.litigation.appealed.v1"):
+    """A judgment was appealed (Civil Procedure Law Art. 171: within fifteen days from its service)."""
+
+    court: Public[AgencyId]
+    """The court of second instance."""
+
+
+class LitigationFinal(OwnersAct, type="casebridge.litigation.final.v1"):
+    """A judgment is final. If it was changed on appeal, `claim.determined` says what each member gets."""
+
+    court: Public[AgencyId]
+    """The court that decided last."""
+    because: Public[FinalCause]
+    """Why."""
+    awarded_fen: Public[Fen]
+    """The sum for all members, in fen."""
+    remedies: Public[Few[Remedy]]
+    """The ways that are open to the workers now."""
+
+
+class EnforcementApplied(OwnersAct, type="casebridge.enforcement.applied.v1"):
+    """Enforcement was applied for (Civil Procedure Law Art. 250: within two years)."""
+
+    court: Public[AgencyId]
+    """The court."""
+    title: Public[EnforcementTitle]
+    """What is enforced."""
+    amount_fen: Public[Fen]
+    """What is still owed, in fen."""
+    last_day: Public[UtcTime]
+    """The last day of performance; of a title that fixes none, the day on which it took effect."""
+
+
+class EnforcementEndedThisRound(OwnersAct, type="casebridge.enforcement.ended_this_round.v1"):
+    """The court ends this round; it goes on when assets are found, without a new time limit."""
+
+    court: Public[AgencyId]
+    """The court."""
+    because: Public[RoundEnd]
+    """Why."""
+    recovered_fen: Public[Fen]
+    """What all members have received so far, in fen, enforced or paid."""
+
+
+class EnforcementResumed(OwnersAct, type="casebridge.enforcement.resumed.v1"):
+    """The enforcement goes on, as assets were found."""
+
+    court: Public[AgencyId]
+    """The court."""
+
+
+ProceedingAct: TypeAlias = (
+    AgreementConsented
+    | AgreementInstalmentPaid
+    | AgreementBreached
+    | ConfirmationApplied
+    | ConfirmationAccepted
+    | ConfirmationConfirmed
+    | ConfirmationDismissed
+    | FileSubmitted
+    | FileReturned
+    | FileApproved
+    | MatterArchived
+    | ArbitrationFiled
+    | ArbitrationAccepted
+    | ArbitrationExtended
+    | ArbitrationRefused
+    | ArbitrationAwarded
+    | ArbitrationSettled
+    | ArbitrationWithdrawn
+    | ArbitrationEffective
+    | PaymentOrderApplied
+    | PaymentOrderAccepted
+    | PaymentOrderIssued
+    | PaymentOrderObjected
+    | PaymentOrderLapsed
+    | LitigationAppealed
+    | LitigationFinal
+    | EnforcementApplied
+    | EnforcementEndedThisRound
+    | EnforcementResumed
+)
+"""What happens to a matter in its proceedings."""
 
 
 MatterEvent: TypeAlias = (
@@ -466,6 +857,7 @@ MatterEvent: TypeAlias = (
     | EvaluationCompleted
     | MatterClosed
     | AidStep
+    | ProceedingAct
 )
 
 
@@ -483,6 +875,17 @@ class ClaimRegistered(Event, type="casebridge.claim.registered.v1"):
     """The person, as this province knows him."""
     claim_fen: Public[Fen]
     """What he claims, in fen."""
+
+
+class ClaimOffered(Event, type="casebridge.claim.offered.v1"):
+    """The agreement of a group offers a member an amount; he is due it once he consents."""
+
+    member_id: Public[MemberId]
+    """The member."""
+    epoch: Public[Epoch]
+    """Ownership epoch."""
+    offered_fen: Public[Fen]
+    """How much, in fen."""
 
 
 class ClaimDetermined(Event, type="casebridge.claim.determined.v1"):
@@ -532,4 +935,4 @@ class ClaimClosed(Event, type="casebridge.claim.closed.v1"):
     """What he received in all, in fen."""
 
 
-ClaimEvent: TypeAlias = ClaimRegistered | ClaimDetermined | RecoveryRecorded | ClaimClosed
+ClaimEvent: TypeAlias = ClaimRegistered | ClaimOffered | ClaimDetermined | RecoveryRecorded | ClaimClosed

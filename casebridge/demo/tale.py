@@ -10,6 +10,7 @@ from casebridge.demo.cast import NATIONAL_DESK, Agency, Person
 from casebridge.demo.handing import Handing
 from law.deadlines import day_of
 from schemas.ids import MemberId
+from services.mediation.domain.agreement import GROUP
 
 OPERATOR = NATIONAL_DESK.person("operator")
 
@@ -132,8 +133,9 @@ class Tale(Handing):
         )
 
     async def agree(self, committee: Agency, amounts: Sequence[int], terms: str) -> None:
-        """An amount for every member, in the order in which they joined."""
+        """An amount for every member, in the order in which they joined; of a group all consent at once."""
         self.due = dict(zip(sorted(self.claims), amounts, strict=True))
+        consented = sorted(self.claims) if len(amounts) >= GROUP else []
         await self.act(
             "agreement",
             "mediation.agreed",
@@ -143,6 +145,7 @@ class Tale(Handing):
             amounts=self.due,
             agreed_fen=sum(amounts),
             terms=terms,
+            consented=consented,
         )
 
     async def perform(self) -> None:

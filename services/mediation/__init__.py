@@ -2,6 +2,7 @@
 
 Owns: Matter (the work of the owning agency), Claim (what one member claims, is due and received).
 Consumes: custody.begun, custody.placed, custody.ended; member.joined; application.withdrawn.
-Emits: matter.*, review.*, clock.breached, aid.*, objection.*, assignment.made, mediation.*, litigation.*,
-agreement.performed, referral.made, evaluation.completed; claim.*, recovery.recorded.
+Emits: matter.*, review.*, clock.breached, aid.*, objection.*, assignment.*, engagement.signed, mediation.*,
+litigation.*, agreement.*, confirmation.*, arbitration.*, payment_order.*, enforcement.*, file.*,
+referral.made, evaluation.completed; claim.*, recovery.recorded.
 """

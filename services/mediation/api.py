@@ -157,7 +157,9 @@ def keep(name: str, paper: str | None, uow: UnitOfWork) -> Sealed | None:
 def determine(
     amounts: Amounts, by: Determination, epoch: int, uow: UnitOfWork, *, final: bool = False
 ) -> None:
-    """Fix on each claim what its member is due."""
+    """Fix on each claim what its member is due; a claim that nothing is said about stays as it stands."""
     for claim in registered_of(uow.all(Claim)):
+        if claim.member_id not in amounts:
+            continue
         fixed = claim.determine(amounts[claim.member_id], by, epoch=epoch, at=uow.now, final=final)
         uow.emit(claim, fixed)

@@ -13,12 +13,18 @@ from schemas.cases import ApplicationWithdrawn, MemberJoined
 from schemas.transfers import CustodyBegun, CustodyEnded, CustodyPlaced
 from services.mediation import (
     advance_api,
+    agreement_api,
     aid_api,
     api,
+    arbitration_api,
     clocks_api,
+    confirmation_api,
+    enforcement_api,
+    file_api,
     mediation_api,
     objection_api,
     outcome_api,
+    payment_order_api,
     repository,
     review_api,
     suit_api,
@@ -29,6 +35,9 @@ from services.mediation.handlers import (
     activate_matter,
     close_matter,
     open_case,
+    pass_appeal,
+    pass_instalment,
+    pass_suit_limit,
     register_claim,
     say_breach,
 )
@@ -55,7 +64,16 @@ APIS = (
     outcome_api,
 )
 
-routes = APIRouter(routes=[route for each in APIS for route in each.router.routes])
+PROCEEDING_APIS = (
+    agreement_api,
+    confirmation_api,
+    arbitration_api,
+    payment_order_api,
+    enforcement_api,
+    file_api,
+)
+
+routes = APIRouter(routes=[route for each in (*APIS, *PROCEEDING_APIS) for route in each.router.routes])
 
 service = Service(
     name="mediation",
@@ -73,11 +91,27 @@ service = Service(
         on_due(Matter, "objection_by", say_breach),
         on_due(Matter, "assign_by", say_breach),
         on_due(Matter, "mediate_by", say_breach),
+        # proceedings
+        on_due(Matter, "pay_by", pass_instalment),
+        on_due(Matter, "confirmation_accept_by", say_breach),
+        on_due(Matter, "confirmation_decide_by", say_breach),
+        on_due(Matter, "arbitration_accept_by", say_breach),
+        on_due(Matter, "award_by", say_breach),
+        on_due(Matter, "sue_by", pass_suit_limit),
+        on_due(Matter, "order_by", say_breach),
+        on_due(Matter, "object_by", say_breach),
+        on_due(Matter, "docket_by", say_breach),
+        on_due(Matter, "judge_by", say_breach),
+        on_due(Matter, "appeal_by", pass_appeal),
+        on_due(Matter, "hand_in_by", say_breach),
+        on_due(Matter, "file_review_by", say_breach),
     ],
     stores=repository.STORES,
     errors={NotTheOwner: 403, NotInvolved: 403, NotTheBureau: 403, MediationError: 409},
     routes=routes,
-    permissions={name: roles for each in APIS for name, roles in each.PERMISSIONS.items()},
+    permissions={
+        name: roles for each in (*APIS, *PROCEEDING_APIS) for name, roles in each.PERMISSIONS.items()
+    },
     migrations="services.mediation.migrations",
     opens_seals=True,
     recalls=recall,

@@ -4,8 +4,9 @@ from chassis.unit_of_work import Due, UnitOfWork
 from law.book import Law
 from schemas.cases import ApplicationWithdrawn, MemberJoined
 from schemas.codes import ClaimEnd
+from schemas.matters import ArbitrationEffective
 from schemas.transfers import CustodyBegun, CustodyEnded, CustodyPlaced
-from services.mediation.domain import opening
+from services.mediation.domain import arbitrating, opening, performing, suing
 from services.mediation.domain.claim import Claim, register
 from services.mediation.domain.locality import law_for
 from services.mediation.domain.matter import Matter
@@ -50,3 +51,29 @@ def say_breach(due: Due, uow: UnitOfWork) -> None:
     matter = uow.get(Matter, due.id)
     name = f"{due.name}/{due.key}" if due.key else due.name
     uow.emit(matter, matter.breach(name, at=uow.now))
+
+
+def pass_suit_limit(due: Due, uow: UnitOfWork) -> None:
+    """Make an award effective for those who did not sue; whom it gives nothing, his claim is over."""
+    matter = uow.get(Matter, due.id)
+    said = arbitrating.pass_suit_limit(matter, uow.all(Claim), at=uow.now)
+    uow.emit(matter, said)
+    for each in said:
+        if isinstance(each, ArbitrationEffective):
+            claim = uow.get(Claim, each.member_id)
+            uow.emit(claim, claim.close(ClaimEnd("dismissed"), at=uow.now) if claim.due_fen == 0 else [])
+
+
+def pass_appeal(due: Due, uow: UnitOfWork) -> None:
+    """Make a judgment final that nobody appealed in time."""
+    matter = uow.get(Matter, due.id)
+    uow.emit(matter, suing.pass_appeal(matter, at=uow.now))
+
+
+def pass_instalment(due: Due, uow: UnitOfWork) -> None:
+    """See whether an instalment was paid by its day; if not, say that the agreement is breached."""
+    matter = uow.get(Matter, due.id)
+    uow.emit(
+        matter,
+        performing.pass_instalment(matter, f"{due.name}/{due.key}", uow.all(Claim), at=uow.now),
+    )

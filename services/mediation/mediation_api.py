@@ -6,14 +6,16 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from chassis.http import Uow, Who, case_router
 from law.book import Law
-from schemas.codes import MEDIATION_KINDS, SESSION_RESULTS, Determination, MediationKind, SessionResult
+from schemas.codes import MEDIATION_KINDS, SESSION_RESULTS, MediationKind, SessionResult
 from schemas.entered import entered
 from schemas.fields import UtcTime
 from schemas.ids import AgencyId, CaseId, MemberId, Pseudonym
 from schemas.matters import Instalment
+from services.mediation.agreement_api import Consenting, bind, note_payments
 from services.mediation.api import HELPERS, OFFICE, AmountFen, Command, Prose, act, determine, keep, seal
 from services.mediation.domain import mediating
-from services.mediation.domain.claim import Claim
+from services.mediation.domain.agreement import BY_AGREEMENT, needs_consent
+from services.mediation.domain.claim import Claim, registered_of
 from services.mediation.domain.locality import law_for
 from services.mediation.domain.matter import Matter
 
@@ -54,12 +56,16 @@ class InstalmentBody(BaseModel):
 
 
 class AgreementBody(Command):
-    """What every member is to get, and the sum, which must agree with it."""
+    """What every member is to get, and the sum, which must agree with it.
+
+    Of a group, each member is bound once he consents: those who have, and later ones at `…/consents`.
+    """
 
     amounts: dict[MemberId, AmountFen]
     agreed_fen: AmountFen
     instalments: Annotated[tuple[InstalmentBody, ...], Field(max_length=64)] = ()
     terms: Prose
+    consented: Consenting = ()
 
 
 @router.post("/cases/{case_id}/mediation", status_code=201)
@@ -103,8 +109,14 @@ async def agree(case_id: CaseId, body: AgreementBody, who: Who, uow: Uow) -> Mat
         terms=seal("agreement", body.terms, uow),
     )
     settled = uow.emit(matter, agreed, legal_basis="PML-31")
-    determine(body.amounts, Determination("agreement"), body.epoch, uow)
-    return settled
+    if needs_consent(settled.facts):
+        for claim in registered_of(uow.all(Claim)):
+            uow.emit(claim, claim.offer(body.amounts[claim.member_id], epoch=body.epoch, at=uow.now))
+    else:
+        determine(body.amounts, BY_AGREEMENT, body.epoch, uow)
+    if body.consented:
+        settled = bind(settled, act(body, who, uow), body.consented, uow)
+    return note_payments(settled, uow)
 
 
 @router.post("/cases/{case_id}/performance", status_code=201)

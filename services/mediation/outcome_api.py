@@ -5,6 +5,7 @@ from typing import Annotated
 from pydantic import Field
 
 from chassis.http import Uow, Who, case_router
+from law.book import Law
 from schemas.codes import (
     AGENCY_KINDS,
     EVALUATION_GRADES,
@@ -23,10 +24,12 @@ from schemas.codes import (
 from schemas.entered import entered
 from schemas.fields import UtcTime
 from schemas.ids import AgencyId, CaseId, MemberId
+from services.mediation.agreement_api import note_payments
 from services.mediation.api import HELPERS, OFFICE, AmountFen, Command, Prose, act, keep
 from services.mediation.domain import concluding
 from services.mediation.domain.acts import RECOVERING
 from services.mediation.domain.claim import Claim, Payment, sums_of
+from services.mediation.domain.locality import law_for
 from services.mediation.domain.matter import Matter
 
 router = case_router()
@@ -106,14 +109,18 @@ async def record_recovery(
     )
     others_fen = sums_of([other for other in uow.all(Claim) if other.id != member_id]).recovered_fen
     received = claim.receive(payment, others_fen, by=matter.agency, epoch=matter.epoch, at=uow.now)
-    return uow.emit(claim, received)
+    paid = uow.emit(claim, received)
+    note_payments(matter, uow)
+    return paid
 
 
 @router.post("/cases/{case_id}/conclusion", status_code=201)
 async def conclude_matter(case_id: CaseId, body: ConclusionBody, who: Who, uow: Uow) -> Matter:
     """Conclude the aid, by agreement or judgment; recovery goes on beside it."""
     matter = uow.expect(Matter, case_id)
-    return uow.emit(matter, concluding.conclude(matter, act(body, who, uow), body.outcome, uow.all(Claim)))
+    law = law_for(matter.facts, uow.province, uow.use(Law))
+    concluded = concluding.conclude(matter, act(body, who, uow), body.outcome, uow.all(Claim), law)
+    return uow.emit(matter, concluded)
 
 
 @router.post("/cases/{case_id}/evaluation", status_code=201)

@@ -5,6 +5,8 @@ from schemas.envelope import Event, Sealed
 from schemas.matters import (
     AidRefused,
     AidTerminated,
+    ArbitrationFiled,
+    FileReturned,
     MediationAgreed,
     MediationSessionHeld,
     ObjectionDecided,
@@ -41,6 +43,10 @@ def paper_of(event: Event) -> tuple[str, Sealed] | None:
             return "agreement", terms
         case ReferralMade(details=Sealed() as details):
             return "referral", details
+        case ArbitrationFiled(proof=Sealed() as proof):
+            return "arbitration-proof", proof
+        case FileReturned(remarks=Sealed() as remarks):
+            return "file-remarks", remarks
         case RecoveryRecorded(member_id=member, receipt=Sealed() as receipt):
             return f"receipt-{member}", receipt
     return None

@@ -5,12 +5,24 @@ from typing import Annotated
 from pydantic import Field
 
 from chassis.http import Uow, Who, case_router
-from schemas.codes import JUDGMENT_RESULTS, Determination, JudgmentResult, LegalBasis
+from law.book import Law
+from schemas.codes import (
+    FINAL_CAUSES,
+    JUDGMENT_RESULTS,
+    TRIAL_PROCEDURES,
+    Determination,
+    FinalCause,
+    JudgmentResult,
+    LegalBasis,
+    TrialProcedure,
+)
 from schemas.entered import entered
+from schemas.fields import UtcTime
 from schemas.ids import AgencyId, CaseId, ExternalRef, MemberId
 from services.mediation.api import HELPERS, AmountFen, Command, act, determine
 from services.mediation.domain import suing
 from services.mediation.domain.claim import Claim
+from services.mediation.domain.locality import law_for
 from services.mediation.domain.matter import Matter
 from services.mediation.domain.proceedings import SUIT_WITHDRAWN
 
@@ -20,7 +32,11 @@ PERMISSIONS = {
     "file_suit": HELPERS,
     "docket_suit": HELPERS,
     "judge_suit": HELPERS,
+    "appeal_judgment": HELPERS,
+    "decide_appeal": HELPERS,
 }
+
+APPEAL_ENDS = {code: FINAL_CAUSES[code] for code in ("second-instance", "appeal-withdrawn")}
 
 
 class SuitBody(Command):
@@ -29,12 +45,15 @@ class SuitBody(Command):
     court: AgencyId
     claim_fen: AmountFen
     without_arbitration: LegalBasis | None = None
+    members: Annotated[tuple[MemberId, ...], Field(min_length=1, max_length=10_000)] | None = None
+    """Who sues; all if it is not said."""
 
 
 class DocketBody(Command):
-    """The court's number."""
+    """The court's number, and the procedure by which it tries the suit."""
 
     docket: ExternalRef
+    procedure: Annotated[TrialProcedure, entered(TRIAL_PROCEDURES)] | None = None
 
 
 class JudgmentBody(Command):
@@ -44,13 +63,38 @@ class JudgmentBody(Command):
     amounts: dict[MemberId, AmountFen] = Field(default={})
     awarded_fen: AmountFen
     final: bool = False
+    served_at: UtcTime | None = None
+    """When it was served; now if it is not said."""
+
+
+class AppealBody(Command):
+    """The court of second instance."""
+
+    court: AgencyId
+
+
+class AppealDecisionBody(Command):
+    """How the appeal ended, with what every member is to get; nothing if it was withdrawn."""
+
+    because: Annotated[FinalCause, entered(APPEAL_ENDS)]
+    amounts: dict[MemberId, AmountFen] = Field(default={})
+    awarded_fen: AmountFen = 0
 
 
 @router.post("/cases/{case_id}/suit", status_code=201)
 async def file_suit(case_id: CaseId, body: SuitBody, who: Who, uow: Uow) -> Matter:
     """File a suit."""
     matter = uow.expect(Matter, case_id)
-    filed = suing.file(matter, act(body, who, uow), body.court, body.claim_fen, body.without_arbitration)
+    filed = suing.file(
+        matter,
+        act(body, who, uow),
+        body.court,
+        body.claim_fen,
+        body.without_arbitration,
+        law=law_for(matter.facts, uow.province, uow.use(Law)),
+        members=body.members,
+        claims=uow.all(Claim),
+    )
     return uow.emit(matter, filed, legal_basis=body.without_arbitration)
 
 
@@ -58,7 +102,9 @@ async def file_suit(case_id: CaseId, body: SuitBody, who: Who, uow: Uow) -> Matt
 async def docket_suit(case_id: CaseId, body: DocketBody, who: Who, uow: Uow) -> Matter:
     """Record that the court registered the suit."""
     matter = uow.expect(Matter, case_id)
-    return uow.emit(matter, suing.docket(matter, act(body, who, uow), body.docket), legal_basis="CPL-126")
+    law = law_for(matter.facts, uow.province, uow.use(Law))
+    docketed = suing.docket(matter, act(body, who, uow), body.docket, law=law, procedure=body.procedure)
+    return uow.emit(matter, docketed, legal_basis="CPL-126")
 
 
 @router.post("/cases/{case_id}/suit/judgment", status_code=201)
@@ -73,8 +119,30 @@ async def judge_suit(case_id: CaseId, body: JudgmentBody, who: Who, uow: Uow) ->
         body.awarded_fen,
         result=body.result,
         final=body.final,
+        law=law_for(matter.facts, uow.province, uow.use(Law)),
+        served_at=body.served_at,
     )
     decided = uow.emit(matter, judged)
     if body.result != SUIT_WITHDRAWN:
         determine(body.amounts, Determination("judgment"), body.epoch, uow, final=body.final)
     return decided
+
+
+@router.post("/cases/{case_id}/suit/appeal", status_code=201)
+async def appeal_judgment(case_id: CaseId, body: AppealBody, who: Who, uow: Uow) -> Matter:
+    """Record that the judgment was appealed."""
+    matter = uow.expect(Matter, case_id)
+    appealed = suing.appeal(matter, act(body, who, uow), body.court)
+    return uow.emit(matter, appealed, legal_basis="CPL-171")
+
+
+@router.post("/cases/{case_id}/suit/appeal/decision", status_code=201)
+async def decide_appeal(case_id: CaseId, body: AppealDecisionBody, who: Who, uow: Uow) -> Matter:
+    """Record how the appeal ended: the judgment is final."""
+    matter = uow.expect(Matter, case_id)
+    decided = suing.decide_appeal(
+        matter, act(body, who, uow), uow.all(Claim), body.amounts, body.awarded_fen, body.because
+    )
+    final = uow.emit(matter, decided)
+    determine(body.amounts, Determination("judgment"), body.epoch, uow, final=True)
+    return final

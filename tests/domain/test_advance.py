@@ -155,7 +155,7 @@ def test_a_grant_takes_the_place_of_the_advance_and_who_works_on_it_stays() -> N
 
 def test_an_advance_alone_is_neither_concluded_nor_terminated() -> None:
     with pytest.raises(OnlyAdvanced):
-        concluding.conclude(matter(*ON_ADVANCE), HERE, Outcome("no-result"), claims())
+        concluding.conclude(matter(*ON_ADVANCE), HERE, Outcome("no-result"), claims(), LAW)
     with pytest.raises(OnlyAdvanced):
         terminating.terminate(matter(*ON_ADVANCE), HERE, "other", LegalBasis("LAL-48"), REASONS)  # type: ignore[arg-type]
 
@@ -245,7 +245,7 @@ def test_a_later_stage_is_granted_after_the_first_was_concluded(ends: tuple[Matt
     assert again.state is MatterState.TO_ASSIGN
     assert set(again.due) == {"assign_by/enforcement"}
     (made,) = assign(again, "somebody", LAWYER, AidStage("enforcement"))
-    (concluded,) = concluding.conclude(again.after(made), HERE, Outcome("no-result"), claims())
+    (concluded,) = concluding.conclude(again.after(made), HERE, Outcome("no-result"), claims(), LAW)
     assert again.after(made).after(concluded).state is MatterState.CONCLUDED
 
 

@@ -16,6 +16,7 @@ from schemas.codes import (
     AssigneeRole,
     CaseType,
     EvaluationGrade,
+    EvidenceCode,
     JudgmentResult,
     LegalBasis,
     MeansBasis,
@@ -49,6 +50,7 @@ from schemas.matters import (
     MediationAgreed,
     MediationProposed,
     MediationSessionHeld,
+    ProceedingAct,
     ReferralMade,
     ReviewStarted,
 )
@@ -113,6 +115,7 @@ EVENTS: list[MatterEvent] = [
     a(EvaluationCompleted),
     a(MatterClosed),
     *(a(kind) for kind in get_args(AidStep)),
+    *(a(kind) for kind in get_args(ProceedingAct)),
 ]
 IN_HAND = (a(MatterActivated), a(MatterAccepted), a(AidGranted), a(AssignmentMade))
 MEDIATED = (*IN_HAND, a(MediationProposed))
@@ -251,8 +254,8 @@ ACTS: list[Callable[[Matter], object]] = [
     lambda m: mediating.hold_session(m, HERE, SessionResult("continued"), next_at=None, minutes=None),
     lambda m: agree(m, claims()),
     lambda m: mediating.perform(m, HERE, claims()),
-    lambda m: suing.file(m, HERE, AgencyId("court"), 1, None),
-    lambda m: concluding.conclude(m, HERE, Outcome("agreement"), claims()),
+    lambda m: suing.file(m, HERE, AgencyId("court"), 1, None, law=LAW),
+    lambda m: concluding.conclude(m, HERE, Outcome("agreement"), claims(), LAW),
     lambda m: concluding.evaluate(m, HERE, EvaluationGrade("good"), None),
 ]
 
@@ -378,7 +381,7 @@ def test_a_labour_dispute_has_fifteen_days_and_another_a_month() -> None:
     assert labour.end_by == datetime(2026, 3, 23, 15, 59, 59, tzinfo=UTC)  # the 21st is a Saturday
     assert peoples.end_by == datetime(2026, 4, 7, 15, 59, 59, tzinfo=UTC)  # the 6th is Qingming
     assert other.after(peoples).due == {"mediate_by": peoples.end_by}
-    assert other.after(peoples).after(a(MediationAgreed)).due == {}
+    assert "mediate_by" not in other.after(peoples).after(a(MediationAgreed)).due
 
 
 # --- Mediation ---------------------------------------------------------------------------------------------
@@ -478,16 +481,17 @@ def test_performance_is_stated_once_all_is_paid() -> None:
 
 
 def test_a_suit_is_filed_docketed_and_judged_in_this_order() -> None:
-    found = matter(*IN_HAND)
-    judge = {"result": JudgmentResult("granted"), "final": True}
+    iou = facts(case_type=CaseType("wage-arrears"), evidence=(EvidenceCode("wage-iou"),))
+    found = replace(matter(*IN_HAND), facts=iou)
+    judge = {"result": JudgmentResult("granted"), "final": True, "law": LAW}
     with pytest.raises(NoSuit):
-        suing.docket(found, HERE, ExternalRef("1"))
-    (filed,) = suing.file(found, HERE, AgencyId("court"), 300, LegalBasis("SPC-LABOUR-1-15"))
+        suing.docket(found, HERE, ExternalRef("1"), law=LAW)
+    (filed,) = suing.file(found, HERE, AgencyId("court"), 300, LegalBasis("SPC-LABOUR-1-15"), law=LAW)
     with pytest.raises(NoSuit):
         suing.judge(found.after(filed), HERE, claims(), amounts(), 300, **judge)  # type: ignore[arg-type]
     with pytest.raises(SuitRuns):
-        suing.file(found.after(filed), HERE, AgencyId("court"), 300, None)
-    (docketed,) = suing.docket(found.after(filed), HERE, ExternalRef("（2026）陕0528民初123号"))
+        suing.file(found.after(filed), HERE, AgencyId("court"), 300, None, law=LAW)
+    (docketed,) = suing.docket(found.after(filed), HERE, ExternalRef("（2026）陕0528民初123号"), law=LAW)
     at_court = found.after(filed).after(docketed)
     with pytest.raises(SumDisagrees):
         suing.judge(at_court, HERE, claims(), amounts(), 299, **judge)  # type: ignore[arg-type]
@@ -496,16 +500,18 @@ def test_a_suit_is_filed_docketed_and_judged_in_this_order() -> None:
 
     assert isinstance(judged, LitigationJudged)
     assert (judged.court, judged.docket) == ("court", "（2026）陕0528民初123号")
-    assert concluding.conclude(at_court.after(judged), HERE, Outcome("judgment"), claims(due_fen=100))
+    assert concluding.conclude(at_court.after(judged), HERE, Outcome("judgment"), claims(due_fen=100), LAW)
 
 
 def test_a_suit_that_was_withdrawn_fixes_nothing() -> None:
     at_court = matter(*IN_HAND, a(LitigationFiled), a(LitigationDocketed))
 
-    (judged,) = suing.judge(at_court, HERE, claims(), {}, 0, result=JudgmentResult("withdrawn"), final=True)
+    (judged,) = suing.judge(
+        at_court, HERE, claims(), {}, 0, result=JudgmentResult("withdrawn"), final=True, law=LAW
+    )
 
     with pytest.raises(OutcomeNotReached):
-        concluding.conclude(at_court.after(judged), HERE, Outcome("judgment"), claims())
+        concluding.conclude(at_court.after(judged), HERE, Outcome("judgment"), claims(), LAW)
 
 
 # --- Conclusion and evaluation -----------------------------------------------------------------------------
@@ -515,7 +521,7 @@ def test_a_conclusion_names_what_was_claimed_determined_and_received() -> None:
     found = matter(*MEDIATED, a(MediationAgreed))
 
     (concluded,) = concluding.conclude(
-        found, HERE, Outcome("agreement"), claims(due_fen=100, recovered_fen=40)
+        found, HERE, Outcome("agreement"), claims(due_fen=100, recovered_fen=40), LAW
     )
 
     assert isinstance(concluded, MatterConcluded)
@@ -528,9 +534,9 @@ def test_a_conclusion_names_what_was_claimed_determined_and_received() -> None:
 
 def test_what_was_not_reached_concludes_nothing() -> None:
     with pytest.raises(OutcomeNotReached):
-        concluding.conclude(matter(*MEDIATED), HERE, Outcome("agreement"), claims())
+        concluding.conclude(matter(*MEDIATED), HERE, Outcome("agreement"), claims(), LAW)
     with pytest.raises(OutcomeNotReached):
-        concluding.conclude(matter(*IN_HAND), HERE, Outcome("court-mediation"), claims())
+        concluding.conclude(matter(*IN_HAND), HERE, Outcome("court-mediation"), claims(), LAW)
 
 
 def test_the_work_is_evaluated_once_and_after_its_conclusion() -> None:

@@ -260,13 +260,13 @@ def test_terminated_aid_is_concluded_as_such_once_no_objection_waits() -> None:
     found = matter(*TERMINATED)
     objected = found.after(object_to(found))
 
-    assert concluding.conclude(found, HERE, Outcome("terminated"), claims())
+    assert concluding.conclude(found, HERE, Outcome("terminated"), claims(), LAW)
     with pytest.raises(OutcomeNotReached):
-        concluding.conclude(found, HERE, Outcome("no-result"), claims())
+        concluding.conclude(found, HERE, Outcome("no-result"), claims(), LAW)
     with pytest.raises(OutcomeNotReached):
-        concluding.conclude(matter(*IN_HAND), HERE, Outcome("terminated"), claims())
+        concluding.conclude(matter(*IN_HAND), HERE, Outcome("terminated"), claims(), LAW)
     with pytest.raises(Objected):
-        concluding.conclude(objected, HERE, Outcome("terminated"), claims())
+        concluding.conclude(objected, HERE, Outcome("terminated"), claims(), LAW)
 
 
 ACTS: list[Callable[[Matter], object]] = [

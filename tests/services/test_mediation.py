@@ -121,7 +121,9 @@ async def test_a_group_is_helped_to_an_agreement_and_every_member_is_paid_to_the
     )
     await do(office, case, "mediation", kind="joint", committee="442000-mediation", mediator="mediator-1")
     await do(office, case, "sessions", result="agreed", minutes="双方达成一致。")
-    await do(office, case, "agreement", amounts=amounts, agreed_fen=total, terms="分两期支付。")
+    await do(
+        office, case, "agreement", amounts=amounts, agreed_fen=total, consented=members, terms="分两期支付。"
+    )
     early = await do(office, case, "performance", status=409)
     await do(office, case, "conclusion", outcome="agreement")
     for member in members:

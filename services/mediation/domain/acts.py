@@ -23,6 +23,7 @@ class MatterState(StrEnum):
     """No aid is given; the applicants may object."""
     TERMINATED = "terminated"
     """The aid ended before the work was done; the applicants may object, and money owed is still followed."""
+    ARCHIVED = "archived"
     NOT_COMPETENT = "not-competent"
     CLOSED = "closed"
 

@@ -9,11 +9,19 @@ from schemas.cases import MemberJoined
 from schemas.codes import ClaimEnd, Determination, MemberRole, Payer, PaymentForm
 from schemas.fields import Sealed
 from schemas.ids import AgencyId, CaseId, Epoch, Fen, MemberId, Pseudonym
-from schemas.matters import ClaimClosed, ClaimDetermined, ClaimEvent, ClaimRegistered, RecoveryRecorded
+from schemas.matters import (
+    ClaimClosed,
+    ClaimDetermined,
+    ClaimEvent,
+    ClaimOffered,
+    ClaimRegistered,
+    RecoveryRecorded,
+)
 from services.mediation.domain.errors import ClaimOver, MoreThanDue, NotReceivedYet
 
 PAID = ClaimEnd("paid")
 DISMISSED = ClaimEnd("dismissed")
+GIVEN_UP = ClaimEnd("given-up")
 GONE = frozenset({ClaimEnd("moved"), ClaimEnd("withdrawn")})
 """Ends of a claim that is not the owner's any more; a case that comes back brings it back."""
 
@@ -38,6 +46,8 @@ class Claim:
     role: MemberRole
     worker: Pseudonym
     claim_fen: Fen
+    offered_fen: Fen | None = None
+    """What the agreement of his group gives him, if he consents."""
     due_fen: Fen | None = None
     """What he is due; None until it is agreed or judged."""
     determined_by: Determination | None = None
@@ -75,6 +85,20 @@ class Claim:
         if due_fen == 0:
             return [determined, *(now.close(DISMISSED, at=at) if final else [])]
         return [determined, *(now.close(PAID, at=at) if now.recovered_fen >= due_fen else [])]
+
+    def offer(self, offered_fen: Fen, *, epoch: Epoch, at: datetime) -> list[ClaimEvent]:
+        """The agreement of his group names an amount for him."""
+        return [
+            ClaimOffered(
+                case_id=self.case_id, at=at, member_id=self.member_id, epoch=epoch, offered_fen=offered_fen
+            )
+        ]
+
+    def give_up(self, *, at: datetime) -> list[ClaimEvent]:
+        """He does not pursue the rest. Raises ClaimOver."""
+        if self.ended is not None:
+            raise ClaimOver(member=self.member_id, found=self.ended)
+        return self.close(GIVEN_UP, at=at)
 
     def receive(
         self, payment: Payment, others_fen: Fen, *, by: AgencyId, epoch: Epoch, at: datetime
@@ -148,6 +172,8 @@ class Claim:
             case ClaimRegistered(role=role, worker=worker, claim_fen=claim_fen):
                 ended = self.ended if self.registered else None
                 return replace(self, role=role, worker=worker, claim_fen=claim_fen, ended=ended)
+            case ClaimOffered(offered_fen=offered_fen):
+                return replace(self, offered_fen=offered_fen)
             case ClaimDetermined(by=by, due_fen=due_fen):
                 return replace(self, due_fen=due_fen, determined_by=by, ended=None)
             case RecoveryRecorded(amount_fen=amount_fen):

@@ -3,7 +3,7 @@
 Only an event that says a new end moves one: nothing else that happens to a case resets a clock.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
@@ -88,6 +88,10 @@ class Clocks:
         """The clock of that name of which something must still be done: in time, or late."""
         return next((clock for clock in self.all if clock.name == name and clock.open), None)
 
+    def is_open(self, name: str) -> bool:
+        """Whether what a clock of that name is for must still be done."""
+        return any(clock.name == name and clock.open for clock in self.all)
+
     def start(self, name: str, limit: TimeLimit, started_at: datetime) -> Self:
         """One more; an open one of that name stops, as this one takes its place."""
         stopped = self.stop(name, started_at)
@@ -106,6 +110,10 @@ class Clocks:
             for clock in self.all
         )
 
+    def passed(self, name: str, at: datetime) -> Self:
+        """The one of that name has passed."""
+        return self._each(name, lambda clock: clock.breach(at))
+
     def meet(self, name: str, at: datetime) -> Self:
         """What the clock of that name was for is done."""
         return self._each(name, lambda clock: clock.end(at, met=True))
@@ -114,8 +122,12 @@ class Clocks:
         """What the clock of that name was for need not be done any more."""
         return self._each(name, lambda clock: clock.end(at, met=False))
 
-    def stop_all(self, at: datetime) -> Self:
-        return self._with(clock.end(at, met=False) if clock.open else clock for clock in self.all)
+    def stop_all(self, at: datetime, but: Collection[str] = ()) -> Self:
+        """Every one that is open, but for those of some names, whatever their keys."""
+        return self._with(
+            clock.end(at, met=False) if clock.open and clock.name.partition("/")[0] not in but else clock
+            for clock in self.all
+        )
 
     def _each(self, name: str, change: Callable[[Clock], Clock]) -> Self:
         """Change the open clocks of a name; those that ended stay as they ended."""

@@ -3,12 +3,15 @@
 from collections.abc import Sequence
 from typing import Final
 
+from law.book import Law
 from schemas.codes import AgencyKind, EvaluationGrade, JudgmentResult, LegalBasis, Outcome, ReferralCode
 from schemas.fields import Sealed
 from schemas.ids import AgencyId
 from schemas.matters import EvaluationCompleted, MatterConcluded, MatterEvent, ReferralMade
 from services.mediation.domain.acts import GRANTED, RECOVERING, Act, MatterState
 from services.mediation.domain.claim import Claim, sums_of
+from services.mediation.domain.clocks import limit_of
+from services.mediation.domain.courses import rule_of
 from services.mediation.domain.errors import Objected, OnlyAdvanced, OutcomeNotReached
 from services.mediation.domain.matter import Matter
 from services.mediation.domain.proceedings import SUIT_WITHDRAWN
@@ -40,8 +43,10 @@ def refer(
     ]
 
 
-def conclude(matter: Matter, act: Act, outcome: Outcome, claims: Sequence[Claim]) -> list[MatterEvent]:
-    """The aid is done. Raises OnlyAdvanced, Objected, OutcomeNotReached."""
+def conclude(
+    matter: Matter, act: Act, outcome: Outcome, claims: Sequence[Claim], law: Law
+) -> list[MatterEvent]:
+    """The aid is done; the file is to be handed in. Raises OnlyAdvanced, Objected, OutcomeNotReached."""
     matter.check_owner(act, *GRANTED, MatterState.TERMINATED)
     if not matter.aid.grants:
         raise OnlyAdvanced(case_id=matter.case_id)
@@ -57,6 +62,7 @@ def conclude(matter: Matter, act: Act, outcome: Outcome, claims: Sequence[Claim]
             claimed_fen=sums.claimed_fen,
             determined_fen=sums.due_fen,
             recovered_fen=sums.recovered_fen,
+            hand_in=limit_of(rule_of(MatterConcluded), act.at, law),
         )
     ]
 
@@ -75,7 +81,8 @@ def reached(matter: Matter, outcome: Outcome) -> bool:
         return terminated and outcome == TERMINATED
     match outcome:
         case "agreement":
-            return matter.mediation is not None and matter.mediation.agreed_fen is not None
+            agreement = matter.mediation.agreement if matter.mediation else None
+            return agreement is not None and agreement.binds
         case "judgment":
             return bool(results - {None, mediated, SUIT_WITHDRAWN})
         case "court-mediation":

@@ -287,6 +287,123 @@ class OutcomeNotReached(MediationError):
     found: str
 
 
+# --- Proceedings -------------------------------------------------------------------------------------------
+
+
+@dataclass(eq=False)
+class OutOfCourse(MediationError):
+    """The {proceeding} stands at {found}; this is done when it stands at {expected}."""
+
+    proceeding: str
+    found: str
+    expected: str
+
+
+@dataclass(eq=False)
+class TooLate(MediationError):
+    """Found {found} as the day, expected no later than {expected} ({rule})."""
+
+    rule: str
+    found: date
+    expected: date
+
+
+@dataclass(eq=False)
+class NoConsentNeeded(MediationError):
+    """Case {case_id} has {found} members, who sign for themselves; only those of a group consent."""
+
+    case_id: str
+    found: int
+
+
+@dataclass(eq=False)
+class NothingOffered(MediationError):
+    """The agreement offers member {member} nothing."""
+
+    member: str
+
+
+@dataclass(eq=False)
+class ConsentedAlready(MediationError):
+    """Member {member} has consented already."""
+
+    member: str
+
+
+@dataclass(eq=False)
+class BindsNobody(MediationError):
+    """No member of case {case_id} has consented to its agreement yet."""
+
+    case_id: str
+
+
+@dataclass(eq=False)
+class NotJoint(MediationError):
+    """Found one party that applies, expected both ({legal_basis})."""
+
+    legal_basis: str
+
+
+@dataclass(eq=False)
+class NotLabour(MediationError):
+    """Found {found} as the relation; labour arbitration is for a labour relation."""
+
+    found: str
+
+
+@dataclass(eq=False)
+class ExtendedAlready(MediationError):
+    """The time for the award was extended already; that is done once ({legal_basis})."""
+
+    legal_basis: str
+
+
+@dataclass(eq=False)
+class NotOpen(MediationError):
+    """Found {way} by {found}, which is not open; open are: {expected}."""
+
+    way: str
+    found: str
+    expected: str
+
+
+@dataclass(eq=False)
+class ArbitrationFirst(MediationError):
+    """A labour dispute is arbitrated first ({legal_basis}); a suit without that is open by: {expected}."""
+
+    legal_basis: str
+    expected: str
+
+
+@dataclass(eq=False)
+class AlreadyFinal(MediationError):
+    """The judgment of {court} is final."""
+
+    court: str
+
+
+@dataclass(eq=False)
+class NothingToEnforce(MediationError):
+    """Found nothing that can be enforced as {found}; there is: {expected}."""
+
+    found: str
+    expected: str
+
+
+@dataclass(eq=False)
+class RecoveryOpen(MediationError):
+    """Found {found} claims that are neither paid nor given up, expected none."""
+
+    found: int
+
+
+@dataclass(eq=False)
+class NotEvaluated(MediationError):
+    """Case {case_id} is not evaluated; no case is archived without that."""
+
+    case_id: str
+
+
 # --- Money -------------------------------------------------------------------------------------------------
 
 

@@ -3,20 +3,26 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Self
+from typing import Final, Self
 
-from schemas.codes import EvaluationGrade, Outcome, ReferralCode
+from schemas.codes import EffectiveCause, EvaluationGrade, Outcome, ReferralCode
 from schemas.facts import CaseFacts
 from schemas.ids import AgencyId, CaseId
 from schemas.matters import (
+    AgreementBreached,
+    AgreementConsented,
+    AgreementInstalmentPaid,
     AgreementPerformed,
+    ArbitrationEffective,
     ClockBreached,
     EvaluationCompleted,
     LitigationDocketed,
     LitigationFiled,
+    LitigationFinal,
     LitigationJudged,
     MatterAccepted,
     MatterActivated,
+    MatterArchived,
     MatterClosed,
     MatterConcluded,
     MatterEvent,
@@ -25,20 +31,33 @@ from schemas.matters import (
     MediationAgreed,
     MediationProposed,
     MediationSessionHeld,
+    OwnersAct,
+    ProceedingAct,
     ReferralMade,
+    Remedy,
 )
-from services.mediation.domain.acts import ACCEPTED, OBJECTIONABLE, Act, MatterState, Said
+from services.mediation.domain.acts import OBJECTIONABLE, RECOVERING, Act, MatterState, Said
+from services.mediation.domain.agreement import Agreement, clock_of, performed, scheduled
+from services.mediation.domain.agreement_courses import HAND_IN_BY
 from services.mediation.domain.aid import NOTHING_YET, Aid, AidEvent, state_after
 from services.mediation.domain.aid_clocks import clocked_aid
 from services.mediation.domain.clocks import NO_CLOCKS, Clocks
+from services.mediation.domain.course import ProceedingKind, ProceedingState
+from services.mediation.domain.courses import CLOCKS, PASSED, STEPS
+from services.mediation.domain.court_courses import APPEAL_BY, SUE_BY
 from services.mediation.domain.errors import NotInvolved, NotPlaced, NotTheOwner, OutOfTurn, StaleEpoch
+from services.mediation.domain.proceeding import NO_PROCEEDINGS, Proceedings, clocked
 from services.mediation.domain.proceedings import (
     Mediation,
     MediationEvent,
     Suit,
+    SuitEvent,
     clocked_mediation,
     proposed,
 )
+from services.mediation.domain.remedies import Opener, conditions_of, remedies
+
+NOT_SUED: Final = EffectiveCause("not-sued")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,6 +73,7 @@ class Matter:
     mediation: Mediation | None = None
     suits: tuple[Suit, ...] = ()
     referrals: tuple[ReferralCode, ...] = ()
+    proceedings: Proceedings = NO_PROCEEDINGS
     clocks: Clocks = NO_CLOCKS
     outcome: Outcome | None = None
     grade: EvaluationGrade | None = None
@@ -65,8 +85,19 @@ class Matter:
     @property
     def due(self) -> Mapping[str, datetime]:
         """Time limits that run and have not been breached yet."""
-        ticking = self.state in (MatterState.DORMANT, MatterState.TO_ACCEPT, *ACCEPTED, *OBJECTIONABLE)
+        open_states = (MatterState.DORMANT, MatterState.TO_ACCEPT, *RECOVERING, *OBJECTIONABLE)
+        ticking = self.state in open_states
         return self.clocks.due if ticking else {}
+
+    @property
+    def agreement(self) -> Agreement | None:
+        """What the parties agreed on, if they did."""
+        return self.mediation.agreement if self.mediation else None
+
+    @property
+    def performed(self) -> bool:
+        """Whether all of it is paid."""
+        return self.mediation is not None and self.mediation.performed
 
     # --- Who may act ---------------------------------------------------------------------------------------
 
@@ -87,6 +118,12 @@ class Matter:
                 case_id=self.case_id, expected=", ".join(sorted(involved)), found=act.by or "nobody"
             )
 
+    def check_step(self, act: Act, says: type[OwnersAct]) -> None:
+        """Somebody who works on the case takes a step in a proceeding. Raises OutOfCourse, and as above."""
+        course, _ = STEPS[says]
+        self.check_involved(act, *course.during)
+        self.proceedings.check(says)
+
     def check_turn(self, act: Act, states: Sequence[MatterState]) -> None:
         """Whoever acts, the case is here and it is time. Raises NotPlaced, StaleEpoch, OutOfTurn."""
         if act.epoch != self.epoch:
@@ -104,7 +141,24 @@ class Matter:
         clock = self.clocks.running(name)
         if clock is None or name not in self.due:
             return []
-        return [ClockBreached(**self.said(at), rule=clock.limit.rule_id, due_at=clock.limit.due_at)]
+        return [
+            ClockBreached(
+                **self.said(at),
+                rule=clock.limit.rule_id,
+                due_at=clock.limit.due_at,
+                remedies=self._opened_by(name) or None,
+            )
+        ]
+
+    def _opened_by(self, clock: str) -> tuple[Remedy, ...]:
+        """The ways that are open to the workers once that clock has passed."""
+        _, step = PASSED.get(clock, (None, None))
+        return self.remedies(step.opens) if step and step.opens else ()
+
+    def remedies(self, by: Opener) -> tuple[Remedy, ...]:
+        """The ways that something opens in this case."""
+        confirmed = self.proceedings.state(ProceedingKind.CONFIRMATION) is ProceedingState.CONFIRMED
+        return remedies(by, conditions_of(self.facts, confirmed=confirmed))
 
     # --- Folding -------------------------------------------------------------------------------------------
 
@@ -116,6 +170,8 @@ class Matter:
         """This matter once the event has happened."""
         if isinstance(event, AidEvent):
             return self._after_aid(event)
+        if isinstance(event, ProceedingAct):
+            return self._after_proceeding(event)
         match event:
             case MatterOpened():
                 return self.opened(event)
@@ -125,19 +181,18 @@ class Matter:
                 return replace(self, state=MatterState.IN_REVIEW)
             case MatterNotCompetent():
                 return replace(self, state=MatterState.NOT_COMPETENT)
-            case ClockBreached(rule=rule, due_at=due_at, at=at):
-                return replace(self, clocks=self.clocks.breach(rule, due_at, at))
+            case ClockBreached():
+                return self._after_breach(event)
             case MediationProposed() | MediationSessionHeld() | MediationAgreed() | AgreementPerformed():
                 return self._after_mediation(event)
-            case LitigationFiled(court=court):
-                return replace(self, suits=(*self.suits, Suit(court=court)))
-            case LitigationDocketed() | LitigationJudged():
-                return replace(self, suits=(*self.suits[:-1], *(s.after(event) for s in self.suits[-1:])))
+            case LitigationFiled() | LitigationDocketed() | LitigationJudged():
+                return self._after_suit(event)
             case ReferralMade(subject_matter=subject_matter):
                 return replace(self, referrals=(*self.referrals, subject_matter))
-            case MatterConcluded(outcome=outcome, at=at):
-                stopped = self.clocks.stop_all(at)
-                return replace(self, outcome=outcome, state=MatterState.CONCLUDED, clocks=stopped)
+            case MatterConcluded(outcome=outcome, at=at, hand_in=hand_in):
+                clocks = self.clocks.stop_all(at, but=CLOCKS)
+                clocks = clocks.start(HAND_IN_BY, hand_in, at) if hand_in else clocks
+                return replace(self, outcome=outcome, state=MatterState.CONCLUDED, clocks=clocks)
             case EvaluationCompleted(grade=grade):
                 return replace(self, grade=grade, state=MatterState.EVALUATED)
             case MatterClosed(at=at):
@@ -152,8 +207,60 @@ class Matter:
             clocks=clocked_aid(self.clocks, event, self.facts),
         )
 
+    def _after_breach(self, event: ClockBreached) -> Self:
+        passed = self.clocks.breach(event.rule, event.due_at, event.at)
+        proceedings = self.proceedings
+        for before, now in zip(self.clocks, passed, strict=True):
+            proceedings = (
+                proceedings.passed(now.name, event.at) if before.runs and not now.runs else proceedings
+            )
+        return replace(self, clocks=passed, proceedings=proceedings)
+
+    def _after_suit(self, event: SuitEvent) -> Self:
+        clocks = clocked(self.clocks, event)
+        if isinstance(event, LitigationFiled):
+            filed = Suit(court=event.court, filed_at=event.at, members=event.members)
+            suits = (*self.suits, filed)
+            # Who is not in a suit may still sue.
+            clocks = clocks if event.members else clocks.meet(SUE_BY, event.at)
+        else:
+            suits = (*self.suits[:-1], *(suit.after(event) for suit in self.suits[-1:]))
+        return replace(self, suits=suits, clocks=clocks, proceedings=self.proceedings.after(event))
+
     def _after_mediation(self, event: MediationEvent) -> Self:
         clocks = clocked_mediation(self.clocks, event, self.facts)
         if isinstance(event, MediationProposed):
             return replace(self, mediation=proposed(event), clocks=clocks)
-        return replace(self, mediation=self.mediation and self.mediation.after(event), clocks=clocks)
+        moved = self.mediation and self.mediation.after(event)
+        agreement = moved.agreement if moved else None
+        if agreement and isinstance(event, MediationAgreed):
+            clocks = scheduled(clocks, agreement, event)
+        if agreement and isinstance(event, AgreementPerformed):
+            clocks = performed(clocks, agreement, event)
+        return replace(self, mediation=moved, clocks=clocks, proceedings=self.proceedings.after(event))
+
+    def _after_proceeding(self, event: ProceedingAct) -> Self:
+        moved = replace(self, proceedings=self.proceedings.after(event), clocks=clocked(self.clocks, event))
+        match event:
+            case AgreementConsented():
+                return moved._after_consent(event)
+            case AgreementInstalmentPaid(instalment=number, at=at):
+                return replace(moved, clocks=moved.clocks.meet(clock_of(number), at))
+            case AgreementBreached(instalment=number, at=at):
+                return replace(moved, clocks=moved.clocks.passed(clock_of(number), at))
+            case ArbitrationEffective(because=because, at=at) if because == NOT_SUED:
+                return replace(moved, clocks=moved.clocks.passed(SUE_BY, at).stop(SUE_BY, at))
+            case LitigationFinal(at=at, awarded_fen=fen):
+                final = tuple(replace(suit, final=True, awarded_fen=fen) for suit in moved.suits[-1:])
+                clocks = moved.clocks.passed(APPEAL_BY, at).stop(APPEAL_BY, at)
+                return replace(moved, suits=(*moved.suits[:-1], *final), clocks=clocks)
+            case MatterArchived(at=at):
+                return replace(moved, state=MatterState.ARCHIVED, clocks=moved.clocks.stop_all(at))
+            case _:
+                return moved
+
+    def _after_consent(self, event: AgreementConsented) -> Self:
+        mediation = self.mediation and self.mediation.after(event)
+        agreement = mediation.agreement if mediation else None
+        clocks = scheduled(self.clocks, agreement, event) if agreement else self.clocks
+        return replace(self, mediation=mediation, clocks=clocks)

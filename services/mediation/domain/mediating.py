@@ -16,17 +16,19 @@ from schemas.matters import (
     MediationSessionHeld,
 )
 from services.mediation.domain.acts import ACCEPTED, RECOVERING, Act
-from services.mediation.domain.claim import Claim, sums_of
+from services.mediation.domain.agreement import needs_consent, paid_fen
+from services.mediation.domain.claim import Claim
 from services.mediation.domain.clocks import limit_of
 from services.mediation.domain.errors import (
+    BindsNobody,
     BothSides,
     MediationRuns,
-    NoAgreement,
     NoMediation,
     NotPaidYet,
     SumDisagrees,
 )
 from services.mediation.domain.matter import Matter
+from services.mediation.domain.performing import to_perform
 from services.mediation.domain.proceedings import Amounts, Mediation, check_amounts, rule_of
 
 
@@ -108,20 +110,21 @@ def agree(
             agreed_fen=agreed_fen,
             members=len(counted),
             instalments=instalments,
+            by_consent=needs_consent(matter.facts) or None,
             terms=terms,
         )
     ]
 
 
 def perform(matter: Matter, act: Act, claims: Sequence[Claim]) -> list[MatterEvent]:
-    """The employer did all that was agreed. Raises NoAgreement, NotPaidYet."""
+    """The employer did all that was agreed. Raises NoAgreement, BindsNobody, NotPaidYet."""
     matter.check_involved(act, *RECOVERING)
-    agreed = matter.mediation
-    if agreed is None or agreed.agreed_fen is None or agreed.performed:
-        raise NoAgreement(case_id=matter.case_id)
-    recovered_fen = sums_of(claims).recovered_fen
-    if recovered_fen < agreed.agreed_fen:
-        raise NotPaidYet(found=recovered_fen, expected=agreed.agreed_fen)
+    agreement = to_perform(matter)
+    if not agreement.binds:
+        raise BindsNobody(case_id=matter.case_id)
+    recovered_fen = paid_fen(agreement, claims)
+    if recovered_fen < agreement.bound_fen:
+        raise NotPaidYet(found=recovered_fen, expected=agreement.bound_fen)
     return [AgreementPerformed(**matter.said(act.at), recovered_fen=recovered_fen)]
 
 

@@ -1,13 +1,15 @@
 """Mediation and suit as parts of a matter."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Final, Self, TypeAlias
 
 from schemas.codes import JudgmentResult, MediationKind, Relation, SessionResult
 from schemas.facts import CaseFacts, TimeLimit
 from schemas.ids import AgencyId, ExternalRef, Fen, MemberId, Pseudonym, RuleId, RuleVersion
 from schemas.matters import (
+    AgreementConsented,
     AgreementPerformed,
     LitigationDocketed,
     LitigationFiled,
@@ -16,6 +18,7 @@ from schemas.matters import (
     MediationProposed,
     MediationSessionHeld,
 )
+from services.mediation.domain.agreement import Agreement, agreement_of
 from services.mediation.domain.claim import Claim, registered_of
 from services.mediation.domain.clocks import Clocks
 from services.mediation.domain.errors import AmountsDoNotFit, ClaimsIncomplete, SumDisagrees
@@ -51,19 +54,24 @@ class Mediation:
     broken_off: bool = False
     agreed_fen: Fen | None = None
     performed: bool = False
+    agreement: Agreement | None = None
 
     @property
     def runs(self) -> bool:
         """Whether an agreement may still come of it."""
         return self.agreed_fen is None and not self.broken_off
 
-    def after(self, event: MediationSessionHeld | MediationAgreed | AgreementPerformed) -> Self:
+    def after(
+        self, event: MediationSessionHeld | MediationAgreed | AgreementConsented | AgreementPerformed
+    ) -> Self:
         """This mediation once the event has happened."""
         match event:
             case MediationSessionHeld(session=session, result=result):
                 return replace(self, sessions=session, broken_off=result == BROKEN_OFF)
             case MediationAgreed(agreed_fen=agreed_fen):
-                return replace(self, agreed_fen=agreed_fen)
+                return replace(self, agreed_fen=agreed_fen, agreement=agreement_of(event))
+            case AgreementConsented():
+                return replace(self, agreement=self.agreement and self.agreement.after(event))
             case AgreementPerformed():
                 return replace(self, performed=True)
 
@@ -104,6 +112,9 @@ class Suit:
     result: JudgmentResult | None = None
     awarded_fen: Fen = 0
     final: bool = False
+    filed_at: datetime | None = None
+    members: tuple[MemberId, ...] | None = None
+    """Whom it is about; None: all."""
 
     def after(self, event: SuitEvent) -> Self:
         """This suit once the event has happened."""
@@ -117,9 +128,20 @@ class Suit:
 
 
 def check_amounts(
-    amounts: Amounts, total_fen: Fen, claims: Sequence[Claim], announced: int
+    amounts: Amounts,
+    total_fen: Fen,
+    claims: Sequence[Claim],
+    announced: int,
+    parties: Collection[MemberId] | None = None,
 ) -> tuple[Claim, ...]:
     """Every member gets an amount, and the amounts come to the total. Returns the claims that count.
+
+    Args:
+        amounts: what each is to get.
+        total_fen: the sum, as it is stated.
+        claims: all claims of the case.
+        announced: how many members the facts announce.
+        parties: who must get an amount, if that is not every member.
 
     Raises:
         ClaimsIncomplete: while not all announced members have a claim: nobody is settled over his head.
@@ -130,8 +152,10 @@ def check_amounts(
     if len(counted) != announced:
         raise ClaimsIncomplete(found=len(counted), expected=announced)
     known = {claim.member_id for claim in counted}
-    if known != set(amounts):
-        raise AmountsDoNotFit(found=len(amounts), strange=len(set(amounts) - known), expected=announced)
+    needed = known if parties is None else set(parties)
+    if not needed <= set(amounts) <= known:
+        strange = len(set(amounts) - known)
+        raise AmountsDoNotFit(found=len(amounts), strange=strange, expected=len(needed))
     if sum(amounts.values()) != total_fen:
         raise SumDisagrees(found=total_fen, expected=sum(amounts.values()))
     return counted

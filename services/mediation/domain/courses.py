@@ -1,0 +1,42 @@
+"""Courses: what may follow what in each proceeding, and which clocks that moves. Decisions and folds read it.
+
+`docs/proceedings.md` is drawn from these tables.
+"""
+
+from itertools import chain
+from typing import Final
+
+from schemas.ids import RuleId
+from schemas.matters import ClockBreached, OwnersAct
+from services.mediation.domain.agreement_courses import AGREEMENT_COURSES
+from services.mediation.domain.court_courses import COURT_COURSES
+
+COURSES: Final = (*AGREEMENT_COURSES, *COURT_COURSES)
+
+STEPS: Final = {
+    step.says: (course, step) for course in COURSES for step in course.steps if step.says is not ClockBreached
+}
+"""Every kind of event says one step of one course."""
+
+PASSED: Final = {
+    step.when_passed: (course, step)
+    for course in COURSES
+    for step in course.steps
+    if step.says is ClockBreached and step.when_passed
+}
+"""What a clock says by passing: its proceeding moves, and other ways are open."""
+
+CLOCKS: Final = frozenset(
+    chain.from_iterable(
+        (*step.meets, *(name for name in (step.starts, step.when_passed) if name))
+        for _, step in (*STEPS.values(), *PASSED.values())
+    )
+)
+"""The clocks of proceedings: they run beside the aid, and go on after its conclusion."""
+
+
+def rule_of(says: type[OwnersAct]) -> RuleId:
+    """The time limit that the step starts."""
+    _, step = STEPS[says]
+    assert step.rule is not None, f"{says.__name__} starts no clock of the law"
+    return step.rule

@@ -1,0 +1,202 @@
+"""The courses of arbitration, payment orders, suits and enforcement."""
+
+from typing import Final
+
+from schemas.ids import RuleId
+from schemas.matters import (
+    ArbitrationAccepted,
+    ArbitrationAwarded,
+    ArbitrationEffective,
+    ArbitrationExtended,
+    ArbitrationFiled,
+    ArbitrationRefused,
+    ArbitrationSettled,
+    ArbitrationWithdrawn,
+    ClockBreached,
+    EnforcementApplied,
+    EnforcementEndedThisRound,
+    EnforcementResumed,
+    LitigationAppealed,
+    LitigationDocketed,
+    LitigationFiled,
+    LitigationFinal,
+    LitigationJudged,
+    PaymentOrderAccepted,
+    PaymentOrderApplied,
+    PaymentOrderIssued,
+    PaymentOrderLapsed,
+    PaymentOrderObjected,
+)
+from services.mediation.domain.acts import GRANTED, RECOVERING, MatterState
+from services.mediation.domain.course import Course, ProceedingKind, Step
+from services.mediation.domain.course import ProceedingState as S
+from services.mediation.domain.remedies import Opener
+
+ARBITRATION_ACCEPT_BY: Final = "arbitration_accept_by"
+AWARD_BY: Final = "award_by"
+SUE_BY: Final = "sue_by"
+ORDER_BY: Final = "order_by"
+OBJECT_BY: Final = "object_by"
+DOCKET_BY: Final = "docket_by"
+JUDGE_BY: Final = "judge_by"
+APPEAL_BY: Final = "appeal_by"
+
+SUING: Final = (*GRANTED, MatterState.CONCLUDED, MatterState.EVALUATED)
+
+ARBITRATION: Final = Course(
+    kind=ProceedingKind.ARBITRATION,
+    title="Labour arbitration",
+    during=RECOVERING,
+    steps=(
+        Step(
+            says=ArbitrationFiled,
+            at=(S.NOTHING, S.REFUSED, S.WITHDRAWN),
+            then=S.FILED,
+            starts=ARBITRATION_ACCEPT_BY,
+            rule=RuleId("arbitration-acceptance"),
+            anew=True,
+        ),
+        Step(
+            says=ClockBreached,
+            at=(S.FILED,),
+            then=S.SILENT,
+            when_passed=ARBITRATION_ACCEPT_BY,
+            opens=Opener.SILENCE,
+        ),
+        Step(
+            says=ArbitrationAccepted,
+            at=(S.FILED, S.SILENT),
+            then=S.ACCEPTED,
+            meets=(ARBITRATION_ACCEPT_BY,),
+            starts=AWARD_BY,
+            rule=RuleId("award"),
+        ),
+        Step(
+            says=ArbitrationRefused,
+            at=(S.FILED, S.SILENT),
+            then=S.REFUSED,
+            meets=(ARBITRATION_ACCEPT_BY,),
+            opens=Opener.REFUSAL,
+        ),
+        Step(says=ArbitrationExtended, at=(S.ACCEPTED,), starts=AWARD_BY, rule=RuleId("award-extended")),
+        Step(
+            says=ClockBreached, at=(S.ACCEPTED,), then=S.OVERDUE, when_passed=AWARD_BY, opens=Opener.OVERDUE
+        ),
+        Step(
+            says=ArbitrationAwarded,
+            at=(S.ACCEPTED, S.OVERDUE),
+            then=S.AWARDED,
+            meets=(AWARD_BY,),
+            starts=SUE_BY,
+            rule=RuleId("suit-after-award"),
+            starting="received_at",
+        ),
+        Step(
+            says=ArbitrationSettled,
+            at=(S.ACCEPTED, S.OVERDUE),
+            then=S.SETTLED,
+            meets=(AWARD_BY,),
+            opens=Opener.AWARD,
+        ),
+        Step(
+            says=ArbitrationWithdrawn,
+            at=(S.FILED, S.SILENT, S.ACCEPTED, S.OVERDUE),
+            then=S.WITHDRAWN,
+            meets=(ARBITRATION_ACCEPT_BY, AWARD_BY),
+        ),
+        Step(says=ArbitrationEffective, at=(S.AWARDED,), when_passed=SUE_BY, opens=Opener.AWARD),
+    ),
+)
+
+PAYMENT_ORDER: Final = Course(
+    kind=ProceedingKind.PAYMENT_ORDER,
+    title="A payment order on a mediated sum",
+    during=RECOVERING,
+    steps=(
+        Step(says=PaymentOrderApplied, at=(S.NOTHING, S.LAPSED), then=S.APPLIED, anew=True),
+        Step(
+            says=PaymentOrderAccepted,
+            at=(S.APPLIED,),
+            then=S.ACCEPTED,
+            starts=ORDER_BY,
+            rule=RuleId("payment-order-issue"),
+        ),
+        Step(
+            says=PaymentOrderIssued,
+            at=(S.ACCEPTED,),
+            then=S.ISSUED,
+            meets=(ORDER_BY,),
+            starts=OBJECT_BY,
+            rule=RuleId("payment-order-objection"),
+            starting="served_at",
+        ),
+        Step(
+            says=PaymentOrderObjected,
+            at=(S.ISSUED,),
+            then=S.OBJECTED,
+            meets=(OBJECT_BY,),
+            opens=Opener.OBJECTION,
+        ),
+        Step(
+            says=ClockBreached,
+            at=(S.ISSUED,),
+            then=S.UNOPPOSED,
+            when_passed=OBJECT_BY,
+            opens=Opener.UNOPPOSED,
+        ),
+        Step(
+            says=PaymentOrderLapsed,
+            at=(S.APPLIED, S.ACCEPTED, S.ISSUED, S.OBJECTED),
+            then=S.LAPSED,
+            meets=(ORDER_BY, OBJECT_BY),
+            opens=Opener.OBJECTION,
+        ),
+    ),
+)
+
+LITIGATION: Final = Course(
+    kind=ProceedingKind.LITIGATION,
+    title="A suit",
+    during=SUING,
+    steps=(
+        Step(
+            says=LitigationFiled,
+            at=(S.NOTHING, S.JUDGED, S.FINAL),
+            then=S.FILED,
+            starts=DOCKET_BY,
+            rule=RuleId("court-docket"),
+            anew=True,
+        ),
+        Step(says=LitigationDocketed, at=(S.FILED,), then=S.DOCKETED, meets=(DOCKET_BY,), starts=JUDGE_BY),
+        Step(
+            says=LitigationJudged,
+            at=(S.DOCKETED,),
+            then=S.JUDGED,
+            meets=(JUDGE_BY,),
+            starts=APPEAL_BY,
+            rule=RuleId("appeal"),
+            starting="served_at",
+        ),
+        Step(says=LitigationAppealed, at=(S.JUDGED,), then=S.APPEALED, meets=(APPEAL_BY,)),
+        Step(
+            says=LitigationFinal,
+            at=(S.JUDGED, S.APPEALED),
+            then=S.FINAL,
+            when_passed=APPEAL_BY,
+            opens=Opener.JUDGMENT,
+        ),
+    ),
+)
+
+ENFORCEMENT: Final = Course(
+    kind=ProceedingKind.ENFORCEMENT,
+    title="Enforcement",
+    during=RECOVERING,
+    steps=(
+        Step(says=EnforcementApplied, at=(S.NOTHING,), then=S.APPLIED, anew=True),
+        Step(says=EnforcementEndedThisRound, at=(S.APPLIED,), then=S.ENDED_THIS_ROUND),
+        Step(says=EnforcementResumed, at=(S.ENDED_THIS_ROUND,), then=S.APPLIED),
+    ),
+)
+
+COURT_COURSES: Final = (ARBITRATION, PAYMENT_ORDER, LITIGATION, ENFORCEMENT)

@@ -1,0 +1,111 @@
+"""Enforces what is owed by a title: applied for, ended for this round, resumed. Recovery runs beside."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from law.book import Law
+from law.deadlines import day_of
+from schemas.codes import EnforcementTitle, RoundEnd
+from schemas.ids import AgencyId, RuleId
+from schemas.matters import (
+    EnforcementApplied,
+    EnforcementEndedThisRound,
+    EnforcementResumed,
+    MatterEvent,
+)
+from services.mediation.domain.acts import Act
+from services.mediation.domain.claim import Claim, registered_of, sums_of
+from services.mediation.domain.clocks import limit_of
+from services.mediation.domain.course import ProceedingKind, ProceedingState
+from services.mediation.domain.errors import NothingToEnforce, TooLate
+from services.mediation.domain.matter import Matter
+
+TWO_YEARS = RuleId("enforcement")
+
+
+def apply(
+    matter: Matter,
+    act: Act,
+    claims: Sequence[Claim],
+    court: AgencyId,
+    title: EnforcementTitle,
+    *,
+    last_day: datetime | None,
+    law: Law,
+) -> list[MatterEvent]:
+    """Enforcement is applied for, within two years from the last day of performance.
+
+    Args:
+        last_day: as the title fixes it; if it fixes none, the two years run from its effect. A confirmed
+            agreement says it itself: the day of its last instalment.
+
+    Raises:
+        OutOfCourse: if it runs, or waits for assets.
+        NothingToEnforce: if there is no such title.
+        TooLate: after the last day of the two years.
+    """
+    matter.check_step(act, EnforcementApplied)
+    titles = titles_of(matter)
+    if title not in titles:
+        raise NothingToEnforce(found=title, expected=", ".join(titles) or "nothing")
+    agreement = matter.agreement
+    if title == "confirmed-agreement" and agreement and agreement.instalments:
+        last_day = max(each.due_at for each in agreement.instalments)
+    start = last_day or titles[title]
+    limit = limit_of(TWO_YEARS, start, law)
+    if act.at > limit.due_at:
+        raise TooLate(rule=limit.rule, found=day_of(act.at), expected=day_of(limit.due_at))
+    return [
+        EnforcementApplied(
+            **matter.said(act.at), court=court, title=title, amount_fen=owed_fen(claims), last_day=start
+        )
+    ]
+
+
+def end_round(matter: Matter, act: Act, because: RoundEnd, claims: Sequence[Claim]) -> list[MatterEvent]:
+    """The court ends this round; the claims stay open. Raises OutOfCourse."""
+    matter.check_step(act, EnforcementEndedThisRound)
+    return [
+        EnforcementEndedThisRound(
+            **matter.said(act.at),
+            court=court_of(matter),
+            because=because,
+            recovered_fen=sums_of(claims).recovered_fen,
+        )
+    ]
+
+
+def resume(matter: Matter, act: Act) -> list[MatterEvent]:
+    """Assets were found; there is no time limit for that. Raises OutOfCourse."""
+    matter.check_step(act, EnforcementResumed)
+    return [EnforcementResumed(**matter.said(act.at), court=court_of(matter))]
+
+
+def titles_of(matter: Matter) -> dict[EnforcementTitle, datetime]:
+    """What can be enforced, and when it took effect."""
+    found: dict[EnforcementTitle, datetime] = {}
+    for kind, state, title in (
+        (ProceedingKind.CONFIRMATION, ProceedingState.CONFIRMED, "confirmed-agreement"),
+        (ProceedingKind.ARBITRATION, ProceedingState.SETTLED, "arbitration-settlement"),
+        (ProceedingKind.PAYMENT_ORDER, ProceedingState.UNOPPOSED, "payment-order"),
+    ):
+        last = matter.proceedings.last(kind)
+        if last and last.state is state:
+            found[EnforcementTitle(title)] = last.since or last.begun_at
+    suit = matter.proceedings.last(ProceedingKind.LITIGATION)
+    if suit and matter.suits[-1].final and matter.suits[-1].awarded_fen:
+        found[EnforcementTitle("judgment")] = suit.since or suit.begun_at
+    arbitration = matter.proceedings.last(ProceedingKind.ARBITRATION)
+    if arbitration and arbitration.effective:
+        found[EnforcementTitle("award")] = arbitration.since or arbitration.begun_at
+    return found
+
+
+def owed_fen(claims: Sequence[Claim]) -> int:
+    """What is still due to those who have not ended."""
+    open_claims = [claim for claim in registered_of(claims) if claim.ended is None]
+    return sum(max(0, (claim.due_fen or 0) - claim.recovered_fen) for claim in open_claims)
+
+
+def court_of(matter: Matter) -> AgencyId:
+    return matter.proceedings.body(ProceedingKind.ENFORCEMENT)

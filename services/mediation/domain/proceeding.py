@@ -1,0 +1,181 @@
+"""Each proceeding that was begun in a matter, and where it stands, as the courses say."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Final, Self
+
+from schemas.codes import OrderEnd
+from schemas.ids import AgencyId, ExternalRef
+from schemas.matters import (
+    ArbitrationAccepted,
+    ArbitrationAwarded,
+    ArbitrationEffective,
+    ArbitrationExtended,
+    ArbitrationFiled,
+    ConfirmationAccepted,
+    ConfirmationApplied,
+    ConfirmationConfirmed,
+    EnforcementApplied,
+    FileSubmitted,
+    LitigationAppealed,
+    LitigationDocketed,
+    LitigationFiled,
+    OwnersAct,
+    PaymentOrderAccepted,
+    PaymentOrderApplied,
+    PaymentOrderLapsed,
+)
+from services.mediation.domain.clocks import Clocks
+from services.mediation.domain.course import ProceedingKind, ProceedingState, Step
+from services.mediation.domain.courses import PASSED, STEPS
+from services.mediation.domain.errors import OutOfCourse
+
+BY_CREDITOR: Final = frozenset({OrderEnd("withdrawn"), OrderEnd("sued")})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proceeding:
+    """One proceeding."""
+
+    kind: ProceedingKind
+    begun_at: datetime
+    state: ProceedingState = ProceedingState.NOTHING
+    before: AgencyId | None = None
+    """The court or commission that has it."""
+    number: ExternalRef | None = None
+    """Its number there."""
+    since: datetime | None = None
+    """Since when it stands where it stands."""
+    accepted_at: datetime | None = None
+    times: int = 0
+    """How often the file was handed in."""
+    proved: bool = False
+    """Whether the proof of filing is kept."""
+    extended: bool = False
+    by_creditor: bool = False
+    """Whether the creditor himself ended it."""
+    final_award: bool = False
+    effective: int = 0
+    """For how many members the award is effective."""
+
+    def after(self, event: OwnersAct, then: ProceedingState | None) -> Self:
+        """This proceeding once the event has happened, which leads to a state or leaves it."""
+        moved = replace(self, state=then, since=event.at) if then and then is not self.state else self
+        match event:
+            case FileSubmitted(submission=submission):
+                return replace(moved, times=submission)
+            case ArbitrationFiled(commission=commission, proof=proof):
+                return replace(moved, before=commission, proved=proof is not None)
+            case ArbitrationExtended():
+                return replace(moved, extended=True)
+            case ArbitrationAwarded(docket=docket, final=final):
+                return replace(moved, number=docket, final_award=final)
+            case PaymentOrderLapsed(because=because):
+                return replace(moved, by_creditor=because in BY_CREDITOR)
+            case ArbitrationEffective():
+                return replace(moved, effective=moved.effective + 1)
+            case _:
+                return moved._heard(event)
+
+    def _heard(self, event: OwnersAct) -> Self:
+        """What a court or commission says of itself."""
+        match event:
+            case ConfirmationApplied(court=court) | PaymentOrderApplied(court=court):
+                return replace(self, before=court)
+            case LitigationFiled(court=court) | LitigationAppealed(court=court):
+                return replace(self, before=court)
+            case EnforcementApplied(court=court):
+                return replace(self, before=court)
+            case ConfirmationAccepted(docket=docket) | PaymentOrderAccepted(docket=docket):
+                return replace(self, number=docket, accepted_at=event.at)
+            case ArbitrationAccepted(docket=docket) | LitigationDocketed(docket=docket):
+                return replace(self, number=docket, accepted_at=event.at)
+            case ConfirmationConfirmed(docket=docket):
+                return replace(self, number=docket)
+            case _:
+                return self
+
+
+@dataclass(frozen=True, slots=True)
+class Proceedings:
+    """All proceedings of a matter, in the order in which they began."""
+
+    all: tuple[Proceeding, ...] = ()
+
+    def last(self, kind: ProceedingKind) -> Proceeding | None:
+        """The one that counts: of each kind the last."""
+        return next((each for each in reversed(self.all) if each.kind is kind), None)
+
+    def state(self, kind: ProceedingKind) -> ProceedingState:
+        found = self.last(kind)
+        return found.state if found else ProceedingState.NOTHING
+
+    def number(self, kind: ProceedingKind) -> ExternalRef:
+        """The number that the one has which was accepted."""
+        found = self.last(kind)
+        assert found is not None, f"no {kind} has begun"
+        assert found.number is not None, f"the {kind} has no number"
+        return found.number
+
+    def body(self, kind: ProceedingKind) -> AgencyId:
+        """The court or commission that has the one that is under way."""
+        found = self.last(kind)
+        assert found is not None, f"no {kind} has begun"
+        assert found.before is not None, f"nobody has the {kind}"
+        return found.before
+
+    def check(self, says: type[OwnersAct]) -> None:
+        """Whether that may happen now. Raises OutOfCourse."""
+        course, step = STEPS[says]
+        found = self.state(course.kind)
+        if found not in step.at:
+            raise OutOfCourse(proceeding=course.kind, found=found, expected=", ".join(step.at))
+
+    def after(self, event: OwnersAct) -> Self:
+        """The proceedings once the event has happened. Total: what is no step of any leaves them."""
+        if type(event) not in STEPS:
+            return self
+        course, step = STEPS[type(event)]
+        last = self.last(course.kind)
+        if step.then is None and last is None:
+            return self
+        if step.anew or last is None:
+            begun = Proceeding(kind=course.kind, begun_at=event.at)
+            return replace(self, all=(*self.all, begun.after(event, step.then)))
+        return self._with(last, last.after(event, step.then))
+
+    def passed(self, clock: str, at: datetime) -> Self:
+        """The proceedings once a clock has passed that moves one of them."""
+        if clock not in PASSED:
+            return self
+        course, step = PASSED[clock]
+        last = self.last(course.kind)
+        if last is None or last.state not in step.at or step.then is None:
+            return self
+        return self._with(last, replace(last, state=step.then, since=at))
+
+    def _with(self, last: Proceeding, now: Proceeding) -> Self:
+        return replace(self, all=tuple(now if each is last else each for each in self.all))
+
+
+NO_PROCEEDINGS: Final = Proceedings()
+
+
+def clocked(clocks: Clocks, event: OwnersAct) -> Clocks:
+    """What becomes of the clocks: the step says which are met and which is started, the event its end."""
+    if type(event) not in STEPS:
+        return clocks
+    _, step = STEPS[type(event)]
+    return started(met(clocks, step.meets, event.at), step, event)
+
+
+def met(clocks: Clocks, names: Iterable[str], at: datetime) -> Clocks:
+    for name in names:
+        clocks = clocks.meet(name, at)
+    return clocks
+
+
+def started(clocks: Clocks, step: Step, event: OwnersAct) -> Clocks:
+    limit, since = getattr(event, "limit", None), getattr(event, step.starting) or event.at
+    return clocks.start(step.starts, limit, since) if step.starts and limit else clocks

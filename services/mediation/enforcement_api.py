@@ -1,0 +1,79 @@
+"""How what is owed is enforced, and which ways are open to the workers now."""
+
+from collections.abc import Sequence
+from typing import Annotated
+
+from chassis.http import Uow, Who, case_router
+from law.book import Law
+from schemas.codes import ENFORCEMENT_TITLES, ROUND_ENDS, EnforcementTitle, RoundEnd
+from schemas.entered import entered
+from schemas.fields import UtcTime
+from schemas.ids import AgencyId, CaseId
+from schemas.matters import Remedy
+from services.mediation.api import HELPERS, STAFF, Command, act
+from services.mediation.domain import enforcing
+from services.mediation.domain.claim import Claim
+from services.mediation.domain.locality import law_for
+from services.mediation.domain.matter import Matter
+from services.mediation.domain.open_ways import open_ways
+
+router = case_router()
+
+PERMISSIONS = {
+    "list_open_ways": STAFF,
+    "apply_for_enforcement": HELPERS,
+    "record_end_of_round": HELPERS,
+    "resume_enforcement": HELPERS,
+}
+
+
+class EnforcementBody(Command):
+    """Which court is asked, and what is enforced."""
+
+    court: AgencyId
+    title: Annotated[EnforcementTitle, entered(ENFORCEMENT_TITLES)]
+    last_day: UtcTime | None = None
+    """The last day of performance, if the title fixes one."""
+
+
+class RoundBody(Command):
+    """Why the court ends this round."""
+
+    because: Annotated[RoundEnd, entered(ROUND_ENDS)]
+
+
+@router.get("/cases/{case_id}/open-ways")
+async def list_open_ways(case_id: CaseId, uow: Uow) -> Sequence[Remedy]:
+    """The ways that are open to the workers now, each with its article."""
+    return open_ways(uow.get(Matter, case_id))
+
+
+@router.post("/cases/{case_id}/enforcement", status_code=201)
+async def apply_for_enforcement(case_id: CaseId, body: EnforcementBody, who: Who, uow: Uow) -> Matter:
+    """Apply for enforcement, within two years from the last day of performance."""
+    matter = uow.expect(Matter, case_id)
+    applied = enforcing.apply(
+        matter,
+        act(body, who, uow),
+        uow.all(Claim),
+        body.court,
+        body.title,
+        last_day=body.last_day,
+        law=law_for(matter.facts, uow.province, uow.use(Law)),
+    )
+    return uow.emit(matter, applied, legal_basis="CPL-250")
+
+
+@router.post("/cases/{case_id}/enforcement/end-of-round", status_code=201)
+async def record_end_of_round(case_id: CaseId, body: RoundBody, who: Who, uow: Uow) -> Matter:
+    """Record that the court ends this round; recovery goes on beside it."""
+    matter = uow.expect(Matter, case_id)
+    ended = enforcing.end_round(matter, act(body, who, uow), body.because, uow.all(Claim))
+    return uow.emit(matter, ended)
+
+
+@router.post("/cases/{case_id}/enforcement/resumption", status_code=201)
+async def resume_enforcement(case_id: CaseId, body: Command, who: Who, uow: Uow) -> Matter:
+    """Record that the enforcement goes on, as assets were found."""
+    matter = uow.expect(Matter, case_id)
+    return uow.emit(matter, enforcing.resume(matter, act(body, who, uow)))
