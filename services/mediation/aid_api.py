@@ -1,4 +1,4 @@
-"""What the owner of a case does first: it accepts the application, grants aid, assigns who gives it."""
+"""What the owner of a case does first: it accepts the application and grants aid."""
 
 from typing import Annotated
 
@@ -6,17 +6,15 @@ from chassis.http import Uow, Who, case_router
 from law.book import Law
 from schemas.codes import (
     AID_STAGES,
-    ASSIGNEE_ROLES,
     MEANS_BASES,
     REJECTIONS,
     AidStage,
-    AssigneeRole,
     LegalBasis,
     MeansBasis,
     RejectionCode,
 )
 from schemas.entered import entered
-from schemas.ids import AgencyId, CaseId, Pseudonym
+from schemas.ids import AgencyId, CaseId
 from services.mediation.api import OFFICE, Command, act
 from services.mediation.domain import granting
 from services.mediation.domain.locality import law_for
@@ -28,7 +26,6 @@ PERMISSIONS = {
     "accept_case": OFFICE,
     "find_not_competent": OFFICE,
     "grant_aid": OFFICE,
-    "assign_helper": OFFICE,
 }
 
 
@@ -46,15 +43,6 @@ class GrantBody(Command):
     stage: Annotated[AidStage, entered(AID_STAGES)]
     means: Annotated[MeansBasis, entered(MEANS_BASES)]
     legal_basis: LegalBasis = LegalBasis("LAL-43")
-
-
-class AssignmentBody(Command):
-    """Who is to work on the case."""
-
-    assignee: Pseudonym
-    role: Annotated[AssigneeRole, entered(ASSIGNEE_ROLES)]
-    organisation: AgencyId
-    stage: Annotated[AidStage, entered(AID_STAGES)]
 
 
 @router.post("/cases/{case_id}/acceptance", status_code=201)
@@ -81,18 +69,3 @@ async def grant_aid(case_id: CaseId, body: GrantBody, who: Who, uow: Uow) -> Mat
     law = law_for(matter.facts, uow.province, uow.use(Law))
     granted = granting.grant(matter, act(body, who, uow), body.stage, body.means, body.legal_basis, law)
     return uow.emit(matter, granted, legal_basis=body.legal_basis)
-
-
-@router.post("/cases/{case_id}/assignments", status_code=201)
-async def assign_helper(case_id: CaseId, body: AssignmentBody, who: Who, uow: Uow) -> Matter:
-    """Assign somebody to a stage."""
-    matter = uow.expect(Matter, case_id)
-    made = granting.assign(
-        matter,
-        act(body, who, uow),
-        assignee=body.assignee,
-        role=body.role,
-        organisation=body.organisation,
-        stage=body.stage,
-    )
-    return uow.emit(matter, made, legal_basis="LAL-43")

@@ -6,6 +6,7 @@ from schemas.matters import (
     AidRefused,
     AidTerminated,
     ArbitrationFiled,
+    EngagementSigned,
     FileReturned,
     MediationAgreed,
     MediationSessionHeld,
@@ -33,6 +34,8 @@ def paper_of(event: Event) -> tuple[str, Sealed] | None:
             return "refusal", reasons
         case AidTerminated(reasons=reasons):
             return "termination", reasons
+        case EngagementSigned(assignment=number, power=Sealed() as power):
+            return f"power-of-attorney-{number}", power
         case ObjectionFiled(grounds=Sealed() as grounds):
             return "objection", grounds
         case ObjectionDecided(reasons=reasons):

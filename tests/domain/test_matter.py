@@ -56,7 +56,7 @@ from schemas.matters import (
 )
 from schemas.samples import a, facts
 from schemas.transfers import CustodyBegun, CustodyEnded, CustodyPlaced
-from services.mediation.domain import concluding, granting, mediating, opening, suing
+from services.mediation.domain import assigning, concluding, granting, mediating, opening, suing
 from services.mediation.domain.acts import Act, MatterState
 from services.mediation.domain.claim import Claim
 from services.mediation.domain.errors import (
@@ -146,7 +146,9 @@ def agree(found: Matter, of: list[Claim], each_fen: int = 100, agreed_fen: int =
 
 
 def assign(found: Matter, who: str, role: AssigneeRole, stage: AidStage = MEDIATION) -> list[MatterEvent]:
-    return granting.assign(found, HERE, assignee=Pseudonym(who), role=role, organisation=FIRM, stage=stage)
+    return assigning.assign(
+        found, HERE, assignee=Pseudonym(who), role=role, organisation=FIRM, stage=stage, law=LAW
+    )
 
 
 def propose(found: Matter, mediator: str | None = None, kind: str = "labour") -> list[MatterEvent]:

@@ -139,5 +139,32 @@ async def test_work_begins_on_an_advance_and_a_later_stage_is_granted_after_the_
         "review_by": "met",
         "regularise_by/first-instance": "met",
         "assign_by/first-instance": "met",
+        "engage_by/first-instance.1": "stopped",
         "assign_by/enforcement": "running",
     }
+
+
+async def test_who_has_an_interest_is_replaced_and_the_workers_engage_the_other(
+    guangdong: Deployment, routing: Source, office: httpx.AsyncClient
+) -> None:
+    case, facts = await apply(guangdong, 1)
+    await begun(routing, office, case, facts)
+    first: dict[str, Any] = {"assignee": "lawyer-1", "role": "lawyer", "organisation": "442000-law-firm"}
+    await do(office, case, "acceptance")
+    await do(office, case, "grants", stage="mediation", means="exempt-pay")
+    await do(office, case, "assignments", stage="mediation", **first)
+
+    conflict = await do(office, case, "assignments/1/acceptance", status=409, declared="acts-for-employer")
+    second = first | {"assignee": "lawyer-2", "code": "conflict-of-interest"}
+    await do(office, case, "assignments/1/replacement", **second)
+    await do(office, case, "assignments/2/acceptance", declared="none")
+    engaged = await do(office, case, "assignments/2/engagement", power="特别授权。")
+    clocks = await clocks_of(office, case)
+
+    assert conflict["type"] == "urn:casebridge:problem:conflict-declared"
+    assert [made["ended"] for made in engaged["aid"]["assignments"]] == [True, False]
+    assert engaged["aid"]["assignments"][1]["engaged"] is True
+    assert clocks["engage_by/mediation.1"] == "stopped"
+    assert clocks["engage_by/mediation.2"] == "met"
+    papers = (await office.get(f"/cases/{case}/papers")).json()
+    assert papers == ["power-of-attorney-2"]

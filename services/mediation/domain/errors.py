@@ -171,6 +171,39 @@ class NothingMissing(MediationError):
     case_id: str
 
 
+# --- Assignment ----------------------------------------------------------------------------------------
+
+
+@dataclass(eq=False)
+class NoAssignment(MediationError):
+    """Found assignment {found}, expected one that is {expected}."""
+
+    found: int
+    expected: str
+
+
+@dataclass(eq=False)
+class ConflictDeclared(MediationError):
+    """Found the interest {found}; assignment {number} is to be replaced, nobody takes it on so."""
+
+    found: str
+    number: int
+
+
+@dataclass(eq=False)
+class NotEngaged(MediationError):
+    """Assignment {number} is a mediator's, whom nobody engages."""
+
+    number: int
+
+
+@dataclass(eq=False)
+class SameAssignee(MediationError):
+    """{found} has this assignment already, expected somebody else."""
+
+    found: str
+
+
 # --- Objection -----------------------------------------------------------------------------------------
 
 

@@ -1,13 +1,13 @@
-"""Accepts an application, finds another agency competent, grants aid and assigns who gives it."""
+"""Accepts an application, finds another agency competent, grants aid."""
 
 from law.book import Law
-from schemas.codes import AidStage, AssigneeRole, LegalBasis, MeansBasis, RejectionCode
-from schemas.ids import AgencyId, Pseudonym
-from schemas.matters import AidGranted, AssignmentMade, MatterAccepted, MatterEvent, MatterNotCompetent
-from services.mediation.domain.acts import GRANTABLE, GRANTED, Act, MatterState
-from services.mediation.domain.aid import ASSIGNMENT, MEDIATOR, check_means
+from schemas.codes import AidStage, LegalBasis, MeansBasis, RejectionCode
+from schemas.ids import AgencyId
+from schemas.matters import AidGranted, MatterAccepted, MatterEvent, MatterNotCompetent
+from services.mediation.domain.acts import GRANTABLE, Act, MatterState
+from services.mediation.domain.aid import ASSIGNMENT, check_means
 from services.mediation.domain.clocks import limit_of
-from services.mediation.domain.errors import AlreadyGranted, BothSides, NotGranted
+from services.mediation.domain.errors import AlreadyGranted
 from services.mediation.domain.matter import Matter
 from services.mediation.domain.reviewing import running
 
@@ -47,28 +47,5 @@ def grant(
             assign_rule=limit.rule_id if limit else None,
             version=limit.rule if limit else None,
             provisional=limit.provisional if limit else None,
-        )
-    ]
-
-
-def assign(
-    matter: Matter,
-    act: Act,
-    *,
-    assignee: Pseudonym,
-    role: AssigneeRole,
-    organisation: AgencyId,
-    stage: AidStage,
-) -> list[MatterEvent]:
-    """Somebody is to work on the case. Raises NotGranted, BothSides."""
-    matter.check_owner(act, *GRANTED)
-    if stage not in matter.aid.covered:
-        raise NotGranted(found=stage, expected=", ".join(matter.aid.covered))
-    mediating = {matter.mediation.mediator if matter.mediation else None, *matter.aid.mediators}
-    if assignee in (matter.aid.representatives if role == MEDIATOR else mediating):
-        raise BothSides(found=assignee)
-    return [
-        AssignmentMade(
-            **matter.said(act.at), assignee=assignee, role=role, organisation=organisation, stage=stage
         )
     ]
