@@ -140,6 +140,7 @@ async def test_work_begins_on_an_advance_and_a_later_stage_is_granted_after_the_
         "regularise_by/first-instance": "met",
         "assign_by/first-instance": "met",
         "engage_by/first-instance.1": "stopped",
+        "hand_in_by": "running",
         "assign_by/enforcement": "running",
     }
 
