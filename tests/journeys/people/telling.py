@@ -124,7 +124,9 @@ class Telling:
         if twist is Twist.OTHER_BODY:
             other = replace(wish, body={**wish.body, "otherwise": True})
             again = await self.ask(other, twist, key)
-            return None if again.problem == "key-reused" else f"used a key twice: {again}"
+            # Where a body is read, an unknown field is wrong before anything else is looked at.
+            refused = again.problem in ("key-reused", "invalid-request")
+            return None if refused else f"used a key twice: {again}"
         return None
 
     def note(self, case: Known | None, wish: Wish, answer: Answer) -> None:
