@@ -63,7 +63,7 @@ class Plan:
 
 
 SHORT: Final = Plan(away_s=6, stories=18, heal_s=180, look_s=8)
-LONG: Final = Plan(away_s=150, stories=120, heal_s=600)
+LONG: Final = Plan(away_s=150, stories=120, heal_s=1_200)
 
 
 async def partitions(folder: Path, plan: Plan, say: Say) -> bool:
