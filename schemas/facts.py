@@ -33,6 +33,7 @@ from schemas.ids import (
     Fen,
     Province,
     Revision,
+    RuleId,
     RuleVersion,
     SiteId,
 )
@@ -108,6 +109,22 @@ class Period(Value):
     """Whether working days are counted instead of calendar days."""
     rule: Public[RuleVersion | None] = None
     """The version of the rule that it is taken from, so that both sides can explain it."""
+
+
+class TimeLimit(Value):
+    """Until when something must be done, and the rule that says so."""
+
+    rule: Public[RuleVersion]
+    """The version of the rule that it was counted by; it stays, whatever the rule becomes."""
+    due_at: Public[UtcTime]
+    """The last moment."""
+    provisional: Public[bool | None] = None
+    """True if it may move: the holidays of a year that it reaches into are not published yet."""
+
+    @property
+    def rule_id(self) -> RuleId:
+        """The rule, whatever its version."""
+        return RuleId(self.rule.partition(":")[0])
 
 
 class Rung(Value):

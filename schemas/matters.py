@@ -103,6 +103,10 @@ class AidGranted(OwnersAct, type="casebridge.aid.granted.v1"):
     """When somebody must be assigned (Art. 43: three days)."""
     assign_rule: Public[RuleId | None] = None
     """The rule that sets it."""
+    version: Public[RuleVersion | None] = None
+    """The version of that rule."""
+    provisional: Public[bool | None] = None
+    """True if it may move: the holidays of a year that it reaches into are not published yet."""
 
 
 class AssignmentMade(OwnersAct, type="casebridge.assignment.made.v1"):
@@ -133,6 +137,10 @@ class MediationProposed(OwnersAct, type="casebridge.mediation.proposed.v1"):
     """When it ends without an agreement (labour dispute: 15 days, LDMAL Art. 14; else a month)."""
     end_rule: Public[RuleId | None] = None
     """The rule that sets it."""
+    version: Public[RuleVersion | None] = None
+    """The version of that rule."""
+    provisional: Public[bool | None] = None
+    """True if it may move: the holidays of a year that it reaches into are not published yet."""
 
 
 class MediationSessionHeld(OwnersAct, type="casebridge.mediation.session_held.v1"):

@@ -14,12 +14,12 @@ from chassis.unit_of_work import UnitOfWork
 from schemas.codes import Determination, LegalBasis
 from schemas.fields import Sealed
 from schemas.ids import AgencyId, CaseId, CaseNumber, Epoch, MemberId
-from services.mediation import repository
+from services.mediation import repository, worklists
 from services.mediation.domain.acts import Act, MatterState
 from services.mediation.domain.claim import Claim, registered_of, sums_of
 from services.mediation.domain.matter import Matter
 from services.mediation.domain.proceedings import Amounts
-from services.mediation.repository import Listed
+from services.mediation.worklists import Listed
 
 log = logging.getLogger(__name__)
 router = case_router()
@@ -126,7 +126,7 @@ async def list_matters(
     agency: AgencyId | None = None,
 ) -> Page:
     """The work list of the caller's province by case number: all, or those in one state, or of one agency."""
-    items = await repository.list_matters(
+    items = await worklists.list_matters(
         database, who.province, after=after, limit=limit, status=status, agency=agency
     )
     return Page(items=items, next=items[-1].number if len(items) == limit else None)

@@ -10,7 +10,7 @@ from chassis.service import Service, on, on_due
 from law.book import Law, load_law
 from schemas.cases import ApplicationWithdrawn, MemberJoined
 from schemas.transfers import CustodyBegun, CustodyEnded, CustodyPlaced
-from services.mediation import aid_api, api, mediation_api, outcome_api, repository, suit_api
+from services.mediation import aid_api, api, clocks_api, mediation_api, outcome_api, repository, suit_api
 from services.mediation.domain.errors import MediationError, NotInvolved, NotTheOwner
 from services.mediation.domain.matter import Matter
 from services.mediation.handlers import (
@@ -28,7 +28,7 @@ async def load_reference(runtime: Runtime) -> Mapping[type, Any]:
     return {Law: load_law(runtime.settings.law_folder)}
 
 
-APIS = (api, aid_api, mediation_api, suit_api, outcome_api)
+APIS = (api, clocks_api, aid_api, mediation_api, suit_api, outcome_api)
 
 routes = APIRouter(routes=[route for each in APIS for route in each.router.routes])
 

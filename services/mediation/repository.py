@@ -1,20 +1,14 @@
-"""Mediation's tables, and the work lists."""
+"""Mediation's tables."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import BigInteger, Column, DateTime, Index, MetaData, Text, text
-from sqlalchemy.ext.asyncio import AsyncEngine
+from sqlalchemy import BigInteger, Column, DateTime, Index, MetaData, Text
 
 from chassis.stored import aggregate_table, folds, stored
 from chassis.unit_of_work import UnitOfWork
-from schemas.codes import CaseType
 from schemas.envelope import Sealed
-from schemas.ids import AgencyId, CaseId, CaseNumber, Province
 from schemas.matters import ClaimEvent, MatterEvent
-from services.mediation.domain.acts import MatterState
 from services.mediation.domain.claim import Claim
 from services.mediation.domain.matter import Matter
 
@@ -70,47 +64,3 @@ STORES = (
     ),
     stored(Claim, claims, claim_columns, folds(ClaimEvent, id_of=lambda e: e.member_id, start=Claim.begun)),
 )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Listed:
-    """A matter in a work list."""
-
-    case_id: CaseId
-    number: CaseNumber
-    state: MatterState
-    agency: AgencyId
-    case_type: CaseType
-    next_due: datetime | None
-
-
-LIST = text("""
-    SELECT case_id, number, standing AS state, agency, case_type, next_due
-    FROM matter
-    WHERE province = :province AND number > :after
-      AND (CAST(:standing AS text) IS NULL OR standing = :standing)
-      AND (CAST(:agency AS text) IS NULL OR agency = :agency)
-    ORDER BY number LIMIT :limit
-""")
-
-
-async def list_matters(
-    database: AsyncEngine,
-    province: Province,
-    *,
-    after: str,
-    limit: int,
-    status: MatterState | None,
-    agency: AgencyId | None,
-) -> Sequence[Listed]:
-    """The matters of a province by case number, from the one after `after`."""
-    wanted = {
-        "province": province,
-        "after": after,
-        "limit": limit,
-        "standing": status.value if status else None,
-        "agency": agency,
-    }
-    async with database.connect() as connection:
-        rows = await connection.execute(LIST, wanted)
-        return [Listed(**{**row._asdict(), "state": MatterState(row.state)}) for row in rows]

@@ -173,9 +173,8 @@ def test_the_review_of_a_year_without_published_holidays_is_marked() -> None:
 
     opened, started = opening.open_matter(begun, LAW, at=NOW)
 
-    review = Matter.opened(a(MatterOpened)).after(opened).after(started).aid.review
-    assert review
-    assert review.provisional
+    (review,) = Matter.opened(a(MatterOpened)).after(opened).after(started).clocks
+    assert review.limit.provisional
 
 
 def test_a_matter_goes_by_the_law_of_the_place_where_it_arose_or_of_the_province_that_has_it() -> None:

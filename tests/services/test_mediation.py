@@ -233,3 +233,22 @@ async def test_the_work_list_shows_what_waits_for_whom(
     assert [(item["case_id"], item["number"]) for item in waiting["items"]] == [(case, facts.number)]
     assert waiting["items"][0]["next_due"]
     assert granted == {"items": [], "next": None}
+
+
+async def test_the_clocks_of_a_case_are_shown_with_their_rules_and_those_that_run_out_soon(
+    guangdong: Deployment, routing: Source, office: httpx.AsyncClient
+) -> None:
+    case, facts = await apply(guangdong, 1)
+    await begun(routing, office, case, facts)
+
+    (review,) = (await office.get(f"/cases/{case}/clocks")).json()
+    soon = (await office.get("/clocks", params={"within_days": 60, "agency": OWNER})).json()
+    none = (await office.get("/clocks", params={"within_days": 60, "agency": "440000-legal-aid"})).json()
+
+    assert (review["name"], review["state"]) == ("review_by", "running")
+    assert review["rule"]["article"] == "LAL-43"
+    assert review["rule"]["text"]["en"]
+    assert [(clock["case_id"], clock["number"], clock["name"]) for clock in soon] == [
+        (case, facts.number, "review_by")
+    ]
+    assert none == []

@@ -1,18 +1,18 @@
-"""Aid as a part of a matter: its review, its grants, and who is assigned."""
+"""Aid as a part of a matter: its grants, and who is assigned."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import datetime
 from typing import Final, Self, TypeAlias
 
 from schemas.codes import AidStage, AssigneeRole, CaseType, MeansBasis, WorkerClass
-from schemas.facts import CaseFacts
+from schemas.facts import CaseFacts, TimeLimit
 from schemas.ids import AgencyId, Pseudonym, RuleId, RuleVersion
 from schemas.matters import AidGranted, AssignmentMade, ReviewStarted
+from services.mediation.domain.clocks import Clocks
 from services.mediation.domain.errors import NotExempt
 
 REVIEW: Final = RuleId("review")
 ASSIGNMENT: Final = RuleId("assignment")
+REVIEW_BY: Final = "review_by"
 MEDIATOR: Final = AssigneeRole("mediator")
 
 # Legal Aid Law Art. 42(3). A death at work is a work injury; for any other death, means are checked.
@@ -26,24 +26,11 @@ AidEvent: TypeAlias = ReviewStarted | AidGranted | AssignmentMade
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Review:
-    """The review that runs, or has run."""
-
-    rule: RuleId
-    review_by: datetime
-    version: RuleVersion | None = None
-    provisional: bool = False
-    """`review_by` may move: it reaches into a year whose holidays are not published yet."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Grant:
     """Aid for one stage."""
 
     stage: AidStage
     means: MeansBasis
-    assign_by: datetime | None
-    assigned: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,18 +47,8 @@ class Assignment:
 class Aid:
     """What was decided, and who does it."""
 
-    review: Review | None = None
     grants: tuple[Grant, ...] = ()
     assignments: tuple[Assignment, ...] = ()
-
-    @property
-    def timers(self) -> Iterator[tuple[str, RuleId, datetime]]:
-        """Name, rule and end of each time limit that runs."""
-        if self.review and not self.grants:
-            yield "review_by", self.review.rule, self.review.review_by
-        for grant in self.grants:
-            if grant.assign_by and not grant.assigned:
-                yield f"assign_by/{grant.stage}", ASSIGNMENT, grant.assign_by
 
     @property
     def stages(self) -> tuple[AidStage, ...]:
@@ -92,23 +69,33 @@ class Aid:
         """This aid once the event has happened."""
         match event:
             case ReviewStarted():
-                review = Review(
-                    rule=event.rule,
-                    review_by=event.review_by,
-                    version=event.version,
-                    provisional=bool(event.provisional),
-                )
-                return replace(self, review=review)
-            case AidGranted(stage=stage, means=means, assign_by=assign_by):
-                grant = Grant(stage=stage, means=means, assign_by=assign_by)
-                return replace(self, grants=(*self.grants, grant))
+                return self
+            case AidGranted(stage=stage, means=means):
+                return replace(self, grants=(*self.grants, Grant(stage=stage, means=means)))
             case AssignmentMade(assignee=assignee, role=role, organisation=organisation, stage=stage):
                 made = Assignment(assignee=assignee, role=role, organisation=organisation, stage=stage)
-                grants = tuple(replace(g, assigned=g.assigned or g.stage == stage) for g in self.grants)
-                return replace(self, grants=grants, assignments=(*self.assignments, made))
+                return replace(self, assignments=(*self.assignments, made))
 
 
 NOTHING_YET: Final = Aid()
+
+
+def clocked_aid(clocks: Clocks, event: AidEvent, facts: CaseFacts) -> Clocks:
+    """What becomes of the clocks of review and assignment."""
+    match event:
+        case ReviewStarted(rule=rule, version=version, review_by=by, provisional=provisional):
+            # From the receipt, whoever reviews, and however often the case has moved since.
+            limit = TimeLimit(rule=version or RuleVersion(rule), due_at=by, provisional=provisional)
+            return clocks.start(REVIEW_BY, limit, facts.received_at)
+        case AidGranted(stage=stage, at=at):
+            decided = clocks.meet(REVIEW_BY, at)
+            if event.assign_by is None:
+                return decided
+            counted_by = event.version or RuleVersion(event.assign_rule or ASSIGNMENT)
+            limit = TimeLimit(rule=counted_by, due_at=event.assign_by, provisional=event.provisional)
+            return decided.start(f"assign_by/{stage}", limit, at)
+        case AssignmentMade(stage=stage, at=at):
+            return clocks.meet(f"assign_by/{stage}", at)
 
 
 def check_means(means: MeansBasis, facts: CaseFacts) -> None:

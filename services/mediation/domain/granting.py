@@ -6,6 +6,7 @@ from schemas.ids import AgencyId, Pseudonym
 from schemas.matters import AidGranted, AssignmentMade, MatterAccepted, MatterEvent, MatterNotCompetent
 from services.mediation.domain.acts import ACCEPTED, GRANTED, Act, MatterState
 from services.mediation.domain.aid import ASSIGNMENT, MEDIATOR, check_means
+from services.mediation.domain.clocks import limit_of
 from services.mediation.domain.errors import AlreadyGranted, BothSides, NotGranted
 from services.mediation.domain.matter import Matter
 
@@ -32,13 +33,17 @@ def grant(
     if stage in matter.aid.stages:
         raise AlreadyGranted(stage=stage)
     check_means(means, matter.facts)
+    limit = limit_of(ASSIGNMENT, act.at, law)
     return [
         AidGranted(
             **matter.said(act.at),
             stage=stage,
             means=means,
             legal_basis=legal_basis,
-            assign_by=law.due(ASSIGNMENT, act.at),
+            assign_by=limit.due_at,
+            assign_rule=limit.rule_id,
+            version=limit.rule,
+            provisional=limit.provisional,
         )
     ]
 

@@ -1,13 +1,13 @@
 """Matter: the work of the agency that owns a case, in one epoch of ownership."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Self
 
 from schemas.codes import EvaluationGrade, Outcome, ReferralCode
 from schemas.facts import CaseFacts
-from schemas.ids import AgencyId, CaseId, RuleId
+from schemas.ids import AgencyId, CaseId
 from schemas.matters import (
     AgreementPerformed,
     AidGranted,
@@ -31,9 +31,16 @@ from schemas.matters import (
     ReviewStarted,
 )
 from services.mediation.domain.acts import ACCEPTED, Act, MatterState, Said
-from services.mediation.domain.aid import NOTHING_YET, Aid
+from services.mediation.domain.aid import NOTHING_YET, Aid, AidEvent, clocked_aid
+from services.mediation.domain.clocks import NO_CLOCKS, Clocks
 from services.mediation.domain.errors import NotInvolved, NotPlaced, NotTheOwner, OutOfTurn, StaleEpoch
-from services.mediation.domain.proceedings import Mediation, Suit, proposed
+from services.mediation.domain.proceedings import (
+    Mediation,
+    MediationEvent,
+    Suit,
+    clocked_mediation,
+    proposed,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,7 +56,7 @@ class Matter:
     mediation: Mediation | None = None
     suits: tuple[Suit, ...] = ()
     referrals: tuple[ReferralCode, ...] = ()
-    breaches: frozenset[tuple[RuleId, datetime]] = frozenset()
+    clocks: Clocks = NO_CLOCKS
     outcome: Outcome | None = None
     grade: EvaluationGrade | None = None
 
@@ -60,13 +67,8 @@ class Matter:
     @property
     def due(self) -> Mapping[str, datetime]:
         """Time limits that run and have not been breached yet."""
-        return {name: at for name, rule, at in self._timers() if (rule, at) not in self.breaches}
-
-    def _timers(self) -> Iterator[tuple[str, RuleId, datetime]]:
-        if self.state in (MatterState.DORMANT, MatterState.TO_ACCEPT, *ACCEPTED):
-            yield from self.aid.timers
-            if self.mediation:
-                yield from self.mediation.timers
+        ticking = self.state in (MatterState.DORMANT, MatterState.TO_ACCEPT, *ACCEPTED)
+        return self.clocks.due if ticking else {}
 
     # --- Who may act ---------------------------------------------------------------------------------------
 
@@ -100,11 +102,10 @@ class Matter:
 
     def breach(self, name: str, *, at: datetime) -> list[MatterEvent]:
         """A time limit passed: that is said, and the work goes on."""
-        return [
-            ClockBreached(**self.said(at), rule=rule, due_at=due_at)
-            for running, rule, due_at in self._timers()
-            if running == name and (rule, due_at) not in self.breaches
-        ]
+        clock = self.clocks.running(name)
+        if clock is None or name not in self.due:
+            return []
+        return [ClockBreached(**self.said(at), rule=clock.limit.rule_id, due_at=clock.limit.due_at)]
 
     # --- Folding -------------------------------------------------------------------------------------------
 
@@ -123,27 +124,38 @@ class Matter:
                 return replace(self, state=MatterState.IN_REVIEW)
             case MatterNotCompetent():
                 return replace(self, state=MatterState.NOT_COMPETENT)
-            case ReviewStarted():
-                return replace(self, aid=self.aid.after(event))
-            case AidGranted():
-                return replace(self, aid=self.aid.after(event), state=MatterState.TO_ASSIGN)
-            case AssignmentMade():
-                return replace(self, aid=self.aid.after(event), state=MatterState.IN_HAND)
-            case ClockBreached(rule=rule, due_at=due_at):
-                return replace(self, breaches=self.breaches | {(rule, due_at)})
-            case MediationProposed():
-                return replace(self, mediation=proposed(event, self.facts))
-            case MediationSessionHeld() | MediationAgreed() | AgreementPerformed():
-                return replace(self, mediation=self.mediation and self.mediation.after(event))
+            case ReviewStarted() | AidGranted() | AssignmentMade():
+                return self._after_aid(event)
+            case ClockBreached(rule=rule, due_at=due_at, at=at):
+                return replace(self, clocks=self.clocks.breach(rule, due_at, at))
+            case MediationProposed() | MediationSessionHeld() | MediationAgreed() | AgreementPerformed():
+                return self._after_mediation(event)
             case LitigationFiled(court=court):
                 return replace(self, suits=(*self.suits, Suit(court=court)))
             case LitigationDocketed() | LitigationJudged():
                 return replace(self, suits=(*self.suits[:-1], *(s.after(event) for s in self.suits[-1:])))
             case ReferralMade(subject_matter=subject_matter):
                 return replace(self, referrals=(*self.referrals, subject_matter))
-            case MatterConcluded(outcome=outcome):
-                return replace(self, outcome=outcome, state=MatterState.CONCLUDED)
+            case MatterConcluded(outcome=outcome, at=at):
+                stopped = self.clocks.stop_all(at)
+                return replace(self, outcome=outcome, state=MatterState.CONCLUDED, clocks=stopped)
             case EvaluationCompleted(grade=grade):
                 return replace(self, grade=grade, state=MatterState.EVALUATED)
-            case MatterClosed():
-                return replace(self, state=MatterState.CLOSED)
+            case MatterClosed(at=at):
+                return replace(self, state=MatterState.CLOSED, clocks=self.clocks.stop_all(at))
+
+    def _after_aid(self, event: AidEvent) -> Self:
+        moved = replace(self, aid=self.aid.after(event), clocks=clocked_aid(self.clocks, event, self.facts))
+        match event:
+            case ReviewStarted():
+                return moved
+            case AidGranted():
+                return replace(moved, state=MatterState.TO_ASSIGN)
+            case AssignmentMade():
+                return replace(moved, state=MatterState.IN_HAND)
+
+    def _after_mediation(self, event: MediationEvent) -> Self:
+        clocks = clocked_mediation(self.clocks, event, self.facts)
+        if isinstance(event, MediationProposed):
+            return replace(self, mediation=proposed(event), clocks=clocks)
+        return replace(self, mediation=self.mediation and self.mediation.after(event), clocks=clocks)

@@ -17,6 +17,7 @@ from schemas.matters import (
 )
 from services.mediation.domain.acts import ACCEPTED, RECOVERING, Act
 from services.mediation.domain.claim import Claim, sums_of
+from services.mediation.domain.clocks import limit_of
 from services.mediation.domain.errors import (
     BothSides,
     MediationRuns,
@@ -45,6 +46,7 @@ def propose(
         raise MediationRuns(case_id=matter.case_id, committee=matter.mediation.committee)
     if mediator in matter.aid.representatives:
         raise BothSides(found=mediator or "nobody")
+    limit = limit_of(rule_of(kind, matter.facts), act.at, law)
     return [
         MediationProposed(
             **matter.said(act.at),
@@ -52,7 +54,10 @@ def propose(
             committee=committee,
             mediator=mediator,
             partners=partners,
-            end_by=law.due(rule_of(kind, matter.facts), act.at),
+            end_by=limit.due_at,
+            end_rule=limit.rule_id,
+            version=limit.rule,
+            provisional=limit.provisional,
         )
     ]
 

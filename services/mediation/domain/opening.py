@@ -3,29 +3,28 @@
 from datetime import datetime
 
 from law.book import Law
-from law.deadlines import day_of
 from schemas.cases import ApplicationWithdrawn
 from schemas.codes import MatterEnd
 from schemas.matters import MatterActivated, MatterClosed, MatterEvent, MatterOpened, ReviewStarted
 from schemas.transfers import CustodyBegun, CustodyEnded, CustodyPlaced
 from services.mediation.domain.acts import MatterState, Said
 from services.mediation.domain.aid import REVIEW
+from services.mediation.domain.clocks import limit_of
 from services.mediation.domain.matter import Matter
 
 
 def open_matter(begun: CustodyBegun, law: Law, *, at: datetime) -> list[MatterEvent]:
     """The jurisdiction has the case. Its review runs from the receipt, whoever looks at it."""
     said: Said = {"case_id": begun.case_id, "at": at, "agency": begun.owner, "epoch": begun.epoch}
-    received_at = begun.facts.received_at
-    review = law.count(REVIEW, received_at)
+    review = limit_of(REVIEW, begun.facts.received_at, law)
     return [
         MatterOpened(**said, facts=begun.facts),
         ReviewStarted(
             **said,
             rule=REVIEW,
-            review_by=review.due,
-            version=law.rule(REVIEW, day_of(received_at)).version,
-            provisional=review.provisional or None,
+            review_by=review.due_at,
+            version=review.rule,
+            provisional=review.provisional,
         ),
     ]
 

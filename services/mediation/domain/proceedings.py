@@ -1,13 +1,12 @@
 """Mediation and suit as parts of a matter."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
 from typing import Final, Self, TypeAlias
 
 from schemas.codes import JudgmentResult, MediationKind, Relation, SessionResult
-from schemas.facts import CaseFacts
-from schemas.ids import AgencyId, ExternalRef, Fen, MemberId, Pseudonym, RuleId
+from schemas.facts import CaseFacts, TimeLimit
+from schemas.ids import AgencyId, ExternalRef, Fen, MemberId, Pseudonym, RuleId, RuleVersion
 from schemas.matters import (
     AgreementPerformed,
     LitigationDocketed,
@@ -18,10 +17,12 @@ from schemas.matters import (
     MediationSessionHeld,
 )
 from services.mediation.domain.claim import Claim, registered_of
+from services.mediation.domain.clocks import Clocks
 from services.mediation.domain.errors import AmountsDoNotFit, ClaimsIncomplete, SumDisagrees
 
 LABOUR_RULE: Final = RuleId("mediation-labour")
 PEOPLES_RULE: Final = RuleId("mediation-peoples")
+MEDIATE_BY: Final = "mediate_by"
 BROKEN_OFF: Final = SessionResult("broken-off")
 SUIT_WITHDRAWN: Final = JudgmentResult("withdrawn")
 
@@ -43,11 +44,9 @@ class Mediation:
     """A mediation that was proposed, and what came of it."""
 
     kind: MediationKind
-    rule: RuleId
     committee: AgencyId
     mediator: Pseudonym | None
     partners: tuple[AgencyId, ...]
-    end_by: datetime | None
     sessions: int = 0
     broken_off: bool = False
     agreed_fen: Fen | None = None
@@ -57,12 +56,6 @@ class Mediation:
     def runs(self) -> bool:
         """Whether an agreement may still come of it."""
         return self.agreed_fen is None and not self.broken_off
-
-    @property
-    def timers(self) -> Iterator[tuple[str, RuleId, datetime]]:
-        """Name, rule and end of its time limit."""
-        if self.runs and self.end_by:
-            yield "mediate_by", self.rule, self.end_by
 
     def after(self, event: MediationSessionHeld | MediationAgreed | AgreementPerformed) -> Self:
         """This mediation once the event has happened."""
@@ -75,16 +68,31 @@ class Mediation:
                 return replace(self, performed=True)
 
 
-def proposed(event: MediationProposed, facts: CaseFacts) -> Mediation:
+def proposed(event: MediationProposed) -> Mediation:
     """The mediation that an event proposes."""
     return Mediation(
         kind=event.kind,
-        rule=rule_of(event.kind, facts),
         committee=event.committee,
         mediator=event.mediator,
         partners=event.partners,
-        end_by=event.end_by,
     )
+
+
+def clocked_mediation(clocks: Clocks, event: MediationEvent, facts: CaseFacts) -> Clocks:
+    """What becomes of the clock of a mediation."""
+    match event:
+        case MediationProposed(end_by=end_by, at=at):
+            if end_by is None:
+                return clocks
+            rule = event.version or RuleVersion(event.end_rule or rule_of(event.kind, facts))
+            limit = TimeLimit(rule=rule, due_at=end_by, provisional=event.provisional)
+            return clocks.start(MEDIATE_BY, limit, at)
+        case MediationSessionHeld(result=result, at=at):
+            return clocks.meet(MEDIATE_BY, at) if result == BROKEN_OFF else clocks
+        case MediationAgreed(at=at):
+            return clocks.meet(MEDIATE_BY, at)
+        case AgreementPerformed():
+            return clocks
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,131 @@
+"""The clocks of a matter: each time limit that ran in it, until it was met, breached or stopped.
+
+Only an event that says a new end moves one: nothing else that happens to a case resets a clock.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import StrEnum
+from typing import Final, Self
+
+from law.book import Law
+from law.deadlines import day_of
+from schemas.facts import TimeLimit
+from schemas.ids import RuleId
+
+
+class ClockState(StrEnum):
+    """Where a clock stands."""
+
+    RUNNING = "running"
+    PAUSED = "paused"
+    MET = "met"
+    BREACHED = "breached"
+    """Its time passed and nothing had been done; the law says what follows, and the work goes on."""
+    STOPPED = "stopped"
+    """Nobody has to keep it any more: the case moved, was withdrawn, or took another way."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Clock:
+    """One time limit of this case. `name` or `name/key`, as its timer is called."""
+
+    name: str
+    limit: TimeLimit
+    started_at: datetime
+    state: ClockState = ClockState.RUNNING
+    paused_at: datetime | None = None
+    ended_at: datetime | None = None
+    breached_at: datetime | None = None
+
+    @property
+    def runs(self) -> bool:
+        return self.state is ClockState.RUNNING
+
+    @property
+    def open(self) -> bool:
+        """Whether something must still be done: in time, or late."""
+        return self.ended_at is None
+
+    def pause(self, at: datetime) -> Self:
+        return replace(self, state=ClockState.PAUSED, paused_at=at) if self.runs else self
+
+    def resume(self, limit: TimeLimit) -> Self:
+        """Run on, to the end that the pause moved."""
+        paused = self.state is ClockState.PAUSED
+        return replace(self, state=ClockState.RUNNING, limit=limit, paused_at=None) if paused else self
+
+    def breach(self, at: datetime) -> Self:
+        return replace(self, state=ClockState.BREACHED, breached_at=at) if self.runs else self
+
+    def end(self, at: datetime, *, met: bool) -> Self:
+        """What was to be done is done, or need not be done any more. A breach stays one."""
+        late = self.state is ClockState.BREACHED
+        state = self.state if late else ClockState.MET if met else ClockState.STOPPED
+        return replace(self, state=state, ended_at=at)
+
+
+@dataclass(frozen=True, slots=True)
+class Clocks:
+    """All clocks of a matter, in the order in which they started."""
+
+    all: tuple[Clock, ...] = ()
+
+    def __iter__(self) -> Iterator[Clock]:
+        return iter(self.all)
+
+    @property
+    def due(self) -> Mapping[str, datetime]:
+        """The ends of those that run, by name."""
+        return {clock.name: clock.limit.due_at for clock in self.all if clock.runs}
+
+    def running(self, name: str) -> Clock | None:
+        """The clock of that name that runs now."""
+        return next((clock for clock in self.all if clock.name == name and clock.runs), None)
+
+    def start(self, name: str, limit: TimeLimit, started_at: datetime) -> Self:
+        """One more; an open one of that name stops, as this one takes its place."""
+        stopped = self.stop(name, started_at)
+        return replace(stopped, all=(*stopped.all, Clock(name=name, limit=limit, started_at=started_at)))
+
+    def pause(self, name: str, at: datetime) -> Self:
+        return self._each(name, lambda clock: clock.pause(at))
+
+    def resume(self, name: str, limit: TimeLimit) -> Self:
+        return self._each(name, lambda clock: clock.resume(limit))
+
+    def breach(self, rule: RuleId, due_at: datetime, at: datetime) -> Self:
+        """The one of that rule and end has passed."""
+        return self._with(
+            clock.breach(at) if (clock.limit.rule_id, clock.limit.due_at) == (rule, due_at) else clock
+            for clock in self.all
+        )
+
+    def meet(self, name: str, at: datetime) -> Self:
+        """What the clock of that name was for is done."""
+        return self._each(name, lambda clock: clock.end(at, met=True))
+
+    def stop(self, name: str, at: datetime) -> Self:
+        """What the clock of that name was for need not be done any more."""
+        return self._each(name, lambda clock: clock.end(at, met=False))
+
+    def stop_all(self, at: datetime) -> Self:
+        return self._with(clock.end(at, met=False) if clock.open else clock for clock in self.all)
+
+    def _each(self, name: str, change: Callable[[Clock], Clock]) -> Self:
+        """Change the open clocks of a name; those that ended stay as they ended."""
+        return self._with(change(each) if each.name == name and each.open else each for each in self.all)
+
+    def _with(self, clocks: Iterable[Clock]) -> Self:
+        return replace(self, all=tuple(clocks))
+
+
+NO_CLOCKS: Final = Clocks()
+
+
+def limit_of(rule: RuleId, started_at: datetime, law: Law) -> TimeLimit:
+    """A time limit of the law, counted from its start by the version that is in force then."""
+    counted = law.count(rule, started_at)
+    version = law.rule(rule, day_of(started_at)).version
+    return TimeLimit(rule=version, due_at=counted.due, provisional=counted.provisional or None)
