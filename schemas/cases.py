@@ -1,12 +1,16 @@
 """What intake says: an application, who applies, and where it went. Topic `cases`."""
 
-from typing import TypeAlias
+from typing import Annotated, TypeAlias
 
-from schemas.codes import CustodyEnd, MemberRole, WithdrawalCode
-from schemas.facts import CaseFacts
-from schemas.fields import Few, Public, Sealed
+from pydantic import Field
+
+from schemas.codes import CustodyEnd, LinkCause, MemberRole, MissingCode, WithdrawalCode
+from schemas.facts import CaseFacts, TimeLimit
+from schemas.fields import Few, Public, Sealed, UtcTime
 from schemas.ids import (
     AgencyId,
+    CaseId,
+    CaseNumber,
     Count,
     Division,
     Epoch,
@@ -44,6 +48,70 @@ class ApplicationCompleted(Event, type="casebridge.application.completed.v1"):
     """Who found it complete."""
     members: Public[Count]
     """How many members joined."""
+
+
+class ApplicationInfoRequested(Event, type="casebridge.application.info_requested.v1"):
+    """The applicants are told, once, of all that is missing; the review waits (Legal Aid Law Art. 43)."""
+
+    agency: Public[AgencyId]
+    """Who asks; the owner."""
+    epoch: Public[Epoch]
+    """Ownership epoch in which it was asked."""
+    missing: Public[Annotated[tuple[MissingCode, ...], Field(min_length=1, max_length=64)]]
+    """All that is missing."""
+    note: Sealed | None = None
+    """A JSON object, `{"text": …}`: what exactly is meant, in the words of who asks."""
+    limit: Public[TimeLimit]
+    """Until when something must be supplied; afterwards the application is deemed withdrawn."""
+
+
+class ApplicationSupplied(Event, type="casebridge.application.supplied.v1"):
+    """The applicants replied: the review goes on, with what there is now.
+
+    A first reply stops the clock, even if it leaves something out: what is still missing may follow, and the
+    review decides on what it has. It can be said again for that.
+    """
+
+    agency: Public[AgencyId]
+    """Who recorded it; the owner."""
+    epoch: Public[Epoch]
+    """Ownership epoch in which it came."""
+    supplied: Public[Few[MissingCode]]
+    """What of it came this time."""
+    outstanding: Public[Few[MissingCode]] = ()
+    """What is still missing."""
+    note: Sealed | None = None
+    """A JSON object, `{"text": …}`: what the applicants explained."""
+
+
+class ApplicationDeemedWithdrawn(Event, type="casebridge.application.deemed_withdrawn.v1"):
+    """Nobody replied in time: the application counts as withdrawn (Legal Aid Law Art. 43)."""
+
+    agency: Public[AgencyId]
+    """The owner."""
+    epoch: Public[Epoch]
+    """Ownership epoch that it ends."""
+    because: Public[WithdrawalCode]
+    """Why, in the words of withdrawals: `not-supplied`."""
+    outstanding: Public[Few[MissingCode]]
+    """What was missing."""
+    limit: Public[TimeLimit]
+    """The time that passed."""
+
+
+class ApplicationLinked(Event, type="casebridge.application.linked.v1"):
+    """The same workers applied in the same matter before, and that application ended without a decision."""
+
+    agency: Public[AgencyId]
+    """Who took this one in."""
+    earlier: Public[CaseId]
+    """The earlier case; of several, the first."""
+    earlier_number: Public[CaseNumber]
+    """Its case number."""
+    earlier_received_at: Public[UtcTime]
+    """When it was received: relief was sought then already, which may interrupt the limitation (LDMAL 27)."""
+    because: Public[LinkCause]
+    """How the earlier one ended."""
 
 
 class ApplicationWithdrawn(Event, type="casebridge.application.withdrawn.v1"):
@@ -119,6 +187,10 @@ CaseEvent: TypeAlias = (
     | ApplicationWithdrawn
     | ApplicationAdopted
     | ApplicationHandedOver
+    | ApplicationInfoRequested
+    | ApplicationSupplied
+    | ApplicationDeemedWithdrawn
+    | ApplicationLinked
     | RepresentativesSet
 )
 MemberEvent: TypeAlias = MemberJoined

@@ -181,9 +181,37 @@ WITHDRAWALS: Final = _known(
     settled_elsewhere=("已通过其他途径解决", "settled elsewhere"),
     duplicate=("重复申请", "already applied for"),
     entered_in_error=("录入错误", "entered in error"),
+    not_supplied=("逾期未补充材料，视为撤回", "deemed withdrawn: nothing was supplied in time"),
 )
 WithdrawalCode = NewType("WithdrawalCode", Annotated[str, _code, Known(WITHDRAWALS)])
 """Why an application was withdrawn."""
+
+
+MISSING: Final = _known(
+    identity_paper=("身份证明", "proof of identity"),
+    application_form=("申请表", "the application form"),
+    signature=("申请人签名", "the applicant's signature"),
+    means_statement=("经济困难状况说明表", "the statement of means"),
+    exemption_proof=("免予核查经济困难状况的证明", "proof of the exemption from the check of means"),
+    claim_papers=("与申请事项有关的案件材料", "papers about what is claimed"),
+    employer_details=("用人单位信息", "who the employer is"),
+    relation_proof=("劳动关系或者劳务关系的证明", "proof of the relation to the employer"),
+    amount_explained=("请求数额的说明", "an explanation of the amount"),
+    kinship_proof=("亲属关系证明", "proof of kinship"),
+    agent_authority=("代为申请的权限证明", "proof of the authority of who applies for another"),
+    group_list=("群体成员名单", "the list of a group's members"),
+    explanation=("对有关情况的说明", "an explanation"),
+)
+MissingCode = NewType("MissingCode", Annotated[str, _code, Known(MISSING)])
+"""What a file lacks (Legal Aid Law Art. 41 and 43)."""
+
+
+LINK_CAUSES: Final = _known(
+    deemed_withdrawn=("前次申请视为撤回", "the earlier application was deemed withdrawn"),
+    withdrawn=("前次申请已撤回", "the earlier application was withdrawn"),
+)
+LinkCause = NewType("LinkCause", Annotated[str, _code, Known(LINK_CAUSES)])
+"""Why an application is linked to an earlier one."""
 
 
 ROUTE_MODES: Final = _known(
@@ -588,6 +616,7 @@ NOTICE_KINDS: Final = _known(
     task_waiting=("有待办理的协作", "a task waits"),
     deadline_missed=("已超期", "a deadline has passed"),
     withdrawn=("已撤回", "withdrawn"),
+    info_requested=("请补充材料", "papers are missing"),
     case_waiting=("有待办理的案件", "a case waits for its owner"),
     referred=("已转介", "referred to another authority"),
     evaluated=("已评估", "evaluated"),
