@@ -2,5 +2,6 @@
 
 Owns: Case (the application and where it stands), Member (each worker, heir or co-applicant of it).
 Consumes: offer.enclosed, custody.begun, custody.ended.
-Emits: application.submitted, completed, withdrawn, adopted, handed_over; representatives.set; member.joined.
+Emits: application.submitted, linked, completed, info_requested, supplied, deemed_withdrawn, withdrawn,
+    adopted, handed_over; representatives.set; member.joined.
 """

@@ -56,6 +56,7 @@ from services.intake.domain.case import Case
 from services.intake.domain.employer import employer_of
 from services.intake.domain.errors import NobodyTakesItIn, NotTheIssuer
 from services.intake.domain.external import written_number
+from services.intake.domain.linking import link
 from services.intake.domain.member import Member
 from services.intake.domain.person import ID_KINDS, RESIDENT_ID, identity_of, read_resident_id
 from services.intake.domain.priority import priority_of
@@ -258,7 +259,7 @@ async def submit_application(
         members=frozenset(workers),
         employer=employer_key(body, uow),
         case_type=body.case_type,
-        since=uow.now - repository.REPEATED_WITHIN,
+        at=uow.now,
     )
     numbers = tuple(ref.number for ref in body.external_refs) if partner else ()
     # All names in one go: two who wait for one another's would never get past.
@@ -267,10 +268,13 @@ async def submit_application(
         handed_in = HandedIn(uow.province, partner, numbers)
         if found := await turn.ask(repository.find_handed_in, handed_in):
             return repeated(found, response)
-    if found := await turn.ask(repository.find_repeated, matter):
-        return repeated(found, response)
+    same = await turn.ask(repository.find_repeated, matter)
+    if isinstance(same, Found):
+        return repeated(same, response)
     number = await turn.ask(repository.next_case_numbers, (uow.province, day_of(uow.now).year))
-    take_in(body, number, agency, matter, workers, uow, partner=partner)
+    case = take_in(body, number, agency, matter, workers, uow, partner=partner)
+    if same:
+        uow.emit(case, link(case, same, at=uow.now))
     return Receipt(case_id=uow.case_id, number=number)
 
 
@@ -416,7 +420,7 @@ def take_in(
     uow: UnitOfWork,
     *,
     partner: AgencyId | None,
-) -> None:
+) -> Case:
     """Say that an application came in, who applies, who speaks for them, and that the file is whole."""
     contact = uow.vault.seal(body.contact_to_seal())
     uow.vault.keep(CONTACT, contact)
@@ -435,7 +439,7 @@ def take_in(
     )
     repository.remember_employer(uow, matter.employer)
     joined = [join(member, worker, uow) for member, worker in zip(body.members, workers, strict=True)]
-    uow.emit(case, case.complete(joined, body.representatives, at=uow.now))
+    return uow.emit(case, case.complete(joined, body.representatives, at=uow.now))
 
 
 def join(body: MemberBody, worker: Pseudonym, uow: UnitOfWork) -> MemberId:

@@ -1,7 +1,8 @@
-"""What intake does when a case arrives from another agency or leaves for one."""
+"""What intake does when a case arrives from another agency or leaves for one, and when a time passes."""
 
-from chassis.unit_of_work import UnitOfWork
+from chassis.unit_of_work import Due, UnitOfWork
 from schemas.transfers import CustodyAmended, CustodyBegun, CustodyEnded, OfferEnclosed
+from services.intake.domain import supplementing
 from services.intake.domain.case import Case, adopt
 from services.intake.domain.employer import employer_of
 from services.intake.domain.member import Member, chosen_from, join_from
@@ -55,3 +56,9 @@ def hand_over_case(event: CustodyEnded, uow: UnitOfWork) -> None:
     """Note that the case is no longer here."""
     if case := uow.find(Case, event.case_id):
         uow.emit(case, case.hand_over(event, at=uow.now))
+
+
+def deem_withdrawn(due: Due, uow: UnitOfWork) -> None:
+    """End an application to which nothing was supplied in time."""
+    case = uow.get(Case, due.id)
+    uow.emit(case, supplementing.deem_withdrawn(case, at=uow.now))

@@ -4,10 +4,16 @@ from typing import Any
 
 from chassis.unit_of_work import UnitOfWork
 from chassis.vault import KeyErased
-from schemas.cases import ApplicationAdopted, ApplicationSubmitted, MemberJoined
+from schemas.cases import (
+    ApplicationAdopted,
+    ApplicationInfoRequested,
+    ApplicationSubmitted,
+    ApplicationSupplied,
+    MemberJoined,
+)
 from schemas.envelope import Event, Sealed
 from services.intake.domain.employer import employer_of
-from services.intake.repository import CONTACT, remember_employer, vault_name
+from services.intake.repository import CONTACT, REPLY_NOTE, REQUEST_NOTE, remember_employer, vault_name
 
 
 def recall(event: Event, uow: UnitOfWork) -> None:
@@ -18,6 +24,10 @@ def recall(event: Event, uow: UnitOfWork) -> None:
                 uow.vault.keep(CONTACT, contact)
             employer = employer_of(event.facts.employer, opened(contact, uow))
             remember_employer(uow, employer.code or uow.vault.pseudonym(employer.name))
+        case ApplicationInfoRequested(note=note) if note:
+            uow.vault.keep(REQUEST_NOTE, note)
+        case ApplicationSupplied(note=note) if note:
+            uow.vault.keep(REPLY_NOTE, note)
         case MemberJoined(member_id=member, person=person):
             uow.vault.keep(vault_name(member), person)
 

@@ -15,7 +15,7 @@ from chassis.bulk import fetch
 from chassis.stored import aggregate_table, folds, stored
 from chassis.unit_of_work import UnitOfWork
 from schemas.cases import CaseEvent, MemberEvent
-from schemas.codes import CaseType
+from schemas.codes import CaseType, LinkCause
 from schemas.ids import (
     AgencyId,
     CaseId,
@@ -28,7 +28,8 @@ from schemas.ids import (
     Pseudonym,
     case_number,
 )
-from services.intake.domain.case import ApplicationState, Case
+from services.intake.domain.case import ENDED, ApplicationState, Case
+from services.intake.domain.linking import Earlier
 from services.intake.domain.member import Member
 
 CONTACT = "contact"
@@ -36,6 +37,15 @@ CONTACT = "contact"
 
 REPEATED_WITHIN = timedelta(days=30)
 """How long a second application of the same workers on the same matter is answered with the first."""
+
+LINKED_WITHIN = timedelta(days=366)
+"""How long an application that ended is linked to: the year of LDMAL 27, which it may have interrupted."""
+
+REQUEST_NOTE = "supplement/request"
+"""Name in the vault of what exactly is missing, in the words of who asked."""
+
+REPLY_NOTE = "supplement/reply"
+"""Name in the vault of what the applicants explained last."""
 
 metadata = MetaData()
 
@@ -164,26 +174,28 @@ async def skip_numbers(connection: AsyncConnection) -> None:
 
 # An application that names more workers than the one before is not a repetition: nobody may be lost.
 # The worker himself is compared too, since the same heirs may claim for two who died. It begins with the
-# workers, who have few cases each: an employer, let alone a province, may have any number.
+# workers, who have few cases each: an employer, let alone a province, may have any number. One that goes on
+# comes before one that has ended: the first is the answer, the second is linked to.
 SAME_MATTER = """
-    SELECT asked.place, found.case_id, found.number
+    SELECT asked.place, found.case_id, found.number, found.received_at, found.standing
     FROM jsonb_to_recordset($1::text::jsonb) AS asked(
         place integer, province text, worker text, members text[], employer text, case_type text,
-        since timestamptz)
+        since timestamptz, linked_since timestamptz)
     CROSS JOIN LATERAL (
         WITH theirs AS MATERIALIZED (
             SELECT case_id, worker AS member FROM member
             WHERE province = asked.province AND worker = ANY(asked.members)
         )
-        SELECT case_id, number
+        SELECT case_id, number, received_at, standing
         FROM theirs JOIN application USING (case_id) JOIN application_employer USING (province, case_id)
         WHERE province = asked.province AND employer = asked.employer
-          AND application.case_type = asked.case_type AND received_at > asked.since AND standing <> $2
-        GROUP BY case_id, number, received_at, application.worker
+          AND application.case_type = asked.case_type
+          AND received_at > CASE WHEN standing = ANY($2) THEN asked.linked_since ELSE asked.since END
+        GROUP BY case_id, number, received_at, standing, application.worker
         HAVING count(DISTINCT member) = cardinality(asked.members)
            AND (application.worker IS NULL OR application.worker = asked.worker
                 OR asked.worker = ANY(array_agg(member)))
-        ORDER BY received_at LIMIT 1
+        ORDER BY standing = ANY($2), received_at LIMIT 1
     ) AS found
 """
 
@@ -197,7 +209,8 @@ class Matter:
     members: frozenset[Pseudonym]
     employer: str
     case_type: CaseType
-    since: datetime
+    at: datetime
+    """When they apply."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -208,7 +221,9 @@ class Found:
     number: CaseNumber
 
 
-async def find_repeated(connection: AsyncConnection, matters: Sequence[Matter]) -> Sequence[Found | None]:
+async def find_repeated(
+    connection: AsyncConnection, matters: Sequence[Matter]
+) -> Sequence[Found | Earlier | None]:
     """The cases that these workers applied for already. Whoever asks has the guard of their names."""
     asked = [
         {
@@ -218,13 +233,26 @@ async def find_repeated(connection: AsyncConnection, matters: Sequence[Matter]) 
             "members": sorted(matter.members),
             "employer": matter.employer,
             "case_type": matter.case_type,
-            "since": matter.since,
+            "since": matter.at - REPEATED_WITHIN,
+            "linked_since": matter.at - LINKED_WITHIN,
         }
         for place, matter in enumerate(matters)
     ]
-    rows = await fetch(connection, SAME_MATTER, to_json(asked).decode(), ApplicationState.WITHDRAWN.value)
-    found = {place: Found(case_id=case_id, number=number) for place, case_id, number in rows}
+    rows = await fetch(connection, SAME_MATTER, to_json(asked).decode(), sorted(ENDED))
+    found = {row["place"]: found_again(dict(row)) for row in rows}
     return [found.get(place) for place in range(len(matters))]
+
+
+def found_again(row: Mapping[str, Any]) -> Found | Earlier:
+    """A case that goes on, or one that has ended."""
+    if row["standing"] not in ENDED:
+        return Found(case_id=row["case_id"], number=row["number"])
+    return Earlier(
+        case_id=row["case_id"],
+        number=row["number"],
+        received_at=row["received_at"],
+        because=LinkCause(row["standing"]),
+    )
 
 
 UNDER_THEIR_NUMBER = """

@@ -4,7 +4,7 @@ import asyncio
 import json
 import logging
 from collections.abc import AsyncIterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -227,6 +227,64 @@ async def test_a_withdrawn_application_may_be_made_again(clerk: httpx.AsyncClien
     assert withdrawn.json()["state"] == "withdrawn"
     assert again.status_code == 201
     assert again.json()["case_id"] != case
+
+
+async def ask_for(
+    clerk: httpx.AsyncClient, case: str, what: str = "supplement", **said: Any
+) -> httpx.Response:
+    """Say what is missing, or what was supplied, of the application as it is now."""
+    tag = (await clerk.get(f"/cases/{case}")).headers["etag"]
+    return await clerk.post(f"/cases/{case}/{what}", json={"epoch": 1} | said, headers={"If-Match": tag})
+
+
+async def test_what_is_missing_is_told_once_and_comes_in_parts(
+    guangdong: Deployment, clerk: httpx.AsyncClient
+) -> None:
+    case = (await apply(clerk, "k")).json()["case_id"]
+
+    asked = await ask_for(clerk, case, missing=["relation-proof", "signature"], note="请提供张三签字的考勤表")
+    again = await ask_for(clerk, case, missing=["explanation"])
+    part = await ask_for(clerk, case, "supplement/replies", supplied=["signature"])
+    strange = await ask_for(clerk, case, "supplement/replies", supplied=["signature"])
+
+    assert asked.json()["state"] == "info-requested", asked.text
+    assert again.status_code == strange.status_code == 409
+    assert "LAL-43" in again.text
+    assert part.json()["state"] == "complete"
+    told = (await clerk.get(f"/cases/{case}/supplement")).json()
+    assert told["limit"]["rule"] == "supplement:cn:2022-01-01"
+    assert {item["code"]: item["outstanding"] for item in told["missing"]} == {
+        "relation-proof": True,
+        "signature": False,
+    }
+    note = await clerk.get(f"/cases/{case}/supplement/note", params={"legal_basis": "LAL-43"})
+    assert note.json() == {"request": "请提供张三签字的考勤表", "reply": None}
+    await said(guangdong, 5)
+    raw = b"".join(record.value for record, _ in await guangdong.records("cn44.cases")).decode()
+    assert "张三" not in raw
+
+
+async def test_who_supplies_nothing_is_deemed_to_withdraw_and_may_apply_again(
+    guangdong: Deployment, clerk: httpx.AsyncClient
+) -> None:
+    first = (await apply(clerk, "first")).json()
+    asked = await ask_for(clerk, first["case_id"], missing=["claim-papers"])
+    due_at = datetime.fromisoformat(asked.json()["supplement"]["limit"]["due_at"])
+
+    guangdong.clock.step_to(due_at)
+    token = guangdong.token("intake_clerk", "44", agency="442000-legal-aid")
+    clerk.headers["Authorization"] = f"Bearer {token}"
+    await until(partial(is_at, clerk, CaseId(first["case_id"]), 1, "deemed-withdrawn"), "the end of the time")
+    again = (await apply(clerk, "again")).json()
+
+    assert again["repeated"] is False
+    assert (await clerk.get(f"/cases/{again['case_id']}")).json()["earlier"] == first["case_id"]
+    assert (await said(guangdong, 8))[-4:] == [
+        "application.submitted",
+        "member.joined",
+        "application.completed",
+        "application.linked",
+    ]
 
 
 async def test_a_case_that_comes_from_elsewhere_and_goes_and_comes_back_is_adopted_each_time(

@@ -1,13 +1,23 @@
 """Rules of intake that stand against what a person wants."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
-from schemas.ids import CaseNumber
+from schemas.ids import CaseNumber, RuleVersion
 from schemas.refusals import Refusal
 
 
 class IntakeError(Refusal):
     """Intake refuses."""
+
+
+@dataclass(eq=False)
+class AskedAlready(IntakeError):
+    """Case {number}: the applicants were told at {at}. All that is missing is told once (LAL-43; {rule})."""
+
+    number: CaseNumber
+    at: datetime
+    rule: RuleVersion
 
 
 @dataclass(eq=False)
@@ -30,6 +40,22 @@ class NotHere(IntakeError):
 
     number: CaseNumber
     found: str
+
+
+@dataclass(eq=False)
+class NothingAsked(IntakeError):
+    """Case {number}: nobody told the applicants that anything is missing."""
+
+    number: CaseNumber
+
+
+@dataclass(eq=False)
+class NotMissing(IntakeError):
+    """Case {number}: found {found}, expected of what is missing: {expected}."""
+
+    number: CaseNumber
+    found: str
+    expected: str
 
 
 @dataclass(eq=False)
