@@ -8,8 +8,9 @@ from fastapi import APIRouter
 from chassis.runtime import Runtime
 from chassis.service import Service, on, on_due
 from law.book import Law, load_law
+from law.hardship import Hardship, load_hardship
 from schemas.transfers import CustodyAmended, CustodyBegun, CustodyEnded, OfferEnclosed
-from services.intake import api, repository, supplement_api
+from services.intake import api, eligibility_api, repository, supplement_api
 from services.intake.domain.case import SUPPLY_BY, Case
 from services.intake.domain.errors import IntakeError, NobodyTakesItIn, NotTheIssuer, NotTheOwner
 from services.intake.handlers import (
@@ -23,11 +24,12 @@ from services.intake.recalling import recall
 
 
 async def load_reference(runtime: Runtime) -> Mapping[type, Any]:
-    """The rules and holidays that this release brings, with those of the deployment over them."""
-    return {Law: load_law(runtime.settings.law_folder)}
+    """The rules, holidays and standards that this release brings, with those of the deployment over them."""
+    folder = runtime.settings.law_folder
+    return {Law: load_law(folder), Hardship: load_hardship(folder)}
 
 
-APIS = (api, supplement_api)
+APIS = (api, eligibility_api, supplement_api)
 
 routes = APIRouter(routes=[route for each in APIS for route in each.router.routes])
 

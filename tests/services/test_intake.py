@@ -229,6 +229,30 @@ async def test_a_withdrawn_application_may_be_made_again(clerk: httpx.AsyncClien
     assert again.json()["case_id"] != case
 
 
+async def test_who_might_apply_is_told_what_the_law_says_and_nothing_is_kept(
+    guangdong: Deployment, clerk: httpx.AsyncClient
+) -> None:
+    asked = {"work": "442000", "case_type": "wage-arrears", "worker_class": "other", "income_fen": 100_000}
+
+    told = await clerk.post("/eligibility/preview", json=asked)
+    wrong = await clerk.post("/eligibility/preview", json=asked | {"case_type": "wages"})
+    case = (await apply(clerk, "k")).json()["case_id"]
+    read = (await clerk.get(f"/cases/{case}/eligibility")).json()
+
+    assert told.json()["means"]["zh"] == "符合经济困难标准", told.text
+    assert told.json()["standard"]["confirmed"] is False
+    assert [way["remedy"]["code"] for way in told.json()["remedies"]] == [
+        "mediation",
+        "labour-inspection",
+        "arbitration",
+        "court",
+    ]
+    assert wrong.status_code == 422
+    assert read["means_reasons"][0]["article"]["en"] == "Legal Aid Law Art. 42(3): exempt from the check"
+    assert [way["reason"]["code"] for way in read["remedies"]][-1] == "wage-iou"
+    assert len(await guangdong.rows("intake", "SELECT 1 FROM application")) == 1
+
+
 async def ask_for(
     clerk: httpx.AsyncClient, case: str, what: str = "supplement", **said: Any
 ) -> httpx.Response:
