@@ -303,7 +303,7 @@ async def test_who_supplies_nothing_is_deemed_to_withdraw_and_may_apply_again(
 
     assert again["repeated"] is False
     assert (await clerk.get(f"/cases/{again['case_id']}")).json()["earlier"] == first["case_id"]
-    assert (await said(guangdong, 8))[-4:] == [
+    assert (await said(guangdong, 9))[-4:] == [
         "application.submitted",
         "member.joined",
         "application.completed",
