@@ -4,7 +4,17 @@ from typing import Annotated, TypeAlias
 
 from pydantic import Field
 
-from schemas.codes import CustodyEnd, LinkCause, MemberRole, MissingCode, WithdrawalCode
+from schemas.codes import (
+    Channel,
+    ConsultationOutcome,
+    ConsultationTopic,
+    CustodyEnd,
+    Language,
+    LinkCause,
+    MemberRole,
+    MissingCode,
+    WithdrawalCode,
+)
 from schemas.facts import CaseFacts, TimeLimit
 from schemas.fields import Few, Public, Sealed, UtcTime
 from schemas.ids import (
@@ -24,6 +34,40 @@ from schemas.ids import (
 from schemas.messages import Event
 
 
+class ConsultationOpened(Event, type="casebridge.consultation.opened.v1"):
+    """Somebody asked for advice. It has no case number; an application under the same id may follow."""
+
+    agency: Public[AgencyId]
+    """Who advises."""
+    site: Public[SiteId | None] = None
+    """The window, station or desk."""
+    channel: Public[Channel]
+    """How they asked."""
+    topics: Public[Few[ConsultationTopic]] = ()
+    """What about, as far as it is known yet."""
+    language: Language
+    """The language that they speak best."""
+    contact: Sealed | None = None
+    """A JSON object as in an application: who is called and how, the employer, what happened."""
+
+
+class ConsultationClosed(Event, type="casebridge.consultation.closed.v1"):
+    """The advice was given, or led to more."""
+
+    agency: Public[AgencyId]
+    """Who advised."""
+    outcome: Public[ConsultationOutcome]
+    """How it ended."""
+    topics: Public[Few[ConsultationTopic]]
+    """What it was about."""
+    minutes: Public[Annotated[int, Field(ge=0, le=1440)]]
+    """How long it took."""
+    referred_to: Public[AgencyId | None] = None
+    """Where they were sent, if they were."""
+    note: Sealed | None = None
+    """A JSON object, `{"text": …}`: what was advised."""
+
+
 class ApplicationSubmitted(Event, type="casebridge.application.submitted.v1"):
     """Somebody applied for legal aid: the case begins, and the agency that took it in owns it."""
 
@@ -39,6 +83,8 @@ class ApplicationSubmitted(Event, type="casebridge.application.submitted.v1"):
     """A JSON object: who is called and how, the employer's name and place, what happened in their words."""
     handed_in_by: Public[AgencyId | None] = None
     """The partner agency whose platform handed it in for the applicants, if one did."""
+    consulted_at: Public[UtcTime | None] = None
+    """When they asked for advice first; the consultation has the id of this case."""
 
 
 class ApplicationCompleted(Event, type="casebridge.application.completed.v1"):
@@ -193,4 +239,5 @@ CaseEvent: TypeAlias = (
     | ApplicationLinked
     | RepresentativesSet
 )
+ConsultationEvent: TypeAlias = ConsultationOpened | ConsultationClosed
 MemberEvent: TypeAlias = MemberJoined

@@ -206,6 +206,30 @@ MissingCode = NewType("MissingCode", Annotated[str, _code, Known(MISSING)])
 """What a file lacks (Legal Aid Law Art. 41 and 43)."""
 
 
+CONSULTATION_TOPICS: Final = {
+    **CASE_TYPES,
+    **_known(
+        how_to_apply=("如何申请法律援助", "how to apply for legal aid"),
+        evidence=("如何收集证据", "which evidence to keep"),
+        procedure=("仲裁、诉讼程序", "how arbitration and suits go"),
+        other=("其他事项", "another matter"),
+    ),
+}
+ConsultationTopic = NewType("ConsultationTopic", Annotated[str, _code, Known(CONSULTATION_TOPICS)])
+"""What advice was about."""
+
+
+CONSULTATION_OUTCOMES: Final = _known(
+    answered=("已解答", "answered"),
+    turned_into_application=("已转为援助申请", "turned into an application"),
+    applied_already=("已有申请", "applied for already"),
+    referred=("已转介", "referred to another agency"),
+    broken_off=("中断", "broken off"),
+)
+ConsultationOutcome = NewType("ConsultationOutcome", Annotated[str, _code, Known(CONSULTATION_OUTCOMES)])
+"""How a consultation ended."""
+
+
 MEANS_MEASURES: Final = _known(
     minimum_living=("最低生活保障标准", "the minimum living standard"),
     minimum_wage=("最低工资标准", "the minimum wage"),
