@@ -10,9 +10,15 @@ from chassis.service import Service, on, on_due
 from law.book import Law, load_law
 from law.hardship import Hardship, load_hardship
 from schemas.transfers import CustodyAmended, CustodyBegun, CustodyEnded, OfferEnclosed
-from services.intake import api, eligibility_api, repository, supplement_api
+from services.intake import api, consultation_api, eligibility_api, repository, supplement_api
 from services.intake.domain.case import SUPPLY_BY, Case
-from services.intake.domain.errors import IntakeError, NobodyTakesItIn, NotTheIssuer, NotTheOwner
+from services.intake.domain.errors import (
+    IntakeError,
+    NobodyTakesItIn,
+    NotTheAdviser,
+    NotTheIssuer,
+    NotTheOwner,
+)
 from services.intake.handlers import (
     adopt_case,
     deem_withdrawn,
@@ -29,13 +35,14 @@ async def load_reference(runtime: Runtime) -> Mapping[type, Any]:
     return {Law: load_law(folder), Hardship: load_hardship(folder)}
 
 
-APIS = (api, eligibility_api, supplement_api)
+APIS = (api, consultation_api, eligibility_api, supplement_api)
 
 routes = APIRouter(routes=[route for each in APIS for route in each.router.routes])
 
 service = Service(
     name="intake",
-    owns="Case: the application and where it stands. Member: each person in it, and his data.",
+    owns="Case: the application and where it stands. Member: each person in it, and his data. Consultation: "
+    "advice that somebody asked for.",
     log="cases",
     handles=[
         on(OfferEnclosed, join_member),
@@ -45,7 +52,7 @@ service = Service(
         on_due(Case, SUPPLY_BY, deem_withdrawn),
     ],
     stores=repository.STORES,
-    errors={NobodyTakesItIn: 422, NotTheIssuer: 403, NotTheOwner: 403, IntakeError: 409},
+    errors={NobodyTakesItIn: 422, NotTheAdviser: 403, NotTheIssuer: 403, NotTheOwner: 403, IntakeError: 409},
     routes=routes,
     permissions={name: roles for each in APIS for name, roles in each.PERMISSIONS.items()},
     migrations="services.intake.migrations",

@@ -9,11 +9,21 @@ from schemas.cases import (
     ApplicationInfoRequested,
     ApplicationSubmitted,
     ApplicationSupplied,
+    ConsultationClosed,
+    ConsultationOpened,
     MemberJoined,
 )
 from schemas.envelope import Event, Sealed
 from services.intake.domain.employer import employer_of
-from services.intake.repository import CONTACT, REPLY_NOTE, REQUEST_NOTE, remember_employer, vault_name
+from services.intake.repository import (
+    ADVICE,
+    CONSULTED,
+    CONTACT,
+    REPLY_NOTE,
+    REQUEST_NOTE,
+    remember_employer,
+    vault_name,
+)
 
 
 def recall(event: Event, uow: UnitOfWork) -> None:
@@ -28,6 +38,10 @@ def recall(event: Event, uow: UnitOfWork) -> None:
             uow.vault.keep(REQUEST_NOTE, note)
         case ApplicationSupplied(note=note) if note:
             uow.vault.keep(REPLY_NOTE, note)
+        case ConsultationOpened(contact=contact) if contact:
+            uow.vault.keep(CONSULTED, contact)
+        case ConsultationClosed(note=note) if note:
+            uow.vault.keep(ADVICE, note)
         case MemberJoined(member_id=member, person=person):
             uow.vault.keep(vault_name(member), person)
 

@@ -14,7 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from chassis.bulk import fetch
 from chassis.stored import aggregate_table, folds, stored
 from chassis.unit_of_work import UnitOfWork
-from schemas.cases import CaseEvent, MemberEvent
+from schemas.cases import CaseEvent, ConsultationEvent, MemberEvent
 from schemas.codes import CaseType, LinkCause
 from schemas.ids import (
     AgencyId,
@@ -29,11 +29,18 @@ from schemas.ids import (
     case_number,
 )
 from services.intake.domain.case import ENDED, ApplicationState, Case
+from services.intake.domain.consultation import Consultation
 from services.intake.domain.linking import Earlier
 from services.intake.domain.member import Member
 
 CONTACT = "contact"
 """Name in the vault of how the applicants are reached."""
+
+CONSULTED = "consultation/contact"
+"""Name in the vault of how those are reached who asked for advice, and of what they told."""
+
+ADVICE = "consultation/note"
+"""Name in the vault of what was advised."""
 
 REPEATED_WITHIN = timedelta(days=30)
 """How long a second application of the same workers on the same matter is answered with the first."""
@@ -74,6 +81,19 @@ Index(
 members = aggregate_table("member", metadata, Column("worker", Text, nullable=False))
 Index("member_by_worker", members.c.province, members.c.worker)
 
+consultations = aggregate_table(
+    "consultation",
+    metadata,
+    Column("opened_at", DateTime(timezone=True), nullable=False),
+    Column("agency", Text, nullable=False),
+    Column("site", Text),
+    Column("channel", Text, nullable=False),
+    Column("topics", JSONB, nullable=False, comment="[code]"),
+    Column("outcome", Text),
+    Column("minutes", Integer),
+)
+Index("consultation_by_time", consultations.c.province, consultations.c.opened_at)
+
 application_employers = Table(
     "application_employer",
     metadata,
@@ -102,6 +122,18 @@ def application_columns(case: Case) -> Mapping[str, Any]:
     }
 
 
+def consultation_columns(consultation: Consultation) -> Mapping[str, Any]:
+    return {
+        "opened_at": consultation.opened_at,
+        "agency": consultation.agency,
+        "site": consultation.site,
+        "channel": consultation.channel,
+        "topics": to_json(consultation.topics).decode(),
+        "outcome": consultation.outcome,
+        "minutes": consultation.minutes,
+    }
+
+
 STORES = (
     stored(
         Case, applications, application_columns, folds(CaseEvent, id_of=lambda e: e.case_id, start=Case.begun)
@@ -111,6 +143,12 @@ STORES = (
         members,
         lambda member: {"worker": member.worker},
         folds(MemberEvent, id_of=lambda e: e.member_id, start=Member.joined),
+    ),
+    stored(
+        Consultation,
+        consultations,
+        consultation_columns,
+        folds(ConsultationEvent, id_of=lambda e: e.case_id, start=Consultation.opened),
     ),
 )
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from schemas.ids import CaseNumber, RuleVersion
+from schemas.ids import CaseId, CaseNumber, RuleVersion
 from schemas.refusals import Refusal
 
 
@@ -18,6 +18,23 @@ class AskedAlready(IntakeError):
     number: CaseNumber
     at: datetime
     rule: RuleVersion
+
+
+@dataclass(eq=False)
+class ConsultationOver(IntakeError):
+    """The consultation {case_id} has ended: {found}."""
+
+    case_id: CaseId
+    found: str
+
+
+@dataclass(eq=False)
+class NotTheAdviser(IntakeError):
+    """The consultation {case_id} is that of {expected}, found {found}."""
+
+    case_id: CaseId
+    expected: str
+    found: str
 
 
 @dataclass(eq=False)
