@@ -5,6 +5,7 @@ from typing import Annotated, TypeAlias
 from pydantic import Field
 
 from schemas.codes import (
+    AgentAuthority,
     Channel,
     ConsultationOutcome,
     ConsultationTopic,
@@ -220,11 +221,13 @@ class MemberJoined(Event, type="casebridge.member.joined.v1"):
     worker: Pseudonym
     """The person, as this province knows him."""
     person: Sealed
-    """A JSON object: name, ID number, phone, address, bank account."""
+    """A JSON object: name, ID number, phone, address, bank account; who applies or vouches for him."""
     claim_fen: Public[Fen]
     """What he claims, in fen; 0 if it is not known yet."""
     home: Division | None = None
     """Division of his household register, where it differs from the case's."""
+    agent: Public[AgentAuthority | None] = None
+    """By what authority another applies for him, if one does; who that is lies with his data."""
 
 
 CaseEvent: TypeAlias = (

@@ -145,6 +145,16 @@ MemberRole = NewType("MemberRole", Annotated[str, _code, Known(MEMBER_ROLES)])
 """In what capacity a member of a case claims."""
 
 
+AGENT_AUTHORITIES: Final = _known(
+    legal_guardian=("法定代理人", "the legal representative"),
+    close_relative=("法定代理人以外的近亲属", "a close relative who is not the legal representative"),
+    power_of_attorney=("委托代理人", "by power of attorney"),
+    organisation=("单位推荐或者指定的代理人", "named by an organisation"),
+)
+AgentAuthority = NewType("AgentAuthority", Annotated[str, _code, Known(AGENT_AUTHORITIES)])
+"""By what authority somebody applies for a member (Legal Aid Law Art. 40)."""
+
+
 EVIDENCE: Final = _known(
     wage_iou=("工资欠条", "wage IOU"),
     labour_contract=("劳动合同", "labour contract"),
