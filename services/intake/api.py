@@ -3,10 +3,10 @@
 import logging
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
-from typing import Annotated, Any, Self
+from typing import Annotated, Any
 
 from fastapi import Query, Response
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BaseModel, BeforeValidator, Field
 from stdnum.cn import uscc
 from stdnum.exceptions import ValidationError as NotAStandardNumber
 
@@ -53,15 +53,16 @@ from schemas.ids import (
     read_case_number,
 )
 from services.intake import repository
+from services.intake.domain.capacity import FOR_A_MINOR, needs_agent
 from services.intake.domain.case import Case
 from services.intake.domain.consultation import taken_over
 from services.intake.domain.employer import employer_of
-from services.intake.domain.errors import NobodyTakesItIn, NotTheIssuer
+from services.intake.domain.errors import NeedsAnAgent, NobodyTakesItIn, NotTheIssuer
 from services.intake.domain.external import written_number
 from services.intake.domain.linking import link
 from services.intake.domain.member import Member
-from services.intake.domain.person import ID_KINDS, RESIDENT_ID, identity_of, read_resident_id
 from services.intake.domain.priority import priority_of
+from services.intake.persons import AgentBody, Body, Line, PersonBody
 from services.intake.repository import CONSULTED, CONTACT, Found, HandedIn, Listed, Matter, vault_name
 
 log = logging.getLogger(__name__)
@@ -98,36 +99,7 @@ def employer_code(code: str) -> str:
         raise ValueError("found no unified social credit code; a digit may be wrong") from None
 
 
-class Body(BaseModel):
-    """A request body: unknown fields are errors, and errors do not repeat what was entered."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
-
-
-Line = Annotated[str, Field(min_length=1, max_length=200)]
 AmountFen = Annotated[int, Field(strict=True, ge=0, le=1_000_000_000_000)]
-
-
-class PersonBody(Body):
-    """A person and his papers; sealed before anything is kept."""
-
-    name: Line
-    id_kind: Annotated[str, entered(ID_KINDS)] = RESIDENT_ID
-    id_number: Line
-    phone: Line | None = None
-    address: Line | None = None
-    bank_account: Line | None = None
-
-    @model_validator(mode="after")
-    def check_number(self) -> Self:
-        """A citizen identity number must be one that can exist; other papers have no check digit."""
-        if self.id_kind == RESIDENT_ID:
-            read_resident_id(self.id_number)
-        return self
-
-    def sealable(self) -> dict[str, Any]:
-        """What goes into the vault, and travels sealed with the case."""
-        return {name: value for name in PersonBody.model_fields if (value := getattr(self, name)) is not None}
 
 
 class MemberBody(PersonBody):
@@ -138,6 +110,12 @@ class MemberBody(PersonBody):
     """What he claims, in fen; 0 if it is not known yet."""
     home: Division | None = None
     """Division of his household register, where it differs from the case's."""
+    agent: AgentBody | None = None
+    """Who applies for him."""
+
+    def sealable(self) -> dict[str, Any]:
+        """The person alone: role, claim and home are said beside."""
+        return self.model_dump(mode="json", exclude_none=True, exclude={"role", "claim_fen", "home"})
 
 
 class ContactBody(Body):
@@ -339,6 +317,7 @@ async def submit(
         return repeated(Found(case_id=case.case_id, number=case.facts.number), response)
     if partner:
         check_issuers(body, partner)
+    check_capacity(body, day_of(uow.now))
     workers = tuple(pseudonym_of(member, uow) for member in body.members)
     contact = contact_of(body, uow)
     matter = Matter(
@@ -384,8 +363,18 @@ def check_issuers(body: ApplicationBody, partner: AgencyId) -> None:
             raise NotTheIssuer(found=ref.issuer, expected=partner)
 
 
+def check_capacity(body: ApplicationBody, on: date) -> None:
+    """Somebody applies for each minor (Legal Aid Law Art. 40). Raises NeedsAnAgent."""
+    for place, member in enumerate(body.members):
+        authority = member.agent.authority if member.agent else None
+        if needs_agent(member.role, member.born_on, on=on) and authority not in FOR_A_MINOR:
+            raise NeedsAnAgent(
+                place=place, found=authority or "nobody", expected=", ".join(sorted(FOR_A_MINOR))
+            )
+
+
 def pseudonym_of(person: PersonBody, uow: UnitOfWork) -> Pseudonym:
-    return uow.vault.pseudonym(identity_of(person.sealable(), otherwise=person.name))
+    return uow.vault.pseudonym(person.identity)
 
 
 def employer_key(body: ApplicationBody, contact: Mapping[str, Any], uow: UnitOfWork) -> str:
@@ -488,6 +477,7 @@ def join(body: MemberBody, worker: Pseudonym, uow: UnitOfWork) -> MemberId:
             person=person,
             claim_fen=body.claim_fen,
             home=body.home,
+            agent=body.agent.authority if body.agent else None,
         ),
     )
     return member_id

@@ -14,6 +14,7 @@ from services.intake import api, consultation_api, eligibility_api, repository, 
 from services.intake.domain.case import SUPPLY_BY, Case
 from services.intake.domain.errors import (
     IntakeError,
+    NeedsAnAgent,
     NobodyTakesItIn,
     NotTheAdviser,
     NotTheIssuer,
@@ -52,7 +53,14 @@ service = Service(
         on_due(Case, SUPPLY_BY, deem_withdrawn),
     ],
     stores=repository.STORES,
-    errors={NobodyTakesItIn: 422, NotTheAdviser: 403, NotTheIssuer: 403, NotTheOwner: 403, IntakeError: 409},
+    errors={
+        NobodyTakesItIn: 422,
+        NeedsAnAgent: 422,
+        NotTheAdviser: 403,
+        NotTheIssuer: 403,
+        NotTheOwner: 403,
+        IntakeError: 409,
+    },
     routes=routes,
     permissions={name: roles for each in APIS for name, roles in each.PERMISSIONS.items()},
     migrations="services.intake.migrations",

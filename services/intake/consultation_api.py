@@ -27,7 +27,6 @@ from services.intake.api import (
     CLERKS,
     STAFF,
     ApplicationBody,
-    Body,
     ContactBody,
     EmployerBody,
     Receipt,
@@ -35,6 +34,7 @@ from services.intake.api import (
 )
 from services.intake.domain.consultation import LONGEST_MINUTES, Consultation
 from services.intake.domain.errors import NobodyTakesItIn
+from services.intake.persons import Body
 from services.intake.repository import ADVICE, CONSULTED
 from services.intake.volume import Volume, volume_of
 

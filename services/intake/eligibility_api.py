@@ -30,10 +30,11 @@ from schemas.codes import (
 )
 from schemas.entered import entered
 from schemas.ids import CaseId, Division, Fen, Wording
-from services.intake.api import STAFF, AmountFen, Body, place_of_work
+from services.intake.api import STAFF, AmountFen, place_of_work
 from services.intake.domain.case import Case
 from services.intake.domain.eligibility import Circumstances, Eligibility, eligibility
 from services.intake.domain.remedies import OpenRemedy
+from services.intake.persons import Body
 
 router = case_router()
 

@@ -18,10 +18,11 @@ from schemas.entered import entered
 from schemas.facts import TimeLimit
 from schemas.fields import Sealed
 from schemas.ids import CaseId, Epoch
-from services.intake.api import CLERKS, STAFF, Body
+from services.intake.api import CLERKS, STAFF
 from services.intake.domain import supplementing
 from services.intake.domain.case import Case
 from services.intake.domain.supplement import Supplement
+from services.intake.persons import Body
 from services.intake.repository import REPLY_NOTE, REQUEST_NOTE
 
 log = logging.getLogger(__name__)

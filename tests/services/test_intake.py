@@ -229,6 +229,36 @@ async def test_a_withdrawn_application_may_be_made_again(clerk: httpx.AsyncClien
     assert again.json()["case_id"] != case
 
 
+async def test_a_child_applies_through_a_parent_and_a_foreigner_by_his_passport(
+    guangdong: Deployment, clerk: httpx.AsyncClient
+) -> None:
+    born = str(guangdong.clock.now().year - 9) + "-01-01"
+    child = {"name": "小明", "id_kind": "birth-certificate", "id_number": "T440123456", "born": born}
+    parent = {"name": "小明母亲", "id_number": id_number(5), "authority": "legal-guardian"}
+    foreigner = {"name": "Nguyen", "id_kind": "passport", "id_number": "C1234567", "nationality": "VNM"}
+
+    alone = await apply(clerk, "alone", child | {"role": "heir"})
+    by_paper = await apply(
+        clerk, "by-paper", child | {"role": "heir", "agent": parent | {"authority": "power-of-attorney"}}
+    )
+    through = await apply(clerk, "through", child | {"role": "heir", "agent": parent})
+    abroad = await apply(clerk, "abroad", foreigner)
+
+    assert (alone.status_code, by_paper.status_code) == (422, 422)
+    assert "小明" not in alone.text
+    assert (through.status_code, abroad.status_code) == (201, 201), through.text + abroad.text
+    case = through.json()["case_id"]
+    [member] = (await clerk.get(f"/cases/{case}/members")).json()
+    assert member["agent"] == "legal-guardian"
+    person = await clerk.get(
+        f"/cases/{case}/members/{member['member_id']}/person", params={"legal_basis": "LAL-43"}
+    )
+    assert person.json()["agent"]["name"] == "小明母亲"
+    await said(guangdong, 6)
+    raw = b"".join(record.value for record, _ in await guangdong.records("cn44.cases")).decode()
+    assert not [secret for secret in ("小明", "T440123456", "C1234567") if secret in raw]
+
+
 async def test_who_might_apply_is_told_what_the_law_says_and_nothing_is_kept(
     guangdong: Deployment, clerk: httpx.AsyncClient
 ) -> None:

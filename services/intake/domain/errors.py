@@ -38,6 +38,15 @@ class NotTheAdviser(IntakeError):
 
 
 @dataclass(eq=False)
+class NeedsAnAgent(IntakeError):
+    """Member {place} is a minor: found {found} who applies for him, expected {expected} (LAL-40)."""
+
+    place: int
+    found: str
+    expected: str
+
+
+@dataclass(eq=False)
 class NobodyTakesItIn(IntakeError):
     """An application needs an agency that takes it in: the caller's own, or one named in `agency`."""
 
