@@ -19,7 +19,7 @@ from pydantic import BaseModel, create_model
 
 from casebridge.services import NAMES, load_service
 from chassis.service import OnEvent, Service
-from schemas.cases import ApplicationSubmitted, ApplicationWithdrawn
+from schemas.cases import ApplicationDeemedWithdrawn, ApplicationSubmitted, ApplicationWithdrawn
 from schemas.envelope import Letter, Message, event_types, topic_of
 from schemas.fields import Privacy, Value, privacy_of
 from schemas.keys import KeysErased, KeysIssued
@@ -37,6 +37,7 @@ from schemas.transfers import ProgressReceived, TransferCompleted
 PARTNERS_HEAR: Final = (
     ApplicationSubmitted,
     ApplicationWithdrawn,
+    ApplicationDeemedWithdrawn,
     TransferCompleted,
     MatterAccepted,
     ProgressReceived,

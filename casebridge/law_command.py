@@ -10,6 +10,7 @@ from law.book import Law, NoSuchRule, load_law
 from law.deadlines import SHANGHAI, Pause, PauseStillOpen, day_of
 from law.explain import Explanation, explain
 from law.files import LawRefused
+from law.hardship import load_hardship
 from law.reminders import reminders
 from law.table import rows_of
 from schemas.ids import RuleId
@@ -130,6 +131,7 @@ def check_command(folder: Path | None) -> None:
 
 def loaded(folder: Path | None) -> Law:
     try:
+        load_hardship(folder)
         return load_law(folder)
     except LawRefused as refusal:
         raise click.ClickException(str(refusal)) from None

@@ -1,12 +1,27 @@
 """What intake says: an application, who applies, and where it went. Topic `cases`."""
 
-from typing import TypeAlias
+from typing import Annotated, TypeAlias
 
-from schemas.codes import CustodyEnd, MemberRole, WithdrawalCode
-from schemas.facts import CaseFacts
-from schemas.fields import Few, Public, Sealed
+from pydantic import Field
+
+from schemas.codes import (
+    AgentAuthority,
+    Channel,
+    ConsultationOutcome,
+    ConsultationTopic,
+    CustodyEnd,
+    Language,
+    LinkCause,
+    MemberRole,
+    MissingCode,
+    WithdrawalCode,
+)
+from schemas.facts import CaseFacts, TimeLimit
+from schemas.fields import Few, Public, Sealed, UtcTime
 from schemas.ids import (
     AgencyId,
+    CaseId,
+    CaseNumber,
     Count,
     Division,
     Epoch,
@@ -18,6 +33,40 @@ from schemas.ids import (
     TransferId,
 )
 from schemas.messages import Event
+
+
+class ConsultationOpened(Event, type="casebridge.consultation.opened.v1"):
+    """Somebody asked for advice. It has no case number; an application under the same id may follow."""
+
+    agency: Public[AgencyId]
+    """Who advises."""
+    site: Public[SiteId | None] = None
+    """The window, station or desk."""
+    channel: Public[Channel]
+    """How they asked."""
+    topics: Public[Few[ConsultationTopic]] = ()
+    """What about, as far as it is known yet."""
+    language: Language
+    """The language that they speak best."""
+    contact: Sealed | None = None
+    """A JSON object as in an application: who is called and how, the employer, what happened."""
+
+
+class ConsultationClosed(Event, type="casebridge.consultation.closed.v1"):
+    """The advice was given, or led to more."""
+
+    agency: Public[AgencyId]
+    """Who advised."""
+    outcome: Public[ConsultationOutcome]
+    """How it ended."""
+    topics: Public[Few[ConsultationTopic]]
+    """What it was about."""
+    minutes: Public[Annotated[int, Field(ge=0, le=1440)]]
+    """How long it took."""
+    referred_to: Public[AgencyId | None] = None
+    """Where they were sent, if they were."""
+    note: Sealed | None = None
+    """A JSON object, `{"text": …}`: what was advised."""
 
 
 class ApplicationSubmitted(Event, type="casebridge.application.submitted.v1"):
@@ -35,6 +84,8 @@ class ApplicationSubmitted(Event, type="casebridge.application.submitted.v1"):
     """A JSON object: who is called and how, the employer's name and place, what happened in their words."""
     handed_in_by: Public[AgencyId | None] = None
     """The partner agency whose platform handed it in for the applicants, if one did."""
+    consulted_at: Public[UtcTime | None] = None
+    """When they asked for advice first; the consultation has the id of this case."""
 
 
 class ApplicationCompleted(Event, type="casebridge.application.completed.v1"):
@@ -44,6 +95,70 @@ class ApplicationCompleted(Event, type="casebridge.application.completed.v1"):
     """Who found it complete."""
     members: Public[Count]
     """How many members joined."""
+
+
+class ApplicationInfoRequested(Event, type="casebridge.application.info_requested.v1"):
+    """The applicants are told, once, of all that is missing; the review waits (Legal Aid Law Art. 43)."""
+
+    agency: Public[AgencyId]
+    """Who asks; the owner."""
+    epoch: Public[Epoch]
+    """Ownership epoch in which it was asked."""
+    missing: Public[Annotated[tuple[MissingCode, ...], Field(min_length=1, max_length=64)]]
+    """All that is missing."""
+    note: Sealed | None = None
+    """A JSON object, `{"text": …}`: what exactly is meant, in the words of who asks."""
+    limit: Public[TimeLimit]
+    """Until when something must be supplied; afterwards the application is deemed withdrawn."""
+
+
+class ApplicationSupplied(Event, type="casebridge.application.supplied.v1"):
+    """The applicants replied: the review goes on, with what there is now.
+
+    A first reply stops the clock, even if it leaves something out: what is still missing may follow, and the
+    review decides on what it has. It can be said again for that.
+    """
+
+    agency: Public[AgencyId]
+    """Who recorded it; the owner."""
+    epoch: Public[Epoch]
+    """Ownership epoch in which it came."""
+    supplied: Public[Few[MissingCode]]
+    """What of it came this time."""
+    outstanding: Public[Few[MissingCode]] = ()
+    """What is still missing."""
+    note: Sealed | None = None
+    """A JSON object, `{"text": …}`: what the applicants explained."""
+
+
+class ApplicationDeemedWithdrawn(Event, type="casebridge.application.deemed_withdrawn.v1"):
+    """Nobody replied in time: the application counts as withdrawn (Legal Aid Law Art. 43)."""
+
+    agency: Public[AgencyId]
+    """The owner."""
+    epoch: Public[Epoch]
+    """Ownership epoch that it ends."""
+    because: Public[WithdrawalCode]
+    """Why, in the words of withdrawals: `not-supplied`."""
+    outstanding: Public[Few[MissingCode]]
+    """What was missing."""
+    limit: Public[TimeLimit]
+    """The time that passed."""
+
+
+class ApplicationLinked(Event, type="casebridge.application.linked.v1"):
+    """The same workers applied in the same matter before, and that application ended without a decision."""
+
+    agency: Public[AgencyId]
+    """Who took this one in."""
+    earlier: Public[CaseId]
+    """The earlier case; of several, the first."""
+    earlier_number: Public[CaseNumber]
+    """Its case number."""
+    earlier_received_at: Public[UtcTime]
+    """When it was received: relief was sought then already, which may interrupt the limitation (LDMAL 27)."""
+    because: Public[LinkCause]
+    """How the earlier one ended."""
 
 
 class ApplicationWithdrawn(Event, type="casebridge.application.withdrawn.v1"):
@@ -106,11 +221,13 @@ class MemberJoined(Event, type="casebridge.member.joined.v1"):
     worker: Pseudonym
     """The person, as this province knows him."""
     person: Sealed
-    """A JSON object: name, ID number, phone, address, bank account."""
+    """A JSON object: name, ID number, phone, address, bank account; who applies or vouches for him."""
     claim_fen: Public[Fen]
     """What he claims, in fen; 0 if it is not known yet."""
     home: Division | None = None
     """Division of his household register, where it differs from the case's."""
+    agent: Public[AgentAuthority | None] = None
+    """By what authority another applies for him, if one does; who that is lies with his data."""
 
 
 CaseEvent: TypeAlias = (
@@ -119,6 +236,11 @@ CaseEvent: TypeAlias = (
     | ApplicationWithdrawn
     | ApplicationAdopted
     | ApplicationHandedOver
+    | ApplicationInfoRequested
+    | ApplicationSupplied
+    | ApplicationDeemedWithdrawn
+    | ApplicationLinked
     | RepresentativesSet
 )
+ConsultationEvent: TypeAlias = ConsultationOpened | ConsultationClosed
 MemberEvent: TypeAlias = MemberJoined

@@ -145,6 +145,16 @@ MemberRole = NewType("MemberRole", Annotated[str, _code, Known(MEMBER_ROLES)])
 """In what capacity a member of a case claims."""
 
 
+AGENT_AUTHORITIES: Final = _known(
+    legal_guardian=("法定代理人", "the legal representative"),
+    close_relative=("法定代理人以外的近亲属", "a close relative who is not the legal representative"),
+    power_of_attorney=("委托代理人", "by power of attorney"),
+    organisation=("单位推荐或者指定的代理人", "named by an organisation"),
+)
+AgentAuthority = NewType("AgentAuthority", Annotated[str, _code, Known(AGENT_AUTHORITIES)])
+"""By what authority somebody applies for a member (Legal Aid Law Art. 40)."""
+
+
 EVIDENCE: Final = _known(
     wage_iou=("工资欠条", "wage IOU"),
     labour_contract=("劳动合同", "labour contract"),
@@ -181,9 +191,145 @@ WITHDRAWALS: Final = _known(
     settled_elsewhere=("已通过其他途径解决", "settled elsewhere"),
     duplicate=("重复申请", "already applied for"),
     entered_in_error=("录入错误", "entered in error"),
+    not_supplied=("逾期未补充材料，视为撤回", "deemed withdrawn: nothing was supplied in time"),
 )
 WithdrawalCode = NewType("WithdrawalCode", Annotated[str, _code, Known(WITHDRAWALS)])
 """Why an application was withdrawn."""
+
+
+MISSING: Final = _known(
+    identity_paper=("身份证明", "proof of identity"),
+    application_form=("申请表", "the application form"),
+    signature=("申请人签名", "the applicant's signature"),
+    means_statement=("经济困难状况说明表", "the statement of means"),
+    exemption_proof=("免予核查经济困难状况的证明", "proof of the exemption from the check of means"),
+    claim_papers=("与申请事项有关的案件材料", "papers about what is claimed"),
+    employer_details=("用人单位信息", "who the employer is"),
+    relation_proof=("劳动关系或者劳务关系的证明", "proof of the relation to the employer"),
+    amount_explained=("请求数额的说明", "an explanation of the amount"),
+    kinship_proof=("亲属关系证明", "proof of kinship"),
+    agent_authority=("代为申请的权限证明", "proof of the authority of who applies for another"),
+    group_list=("群体成员名单", "the list of a group's members"),
+    explanation=("对有关情况的说明", "an explanation"),
+)
+MissingCode = NewType("MissingCode", Annotated[str, _code, Known(MISSING)])
+"""What a file lacks (Legal Aid Law Art. 41 and 43)."""
+
+
+CONSULTATION_TOPICS: Final = {
+    **CASE_TYPES,
+    **_known(
+        how_to_apply=("如何申请法律援助", "how to apply for legal aid"),
+        evidence=("如何收集证据", "which evidence to keep"),
+        procedure=("仲裁、诉讼程序", "how arbitration and suits go"),
+        other=("其他事项", "another matter"),
+    ),
+}
+ConsultationTopic = NewType("ConsultationTopic", Annotated[str, _code, Known(CONSULTATION_TOPICS)])
+"""What advice was about."""
+
+
+CONSULTATION_OUTCOMES: Final = _known(
+    answered=("已解答", "answered"),
+    turned_into_application=("已转为援助申请", "turned into an application"),
+    applied_already=("已有申请", "applied for already"),
+    referred=("已转介", "referred to another agency"),
+    broken_off=("中断", "broken off"),
+)
+ConsultationOutcome = NewType("ConsultationOutcome", Annotated[str, _code, Known(CONSULTATION_OUTCOMES)])
+"""How a consultation ended."""
+
+
+MEANS_MEASURES: Final = _known(
+    minimum_living=("最低生活保障标准", "the minimum living standard"),
+    minimum_wage=("最低工资标准", "the minimum wage"),
+    disposable_income=("居民人均可支配收入", "the disposable income a head"),
+    fixed_amount=("固定数额", "a fixed amount"),
+)
+MeansMeasure = NewType("MeansMeasure", Annotated[str, _code, Known(MEANS_MEASURES)])
+"""What a province measures hardship by (Legal Aid Law Art. 34)."""
+
+
+MEANS_RESULTS: Final = _known(
+    exempt=("免予核查经济困难状况", "exempt from the check of means"),
+    within=("符合经济困难标准", "within the standard of hardship"),
+    above=("不符合经济困难标准", "above the standard of hardship"),
+    to_be_checked=("待核查经济困难状况", "means are to be checked"),
+)
+MeansResult = NewType("MeansResult", Annotated[str, _code, Known(MEANS_RESULTS)])
+"""Whether means stand against legal aid."""
+
+
+EXEMPTIONS: Final = _known(
+    hero_kin=("英雄烈士近亲属维护英烈人格权益", "kin of heroes and martyrs who defend their good name"),
+    brave_conduct=("因见义勇为主张民事权益", "a claim from brave conduct"),
+    retrial_acquitted=("再审改判无罪请求国家赔偿", "acquitted on retrial, claims state compensation"),
+    abuse_victim=("遭受虐待、遗弃或者家庭暴力", "a victim of abuse, desertion or domestic violence"),
+    no_fixed_income=(
+        "无固定生活来源的未成年人、老年人、残疾人等",
+        "a minor, old or disabled person without income",
+    ),
+    on_relief=("社会救助、司法救助或者优抚对象", "on social or judicial relief, or entitled to special care"),
+)
+ExemptionCode = NewType("ExemptionCode", Annotated[str, _code, Known(EXEMPTIONS)])
+"""What exempts from the check of means, beside claims of migrant workers (Legal Aid Law Art. 32 and 42)."""
+
+
+FORUMS: Final = _known(
+    mediation=("调解", "mediation"),
+    labour_inspection=("劳动保障监察", "labour inspection"),
+    arbitration=("劳动仲裁", "arbitration"),
+    court=("诉讼", "a suit"),
+)
+Forum = NewType("Forum", Annotated[str, _code, Known(FORUMS)])
+"""Where a claim can be brought."""
+
+
+ELIGIBILITY_REASONS: Final = _known(
+    scope_pay=("请求支付劳动报酬", "a claim for pay"),
+    scope_labour_relation=(
+        "请求确认劳动关系或者支付劳动报酬",
+        "a claim that there is a labour relation, or for pay",
+    ),
+    scope_injury=("请求人身损害赔偿", "a claim for personal injury"),
+    scope_social_insurance=("请求社会保险待遇", "a claim for social insurance"),
+    scope_local=("须有法律、法规、规章另行规定", "in scope only where another law or the province says so"),
+    migrant_claims_pay=("进城务工人员请求支付劳动报酬", "a migrant worker claims pay"),
+    migrant_claims_injury=(
+        "进城务工人员请求工伤事故人身损害赔偿",
+        "a migrant worker claims for a work injury",
+    ),
+    income_not_known=("家庭收入待说明", "the income of the household is not known"),
+    standard_not_known=("当地标准数额待确认", "the figure of the local standard is not known"),
+    within_standard=("家庭人均收入不高于标准", "the income a head is not above the standard"),
+    above_standard=("家庭人均收入高于标准", "the income a head is above the standard"),
+    mediation_is_voluntary=("双方自愿可以调解", "both sides may mediate if they want to"),
+    inspection_may_order_payment=("可以向劳动保障监察机构投诉", "labour inspection may order payment"),
+    arbitration_first=("劳动争议先行仲裁", "a labour dispute goes to arbitration first"),
+    wage_iou=("持工资欠条可以直接起诉", "with a wage IOU one may sue at once"),
+    no_labour_relation=("劳务关系直接起诉", "without a labour relation one sues"),
+    against_who_caused_it=("向侵权人请求赔偿", "the claim is against who caused the harm"),
+    relation_quasi=(
+        "不完全符合劳动关系：主张劳动关系的仲裁，否则起诉",
+        "to arbitration if a labour relation is claimed, else to court",
+    ),
+    relation_unknown=(
+        "关系待查明：有劳动关系的仲裁，否则起诉",
+        "to arbitration if there is a labour relation, else to court",
+    ),
+)
+EligibilityReason = NewType(
+    "EligibilityReason", Annotated[str, _code, Known({**ELIGIBILITY_REASONS, **EXEMPTIONS})]
+)
+"""Why a matter is in scope, means do or do not matter, or a way is open."""
+
+
+LINK_CAUSES: Final = _known(
+    deemed_withdrawn=("前次申请视为撤回", "the earlier application was deemed withdrawn"),
+    withdrawn=("前次申请已撤回", "the earlier application was withdrawn"),
+)
+LinkCause = NewType("LinkCause", Annotated[str, _code, Known(LINK_CAUSES)])
+"""Why an application is linked to an earlier one."""
 
 
 ROUTE_MODES: Final = _known(
@@ -795,6 +941,7 @@ NOTICE_KINDS: Final = _known(
     task_waiting=("有待办理的协作", "a task waits"),
     deadline_missed=("已超期", "a deadline has passed"),
     withdrawn=("已撤回", "withdrawn"),
+    info_requested=("请补充材料", "papers are missing"),
     case_waiting=("有待办理的案件", "a case waits for its owner"),
     referred=("已转介", "referred to another authority"),
     evaluated=("已评估", "evaluated"),
@@ -896,16 +1043,44 @@ LEGAL_BASES: Final = {
     code: Wording(zh, en)
     for code, zh, en in (
         ("LAL-31", "法律援助法第三十一条", "Legal Aid Law Art. 31: scope"),
-        ("LAL-34", "法律援助法第三十四条", "Legal Aid Law Art. 34: standard of means"),
+        ("LAL-31-2", "法律援助法第三十一条第二项", "Legal Aid Law Art. 31(2): social insurance, relief"),
+        ("LAL-31-5", "法律援助法第三十一条第五项", "Legal Aid Law Art. 31(5): labour relation, pay"),
+        ("LAL-31-7", "法律援助法第三十一条第七项", "Legal Aid Law Art. 31(7): personal injury"),
+        ("LAL-31-9", "法律援助法第三十一条第九项", "Legal Aid Law Art. 31(9): what other laws add"),
+        ("LAL-32", "法律援助法第三十二条", "Legal Aid Law Art. 32: whoever's means do not matter"),
+        ("LAL-34", "法律援助法第三十四条", "Legal Aid Law Art. 34: standard of hardship"),
         ("LAL-38", "法律援助法第三十八条", "Legal Aid Law Art. 38: competence"),
         ("LAL-41", "法律援助法第四十一条", "Legal Aid Law Art. 41: check of means"),
+        ("LAL-42-1", "法律援助法第四十二条第一项", "Legal Aid Law Art. 42(1): exempt from the check"),
+        ("LAL-42-2", "法律援助法第四十二条第二项", "Legal Aid Law Art. 42(2): exempt from the check"),
         ("LAL-42-3", "法律援助法第四十二条第三项", "Legal Aid Law Art. 42(3): exempt from the check"),
         ("LAL-43", "法律援助法第四十三条", "Legal Aid Law Art. 43: review, grant, assignment"),
         ("LAL-44", "法律援助法第四十四条", "Legal Aid Law Art. 44: aid in advance"),
         ("LAL-48", "法律援助法第四十八条", "Legal Aid Law Art. 48: termination"),
         ("LAL-49", "法律援助法第四十九条", "Legal Aid Law Art. 49: objection"),
+        (
+            "LDMAL-2",
+            "劳动争议调解仲裁法第二条",
+            "Labour Dispute Mediation and Arbitration Law Art. 2: which disputes",
+        ),
+        (
+            "LDMAL-5",
+            "劳动争议调解仲裁法第五条",
+            "Labour Dispute Mediation and Arbitration Law Art. 5: mediation, arbitration, suit",
+        ),
         ("LDMAL-14", "劳动争议调解仲裁法第十四条", "Labour Dispute Mediation and Arbitration Law Art. 14"),
         ("LDMAL-27", "劳动争议调解仲裁法第二十七条", "the same, Art. 27: limitation"),
+        ("CPL-122", "民事诉讼法第一百二十二条", "Civil Procedure Law Art. 122: when a suit is heard"),
+        (
+            "LABOUR-INSPECTION-11",
+            "劳动保障监察条例第十一条",
+            "Regulation on Labour Inspection Art. 11: what is inspected",
+        ),
+        (
+            "NEW-FORM-2021-56",
+            "人社部发〔2021〕56号",
+            "guidance of 2021 on workers in new forms of work (Document 56)",
+        ),
         ("PML-31", "人民调解法第三十一条", "People's Mediation Law Art. 31: effect of the agreement"),
         (
             "SPC-LABOUR-1-15",

@@ -1,5 +1,6 @@
 """What the values of messages are called: codes, money, moments and places, in both languages."""
 
+import json
 from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta, timezone
 from functools import cache
@@ -8,6 +9,7 @@ from typing import Any, Final, Literal, get_args
 from pydantic import AwareDatetime, BaseModel
 
 from schemas.codes import Known
+from schemas.facts import TimeLimit
 from schemas.ids import PROVINCES, AgencyId, Province, Wording
 
 Language = Literal["zh", "en"]
@@ -15,6 +17,7 @@ Language = Literal["zh", "en"]
 # People read the time of day of China, wherever in it they are.
 CHINA: Final = timezone(timedelta(hours=8))
 
+_PROVISIONAL: Final[Mapping[Language, str]] = {"zh": "（暂定）", "en": " (provisional)"}
 _YES_NO: Final = {True: Wording("是", "yes"), False: Wording("否", "no")}
 
 
@@ -40,6 +43,11 @@ def in_words(
     if name.endswith("_fen"):
         return yuan(int(value), language)
     parts = _parts_of(kind, name)
+    if TimeLimit in parts:
+        return until(
+            value if isinstance(value, TimeLimit) else TimeLimit.model_validate_json(json.dumps(value)),
+            language,
+        )
     if datetime in parts or AwareDatetime in parts:
         return moment(value if isinstance(value, datetime) else datetime.fromisoformat(value))
     called = (agencies or {}).get(value) if AgencyId in parts else _wordings(kind, name).get(value)
@@ -49,6 +57,12 @@ def in_words(
 def moment(time: datetime) -> str:
     """`2026-03-02 09:12`, in the time of China."""
     return time.astimezone(CHINA).strftime("%Y-%m-%d %H:%M")
+
+
+def until(limit: TimeLimit, language: Language) -> str:
+    """The last moment of a time limit, and whether it may move."""
+    provisional = _PROVISIONAL[language] if limit.provisional else ""
+    return moment(limit.due_at) + provisional
 
 
 def yuan(fen: int, language: Language) -> str:

@@ -1,18 +1,19 @@
 """Intake's HTTP API: applying, looking at an application, withdrawing it."""
 
 import logging
-from collections.abc import Sequence
-from datetime import date
-from typing import Annotated, Any, Self
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import Annotated, Any
 
 from fastapi import Query, Response
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BaseModel, BeforeValidator, Field
 from stdnum.cn import uscc
 from stdnum.exceptions import ValidationError as NotAStandardNumber
 
 from chassis.auth import Caller, NotPermitted
 from chassis.errors import NotFound
 from chassis.http import Database, MyTurn, Uow, Who, case_router
+from chassis.rounds import Turn
 from chassis.unit_of_work import UnitOfWork
 from law.deadlines import day_of
 from schemas.cases import ApplicationSubmitted, MemberJoined
@@ -52,14 +53,17 @@ from schemas.ids import (
     read_case_number,
 )
 from services.intake import repository
+from services.intake.domain.capacity import FOR_A_MINOR, needs_agent
 from services.intake.domain.case import Case
+from services.intake.domain.consultation import taken_over
 from services.intake.domain.employer import employer_of
-from services.intake.domain.errors import NobodyTakesItIn, NotTheIssuer
+from services.intake.domain.errors import NeedsAnAgent, NobodyTakesItIn, NotTheIssuer
 from services.intake.domain.external import written_number
+from services.intake.domain.linking import link
 from services.intake.domain.member import Member
-from services.intake.domain.person import ID_KINDS, RESIDENT_ID, identity_of, read_resident_id
 from services.intake.domain.priority import priority_of
-from services.intake.repository import CONTACT, Found, HandedIn, Listed, Matter, vault_name
+from services.intake.persons import AgentBody, Body, Line, PersonBody
+from services.intake.repository import CONSULTED, CONTACT, Found, HandedIn, Listed, Matter, vault_name
 
 log = logging.getLogger(__name__)
 router = case_router()
@@ -95,36 +99,7 @@ def employer_code(code: str) -> str:
         raise ValueError("found no unified social credit code; a digit may be wrong") from None
 
 
-class Body(BaseModel):
-    """A request body: unknown fields are errors, and errors do not repeat what was entered."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
-
-
-Line = Annotated[str, Field(min_length=1, max_length=200)]
 AmountFen = Annotated[int, Field(strict=True, ge=0, le=1_000_000_000_000)]
-
-
-class PersonBody(Body):
-    """A person and his papers; sealed before anything is kept."""
-
-    name: Line
-    id_kind: Annotated[str, entered(ID_KINDS)] = RESIDENT_ID
-    id_number: Line
-    phone: Line | None = None
-    address: Line | None = None
-    bank_account: Line | None = None
-
-    @model_validator(mode="after")
-    def check_number(self) -> Self:
-        """A citizen identity number must be one that can exist; other papers have no check digit."""
-        if self.id_kind == RESIDENT_ID:
-            read_resident_id(self.id_number)
-        return self
-
-    def sealable(self) -> dict[str, Any]:
-        """What goes into the vault, and travels sealed with the case."""
-        return {name: value for name in PersonBody.model_fields if (value := getattr(self, name)) is not None}
 
 
 class MemberBody(PersonBody):
@@ -135,6 +110,12 @@ class MemberBody(PersonBody):
     """What he claims, in fen; 0 if it is not known yet."""
     home: Division | None = None
     """Division of his household register, where it differs from the case's."""
+    agent: AgentBody | None = None
+    """Who applies for him."""
+
+    def sealable(self) -> dict[str, Any]:
+        """The person alone: role, claim and home are said beside."""
+        return self.model_dump(mode="json", exclude_none=True, exclude={"role", "claim_fen", "home"})
 
 
 class ContactBody(Body):
@@ -242,36 +223,7 @@ async def submit_application(
     body: ApplicationBody, who: Who, uow: Uow, turn: MyTurn, response: Response
 ) -> Receipt:
     """Take an application in. One that repeats another is answered with the case that exists, and 200."""
-    partner = partner_of(who)
-    # A partner agency hands a case in; it never owns one.
-    agency = body.agency if partner else who.agency or body.agency
-    if agency is None:
-        raise NobodyTakesItIn
-    if case := uow.find(Case, uow.case_id):
-        return repeated(Found(case_id=case.case_id, number=case.facts.number), response)
-    if partner:
-        check_issuers(body, partner)
-    workers = tuple(pseudonym_of(member, uow) for member in body.members)
-    matter = Matter(
-        province=uow.province,
-        worker=pseudonym_of(body.worker, uow) if body.worker else workers[0],
-        members=frozenset(workers),
-        employer=employer_key(body, uow),
-        case_type=body.case_type,
-        since=uow.now - repository.REPEATED_WITHIN,
-    )
-    numbers = tuple(ref.number for ref in body.external_refs) if partner else ()
-    # All names in one go: two who wait for one another's would never get past.
-    await turn.guard({*workers, matter.worker, *(f"{partner} {number}" for number in numbers)})
-    if numbers and partner:
-        handed_in = HandedIn(uow.province, partner, numbers)
-        if found := await turn.ask(repository.find_handed_in, handed_in):
-            return repeated(found, response)
-    if found := await turn.ask(repository.find_repeated, matter):
-        return repeated(found, response)
-    number = await turn.ask(repository.next_case_numbers, (uow.province, day_of(uow.now).year))
-    take_in(body, number, agency, matter, workers, uow, partner=partner)
-    return Receipt(case_id=uow.case_id, number=number)
+    return await submit(body, who, uow, turn, response)
 
 
 @router.get("/cases/{case_id}")
@@ -346,6 +298,55 @@ async def list_applications(
 # --- Submitting, step by step ------------------------------------------------------------------------------
 
 
+async def submit(
+    body: ApplicationBody,
+    who: Caller,
+    uow: UnitOfWork,
+    turn: Turn,
+    response: Response,
+    *,
+    consulted_at: datetime | None = None,
+) -> Receipt:
+    """Take an application in, unless it repeats another. Raises NobodyTakesItIn, NotTheIssuer."""
+    partner = partner_of(who)
+    # A partner agency hands a case in; it never owns one.
+    agency = body.agency if partner else who.agency or body.agency
+    if agency is None:
+        raise NobodyTakesItIn
+    if case := uow.find(Case, uow.case_id):
+        return repeated(Found(case_id=case.case_id, number=case.facts.number), response)
+    if partner:
+        check_issuers(body, partner)
+    check_capacity(body, day_of(uow.now))
+    workers = tuple(pseudonym_of(member, uow) for member in body.members)
+    contact = contact_of(body, uow)
+    matter = Matter(
+        province=uow.province,
+        worker=pseudonym_of(body.worker, uow) if body.worker else workers[0],
+        members=frozenset(workers),
+        employer=employer_key(body, contact, uow),
+        case_type=body.case_type,
+        at=uow.now,
+    )
+    numbers = tuple(ref.number for ref in body.external_refs) if partner else ()
+    # All names in one go: two who wait for one another's would never get past.
+    await turn.guard({*workers, matter.worker, *(f"{partner} {number}" for number in numbers)})
+    if numbers and partner:
+        handed_in = HandedIn(uow.province, partner, numbers)
+        if found := await turn.ask(repository.find_handed_in, handed_in):
+            return repeated(found, response)
+    same = await turn.ask(repository.find_repeated, matter)
+    if isinstance(same, Found):
+        return repeated(same, response)
+    number = await turn.ask(repository.next_case_numbers, (uow.province, day_of(uow.now).year))
+    case = take_in(
+        body, number, agency, matter, contact, workers, uow, partner=partner, consulted_at=consulted_at
+    )
+    if same:
+        uow.emit(case, link(case, same, at=uow.now))
+    return Receipt(case_id=uow.case_id, number=number)
+
+
 def partner_of(who: Caller) -> AgencyId | None:
     """The partner agency whose platform calls; None for everybody else. Raises NotPermitted."""
     if who.roles & (CLERKS | {"applicant"}):
@@ -362,12 +363,22 @@ def check_issuers(body: ApplicationBody, partner: AgencyId) -> None:
             raise NotTheIssuer(found=ref.issuer, expected=partner)
 
 
+def check_capacity(body: ApplicationBody, on: date) -> None:
+    """Somebody applies for each minor (Legal Aid Law Art. 40). Raises NeedsAnAgent."""
+    for place, member in enumerate(body.members):
+        authority = member.agent.authority if member.agent else None
+        if needs_agent(member.role, member.born_on, on=on) and authority not in FOR_A_MINOR:
+            raise NeedsAnAgent(
+                place=place, found=authority or "nobody", expected=", ".join(sorted(FOR_A_MINOR))
+            )
+
+
 def pseudonym_of(person: PersonBody, uow: UnitOfWork) -> Pseudonym:
-    return uow.vault.pseudonym(identity_of(person.sealable(), otherwise=person.name))
+    return uow.vault.pseudonym(person.identity)
 
 
-def employer_key(body: ApplicationBody, uow: UnitOfWork) -> str:
-    employer = employer_of(body.employer.code, {"employer_name": body.employer.name})
+def employer_key(body: ApplicationBody, contact: Mapping[str, Any], uow: UnitOfWork) -> str:
+    employer = employer_of(body.employer.code, contact)
     return employer.code or uow.vault.pseudonym(employer.name)
 
 
@@ -412,14 +423,16 @@ def take_in(
     number: CaseNumber,
     agency: AgencyId,
     matter: Matter,
+    contact: Mapping[str, Any],
     workers: Sequence[Pseudonym],
     uow: UnitOfWork,
     *,
     partner: AgencyId | None,
-) -> None:
+    consulted_at: datetime | None,
+) -> Case:
     """Say that an application came in, who applies, who speaks for them, and that the file is whole."""
-    contact = uow.vault.seal(body.contact_to_seal())
-    uow.vault.keep(CONTACT, contact)
+    sealed = uow.vault.seal(contact)
+    uow.vault.keep(CONTACT, sealed)
     case = uow.begin(
         Case.begun,
         ApplicationSubmitted(
@@ -429,13 +442,23 @@ def take_in(
             agency=agency,
             site=body.site,
             worker=matter.worker,
-            contact=contact,
+            contact=sealed,
             handed_in_by=partner,
+            consulted_at=consulted_at,
         ),
     )
     repository.remember_employer(uow, matter.employer)
     joined = [join(member, worker, uow) for member, worker in zip(body.members, workers, strict=True)]
-    uow.emit(case, case.complete(joined, body.representatives, at=uow.now))
+    return uow.emit(case, case.complete(joined, body.representatives, at=uow.now))
+
+
+def contact_of(body: ApplicationBody, uow: UnitOfWork) -> dict[str, Any]:
+    """What is said of the applicants, with what they told when they were advised."""
+    told = uow.vault.get(CONSULTED)
+    said = body.contact_to_seal()
+    if told is None:
+        return said
+    return taken_over(uow.vault.unseal(told), said, names_contact=body.contact is not None)
 
 
 def join(body: MemberBody, worker: Pseudonym, uow: UnitOfWork) -> MemberId:
@@ -454,6 +477,7 @@ def join(body: MemberBody, worker: Pseudonym, uow: UnitOfWork) -> MemberId:
             person=person,
             claim_fen=body.claim_fen,
             home=body.home,
+            agent=body.agent.authority if body.agent else None,
         ),
     )
     return member_id

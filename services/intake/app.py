@@ -1,29 +1,72 @@
 """What intake is: its table of contents."""
 
-from chassis.service import Service, on
+from collections.abc import Mapping
+from typing import Any
+
+from fastapi import APIRouter
+
+from chassis.runtime import Runtime
+from chassis.service import Service, on, on_due
+from law.book import Law, load_law
+from law.hardship import Hardship, load_hardship
 from schemas.transfers import CustodyAmended, CustodyBegun, CustodyEnded, OfferEnclosed
-from services.intake import api, repository
-from services.intake.domain.errors import IntakeError, NobodyTakesItIn, NotTheIssuer, NotTheOwner
-from services.intake.handlers import adopt_case, hand_over_case, join_member, keep_representatives
+from services.intake import api, consultation_api, eligibility_api, repository, supplement_api
+from services.intake.domain.case import SUPPLY_BY, Case
+from services.intake.domain.errors import (
+    IntakeError,
+    NeedsAnAgent,
+    NobodyTakesItIn,
+    NotTheAdviser,
+    NotTheIssuer,
+    NotTheOwner,
+)
+from services.intake.handlers import (
+    adopt_case,
+    deem_withdrawn,
+    hand_over_case,
+    join_member,
+    keep_representatives,
+)
 from services.intake.recalling import recall
+
+
+async def load_reference(runtime: Runtime) -> Mapping[type, Any]:
+    """The rules, holidays and standards that this release brings, with those of the deployment over them."""
+    folder = runtime.settings.law_folder
+    return {Law: load_law(folder), Hardship: load_hardship(folder)}
+
+
+APIS = (api, consultation_api, eligibility_api, supplement_api)
+
+routes = APIRouter(routes=[route for each in APIS for route in each.router.routes])
 
 service = Service(
     name="intake",
-    owns="Case: the application and where it stands. Member: each person in it, and his data.",
+    owns="Case: the application and where it stands. Member: each person in it, and his data. Consultation: "
+    "advice that somebody asked for.",
     log="cases",
     handles=[
         on(OfferEnclosed, join_member),
         on(CustodyBegun, adopt_case),
         on(CustodyAmended, keep_representatives),
         on(CustodyEnded, hand_over_case),
+        on_due(Case, SUPPLY_BY, deem_withdrawn),
     ],
     stores=repository.STORES,
-    errors={NobodyTakesItIn: 422, NotTheIssuer: 403, NotTheOwner: 403, IntakeError: 409},
-    routes=api.router,
-    permissions=api.PERMISSIONS,
+    errors={
+        NobodyTakesItIn: 422,
+        NeedsAnAgent: 422,
+        NotTheAdviser: 403,
+        NotTheIssuer: 403,
+        NotTheOwner: 403,
+        IntakeError: 409,
+    },
+    routes=routes,
+    permissions={name: roles for each in APIS for name, roles in each.PERMISSIONS.items()},
     migrations="services.intake.migrations",
     opens_seals=True,
     makes_keys=True,
     recalls=recall,
+    load_reference=load_reference,
     settles=repository.skip_numbers,
 )

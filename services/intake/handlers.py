@@ -1,7 +1,9 @@
-"""What intake does when a case arrives from another agency or leaves for one."""
+"""What intake does when a case arrives from another agency or leaves for one, and when a time passes."""
 
-from chassis.unit_of_work import UnitOfWork
+from chassis.unit_of_work import Due, UnitOfWork
 from schemas.transfers import CustodyAmended, CustodyBegun, CustodyEnded, OfferEnclosed
+from services.intake.domain import supplementing
+from services.intake.domain.capacity import authority_of
 from services.intake.domain.case import Case, adopt
 from services.intake.domain.employer import employer_of
 from services.intake.domain.member import Member, chosen_from, join_from
@@ -16,7 +18,8 @@ def join_member(event: OfferEnclosed, uow: UnitOfWork) -> None:
         return  # all else comes with the custody
     person = uow.vault.unseal(came.content)
     worker = uow.vault.pseudonym(identity_of(person, otherwise=came.id))
-    joined = join_from(came, case_id=event.case_id, worker=worker, at=uow.now)
+    agent = authority_of(person)
+    joined = join_from(came, case_id=event.case_id, worker=worker, agent=agent, at=uow.now)
     uow.vault.keep(vault_name(joined.member_id), came.content)
     if member := uow.find(Member, came.id):
         uow.emit(member, [joined])
@@ -55,3 +58,9 @@ def hand_over_case(event: CustodyEnded, uow: UnitOfWork) -> None:
     """Note that the case is no longer here."""
     if case := uow.find(Case, event.case_id):
         uow.emit(case, case.hand_over(event, at=uow.now))
+
+
+def deem_withdrawn(due: Due, uow: UnitOfWork) -> None:
+    """End an application to which nothing was supplied in time."""
+    case = uow.get(Case, due.id)
+    uow.emit(case, supplementing.deem_withdrawn(case, at=uow.now))

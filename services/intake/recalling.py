@@ -4,10 +4,26 @@ from typing import Any
 
 from chassis.unit_of_work import UnitOfWork
 from chassis.vault import KeyErased
-from schemas.cases import ApplicationAdopted, ApplicationSubmitted, MemberJoined
+from schemas.cases import (
+    ApplicationAdopted,
+    ApplicationInfoRequested,
+    ApplicationSubmitted,
+    ApplicationSupplied,
+    ConsultationClosed,
+    ConsultationOpened,
+    MemberJoined,
+)
 from schemas.envelope import Event, Sealed
 from services.intake.domain.employer import employer_of
-from services.intake.repository import CONTACT, remember_employer, vault_name
+from services.intake.repository import (
+    ADVICE,
+    CONSULTED,
+    CONTACT,
+    REPLY_NOTE,
+    REQUEST_NOTE,
+    remember_employer,
+    vault_name,
+)
 
 
 def recall(event: Event, uow: UnitOfWork) -> None:
@@ -18,6 +34,14 @@ def recall(event: Event, uow: UnitOfWork) -> None:
                 uow.vault.keep(CONTACT, contact)
             employer = employer_of(event.facts.employer, opened(contact, uow))
             remember_employer(uow, employer.code or uow.vault.pseudonym(employer.name))
+        case ApplicationInfoRequested(note=note) if note:
+            uow.vault.keep(REQUEST_NOTE, note)
+        case ApplicationSupplied(note=note) if note:
+            uow.vault.keep(REPLY_NOTE, note)
+        case ConsultationOpened(contact=contact) if contact:
+            uow.vault.keep(CONSULTED, contact)
+        case ConsultationClosed(note=note) if note:
+            uow.vault.keep(ADVICE, note)
         case MemberJoined(member_id=member, person=person):
             uow.vault.keep(vault_name(member), person)
 

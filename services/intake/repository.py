@@ -14,8 +14,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from chassis.bulk import fetch
 from chassis.stored import aggregate_table, folds, stored
 from chassis.unit_of_work import UnitOfWork
-from schemas.cases import CaseEvent, MemberEvent
-from schemas.codes import CaseType
+from schemas.cases import CaseEvent, ConsultationEvent, MemberEvent
+from schemas.codes import CaseType, LinkCause
 from schemas.ids import (
     AgencyId,
     CaseId,
@@ -28,14 +28,31 @@ from schemas.ids import (
     Pseudonym,
     case_number,
 )
-from services.intake.domain.case import ApplicationState, Case
+from services.intake.domain.case import ENDED, ApplicationState, Case
+from services.intake.domain.consultation import Consultation
+from services.intake.domain.linking import Earlier
 from services.intake.domain.member import Member
 
 CONTACT = "contact"
 """Name in the vault of how the applicants are reached."""
 
+CONSULTED = "consultation/contact"
+"""Name in the vault of how those are reached who asked for advice, and of what they told."""
+
+ADVICE = "consultation/note"
+"""Name in the vault of what was advised."""
+
 REPEATED_WITHIN = timedelta(days=30)
 """How long a second application of the same workers on the same matter is answered with the first."""
+
+LINKED_WITHIN = timedelta(days=366)
+"""How long an application that ended is linked to: the year of LDMAL 27, which it may have interrupted."""
+
+REQUEST_NOTE = "supplement/request"
+"""Name in the vault of what exactly is missing, in the words of who asked."""
+
+REPLY_NOTE = "supplement/reply"
+"""Name in the vault of what the applicants explained last."""
 
 metadata = MetaData()
 
@@ -63,6 +80,19 @@ Index(
 
 members = aggregate_table("member", metadata, Column("worker", Text, nullable=False))
 Index("member_by_worker", members.c.province, members.c.worker)
+
+consultations = aggregate_table(
+    "consultation",
+    metadata,
+    Column("opened_at", DateTime(timezone=True), nullable=False),
+    Column("agency", Text, nullable=False),
+    Column("site", Text),
+    Column("channel", Text, nullable=False),
+    Column("topics", JSONB, nullable=False, comment="[code]"),
+    Column("outcome", Text),
+    Column("minutes", Integer),
+)
+Index("consultation_by_time", consultations.c.province, consultations.c.opened_at)
 
 application_employers = Table(
     "application_employer",
@@ -92,6 +122,18 @@ def application_columns(case: Case) -> Mapping[str, Any]:
     }
 
 
+def consultation_columns(consultation: Consultation) -> Mapping[str, Any]:
+    return {
+        "opened_at": consultation.opened_at,
+        "agency": consultation.agency,
+        "site": consultation.site,
+        "channel": consultation.channel,
+        "topics": to_json(consultation.topics).decode(),
+        "outcome": consultation.outcome,
+        "minutes": consultation.minutes,
+    }
+
+
 STORES = (
     stored(
         Case, applications, application_columns, folds(CaseEvent, id_of=lambda e: e.case_id, start=Case.begun)
@@ -101,6 +143,12 @@ STORES = (
         members,
         lambda member: {"worker": member.worker},
         folds(MemberEvent, id_of=lambda e: e.member_id, start=Member.joined),
+    ),
+    stored(
+        Consultation,
+        consultations,
+        consultation_columns,
+        folds(ConsultationEvent, id_of=lambda e: e.case_id, start=Consultation.opened),
     ),
 )
 
@@ -165,34 +213,37 @@ async def skip_numbers(connection: AsyncConnection) -> None:
 # An application that names more workers than the one before is not a repetition: nobody may be lost.
 # The worker himself is compared too, since the same heirs may claim for two who died. It begins with the
 # workers, who have few cases each: an employer, let alone a province, may have any number. OFFSET 0 keeps
-# it so: a plan that was made while the tables were small would else read all of a province for ever.
+# it so: a plan that was made while the tables were small would else read all of a province for ever. One
+# that goes on comes before one that has ended: the first is the answer, the second is linked to.
 SAME_MATTER = """
-    SELECT asked.place, found.case_id, found.number
+    SELECT asked.place, found.case_id, found.number, found.received_at, found.standing
     FROM jsonb_to_recordset($1::text::jsonb) AS asked(
         place integer, province text, worker text, members text[], employer text, case_type text,
-        since timestamptz)
+        since timestamptz, linked_since timestamptz)
     CROSS JOIN LATERAL (
-        SELECT case_id, number
+        SELECT case_id, number, received_at, standing
         FROM unnest(asked.members) AS member
         CROSS JOIN LATERAL (
             SELECT case_id FROM member AS joined
             WHERE joined.province = asked.province AND joined.worker = member OFFSET 0
         ) AS theirs
         CROSS JOIN LATERAL (
-            SELECT number, received_at, worker FROM application
+            SELECT number, received_at, standing, worker FROM application
             WHERE province = asked.province AND application.case_id = theirs.case_id
-              AND case_type = asked.case_type AND received_at > asked.since AND standing <> $2 OFFSET 0
+              AND case_type = asked.case_type
+              AND received_at > CASE WHEN standing = ANY($2) THEN asked.linked_since ELSE asked.since END
+              OFFSET 0
         ) AS applied
         CROSS JOIN LATERAL (
             SELECT FROM application_employer
             WHERE province = asked.province AND application_employer.case_id = theirs.case_id
               AND employer = asked.employer OFFSET 0
         ) AS employed
-        GROUP BY case_id, number, received_at, applied.worker
+        GROUP BY case_id, number, received_at, standing, applied.worker
         HAVING count(DISTINCT member) = cardinality(asked.members)
            AND (applied.worker IS NULL OR applied.worker = asked.worker
                 OR asked.worker = ANY(array_agg(member)))
-        ORDER BY received_at LIMIT 1
+        ORDER BY standing = ANY($2), received_at LIMIT 1
     ) AS found
 """
 
@@ -206,7 +257,8 @@ class Matter:
     members: frozenset[Pseudonym]
     employer: str
     case_type: CaseType
-    since: datetime
+    at: datetime
+    """When they apply."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -217,7 +269,9 @@ class Found:
     number: CaseNumber
 
 
-async def find_repeated(connection: AsyncConnection, matters: Sequence[Matter]) -> Sequence[Found | None]:
+async def find_repeated(
+    connection: AsyncConnection, matters: Sequence[Matter]
+) -> Sequence[Found | Earlier | None]:
     """The cases that these workers applied for already. Whoever asks has the guard of their names."""
     asked = [
         {
@@ -227,13 +281,26 @@ async def find_repeated(connection: AsyncConnection, matters: Sequence[Matter]) 
             "members": sorted(matter.members),
             "employer": matter.employer,
             "case_type": matter.case_type,
-            "since": matter.since,
+            "since": matter.at - REPEATED_WITHIN,
+            "linked_since": matter.at - LINKED_WITHIN,
         }
         for place, matter in enumerate(matters)
     ]
-    rows = await fetch(connection, SAME_MATTER, to_json(asked).decode(), ApplicationState.WITHDRAWN.value)
-    found = {place: Found(case_id=case_id, number=number) for place, case_id, number in rows}
+    rows = await fetch(connection, SAME_MATTER, to_json(asked).decode(), sorted(ENDED))
+    found = {row["place"]: found_again(dict(row)) for row in rows}
     return [found.get(place) for place in range(len(matters))]
+
+
+def found_again(row: Mapping[str, Any]) -> Found | Earlier:
+    """A case that goes on, or one that has ended."""
+    if row["standing"] not in ENDED:
+        return Found(case_id=row["case_id"], number=row["number"])
+    return Earlier(
+        case_id=row["case_id"],
+        number=row["number"],
+        received_at=row["received_at"],
+        because=LinkCause(row["standing"]),
+    )
 
 
 UNDER_THEIR_NUMBER = """

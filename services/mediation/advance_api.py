@@ -5,12 +5,12 @@ from typing import Annotated
 
 from chassis.http import Uow, Who, case_router
 from law.book import Law
+from law.limits import law_for
 from schemas.codes import ADVANCES, AID_STAGES, AdvanceCode, AidStage
 from schemas.entered import entered
 from schemas.ids import CaseId
 from services.mediation.api import OFFICE, Command, act
 from services.mediation.domain import advancing
-from services.mediation.domain.locality import law_for
 from services.mediation.domain.matter import Matter
 
 router = case_router()

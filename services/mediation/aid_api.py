@@ -4,6 +4,7 @@ from typing import Annotated
 
 from chassis.http import Uow, Who, case_router
 from law.book import Law
+from law.limits import law_for
 from schemas.codes import (
     AID_STAGES,
     MEANS_BASES,
@@ -17,7 +18,6 @@ from schemas.entered import entered
 from schemas.ids import AgencyId, CaseId
 from services.mediation.api import OFFICE, Command, act
 from services.mediation.domain import granting
-from services.mediation.domain.locality import law_for
 from services.mediation.domain.matter import Matter
 
 router = case_router()

@@ -4,6 +4,7 @@ from typing import Annotated
 
 from chassis.http import Uow, Who, case_router
 from law.book import Law
+from law.limits import law_for
 from schemas.codes import REFUSAL_GROUNDS, Determination, RefusalGround
 from schemas.entered import entered
 from schemas.fields import UtcTime
@@ -11,7 +12,6 @@ from schemas.ids import AgencyId, CaseId, ExternalRef, MemberId
 from services.mediation.api import HELPERS, AmountFen, Command, Prose, act, determine, keep
 from services.mediation.domain import arbitrating
 from services.mediation.domain.claim import Claim
-from services.mediation.domain.locality import law_for
 from services.mediation.domain.matter import Matter
 
 router = case_router()

@@ -6,6 +6,7 @@ from fastapi import Path
 
 from chassis.http import Uow, Who, case_router
 from law.book import Law
+from law.limits import law_for
 from schemas.codes import (
     AID_STAGES,
     ASSIGNEE_ROLES,
@@ -20,7 +21,6 @@ from schemas.entered import entered
 from schemas.ids import AgencyId, CaseId, Pseudonym
 from services.mediation.api import HELPERS, OFFICE, Command, Prose, act, keep
 from services.mediation.domain import assigning
-from services.mediation.domain.locality import law_for
 from services.mediation.domain.matter import Matter
 
 router = case_router()

@@ -4,12 +4,12 @@ from typing import Annotated
 
 from chassis.http import Uow, Who, case_router
 from law.book import Law
+from law.limits import law_for
 from schemas.codes import REFUSAL_GROUNDS, RefusalGround
 from schemas.entered import entered
 from schemas.ids import AgencyId, CaseId, ExternalRef
 from services.mediation.api import HELPERS, Command, act
 from services.mediation.domain import confirming
-from services.mediation.domain.locality import law_for
 from services.mediation.domain.matter import Matter
 
 router = case_router()

@@ -5,6 +5,7 @@ from typing import Annotated
 
 from chassis.http import Uow, Who, case_router
 from law.book import Law
+from law.limits import law_for
 from schemas.codes import ENFORCEMENT_TITLES, ROUND_ENDS, EnforcementTitle, RoundEnd
 from schemas.entered import entered
 from schemas.fields import UtcTime
@@ -13,7 +14,6 @@ from schemas.matters import Remedy
 from services.mediation.api import HELPERS, STAFF, Command, act
 from services.mediation.domain import enforcing
 from services.mediation.domain.claim import Claim
-from services.mediation.domain.locality import law_for
 from services.mediation.domain.matter import Matter
 from services.mediation.domain.open_ways import open_ways
 

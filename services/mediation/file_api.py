@@ -6,6 +6,7 @@ from pydantic import Field
 
 from chassis.http import Uow, Who, case_router
 from law.book import Law
+from law.limits import law_for
 from schemas.codes import FILE_DEFECTS, FileDefect
 from schemas.entered import entered
 from schemas.ids import CaseId, MemberId
@@ -13,7 +14,6 @@ from services.mediation.api import HELPERS, OFFICE, Command, Prose, act, keep
 from services.mediation.domain import archiving
 from services.mediation.domain.acts import RECOVERING
 from services.mediation.domain.claim import Claim
-from services.mediation.domain.locality import law_for
 from services.mediation.domain.matter import Matter
 
 router = case_router()

@@ -2,13 +2,13 @@
 
 from chassis.unit_of_work import Due, UnitOfWork
 from law.book import Law
+from law.limits import law_for
 from schemas.cases import ApplicationWithdrawn, MemberJoined
 from schemas.codes import ClaimEnd
 from schemas.matters import ArbitrationEffective
 from schemas.transfers import CustodyBegun, CustodyEnded, CustodyPlaced
 from services.mediation.domain import arbitrating, opening, performing, suing
 from services.mediation.domain.claim import Claim, register
-from services.mediation.domain.locality import law_for
 from services.mediation.domain.matter import Matter
 
 

@@ -6,6 +6,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from chassis.http import Uow, Who, case_router
 from law.book import Law
+from law.limits import law_for
 from schemas.codes import MEDIATION_KINDS, SESSION_RESULTS, MediationKind, SessionResult
 from schemas.entered import entered
 from schemas.fields import UtcTime
@@ -16,7 +17,6 @@ from services.mediation.api import HELPERS, OFFICE, AmountFen, Command, Prose, a
 from services.mediation.domain import mediating
 from services.mediation.domain.agreement import BY_AGREEMENT, needs_consent
 from services.mediation.domain.claim import Claim, registered_of
-from services.mediation.domain.locality import law_for
 from services.mediation.domain.matter import Matter
 
 router = case_router()

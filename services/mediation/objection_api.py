@@ -5,13 +5,13 @@ from typing import Annotated
 from chassis.agencies import Agencies
 from chassis.http import Uow, Who, case_router
 from law.book import Law
+from law.limits import law_for
 from schemas.codes import OBJECTION_RESULTS, TERMINATIONS, LegalBasis, ObjectionResult, TerminationCode
 from schemas.entered import entered
 from schemas.fields import UtcTime
 from schemas.ids import AgencyId, CaseId
 from services.mediation.api import BUREAU, OFFICE, Command, Prose, act, keep, seal
 from services.mediation.domain import objecting, terminating
-from services.mediation.domain.locality import law_for
 from services.mediation.domain.matter import Matter
 
 router = case_router()

@@ -6,6 +6,7 @@ from pydantic import Field
 
 from chassis.http import Uow, Who, case_router
 from law.book import Law
+from law.limits import law_for
 from schemas.codes import (
     AGENCY_KINDS,
     EVALUATION_GRADES,
@@ -29,7 +30,6 @@ from services.mediation.api import HELPERS, OFFICE, AmountFen, Command, Prose, a
 from services.mediation.domain import concluding
 from services.mediation.domain.acts import RECOVERING
 from services.mediation.domain.claim import Claim, Payment, sums_of
-from services.mediation.domain.locality import law_for
 from services.mediation.domain.matter import Matter
 
 router = case_router()

@@ -6,6 +6,7 @@ from pydantic import Field
 
 from chassis.http import Uow, Who, case_router
 from law.book import Law
+from law.limits import law_for
 from schemas.codes import (
     PAPERS,
     REFUSALS,
@@ -21,7 +22,6 @@ from schemas.entered import entered
 from schemas.ids import CaseId
 from services.mediation.api import OFFICE, Command, Prose, act, keep, seal
 from services.mediation.domain import reviewing
-from services.mediation.domain.locality import law_for
 from services.mediation.domain.matter import Matter
 
 router = case_router()

@@ -6,6 +6,7 @@ from pydantic import Field
 
 from chassis.http import Uow, Who, case_router
 from law.book import Law
+from law.limits import law_for
 from schemas.codes import (
     FINAL_CAUSES,
     JUDGMENT_RESULTS,
@@ -22,7 +23,6 @@ from schemas.ids import AgencyId, CaseId, ExternalRef, MemberId
 from services.mediation.api import HELPERS, AmountFen, Command, act, determine
 from services.mediation.domain import suing
 from services.mediation.domain.claim import Claim
-from services.mediation.domain.locality import law_for
 from services.mediation.domain.matter import Matter
 from services.mediation.domain.proceedings import SUIT_WITHDRAWN
 

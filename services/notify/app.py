@@ -7,7 +7,13 @@ from typing import TYPE_CHECKING, Any
 from chassis.agencies import follow_agencies, known_agencies
 from chassis.service import Service, on
 from chassis.texts import Texts, load_texts
-from schemas.cases import ApplicationAdopted, ApplicationSubmitted, ApplicationWithdrawn
+from schemas.cases import (
+    ApplicationAdopted,
+    ApplicationDeemedWithdrawn,
+    ApplicationInfoRequested,
+    ApplicationSubmitted,
+    ApplicationWithdrawn,
+)
 from schemas.matters import (
     AgreementPerformed,
     AidGranted,
@@ -72,7 +78,9 @@ service = Service(
         # workers
         on(ApplicationSubmitted, handlers.tell_of_receipt),
         on(ApplicationAdopted, handlers.tell_of_receipt),
+        on(ApplicationInfoRequested, handlers.tell_of_missing_papers),
         on(ApplicationWithdrawn, handlers.tell_of_withdrawal),
+        on(ApplicationDeemedWithdrawn, handlers.tell_of_withdrawal),
         on(TransferOffered, handlers.tell_of_offer),
         on(TransferCompleted, handlers.tell_of_move),
         on(MatterAccepted, handlers.tell_of_acceptance),

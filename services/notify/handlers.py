@@ -4,7 +4,13 @@ from collections.abc import Mapping
 from typing import Final
 
 from chassis.unit_of_work import UnitOfWork
-from schemas.cases import ApplicationAdopted, ApplicationSubmitted, ApplicationWithdrawn
+from schemas.cases import (
+    ApplicationAdopted,
+    ApplicationDeemedWithdrawn,
+    ApplicationInfoRequested,
+    ApplicationSubmitted,
+    ApplicationWithdrawn,
+)
 from schemas.codes import NoticeKind, OfferEnd
 from schemas.envelope import Event
 from schemas.ids import AgencyId, ExternalRef
@@ -72,7 +78,11 @@ def tell_of_move(event: TransferCompleted, uow: UnitOfWork) -> None:
     tell_sender("case-moved", event, uow)
 
 
-def tell_of_withdrawal(event: ApplicationWithdrawn, uow: UnitOfWork) -> None:
+def tell_of_missing_papers(event: ApplicationInfoRequested, uow: UnitOfWork) -> None:
+    tell_worker("info-requested", event, uow)
+
+
+def tell_of_withdrawal(event: ApplicationWithdrawn | ApplicationDeemedWithdrawn, uow: UnitOfWork) -> None:
     tell_worker("withdrawn", event, uow)
     tell_sender("withdrawn", event, uow)
 

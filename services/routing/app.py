@@ -5,6 +5,7 @@ from fastapi import APIRouter
 from chassis.service import Service, on, on_due, on_letter
 from schemas.cases import (
     ApplicationAdopted,
+    ApplicationDeemedWithdrawn,
     ApplicationSubmitted,
     ApplicationWithdrawn,
     MemberJoined,
@@ -131,6 +132,7 @@ service = Service(
         on(RepresentativesSet, keep_representatives),
         on(ApplicationAdopted, place_case),
         on(ApplicationWithdrawn, end_custody),
+        on(ApplicationDeemedWithdrawn, end_custody),
         # At the agency that asks.
         on_letter(OfferReceived, note_delivery),
         on_letter(OfferAcknowledged, note_acknowledgement),

@@ -4,6 +4,7 @@ from chassis.unit_of_work import UnitOfWork
 from law.book import Law
 from schemas.cases import (
     ApplicationAdopted,
+    ApplicationDeemedWithdrawn,
     ApplicationSubmitted,
     ApplicationWithdrawn,
     MemberJoined,
@@ -56,7 +57,7 @@ def place_case(event: ApplicationAdopted, uow: UnitOfWork) -> None:
     uow.emit(custody, acting.place(custody, event, at=uow.now))
 
 
-def end_custody(event: ApplicationWithdrawn, uow: UnitOfWork) -> None:
+def end_custody(event: ApplicationWithdrawn | ApplicationDeemedWithdrawn, uow: UnitOfWork) -> None:
     """Take back what is offered, and end."""
     custody = uow.get(Custody, event.case_id)
     uow.emit(custody, ending.withdraw(custody, event, here=uow.province, at=uow.now))

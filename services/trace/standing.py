@@ -6,7 +6,12 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any, Final, Self
 
-from schemas.cases import ApplicationAdopted, ApplicationSubmitted, ApplicationWithdrawn
+from schemas.cases import (
+    ApplicationAdopted,
+    ApplicationDeemedWithdrawn,
+    ApplicationSubmitted,
+    ApplicationWithdrawn,
+)
 from schemas.codes import Milestone
 from schemas.ids import AgencyId, EventId, Province, TransferId
 from schemas.matters import (
@@ -53,6 +58,7 @@ MILESTONES: Final[Mapping[str, Milestone]] = {
         (MatterConcluded, "concluded"),
         (EvaluationCompleted, "evaluated"),
         (ApplicationWithdrawn, "withdrawn"),
+        (ApplicationDeemedWithdrawn, "withdrawn"),
     )
 }
 
@@ -155,7 +161,7 @@ class Now:
                 return now
             case _ if step.type in BACK and now.asks(said["transfer_id"]):
                 return replace(now, stage=Stage.RECEIVED, offered_to=None)
-            case ApplicationWithdrawn.type:
+            case ApplicationWithdrawn.type | ApplicationDeemedWithdrawn.type:
                 return replace(now, stage=Stage.ENDED, offered_to=None)
             case RecoveryRecorded.type:
                 return replace(now, recovered_fen=said["total_fen"])

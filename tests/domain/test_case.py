@@ -9,8 +9,12 @@ from hypothesis import strategies as st
 from schemas.cases import (
     ApplicationAdopted,
     ApplicationCompleted,
+    ApplicationDeemedWithdrawn,
     ApplicationHandedOver,
+    ApplicationInfoRequested,
+    ApplicationLinked,
     ApplicationSubmitted,
+    ApplicationSupplied,
     ApplicationWithdrawn,
     CaseEvent,
     RepresentativesSet,
@@ -19,6 +23,7 @@ from schemas.codes import CaseType, WithdrawalCode, WorkerClass
 from schemas.ids import AgencyId, EmployerCode, MemberId, TransferId
 from schemas.samples import a
 from schemas.transfers import CustodyBegun, CustodyEnded
+from services.intake.domain import supplementing
 from services.intake.domain.case import ApplicationState, Case, adopt
 from services.intake.domain.employer import employer_of
 from services.intake.domain.errors import NotARepresentative, NotHere, NotTheOwner, StaleEpoch
@@ -34,6 +39,10 @@ EVENTS: list[CaseEvent] = [
     a(ApplicationWithdrawn),
     a(ApplicationAdopted),
     a(ApplicationHandedOver),
+    a(ApplicationInfoRequested),
+    a(ApplicationSupplied),
+    a(ApplicationDeemedWithdrawn),
+    a(ApplicationLinked),
     a(RepresentativesSet),
 ]
 
@@ -156,7 +165,7 @@ def test_any_events_fold(events: list[CaseEvent]) -> None:
     folded = case(*events)
 
     assert folded.case_id == a(ApplicationSubmitted).case_id
-    assert folded.due == {}
+    assert bool(folded.due) == (folded.state is ApplicationState.INFO_REQUESTED)
 
 
 @given(
@@ -170,6 +179,7 @@ def test_reactions_never_raise(events: list[CaseEvent], epoch: int, because: str
     transfer = None if here else TransferId("t1")
 
     found.hand_over(a(CustodyEnded, epoch=epoch, because=because), at=NOW)
+    supplementing.deem_withdrawn(found, at=NOW)
     found.adopt_again(a(CustodyBegun, epoch=epoch, transfer_id=transfer), None, at=NOW)
 
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from law.book import load_law
-from schemas.cases import ApplicationAdopted, ApplicationWithdrawn, MemberJoined
+from schemas.cases import ApplicationAdopted, ApplicationDeemedWithdrawn, ApplicationWithdrawn, MemberJoined
 from schemas.codes import LegalBasis, RouteMode, RouteReason, TaskKind
 from schemas.facts import Candidate, Enclosure, Period
 from schemas.fields import Sealed
@@ -402,8 +402,13 @@ def test_a_transfer_that_is_not_known_cannot_be_recalled() -> None:
 # --- The worker, the owner, the followers -----------------------------------------------------------------
 
 
-def test_a_withdrawal_recalls_the_open_offer_tells_the_followers_and_ends_the_custody() -> None:
-    events = ending.withdraw(offered(a(TransferDelivered)), a(ApplicationWithdrawn), here=HERE, at=NOW)
+@pytest.mark.parametrize(
+    "withdrawn", [a(ApplicationWithdrawn), a(ApplicationDeemedWithdrawn)], ids=["said", "deemed"]
+)
+def test_a_withdrawal_recalls_the_open_offer_tells_the_followers_and_ends_the_custody(
+    withdrawn: ApplicationWithdrawn | ApplicationDeemedWithdrawn,
+) -> None:
+    events = ending.withdraw(offered(a(TransferDelivered)), withdrawn, here=HERE, at=NOW)
 
     assert kinds(events) == [TransferRecalled, ProgressReported, CustodyEnded]
     recalled, told, ended = events

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from law.book import load_law
+from law.limits import law_for
 from schemas.cases import ApplicationWithdrawn
 from schemas.codes import (
     AidStage,
@@ -80,7 +81,6 @@ from services.mediation.domain.errors import (
     SuitRuns,
     SumDisagrees,
 )
-from services.mediation.domain.locality import law_for
 from services.mediation.domain.matter import Matter
 
 LAW = load_law()

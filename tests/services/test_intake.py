@@ -4,7 +4,7 @@ import asyncio
 import json
 import logging
 from collections.abc import AsyncIterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -227,6 +227,118 @@ async def test_a_withdrawn_application_may_be_made_again(clerk: httpx.AsyncClien
     assert withdrawn.json()["state"] == "withdrawn"
     assert again.status_code == 201
     assert again.json()["case_id"] != case
+
+
+async def test_a_child_applies_through_a_parent_and_a_foreigner_by_his_passport(
+    guangdong: Deployment, clerk: httpx.AsyncClient
+) -> None:
+    born = str(guangdong.clock.now().year - 9) + "-01-01"
+    child = {"name": "小明", "id_kind": "birth-certificate", "id_number": "T440123456", "born": born}
+    parent = {"name": "小明母亲", "id_number": id_number(5), "authority": "legal-guardian"}
+    foreigner = {"name": "Nguyen", "id_kind": "passport", "id_number": "C1234567", "nationality": "VNM"}
+
+    alone = await apply(clerk, "alone", child | {"role": "heir"})
+    by_paper = await apply(
+        clerk, "by-paper", child | {"role": "heir", "agent": parent | {"authority": "power-of-attorney"}}
+    )
+    through = await apply(clerk, "through", child | {"role": "heir", "agent": parent})
+    abroad = await apply(clerk, "abroad", foreigner)
+
+    assert (alone.status_code, by_paper.status_code) == (422, 422)
+    assert "小明" not in alone.text
+    assert (through.status_code, abroad.status_code) == (201, 201), through.text + abroad.text
+    case = through.json()["case_id"]
+    [member] = (await clerk.get(f"/cases/{case}/members")).json()
+    assert member["agent"] == "legal-guardian"
+    person = await clerk.get(
+        f"/cases/{case}/members/{member['member_id']}/person", params={"legal_basis": "LAL-43"}
+    )
+    assert person.json()["agent"]["name"] == "小明母亲"
+    await said(guangdong, 6)
+    raw = b"".join(record.value for record, _ in await guangdong.records("cn44.cases")).decode()
+    assert not [secret for secret in ("小明", "T440123456", "C1234567") if secret in raw]
+
+
+async def test_who_might_apply_is_told_what_the_law_says_and_nothing_is_kept(
+    guangdong: Deployment, clerk: httpx.AsyncClient
+) -> None:
+    asked = {"work": "442000", "case_type": "wage-arrears", "worker_class": "other", "income_fen": 100_000}
+
+    told = await clerk.post("/eligibility/preview", json=asked)
+    wrong = await clerk.post("/eligibility/preview", json=asked | {"case_type": "wages"})
+    case = (await apply(clerk, "k")).json()["case_id"]
+    read = (await clerk.get(f"/cases/{case}/eligibility")).json()
+
+    assert told.json()["means"]["zh"] == "符合经济困难标准", told.text
+    assert told.json()["standard"]["confirmed"] is False
+    assert [way["forum"]["code"] for way in told.json()["forums"]] == [
+        "mediation",
+        "labour-inspection",
+        "arbitration",
+        "court",
+    ]
+    assert wrong.status_code == 422
+    assert read["means_reasons"][0]["article"]["en"] == "Legal Aid Law Art. 42(3): exempt from the check"
+    assert [way["reason"]["code"] for way in read["forums"]][-1] == "wage-iou"
+    assert len(await guangdong.rows("intake", "SELECT 1 FROM application")) == 1
+
+
+async def ask_for(
+    clerk: httpx.AsyncClient, case: str, what: str = "supplement", **said: Any
+) -> httpx.Response:
+    """Say what is missing, or what was supplied, of the application as it is now."""
+    tag = (await clerk.get(f"/cases/{case}")).headers["etag"]
+    return await clerk.post(f"/cases/{case}/{what}", json={"epoch": 1} | said, headers={"If-Match": tag})
+
+
+async def test_what_is_missing_is_told_once_and_comes_in_parts(
+    guangdong: Deployment, clerk: httpx.AsyncClient
+) -> None:
+    case = (await apply(clerk, "k")).json()["case_id"]
+
+    asked = await ask_for(clerk, case, missing=["relation-proof", "signature"], note="请提供张三签字的考勤表")
+    again = await ask_for(clerk, case, missing=["explanation"])
+    part = await ask_for(clerk, case, "supplement/replies", supplied=["signature"])
+    strange = await ask_for(clerk, case, "supplement/replies", supplied=["signature"])
+
+    assert asked.json()["state"] == "info-requested", asked.text
+    assert again.status_code == strange.status_code == 409
+    assert "LAL-43" in again.text
+    assert part.json()["state"] == "complete"
+    told = (await clerk.get(f"/cases/{case}/supplement")).json()
+    assert told["limit"]["rule"] == "supplement:cn:2022-01-01"
+    assert {item["code"]: item["outstanding"] for item in told["missing"]} == {
+        "relation-proof": True,
+        "signature": False,
+    }
+    note = await clerk.get(f"/cases/{case}/supplement/note", params={"legal_basis": "LAL-43"})
+    assert note.json() == {"request": "请提供张三签字的考勤表", "reply": None}
+    await said(guangdong, 5)
+    raw = b"".join(record.value for record, _ in await guangdong.records("cn44.cases")).decode()
+    assert "张三" not in raw
+
+
+async def test_who_supplies_nothing_is_deemed_to_withdraw_and_may_apply_again(
+    guangdong: Deployment, clerk: httpx.AsyncClient
+) -> None:
+    first = (await apply(clerk, "first")).json()
+    asked = await ask_for(clerk, first["case_id"], missing=["claim-papers"])
+    due_at = datetime.fromisoformat(asked.json()["supplement"]["limit"]["due_at"])
+
+    guangdong.clock.step_to(due_at)
+    token = guangdong.token("intake_clerk", "44", agency="442000-legal-aid")
+    clerk.headers["Authorization"] = f"Bearer {token}"
+    await until(partial(is_at, clerk, CaseId(first["case_id"]), 1, "deemed-withdrawn"), "the end of the time")
+    again = (await apply(clerk, "again")).json()
+
+    assert again["repeated"] is False
+    assert (await clerk.get(f"/cases/{again['case_id']}")).json()["earlier"] == first["case_id"]
+    assert (await said(guangdong, 9))[-4:] == [
+        "application.submitted",
+        "member.joined",
+        "application.completed",
+        "application.linked",
+    ]
 
 
 async def test_a_case_that_comes_from_elsewhere_and_goes_and_comes_back_is_adopted_each_time(

@@ -21,6 +21,7 @@ ASKED = {
     "employer": "e-7",
     "case_type": "wage-arrears",
     "since": "2026-01-01T00:00:00Z",
+    "linked_since": "2025-01-01T00:00:00Z",
 }
 APPLICATIONS = """
     INSERT INTO application (province, case_id, id, version, state, number, standing, agency, case_type,
@@ -43,13 +44,13 @@ async def test_a_plan_that_was_made_while_nobody_had_applied_reads_no_stranger_s
     addresses: Addresses, tmp_path: Path
 ) -> None:
     asked = json.dumps([ASKED]).replace("'", "''")
-    execute = f"EXECUTE looking('{asked}', 'withdrawn')"
+    execute = f"EXECUTE looking('{asked}', '{{withdrawn}}')"
     async with deployed(addresses, tmp_path, [load_service("intake")], ["44"]) as deployment:
         address = deployment.databases["intake"].replace("postgresql+asyncpg://", "postgresql://")
         settings = {"plan_cache_mode": "force_generic_plan", "enable_seqscan": "off"}
         database = await asyncpg.connect(address, server_settings=settings)
         try:
-            await database.execute(f"PREPARE looking(text, text) AS {SAME_MATTER}")
+            await database.execute(f"PREPARE looking(text, text[]) AS {SAME_MATTER}")
             await database.execute(execute)
             for fill in (APPLICATIONS, MEMBERS, EMPLOYERS):
                 await database.execute(fill, MANY)

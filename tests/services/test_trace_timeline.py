@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from chassis.texts import agency_names, load_texts
-from schemas.cases import ApplicationSubmitted, ApplicationWithdrawn
+from schemas.cases import ApplicationDeemedWithdrawn, ApplicationSubmitted, ApplicationWithdrawn
 from schemas.envelope import Event, topic_of
 from schemas.ids import AgencyId, EventId, Province
 from schemas.matters import MatterAccepted, MediationAgreed, RecoveryRecorded
@@ -144,6 +144,7 @@ def test_money_is_what_all_members_received() -> None:
 
 def test_a_withdrawn_case_is_ended() -> None:
     assert now(*BEGUN, ("44", a(ApplicationWithdrawn))).stage is Stage.ENDED
+    assert now(*BEGUN, ("44", a(ApplicationDeemedWithdrawn))).stage is Stage.ENDED
 
 
 def test_a_case_is_held_by_a_service_until_that_service_releases_it() -> None:

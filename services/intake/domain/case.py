@@ -9,8 +9,12 @@ from typing import Self
 from schemas.cases import (
     ApplicationAdopted,
     ApplicationCompleted,
+    ApplicationDeemedWithdrawn,
     ApplicationHandedOver,
+    ApplicationInfoRequested,
+    ApplicationLinked,
     ApplicationSubmitted,
+    ApplicationSupplied,
     ApplicationWithdrawn,
     CaseEvent,
     RepresentativesSet,
@@ -21,9 +25,14 @@ from schemas.fields import Sealed
 from schemas.ids import AgencyId, CaseId, MemberId, Pseudonym, SiteId
 from schemas.transfers import CustodyBegun, CustodyEnded
 from services.intake.domain.errors import NotARepresentative, NotHere, NotTheOwner, StaleEpoch
+from services.intake.domain.supplement import Supplement
 
 MOST_REPRESENTATIVES = 5
 """Arbitration Law Art. 7 and the rules of court say up to 5. One may speak for a group until then."""
+
+
+SUPPLY_BY = "supply_by"
+"""Name of the timer after which an application to which nothing was supplied is deemed withdrawn."""
 
 
 class ApplicationState(StrEnum):
@@ -31,11 +40,16 @@ class ApplicationState(StrEnum):
 
     SUBMITTED = "submitted"
     COMPLETE = "complete"
+    INFO_REQUESTED = "info-requested"
+    """The applicants were told what is missing, and nobody has replied yet."""
     WITHDRAWN = "withdrawn"
+    DEEMED_WITHDRAWN = "deemed-withdrawn"
     HANDED_OVER = "handed-over"
 
 
-HERE = frozenset({ApplicationState.SUBMITTED, ApplicationState.COMPLETE})
+HERE = frozenset({ApplicationState.SUBMITTED, ApplicationState.COMPLETE, ApplicationState.INFO_REQUESTED})
+ENDED = frozenset({ApplicationState.WITHDRAWN, ApplicationState.DEEMED_WITHDRAWN})
+"""The applicants want no aid any more, or count as such: they may apply again."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,6 +67,10 @@ class Case:
     representatives: tuple[MemberId, ...] = ()
     handed_in_by: AgencyId | None = None
     """The partner agency whose platform handed it in."""
+    supplement: Supplement | None = None
+    """What the applicants were told is missing."""
+    earlier: CaseId | None = None
+    """An application in the same matter that ended without a decision."""
 
     @property
     def id(self) -> str:
@@ -60,7 +78,17 @@ class Case:
 
     @property
     def due(self) -> Mapping[str, datetime]:
-        return {}
+        waits = self.state is ApplicationState.INFO_REQUESTED
+        return {SUPPLY_BY: self.supplement.limit.due_at} if waits and self.supplement else {}
+
+    def check_owner(self, *, by: AgencyId | None, epoch: int) -> None:
+        """The owner acts, now, on an application that is here. Raises NotHere, StaleEpoch, NotTheOwner."""
+        if self.state not in HERE:
+            raise NotHere(number=self.facts.number, found=self.state)
+        if epoch != self.epoch:
+            raise StaleEpoch(number=self.facts.number, expected=self.epoch, found=epoch)
+        if by != self.agency:
+            raise NotTheOwner(number=self.facts.number, expected=self.agency, found=by or "nobody")
 
     # --- Decisions -----------------------------------------------------------------------------------------
 
@@ -95,12 +123,7 @@ class Case:
         self, because: WithdrawalCode, *, by: AgencyId | None, epoch: int, at: datetime
     ) -> list[CaseEvent]:
         """The applicants no longer want aid. Raises NotHere, StaleEpoch, NotTheOwner."""
-        if self.state not in HERE:
-            raise NotHere(number=self.facts.number, found=self.state)
-        if epoch != self.epoch:
-            raise StaleEpoch(number=self.facts.number, expected=self.epoch, found=epoch)
-        if by != self.agency:
-            raise NotTheOwner(number=self.facts.number, expected=self.agency, found=by or "nobody")
+        self.check_owner(by=by, epoch=epoch)
         return [
             ApplicationWithdrawn(
                 case_id=self.case_id, at=at, agency=self.agency, because=because, epoch=self.epoch
@@ -124,7 +147,7 @@ class Case:
 
     def hand_over(self, ended: CustodyEnded, *, at: datetime) -> list[CaseEvent]:
         """Custody ended: what a withdrawal ended was said when it was withdrawn."""
-        withdrawn = self.state is ApplicationState.WITHDRAWN and ended.because == "withdrawn"
+        withdrawn = self.state in ENDED and ended.because == "withdrawn"
         if withdrawn or self.state is ApplicationState.HANDED_OVER or ended.epoch < self.epoch:
             return []
         if ended.withdrawal:  # An earlier owner was told, when the case had moved already.
@@ -182,6 +205,16 @@ class Case:
                 return replace(self, facts=facts, agency=agency, epoch=epoch, state=ApplicationState.COMPLETE)
             case ApplicationCompleted():
                 return replace(self, state=ApplicationState.COMPLETE)
+            case ApplicationInfoRequested():
+                asked = Supplement.requested(event)
+                return replace(self, supplement=asked, state=ApplicationState.INFO_REQUESTED)
+            case ApplicationSupplied():
+                supplement = self.supplement and self.supplement.after(event)
+                return replace(self, supplement=supplement, state=ApplicationState.COMPLETE)
+            case ApplicationDeemedWithdrawn():
+                return replace(self, state=ApplicationState.DEEMED_WITHDRAWN)
+            case ApplicationLinked(earlier=earlier):
+                return replace(self, earlier=earlier)
             case ApplicationWithdrawn():
                 return replace(self, state=ApplicationState.WITHDRAWN)
             case ApplicationHandedOver():

@@ -1,13 +1,49 @@
 """Rules of intake that stand against what a person wants."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
-from schemas.ids import CaseNumber
+from schemas.ids import CaseId, CaseNumber, RuleVersion
 from schemas.refusals import Refusal
 
 
 class IntakeError(Refusal):
     """Intake refuses."""
+
+
+@dataclass(eq=False)
+class AskedAlready(IntakeError):
+    """Case {number}: the applicants were told at {at}. All that is missing is told once (LAL-43; {rule})."""
+
+    number: CaseNumber
+    at: datetime
+    rule: RuleVersion
+
+
+@dataclass(eq=False)
+class ConsultationOver(IntakeError):
+    """The consultation {case_id} has ended: {found}."""
+
+    case_id: CaseId
+    found: str
+
+
+@dataclass(eq=False)
+class NotTheAdviser(IntakeError):
+    """The consultation {case_id} is that of {expected}, found {found}."""
+
+    case_id: CaseId
+    expected: str
+    found: str
+
+
+@dataclass(eq=False)
+class NeedsAnAgent(IntakeError):
+    """Member {place} is a minor: found {found} who applies for him, expected {expected} (LAL-40)."""
+
+    place: int
+    found: str
+    expected: str
 
 
 @dataclass(eq=False)
@@ -30,6 +66,22 @@ class NotHere(IntakeError):
 
     number: CaseNumber
     found: str
+
+
+@dataclass(eq=False)
+class NothingAsked(IntakeError):
+    """Case {number}: nobody told the applicants that anything is missing."""
+
+    number: CaseNumber
+
+
+@dataclass(eq=False)
+class NotMissing(IntakeError):
+    """Case {number}: found {found}, expected of what is missing: {expected}."""
+
+    number: CaseNumber
+    found: str
+    expected: str
 
 
 @dataclass(eq=False)

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any, Self
 
 from schemas.cases import MemberEvent, MemberJoined
-from schemas.codes import MemberRole
+from schemas.codes import AgentAuthority, MemberRole
 from schemas.facts import Enclosure
 from schemas.ids import CaseId, Division, Fen, MemberId, Pseudonym
 
@@ -23,6 +23,7 @@ class Member:
     worker: Pseudonym
     claim_fen: Fen
     home: Division | None = None
+    agent: AgentAuthority | None = None
 
     @property
     def id(self) -> str:
@@ -41,6 +42,7 @@ class Member:
             worker=event.worker,
             claim_fen=event.claim_fen,
             home=event.home,
+            agent=event.agent,
         )
 
     def after(self, event: MemberEvent) -> Self:
@@ -48,7 +50,14 @@ class Member:
         return self.joined(event)
 
 
-def join_from(enclosure: Enclosure, *, case_id: CaseId, worker: Pseudonym, at: datetime) -> MemberJoined:
+def join_from(
+    enclosure: Enclosure,
+    *,
+    case_id: CaseId,
+    worker: Pseudonym,
+    agent: AgentAuthority | None = None,
+    at: datetime,
+) -> MemberJoined:
     """A member came with a case from another agency, sealed under this province's key already."""
     return MemberJoined(
         case_id=case_id,
@@ -58,6 +67,7 @@ def join_from(enclosure: Enclosure, *, case_id: CaseId, worker: Pseudonym, at: d
         worker=worker,
         person=enclosure.content,
         claim_fen=enclosure.claim_fen or NO_CLAIM,
+        agent=agent,
     )
 
 

@@ -5,6 +5,7 @@ from typing import Final
 
 from law.book import Law
 from law.deadlines import day_of, end_of
+from law.limits import limit_of
 from schemas.codes import AdvanceCode, AidStage
 from schemas.facts import TimeLimit
 from schemas.ids import RuleId
@@ -12,7 +13,6 @@ from schemas.matters import AidAdvanced, AidLapsed, AidRegularised, MatterEvent
 from services.mediation.domain.acts import GRANTABLE, GRANTED, Act
 from services.mediation.domain.aid import ASSIGNMENT, Advance
 from services.mediation.domain.aid_clocks import REGULARISE_BY
-from services.mediation.domain.clocks import limit_of
 from services.mediation.domain.errors import AlreadyGranted, DayPassed, NoAdvance, NotDueYet, NotUrgent
 from services.mediation.domain.matter import Matter
 

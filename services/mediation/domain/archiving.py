@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 
 from law.book import Law
+from law.limits import limit_of
 from schemas.codes import FileDefect
 from schemas.fields import Sealed
 from schemas.matters import FileApproved, FileReturned, FileSubmitted, MatterArchived, MatterEvent
 from services.mediation.domain.acts import Act
 from services.mediation.domain.claim import GIVEN_UP, Claim, registered_of, sums_of
-from services.mediation.domain.clocks import limit_of
 from services.mediation.domain.course import ProceedingKind
 from services.mediation.domain.courses import STEPS, rule_of
 from services.mediation.domain.errors import NotEvaluated, RecoveryOpen

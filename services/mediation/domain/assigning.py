@@ -3,6 +3,7 @@
 from typing import Final
 
 from law.book import Law
+from law.limits import limit_of
 from schemas.codes import AidStage, AssigneeRole, ConflictCode, ReplacementCode
 from schemas.facts import TimeLimit
 from schemas.fields import Sealed
@@ -16,7 +17,6 @@ from schemas.matters import (
 )
 from services.mediation.domain.acts import GRANTED, Act
 from services.mediation.domain.aid import MEDIATOR, Assignment
-from services.mediation.domain.clocks import limit_of
 from services.mediation.domain.errors import (
     BothSides,
     ConflictDeclared,

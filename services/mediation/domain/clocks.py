@@ -9,8 +9,6 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Final, Self
 
-from law.book import Law
-from law.deadlines import Pause, day_of
 from schemas.facts import TimeLimit
 from schemas.ids import RuleId
 
@@ -138,10 +136,3 @@ class Clocks:
 
 
 NO_CLOCKS: Final = Clocks()
-
-
-def limit_of(rule: RuleId, started_at: datetime, law: Law, pauses: Iterable[Pause] = ()) -> TimeLimit:
-    """A time limit of the law, counted from its start by the version that is in force then."""
-    counted = law.count(rule, started_at, pauses)
-    version = law.rule(rule, day_of(started_at)).version
-    return TimeLimit(rule=version, due_at=counted.due, provisional=counted.provisional or None)

@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from typing import Final
 
 from law.book import Law
+from law.limits import limit_of
 from schemas.codes import AgencyKind, EvaluationGrade, JudgmentResult, LegalBasis, Outcome, ReferralCode
 from schemas.fields import Sealed
 from schemas.ids import AgencyId
 from schemas.matters import EvaluationCompleted, MatterConcluded, MatterEvent, ReferralMade
 from services.mediation.domain.acts import GRANTED, RECOVERING, Act, MatterState
 from services.mediation.domain.claim import Claim, sums_of
-from services.mediation.domain.clocks import limit_of
 from services.mediation.domain.courses import rule_of
 from services.mediation.domain.errors import Objected, OnlyAdvanced, OutcomeNotReached
 from services.mediation.domain.matter import Matter

@@ -2,6 +2,7 @@
 
 from law.book import Law
 from law.deadlines import day_of
+from law.limits import limit_of
 from schemas.codes import RefusalGround
 from schemas.ids import AgencyId, ExternalRef, RuleId
 from schemas.matters import (
@@ -12,7 +13,6 @@ from schemas.matters import (
     MatterEvent,
 )
 from services.mediation.domain.acts import Act
-from services.mediation.domain.clocks import limit_of
 from services.mediation.domain.course import ProceedingKind
 from services.mediation.domain.courses import rule_of
 from services.mediation.domain.errors import BindsNobody, NotJoint, TooLate

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from law.book import Law
 from law.deadlines import day_of
+from law.limits import limit_of
 from schemas.codes import EnforcementTitle, RoundEnd
 from schemas.ids import AgencyId, RuleId
 from schemas.matters import (
@@ -15,7 +16,6 @@ from schemas.matters import (
 )
 from services.mediation.domain.acts import Act
 from services.mediation.domain.claim import Claim, registered_of, sums_of
-from services.mediation.domain.clocks import limit_of
 from services.mediation.domain.course import ProceedingKind, ProceedingState
 from services.mediation.domain.errors import NothingToEnforce, TooLate
 from services.mediation.domain.matter import Matter

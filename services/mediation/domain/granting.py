@@ -1,12 +1,12 @@
 """Accepts an application, finds another agency competent, grants aid."""
 
 from law.book import Law
+from law.limits import limit_of
 from schemas.codes import AidStage, LegalBasis, MeansBasis, RejectionCode
 from schemas.ids import AgencyId
 from schemas.matters import AidGranted, MatterAccepted, MatterEvent, MatterNotCompetent
 from services.mediation.domain.acts import GRANTABLE, Act, MatterState
 from services.mediation.domain.aid import ASSIGNMENT, check_means
-from services.mediation.domain.clocks import limit_of
 from services.mediation.domain.errors import AlreadyGranted
 from services.mediation.domain.matter import Matter
 from services.mediation.domain.reviewing import running

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from law.book import Law
+from law.limits import limit_of
 from schemas.codes import MediationKind, SessionResult
 from schemas.fields import Sealed
 from schemas.ids import AgencyId, Fen, Pseudonym
@@ -18,7 +19,6 @@ from schemas.matters import (
 from services.mediation.domain.acts import ACCEPTED, RECOVERING, Act
 from services.mediation.domain.agreement import needs_consent, paid_fen
 from services.mediation.domain.claim import Claim
-from services.mediation.domain.clocks import limit_of
 from services.mediation.domain.errors import (
     BindsNobody,
     BothSides,

@@ -5,13 +5,13 @@ from datetime import datetime
 from typing import Final
 
 from law.book import Law
+from law.limits import limit_of
 from schemas.codes import ObjectedCode, ObjectionResult
 from schemas.fields import Sealed
 from schemas.ids import AgencyId, RuleId, Seat
 from schemas.matters import MatterEvent, ObjectionDecided, ObjectionFiled
 from services.mediation.domain.acts import OBJECTIONABLE, Act, MatterState
 from services.mediation.domain.bureaus import check_bureau
-from services.mediation.domain.clocks import limit_of
 from services.mediation.domain.errors import (
     AlreadyObjected,
     NoObjection,

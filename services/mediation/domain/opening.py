@@ -3,13 +3,13 @@
 from datetime import datetime
 
 from law.book import Law
+from law.limits import limit_of
 from schemas.cases import ApplicationWithdrawn
 from schemas.codes import MatterEnd
 from schemas.matters import MatterActivated, MatterClosed, MatterEvent, MatterOpened, ReviewStarted
 from schemas.transfers import CustodyBegun, CustodyEnded, CustodyPlaced
 from services.mediation.domain.acts import MatterState, Said
 from services.mediation.domain.aid import REVIEW
-from services.mediation.domain.clocks import limit_of
 from services.mediation.domain.matter import Matter
 
 

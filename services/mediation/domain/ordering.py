@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from law.book import Law
+from law.limits import limit_of
 from schemas.codes import LegalBasis, OrderEnd
 from schemas.ids import AgencyId, ExternalRef
 from schemas.matters import (
@@ -17,7 +18,6 @@ from schemas.matters import (
 from services.mediation.domain.acts import Act
 from services.mediation.domain.agreement import paid_fen
 from services.mediation.domain.claim import Claim
-from services.mediation.domain.clocks import limit_of
 from services.mediation.domain.course import ProceedingKind
 from services.mediation.domain.courses import rule_of
 from services.mediation.domain.errors import NotReceivedYet

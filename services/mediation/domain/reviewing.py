@@ -2,13 +2,13 @@
 
 from law.book import Law
 from law.deadlines import day_of
+from law.limits import limit_of
 from schemas.codes import LegalBasis, PaperCode, RefusalCode, SupplementCode, SupplementResult
 from schemas.fields import Sealed
 from schemas.ids import RuleId
 from schemas.matters import AidRefused, MatterEvent, ReviewPaused, ReviewResumed
 from services.mediation.domain.acts import ACCEPTED, Act
 from services.mediation.domain.aid import REVIEW
-from services.mediation.domain.clocks import limit_of
 from services.mediation.domain.errors import (
     AskedOftenEnough,
     NothingMissing,

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Final
 
 from law.book import Law
+from law.limits import limit_of
 from schemas.codes import FinalCause, JudgmentResult, LegalBasis, TrialProcedure
 from schemas.ids import AgencyId, ExternalRef, Fen, MemberId, RuleId
 from schemas.matters import (
@@ -18,7 +19,6 @@ from schemas.matters import (
 from services.mediation.domain.acts import Act
 from services.mediation.domain.agreement import parties_of
 from services.mediation.domain.claim import Claim, registered_of
-from services.mediation.domain.clocks import limit_of
 from services.mediation.domain.course import ProceedingKind, ProceedingState
 from services.mediation.domain.courses import rule_of
 from services.mediation.domain.court_courses import APPEAL_BY, SUING

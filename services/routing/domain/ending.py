@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from schemas.cases import ApplicationWithdrawn
+from schemas.cases import ApplicationDeemedWithdrawn, ApplicationWithdrawn
 from schemas.codes import CustodyEnd, ForwardedChange, RecallCode, WithdrawalCode
 from schemas.facts import Enclosure
 from schemas.ids import Province
@@ -12,9 +12,13 @@ from services.routing.domain.progress import WITHDRAWN, Progress, report
 
 
 def withdraw(
-    custody: Custody, withdrawn: ApplicationWithdrawn, *, here: Province, at: datetime
+    custody: Custody,
+    withdrawn: ApplicationWithdrawn | ApplicationDeemedWithdrawn,
+    *,
+    here: Province,
+    at: datetime,
 ) -> list[CustodyEvent]:
-    """The applicants want no aid any more: nobody is asked, and the custody ends.
+    """The applicants want no aid any more, or count as such: nobody is asked, and the custody ends.
 
     Said of an owner that the case has left meanwhile, it goes after the case: to another province, or to
     the owner that has it here now.
