@@ -66,7 +66,7 @@ async def say_something(toys: Deployment) -> None:
 async def test_an_unmigrated_database(toys: Deployment) -> None:
     await fresh_database(toys, migrated=False)
     said = await refusal(toys)
-    assert "its database is at nothing, expected chassis_0004, toy_0001" in said
+    assert "its database is at nothing, expected chassis_0005, toy_0001" in said
     assert "Run `casebridge migrate mediation`" in said
 
 
