@@ -142,7 +142,13 @@ APPLICATION = {
     "case_type": "wage-arrears",
     "employer": {"name": "某公司"},
     "members": [
-        {"name": "向某", "id_kind": "other", "id_number": "X1234567", "phone": "13900000001", "role": "worker"}
+        {
+            "name": "向某",
+            "id_kind": "other",
+            "id_number": "X1234567",
+            "phone": "13900000001",
+            "role": "worker",
+        }
     ],
 }
 
