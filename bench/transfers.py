@@ -31,7 +31,7 @@ LOOK_S = 0.1
 IN_TIME_S = 600.0
 SIGNATURES = 200
 
-OFFERS = "SELECT case_id, id FROM offer WHERE province = '51' AND state ->> 'state' <> 'accepted' LIMIT 500"
+OFFERS = "SELECT case_id, id FROM offer WHERE province = '51' AND state ->> 'state' = 'waiting' LIMIT 500"
 MOVED = "SELECT count(*) AS n FROM custody WHERE province = '51'"
 
 
