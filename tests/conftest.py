@@ -55,7 +55,10 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Containers are an alternative: where there are none, no test of ours goes without a broker."""
+    """Containers are an alternative: where there are none, no test of ours goes without a broker.
+
+    The long ones go first: else they are what all wait for at the end."""
+    items.sort(key=lambda item: item.path.parent.name not in ("faults", "journeys"))
     wanting = [item for item in items if item.get_closest_marker("containers")]
     reason = why_no_containers() if wanting else None
     if reason:
