@@ -38,7 +38,7 @@ from chassis.relay import Relay
 from chassis.rounds import Rounds
 from chassis.service import Service
 from chassis.settings import SettingRefused, Settings, read_settings
-from chassis.startup import check_start, connect_cluster, find_exchange, has_exchange
+from chassis.startup import begin_anew, check_start, connect_cluster, find_exchange, has_exchange
 from chassis.telemetry import Metrics, Traces, export_metrics, start_logging
 from chassis.timers import Timers
 from chassis.watch import Watch
@@ -121,7 +121,9 @@ async def build(service: Service, settings: Settings) -> Runtime:
     keyring = load_keyring(settings.keys_folder, settings.provinces)
     database = create_database_engine(settings)
     local = await connect_cluster("local", settings.kafka, settings.kafka_access, service.name)
-    started = await check_start(service, settings, database, local, now=clock.now())
+    started = await begin_anew(
+        service, lambda: check_start(service, settings, database, local, now=clock.now())
+    )
     engine = Engine(
         service,
         settings,
@@ -158,7 +160,8 @@ async def build(service: Service, settings: Settings) -> Runtime:
     )
     engine.wake = lambda: wake(engine, relays)
     if service.load_reference:
-        engine.reference = await service.load_reference(runtime)
+        load = partial(service.load_reference, runtime)
+        engine.reference = await begin_anew(service, load)
     return runtime
 
 
@@ -273,6 +276,15 @@ async def take_exchange(runtime: Runtime) -> bool:
     return True
 
 
+async def start_broker(broker: KafkaBroker) -> None:
+    """Connect to all or to nothing, so that it can be tried again. Raises KafkaError or OSError."""
+    try:
+        await broker.start()
+    except (KafkaError, OSError):
+        await broker.stop()
+        raise
+
+
 async def await_exchange(runtime: Runtime) -> None:
     """Letters wait in the outbox, and in the mailboxes, until their cluster is there."""
     while not runtime.reaches_exchange and not runtime.stopping.is_set():
@@ -300,8 +312,8 @@ async def serve(
     web = await start_web(create_app(runtime), settings)
     runtime.http_port = web.servers[0].sockets[0].getsockname()[1]
     for broker in own_brokers:
-        await broker.start()
-    await take_up(runtime.engine)
+        await begin_anew(service, partial(start_broker, broker))
+    await begin_anew(service, partial(take_up, runtime.engine))
     start_loops(runtime)
     log.info("service_started", extra={"service": service.name, "port": runtime.http_port})
     ready(runtime)

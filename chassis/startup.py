@@ -2,9 +2,10 @@
 
 import asyncio
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TypeVar
 
 from aiokafka import TopicPartition
 from aiokafka.admin import AIOKafkaAdminClient
@@ -31,6 +32,8 @@ log = logging.getLogger(__name__)
 
 WAIT_S = 30.0
 
+Found = TypeVar("Found")
+
 
 @dataclass(frozen=True, slots=True)
 class Started:
@@ -42,18 +45,54 @@ class Started:
 
 async def connect_cluster(name: str, servers: str, access: KafkaAccess, service: str) -> Cluster:
     """Wait for a cluster, and ask for its id. Raises RefusesToStart."""
+
+    def stays_away(error: Exception) -> RefusesToStart:
+        return RefusesToStart(
+            service=service,
+            reason=f"the {name} cluster at {servers} does not answer ({type(error).__name__}).",
+            remedy="Check CASEBRIDGE_KAFKA and CASEBRIDGE_EXCHANGE_KAFKA, and that the brokers run.",
+        )
+
+    return await persist(lambda: ask_cluster(name, servers, access), stays_away)
+
+
+async def persist(
+    attempt: Callable[[], Awaitable[Found]], refusal: Callable[[Exception], Exception]
+) -> Found:
+    """What the attempt brings, which is made anew for WAIT_S while a part is away or goes away meanwhile.
+
+    Raises the refusal then, or at once for what does not pass by itself.
+    """
     deadline = asyncio.get_running_loop().time() + WAIT_S
     while True:
         try:
-            return await ask_cluster(name, servers, access)
-        except (KafkaError, OSError) as error:
-            if asyncio.get_running_loop().time() > deadline:
-                raise RefusesToStart(
-                    service=service,
-                    reason=f"the {name} cluster at {servers} does not answer ({type(error).__name__}).",
-                    remedy="Check CASEBRIDGE_KAFKA and CASEBRIDGE_EXCHANGE_KAFKA, and that the brokers run.",
-                ) from None
-            await asyncio.sleep(0.5)
+            return await attempt()
+        except (DBAPIError, KafkaError, BrokersAway, OSError) as error:
+            if lasts(error) or asyncio.get_running_loop().time() > deadline:
+                raise refusal(error) from None
+        await asyncio.sleep(0.5)
+
+
+def lasts(error: Exception) -> bool:
+    """Whether to try again is in vain: the database answers, and says no."""
+    return isinstance(error, DBAPIError) and not is_transient(error)
+
+
+async def begin_anew(service: Service, attempt: Callable[[], Awaitable[Found]]) -> Found:
+    """The parts were there a moment ago; one that goes away between two steps of a start is waited for."""
+
+    def comes_and_goes(error: Exception) -> Exception:
+        return (
+            error
+            if lasts(error)
+            else RefusesToStart(
+                service=service.name,
+                reason=f"its broker or its database went away while it started ({type(error).__name__}).",
+                remedy="See that both run steadily, and start it again.",
+            )
+        )
+
+    return await persist(attempt, comes_and_goes)
 
 
 async def ask_cluster(name: str, servers: str, access: KafkaAccess) -> Cluster:
@@ -120,21 +159,19 @@ async def find_exchange(settings: Settings) -> Cluster | None:
 
 async def wait_for_database(service: Service, database: AsyncEngine) -> None:
     """Until it answers. Raises RefusesToStart when it stays away, or does not let this service in."""
-    deadline = asyncio.get_running_loop().time() + WAIT_S
-    while True:
-        try:
-            async with database.connect() as connection:
-                await connection.execute(text("SELECT 1"))
-            return
-        except (DBAPIError, OSError, TimeoutError) as error:
-            lasting = isinstance(error, DBAPIError) and not is_transient(error)
-            if lasting or asyncio.get_running_loop().time() > deadline:
-                raise RefusesToStart(
-                    service=service.name,
-                    reason=f"its database does not answer ({type(error).__name__}).",
-                    remedy="Check CASEBRIDGE_DATABASE_URL, and make the databases with `casebridge migrate`.",
-                ) from None
-        await asyncio.sleep(0.5)
+
+    async def ask() -> None:
+        async with database.connect() as connection:
+            await connection.execute(text("SELECT 1"))
+
+    def stays_away(error: Exception) -> RefusesToStart:
+        return RefusesToStart(
+            service=service.name,
+            reason=f"its database does not answer ({type(error).__name__}).",
+            remedy="Check CASEBRIDGE_DATABASE_URL, and make the databases with `casebridge migrate`.",
+        )
+
+    await persist(ask, stays_away)
 
 
 def check_migrated(connection: Connection, service: Service) -> None:
