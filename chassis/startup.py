@@ -22,7 +22,7 @@ from chassis.log_reading import Cluster, open_logs, places_of, read_place
 from chassis.migrate import heads
 from chassis.service import Service
 from chassis.settings import Settings
-from chassis.topics import check_topics
+from chassis.topics import BrokersAway, check_topics
 from chassis.transient import is_transient
 from schemas.envelope import Refused, decode
 from schemas.ids import Province
@@ -44,11 +44,8 @@ async def connect_cluster(name: str, servers: str, access: KafkaAccess, service:
     """Wait for a cluster, and ask for its id. Raises RefusesToStart."""
     deadline = asyncio.get_running_loop().time() + WAIT_S
     while True:
-        admin = AIOKafkaAdminClient(bootstrap_servers=servers, request_timeout_ms=5_000, **access.for_client)
         try:
-            await admin.start()
-            described = await admin.describe_cluster()
-            return Cluster(name, servers, described["cluster_id"], access)
+            return await ask_cluster(name, servers, access)
         except (KafkaError, OSError) as error:
             if asyncio.get_running_loop().time() > deadline:
                 raise RefusesToStart(
@@ -57,8 +54,17 @@ async def connect_cluster(name: str, servers: str, access: KafkaAccess, service:
                     remedy="Check CASEBRIDGE_KAFKA and CASEBRIDGE_EXCHANGE_KAFKA, and that the brokers run.",
                 ) from None
             await asyncio.sleep(0.5)
-        finally:
-            await admin.close()
+
+
+async def ask_cluster(name: str, servers: str, access: KafkaAccess) -> Cluster:
+    """A cluster that answers, with its id. Raises KafkaError or OSError."""
+    admin = AIOKafkaAdminClient(bootstrap_servers=servers, request_timeout_ms=5_000, **access.for_client)
+    try:
+        await admin.start()
+        described = await admin.describe_cluster()
+        return Cluster(name, servers, described["cluster_id"], access)
+    finally:
+        await admin.close()
 
 
 async def check_start(
@@ -87,24 +93,28 @@ async def check_start(
     return started
 
 
-async def connect_exchange(service: Service, settings: Settings, local: Cluster) -> Cluster:
-    """Where letters between provinces lie; who neither writes nor reads any does not need it to be there.
+def has_exchange(service: Service, settings: Settings) -> bool:
+    """Whether its letters go over another cluster than its own. Who has none does without one."""
+    return service.corresponds and settings.exchange_kafka != settings.kafka
 
-    The own cluster and database are checked before: a province that is to restore them is told so while
-    the exchange is away, too. Raises RefusesToStart, TopicsWrong.
-    """
-    if settings.exchange_kafka == settings.kafka or not service.corresponds:
-        return local
-    exchange = await connect_cluster(
-        "exchange", settings.exchange_kafka, settings.exchange_kafka_access, service.name
-    )
-    await check_topics(
-        settings.kafka,
-        settings.exchange_kafka,
-        settings.provinces,
-        settings.partners,
-        access={cluster.servers: cluster.access.properties for cluster in (exchange, local)},
-    )
+
+async def find_exchange(settings: Settings) -> Cluster | None:
+    """Where letters between provinces lie; None while it is away. Raises TopicsWrong."""
+    try:
+        exchange = await ask_cluster("exchange", settings.exchange_kafka, settings.exchange_kafka_access)
+        await check_topics(
+            settings.kafka,
+            settings.exchange_kafka,
+            settings.provinces,
+            settings.partners,
+            access={
+                settings.kafka: settings.kafka_access.properties,
+                settings.exchange_kafka: settings.exchange_kafka_access.properties,
+            },
+        )
+    except (KafkaError, OSError, BrokersAway) as away:
+        log.warning("exchange_away", extra={"servers": settings.exchange_kafka, "error": type(away).__name__})
+        return None
     return exchange
 
 
