@@ -204,7 +204,7 @@ def of_task(sight: Sight, task: Thing, now: datetime) -> Wish:
         path=f"{task.path}/extension",
         seen=task,
         body={"due_by": until.isoformat(), "because": "helper-asked"},
-        sure=inner["state"] not in ("done", "impossible"),
+        sure=inner["state"] not in ("done", "impossible", "recalled"),
         refusals=frozenset({"not-the-owner", "task-not-open", "not-later"}),
         weight=0.2,
     )
@@ -212,7 +212,7 @@ def of_task(sight: Sight, task: Thing, now: datetime) -> Wish:
 
 def of_errand(sight: Sight, errand: Thing, mood: int, now: datetime) -> Iterator[Wish]:
     inner = errand["errand"]
-    open = inner["state"] not in ("done", "impossible")
+    open = inner["state"] not in ("done", "impossible", "closed")
 
     def wish(verb: str, what: str, body: dict[str, Any], *, sure: bool = open, weight: float = 0.5) -> Wish:
         return Wish(
