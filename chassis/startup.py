@@ -82,14 +82,12 @@ async def begin_anew(service: Service, attempt: Callable[[], Awaitable[Found]]) 
     """The parts were there a moment ago; one that goes away between two steps of a start is waited for."""
 
     def comes_and_goes(error: Exception) -> Exception:
-        return (
-            error
-            if lasts(error)
-            else RefusesToStart(
-                service=service.name,
-                reason=f"its broker or its database went away while it started ({type(error).__name__}).",
-                remedy="See that both run steadily, and start it again.",
-            )
+        if lasts(error):
+            return error
+        return RefusesToStart(
+            service=service.name,
+            reason=f"its broker or its database went away while it started ({type(error).__name__}).",
+            remedy="See that both run steadily, and start it again.",
         )
 
     return await persist(attempt, comes_and_goes)

@@ -409,9 +409,10 @@ RECALLS: Final = _known(
     members_missing=("成员资料未到齐", "members who were announced did not come"),
     agency_closed=("受移交机构已停办", "the agency that was asked has closed"),
     accepted_after_all=("原机构及时同意接收", "an agency that was asked before had accepted in time"),
+    case_concluded=("案件已办结", "the case is concluded"),
 )
 RecallCode = NewType("RecallCode", Annotated[str, _code, Known(RECALLS)])
-"""Why an offer was taken back."""
+"""Why an offer, or a request for help, was taken back."""
 
 
 REJECTIONS: Final = _known(
@@ -954,6 +955,7 @@ NOTICE_KINDS: Final = _known(
     task_extended=("协作期限已延长", "there is more time for a task"),
     task_overdue=("协作已逾期", "help that was asked for is overdue"),
     task_reminded=("协作期限将届满", "a task's time is running out"),
+    task_recalled=("不再需要协作", "a task is not needed any more"),
     task_done=("协作已完成", "help that was asked for is given"),
     offer_voided=("接收答复已作废", "an acceptance came too late and is void"),
 )

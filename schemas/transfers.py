@@ -810,8 +810,26 @@ class TaskOverdue(Event, type="casebridge.task.overdue.v1"):
     """When the time was over."""
 
 
+class TaskRecalled(Letter, type="casebridge.task.recalled.v1"):
+    """The help is not needed any more; who helps need not go on."""
+
+    task_id: Public[TaskId]
+    """The task."""
+    to: Public[AgencyId]
+    """Who was asked; `to_province` is its jurisdiction."""
+    because: Public[RecallCode]
+    """Why."""
+
+
 TaskEvent: TypeAlias = (
-    TaskRequested | TaskAcknowledged | TaskDone | TaskImpossible | TaskExtended | TaskReminded | TaskOverdue
+    TaskRequested
+    | TaskAcknowledged
+    | TaskDone
+    | TaskImpossible
+    | TaskExtended
+    | TaskReminded
+    | TaskOverdue
+    | TaskRecalled
 )
 
 
@@ -905,8 +923,25 @@ class ErrandReminded(Event, type="casebridge.errand.reminded.v1"):
     """When the time is over."""
 
 
+class ErrandClosed(Event, type="casebridge.errand.closed.v1"):
+    """Our help is not needed any more."""
+
+    task_id: Public[TaskId]
+    """The task."""
+    agency: Public[AgencyId]
+    """Who was asked."""
+    because: Public[RecallCode]
+    """Why."""
+
+
 ErrandEvent: TypeAlias = (
-    ErrandReceived | ErrandAcknowledged | ErrandDone | ErrandImpossible | ErrandExtended | ErrandReminded
+    ErrandReceived
+    | ErrandAcknowledged
+    | ErrandDone
+    | ErrandImpossible
+    | ErrandExtended
+    | ErrandReminded
+    | ErrandClosed
 )
 
 

@@ -32,6 +32,7 @@ from schemas.matters import (
 from schemas.transfers import (
     CustodyPlaced,
     DirectionReceived,
+    ErrandClosed,
     ErrandExtended,
     ErrandReceived,
     ErrandReminded,
@@ -110,6 +111,7 @@ service = Service(
         on(EscalationReminded, handlers.list_escalation),
         on(DirectionReceived, handlers.list_direction),
         on(ErrandExtended, handlers.list_extended_errand),
+        on(ErrandClosed, handlers.list_closed_errand),
         on(ErrandReminded, handlers.list_errand_reminder),
         on(OfferClosed, handlers.list_void_acceptance),
         on(TaskDone, handlers.list_finished_task),

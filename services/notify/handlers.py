@@ -32,6 +32,7 @@ from schemas.matters import (
 from schemas.transfers import (
     CustodyPlaced,
     DirectionReceived,
+    ErrandClosed,
     ErrandExtended,
     ErrandReceived,
     ErrandReminded,
@@ -167,6 +168,10 @@ def list_overdue_task(event: TaskOverdue, uow: UnitOfWork) -> None:
 
 def list_extended_errand(event: ErrandExtended, uow: UnitOfWork) -> None:
     tell_staff("task-extended", event, uow, event.agency)
+
+
+def list_closed_errand(event: ErrandClosed, uow: UnitOfWork) -> None:
+    tell_staff("task-recalled", event, uow, event.agency)
 
 
 def list_errand_reminder(event: ErrandReminded, uow: UnitOfWork) -> None:

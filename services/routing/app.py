@@ -35,6 +35,7 @@ from schemas.transfers import (
     OfferRejected,
     ProgressReported,
     TaskExtended,
+    TaskRecalled,
     TaskReminded,
     TaskRequested,
     TransferClarificationSupplied,
@@ -85,6 +86,7 @@ from services.routing.handlers import (
     report_progress,
 )
 from services.routing.helping import (
+    close_errand,
     extend_errand,
     finish_task,
     give_task_up,
@@ -164,6 +166,7 @@ service = Service(
         on_letter(TaskRequested, receive_errand),
         on_letter(TaskExtended, extend_errand),
         on_letter(TaskReminded, pass_task_reminder_on),
+        on_letter(TaskRecalled, close_errand),
         on_letter(ProgressReported, note_progress),
         # At their common superior.
         on_letter(TransferEscalated, receive_escalation),

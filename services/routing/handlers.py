@@ -10,6 +10,7 @@ from schemas.cases import (
     MemberJoined,
     RepresentativesSet,
 )
+from schemas.codes import RecallCode
 from schemas.matters import MatterConcluded, MatterNotCompetent
 from schemas.transfers import CustodyBegun
 from services.routing import repository
@@ -18,6 +19,7 @@ from services.routing.domain import acting, asking, ending, passing_on
 from services.routing.domain.custody import Custody
 from services.routing.domain.item import CONTACT, member_item, representatives_item
 from services.routing.domain.progress import MilestoneEvent, progress_of, report
+from services.routing.domain.task import Task
 from services.routing.enclosing import keep_item
 
 
@@ -58,9 +60,11 @@ def place_case(event: ApplicationAdopted, uow: UnitOfWork) -> None:
 
 
 def end_custody(event: ApplicationWithdrawn | ApplicationDeemedWithdrawn, uow: UnitOfWork) -> None:
-    """Take back what is offered, and end."""
+    """Take back what is offered and what help is asked, and end."""
     custody = uow.get(Custody, event.case_id)
-    uow.emit(custody, ending.withdraw(custody, event, here=uow.province, at=uow.now))
+    custody = uow.emit(custody, ending.withdraw(custody, event, here=uow.province, at=uow.now))
+    for task in uow.all(Task):
+        uow.emit(task, ending.recall_help(custody, task, at=uow.now))
 
 
 def ask_elsewhere(event: MatterNotCompetent, uow: UnitOfWork) -> None:
@@ -74,8 +78,10 @@ def ask_elsewhere(event: MatterNotCompetent, uow: UnitOfWork) -> None:
 
 
 def note_conclusion(event: MatterConcluded, uow: UnitOfWork) -> None:
-    """The owner has concluded the matter: it is no load any more."""
+    """The owner has concluded the matter: it is no load any more, and needs no help."""
     custody = uow.get(Custody, event.case_id)
+    for task in uow.all(Task):
+        uow.emit(task, task.recall(RecallCode("case-concluded"), at=uow.now))
     uow.insert(
         repository.work_done,
         {"province": uow.province, "case_id": uow.case_id, "agency": custody.owner},
