@@ -7,7 +7,7 @@ from typing import Any, TypeVar, cast
 
 import asyncpg
 from pydantic_core import PydanticSerializationError, from_json, to_json
-from sqlalchemy import Column, Table, text
+from sqlalchemy import Column, Table
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.exc import DBAPIError
@@ -16,8 +16,6 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 T = TypeVar("T")
 
 DIALECT = postgresql.dialect()  # type: ignore[no-untyped-call]
-
-FIRST = text("SELECT 1")
 
 LOST = (asyncpg.InterfaceError, asyncpg.InternalClientError)
 """What the driver says of a connection that it cannot use: the server was killed in the middle, say."""
@@ -51,8 +49,18 @@ async def answered(connection: AsyncConnection, driver: asyncpg.Connection, aske
 async def driver_in_transaction(connection: AsyncConnection) -> asyncpg.Connection:
     driver = await driver_of(connection)
     if not driver.is_in_transaction():
-        await connection.execute(FIRST)  # SQLAlchemy begins one with its own first statement
+        await begin(connection, driver)
     return driver
+
+
+async def begin(connection: AsyncConnection, driver: asyncpg.Connection) -> None:
+    """What SQLAlchemy does with the first statement that goes through it. It ends what is begun here."""
+    if not connection.in_transaction():
+        await connection.begin()
+    adapter: Any = (await connection.get_raw_connection()).dbapi_connection
+    transaction = driver.transaction(isolation=adapter.isolation_level)
+    await answered(connection, driver, transaction.start())
+    adapter._transaction = transaction
 
 
 async def driver_of(connection: AsyncConnection) -> asyncpg.Connection:

@@ -23,12 +23,12 @@ QUEUES = 16
 
 Cases = dict[tuple[Province, CaseId], CaseState]
 
-LOCK = text("""
+LOCK = """
     INSERT INTO case_row AS own (province, case_id)
-    SELECT * FROM unnest(CAST(:provinces AS text[]), CAST(:cases AS text[])) AS wanted ORDER BY 1, 2
+    SELECT * FROM unnest($1::text[], $2::text[]) AS wanted ORDER BY 1, 2
     ON CONFLICT (province, case_id) DO UPDATE SET locks = own.locks
     RETURNING province, case_id, number, sent::text, inbox::text, after::text, chain::text, queued, hold::text
-""")
+"""
 
 OF_CASES = " WHERE (province, case_id) IN (SELECT * FROM unnest($1::text[], $2::text[]))"
 
@@ -41,8 +41,7 @@ async def lock_cases(connection: AsyncConnection, names: Iterable[tuple[Province
     wanted = sorted(set(names))
     if not wanted:
         return {}
-    provinces, cases = arrays(wanted)
-    rows = await connection.execute(LOCK, {"provinces": provinces, "cases": cases})
+    rows = await fetch(connection, LOCK, *arrays(wanted))
     return {(row[0], row[1]): case_from(*row) for row in rows}
 
 
