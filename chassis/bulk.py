@@ -12,6 +12,7 @@ from sqlalchemy.dialects import postgresql
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy.pool import PoolProxiedConnection
 
 T = TypeVar("T")
 
@@ -57,14 +58,22 @@ async def begin(connection: AsyncConnection, driver: asyncpg.Connection) -> None
     """What SQLAlchemy does with the first statement that goes through it. It ends what is begun here."""
     if not connection.in_transaction():
         await connection.begin()
-    adapter: Any = (await connection.get_raw_connection()).dbapi_connection
+    adapter: Any = (await pooled(connection)).dbapi_connection
     transaction = driver.transaction(isolation=adapter.isolation_level)
     await answered(connection, driver, transaction.start())
     adapter._transaction = transaction
 
 
 async def driver_of(connection: AsyncConnection) -> asyncpg.Connection:
-    return cast(asyncpg.Connection, (await connection.get_raw_connection()).driver_connection)
+    return cast(asyncpg.Connection, (await pooled(connection)).driver_connection)
+
+
+async def pooled(connection: AsyncConnection) -> PoolProxiedConnection:
+    """What the pool gave. To ask for it is to change greenlets, which is needed only when it is gone."""
+    known = connection.sync_connection
+    if known is None or known.invalidated:
+        return await connection.get_raw_connection()
+    return known.connection
 
 
 def pack_headers(headers: Sequence[tuple[str, bytes | None]]) -> str:
