@@ -111,6 +111,8 @@ class Said:
             lines.append(
                 self.line("head", "pause", text=self.own(rule.pause), limits=self.limits(rule.pause))
             )
+        if rule.interrupt:
+            lines.append(self.line("head", "interrupt", text=self.own(rule.interrupt)))
         if rule.consequence:
             lines.append(self.line("head", "consequence", text=self.own(rule.consequence)))
         if rule.note:
@@ -123,7 +125,8 @@ class Said:
         longest = (
             self.line("head", "pause_longest", longest=terms.longest, unit=unit) if terms.longest else ""
         )
-        return at_most + longest
+        months = self.line("head", "pause_last", months=terms.last_months) if terms.last_months else ""
+        return at_most + longest + months
 
     # --- The steps -----------------------------------------------------------------------------------------
 
@@ -157,7 +160,8 @@ class Said:
     def paused(self, step: Paused) -> str:
         begins, ends, to = self.moment(step.begins), self.moment(step.ends), self.end(step.to)
         length = f"{step.length:g}"
-        line = self.line("steps", f"Paused-{step.unit}", begins=begins, ends=ends, length=length, to=to)
+        key = f"Paused-{step.unit}" + ("-anew" if step.anew else "")
+        line = self.line("steps", key, begins=begins, ends=ends, length=length, to=to)
         return self.sentences(line, *([self.text("steps", "cut")] if step.cut else []))
 
     def rests(self, key: str, rests: Iterable[Rest]) -> list[str]:
