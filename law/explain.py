@@ -13,7 +13,8 @@ from law.deadlines import SHANGHAI, Counting
 from law.reminders import Reminding
 from law.rule import PauseTerms, Rule
 from law.steps import Counted, Ended, NotPaused, Paused, Rolled, Started, Step
-from schemas.codes import LEGAL_BASES
+from schemas.codes import LEGAL_BASES, LIMITATION_ACTS
+from schemas.facts import LimitationAct
 from schemas.ids import PROVINCES, Province, Wording
 from schemas.words import Language
 
@@ -171,6 +172,12 @@ class Said:
 
     def sentences(self, *parts: str) -> str:
         return ("" if self.language == "zh" else " ").join(parts)
+
+    def begun(self, act: LimitationAct) -> list[str]:
+        """What let the time begin anew."""
+        called = LIMITATION_ACTS.get(act.code)
+        what = str(getattr(called, self.language)) if called else act.code
+        return [self.line("steps", "Begun", what=what, on=self.day(act.on))]
 
     # --- Marks ---------------------------------------------------------------------------------------------
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
-from typing import Final
+from typing import Final, TypeAlias
 
 from law.book import Law
 from law.deadlines import SHANGHAI, Counting, Pause, day_of
@@ -11,6 +11,15 @@ from law.rule import Rule
 from schemas.codes import CaseType, LimitationActCode, Relation
 from schemas.facts import CaseFacts, KeyDates, LimitationAct
 from schemas.ids import RuleId
+from schemas.matters import (
+    LimitationCounted,
+    LimitationInterrupted,
+    LimitationResumed,
+    LimitationSuspended,
+)
+
+Learned: TypeAlias = LimitationCounted | LimitationInterrupted | LimitationSuspended | LimitationResumed
+"""What says more of the days that time limits go by."""
 
 LABOUR: Final = Relation("labour")
 SERVICE: Final = Relation("service")
@@ -85,6 +94,25 @@ def limitations(facts: CaseFacts, law: Law, *, at: datetime) -> tuple[Limitation
         at: now; what is suspended is counted as if it went on at this moment.
     """
     return tuple(limitation(runs.rule, since, facts.acts or (), law, at=at) for runs, since in running(facts))
+
+
+def facts_after(facts: CaseFacts, event: Learned) -> CaseFacts:
+    """What is known of the case then; it travels with it."""
+    match event:
+        case LimitationCounted(dates=dates):
+            return facts.model_copy(update={"dates": dates})
+        case LimitationInterrupted(code=code, on=on):
+            return with_act(facts, LimitationAct(code=code, on=on))
+        case LimitationSuspended(code=code, on=on, until=until):
+            return with_act(facts, LimitationAct(code=code, on=on, until=until))
+        case LimitationResumed(code=code, on=on, until=until):
+            return with_act(facts, LimitationAct(code=code, on=on, until=until))
+
+
+def with_act(facts: CaseFacts, act: LimitationAct) -> CaseFacts:
+    """One more act; what is over takes the place of what lasted."""
+    others = tuple(each for each in facts.acts or () if (each.code, each.on) != (act.code, act.on))
+    return facts.model_copy(update={"acts": (*others, act)})
 
 
 def running(facts: CaseFacts) -> Iterator[tuple[Runs, date]]:
