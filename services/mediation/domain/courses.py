@@ -3,7 +3,6 @@
 `docs/proceedings.md` is drawn from these tables.
 """
 
-from itertools import chain
 from typing import Final
 
 from schemas.ids import RuleId
@@ -30,12 +29,12 @@ PASSED: Final = {
 """What a clock says by passing: its proceeding moves, and other ways are open."""
 
 CLOCKS: Final = frozenset(
-    chain.from_iterable(
-        (*step.meets, *(name for name in (step.starts, step.when_passed) if name))
-        for _, step in (*STEPS.values(), *PASSED.values())
-    )
+    name.partition("/")[0]
+    for _, step in (*STEPS.values(), *PASSED.values())
+    for name in (*step.meets, step.starts, step.when_passed)
+    if name
 )
-"""The clocks of proceedings: they run beside the aid, and go on after its conclusion."""
+"""The clocks of proceedings, without keys: they run beside the aid, and go on after its conclusion."""
 
 
 def rule_of(says: type[OwnersAct]) -> RuleId:
