@@ -7,7 +7,7 @@ from schemas.cases import ApplicationWithdrawn, MemberJoined
 from schemas.codes import ClaimEnd
 from schemas.matters import ArbitrationEffective
 from schemas.transfers import CustodyBegun, CustodyEnded, CustodyPlaced
-from services.mediation.domain import arbitrating, limiting, opening, performing, suing
+from services.mediation.domain import arbitrating, lapsing, opening, performing, suing
 from services.mediation.domain.claim import Claim, register
 from services.mediation.domain.matter import Matter
 from services.mediation.saying import say
@@ -56,14 +56,14 @@ def say_breach(due: Due, uow: UnitOfWork) -> None:
 def lapse_right(due: Due, uow: UnitOfWork) -> None:
     """Say that a right was not used in time, and what that opens."""
     matter = uow.get(Matter, due.id)
-    say(matter, limiting.lapse(matter, clock_named(due), at=uow.now), uow)
+    say(matter, lapsing.lapse(matter, clock_named(due), at=uow.now), uow)
 
 
 def warn_of_risk(due: Due, uow: UnitOfWork) -> None:
     """Say that a right runs out."""
     matter = uow.get(Matter, due.id)
     law = law_for(matter.facts, uow.province, uow.use(Law))
-    uow.emit(matter, limiting.warn(matter, due.key, law, at=uow.now))
+    uow.emit(matter, lapsing.warn(matter, due.key, law, at=uow.now))
 
 
 def clock_named(due: Due) -> str:

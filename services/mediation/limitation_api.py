@@ -22,6 +22,7 @@ from services.mediation.api import HELPERS, STAFF, Command, Prose, act, keep
 from services.mediation.domain import limiting
 from services.mediation.domain.clocks import Clock, ClockState
 from services.mediation.domain.limitation import KEPT, aid_in_advance, days_left
+from services.mediation.domain.limitation_counts import recount
 from services.mediation.domain.matter import Matter
 
 router = case_router()
@@ -178,7 +179,7 @@ def right_view(clock: Clock, matter: Matter, law: Law, *, at: datetime) -> Right
 
 def counted(clock: Clock, matter: Matter, law: Law, language: Language, *, at: datetime) -> Counted:
     """As the rule counts it: through what interrupted and suspended it, and what that rests on."""
-    found = limiting.recount(clock, matter.facts, law, at=at)
+    found = recount(clock, matter.facts, law, at=at)
     said = explain(found.rule, found.counting, language)
     begun = Said(language).begun(found.begun_by) if found.begun_by else []
     return Counted(steps=[*begun, *said.steps], marks=said.marks)

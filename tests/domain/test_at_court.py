@@ -30,7 +30,7 @@ from schemas.matters import (
     RightLapsed,
 )
 from schemas.samples import a, facts
-from services.mediation.domain import enforcing, limiting, ordering, suing
+from services.mediation.domain import enforcing, lapsing, ordering, suing
 from services.mediation.domain.acts import Act
 from services.mediation.domain.course import ProceedingKind, ProceedingState
 from services.mediation.domain.errors import (
@@ -128,7 +128,7 @@ def test_after_an_objection_both_ways_are_told() -> None:
 
 
 def test_an_order_that_nobody_objects_to_can_be_enforced() -> None:
-    (passed,) = limiting.lapse(ordered(), "object_by", at=NOW)
+    (passed,) = lapsing.lapse(ordered(), "object_by", at=NOW)
     found = ordered().after(passed)
 
     assert isinstance(passed, RightLapsed)

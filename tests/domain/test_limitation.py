@@ -41,7 +41,7 @@ from schemas.matters import (
 )
 from schemas.samples import a, facts
 from schemas.transfers import CustodyBegun, CustodyFactsAmended
-from services.mediation.domain import advancing, enforcing, limiting, opening, rights
+from services.mediation.domain import advancing, enforcing, lapsing, limiting, opening, rights
 from services.mediation.domain.acts import Act
 from services.mediation.domain.clocks import Clock, ClockState
 from services.mediation.domain.errors import (
@@ -180,7 +180,7 @@ def test_an_act_that_changes_no_time_limit_is_refused() -> None:
 
 def test_a_claim_of_which_one_hears_when_the_right_has_lapsed_brings_it_back() -> None:
     found = working(wages(ended=date(2025, 2, 20)))
-    lapsed = after(found, limiting.lapse(found, YEAR, at=NOW))
+    lapsed = after(found, lapsing.lapse(found, YEAR, at=NOW))
 
     assert clock(lapsed).state is ClockState.LAPSED
     assert last_day(noted(lapsed, HERE, CLAIMED, date(2026, 2, 2))) == date(2027, 2, 2)
@@ -261,7 +261,7 @@ def test_each_step_of_the_ladder_warns_once() -> None:
     found = working(wages())
     days = []
     while (name := f"at_risk/{YEAR}") in found.due:
-        (warned,) = limiting.warn(found, YEAR, LAW, at=found.due[name])
+        (warned,) = lapsing.warn(found, YEAR, LAW, at=found.due[name])
         assert isinstance(warned, LimitationAtRisk)
         days.append((warned.days, warned.advance))
         found = found.after(warned)
@@ -272,7 +272,7 @@ def test_each_step_of_the_ladder_warns_once() -> None:
 
 def test_steps_that_have_passed_when_a_day_becomes_known_warn_once_together() -> None:
     found = working(wages(ended=NOW.date() - timedelta(days=360)))
-    (warned,) = limiting.warn(found, YEAR, LAW, at=NOW)
+    (warned,) = lapsing.warn(found, YEAR, LAW, at=NOW)
 
     assert found.after(warned).due[f"at_risk/{YEAR}"] > NOW
 
@@ -293,12 +293,12 @@ def test_with_fewer_than_seven_days_left_aid_may_be_given_in_advance_without_nam
 
 def test_a_right_that_nobody_used_lapses_and_nobody_is_in_breach() -> None:
     found = working(wages(ended=date(2025, 2, 20)))
-    (lapsed,) = limiting.lapse(found, YEAR, at=NOW)
+    (lapsed,) = lapsing.lapse(found, YEAR, at=NOW)
 
     assert isinstance(lapsed, RightLapsed)
     assert clock(found.after(lapsed)).state is ClockState.LAPSED
     assert clock(found.after(lapsed)).breached_at is None
-    assert limiting.lapse(found.after(lapsed), YEAR, at=NOW) == []
+    assert lapsing.lapse(found.after(lapsed), YEAR, at=NOW) == []
 
 
 def test_recognition_that_was_applied_for_elsewhere_uses_the_right() -> None:
@@ -324,7 +324,7 @@ def test_rights_go_on_after_the_conclusion_and_end_with_the_payment() -> None:
 def test_an_agreement_starts_the_thirty_days_for_its_confirmation() -> None:
     limit = LAW.due(RuleId("judicial-confirmation"), NOW)
     agreed = matter(*MEDIATED, a(MediationAgreed, at=NOW, limit={"rule": CONFIRMING, "due_at": limit}))
-    (lapsed,) = limiting.lapse(agreed, "confirm_by", at=limit)
+    (lapsed,) = lapsing.lapse(agreed, "confirm_by", at=limit)
 
     assert agreed.clocks.ends["confirm_by"] == limit
     assert clock(agreed.after(a(ConfirmationApplied)), "confirm_by").state is ClockState.MET

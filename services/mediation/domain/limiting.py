@@ -1,25 +1,22 @@
 """Counts the rights of the applicants that run out, and lets them begin anew, stand still, or lapse."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Final
 
 from law.book import Law
 from law.deadlines import day_of
-from law.limitation import SUSPENDING, Limitation, limitation, limitations, with_act
-from law.limits import limit_as_counted
+from law.limitation import SUSPENDING, limitation, limitations, with_act
 from schemas.codes import LimitationActCode
-from schemas.facts import CaseFacts, KeyDates, LimitationAct
+from schemas.facts import KeyDates, LimitationAct
 from schemas.fields import Sealed
 from schemas.matters import (
     ArbitrationWithdrawn,
-    LimitationAtRisk,
     LimitationCounted,
     LimitationInterrupted,
     LimitationResumed,
     LimitationSuspended,
     MatterEvent,
-    RightLapsed,
     RightUsed,
     RunningLimit,
 )
@@ -36,12 +33,10 @@ from services.mediation.domain.errors import (
 )
 from services.mediation.domain.limitation import (
     KEPT,
-    aid_in_advance,
-    clock_of,
-    days_left,
     interruptible,
     suspendable,
 )
+from services.mediation.domain.limitation_counts import counted, running_limit
 from services.mediation.domain.matter import Matter
 
 MOST_ACTS: Final = 64
@@ -128,23 +123,6 @@ def recounted(
     )
 
 
-def counted(clock: Clock, acts: Sequence[LimitationAct], law: Law, *, at: datetime) -> RunningLimit:
-    """A clock from its start on, through the acts since."""
-    return running_limit(through(clock, acts, law, at=at), law, clock)
-
-
-def recount(clock: Clock, facts: CaseFacts, law: Law, *, at: datetime) -> Limitation:
-    """How a clock that runs, or has run, was counted."""
-    acts = [each for each in facts.acts or () if clock.ended_at is None or each.on < day_of(clock.ended_at)]
-    return through(clock, acts, law, at=clock.ended_at or at)
-
-
-def through(clock: Clock, acts: Iterable[LimitationAct], law: Law, *, at: datetime) -> Limitation:
-    since = day_of(clock.started_at)
-    later = [each for each in acts if each.on >= since or each.until is None or each.until > since]
-    return limitation(clock.limit.rule_id, since, later, law, at=at)
-
-
 def end_suspension(
     matter: Matter, act: Act, code: LimitationActCode, until: date, law: Law
 ) -> list[MatterEvent]:
@@ -175,55 +153,6 @@ def use(matter: Matter, act: Act, name: str, on: date, paper: Sealed | None) -> 
 
 def rights_of(matter: Matter) -> list[str]:
     return [each.name for each in matter.clocks if each.open and each.name.partition("/")[0] in KEPT]
-
-
-# --- When a timer fires: these never raise ------------------------------------------------------------------
-
-
-def warn(matter: Matter, name: str, law: Law, *, at: datetime) -> list[MatterEvent]:
-    """Say that a right runs out; late, if nothing could be said before, and then its end follows."""
-    clock = matter.clocks.running(name)
-    if clock is None or clock.warn_at is None:
-        return []
-    today = day_of(at)
-    return [
-        LimitationAtRisk(
-            **matter.said(at),
-            clock=name,
-            rule=clock.limit.rule_id,
-            due_at=clock.limit.due_at,
-            days=max(0, days_left(clock, today)),
-            advance=aid_in_advance(clock, today, law) or None,
-        )
-    ]
-
-
-def lapse(matter: Matter, name: str, *, at: datetime) -> list[MatterEvent]:
-    """A right was not used in time."""
-    clock = matter.clocks.running(name)
-    if clock is None or name not in matter.due:
-        return []
-    return [
-        RightLapsed(
-            **matter.said(at),
-            clock=name,
-            rule=clock.limit.rule_id,
-            due_at=clock.limit.due_at,
-            remedies=matter.opened_by(name) or None,
-        )
-    ]
-
-
-# --- As one counting is told --------------------------------------------------------------------------------
-
-
-def running_limit(found: Limitation, law: Law, clock: Clock | None = None) -> RunningLimit:
-    return RunningLimit(
-        clock=clock.name if clock else clock_of(found.rule.id),
-        since=clock.started_at if clock and found.begun_by is None else found.since,
-        limit=limit_as_counted(found.rule, found.counting, law),
-        suspended=found.suspended_by is not None or None,
-    )
 
 
 def restarted(matter: Matter, event: ArbitrationWithdrawn, law: Law) -> list[MatterEvent]:

@@ -19,7 +19,7 @@ from schemas.matters import (
 from schemas.transfers import CustodyBegun, CustodyEnded, CustodyPlaced
 from services.mediation.domain.acts import MatterState, Said
 from services.mediation.domain.aid import REVIEW
-from services.mediation.domain.limiting import running_limit
+from services.mediation.domain.limitation_counts import running_limit
 from services.mediation.domain.matter import Matter
 
 
