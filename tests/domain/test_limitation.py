@@ -20,6 +20,8 @@ from schemas.ids import AgencyId, CaseId, RuleId
 from schemas.matters import (
     AgreementPerformed,
     AidAdvanced,
+    AidRefused,
+    AidTerminated,
     ArbitrationFiled,
     ArbitrationWithdrawn,
     ConfirmationApplied,
@@ -316,6 +318,16 @@ def test_rights_go_on_after_the_conclusion_and_end_with_the_payment() -> None:
 
     assert clock(concluded).runs
     assert clock(concluded.after(a(AgreementPerformed, at=NOW))).state is ClockState.STOPPED
+
+
+@pytest.mark.parametrize(
+    "ended", [a(AidRefused, at=NOW), a(AidTerminated, at=NOW)], ids=["refused", "terminated"]
+)
+def test_rights_run_on_when_no_aid_is_given_because_an_objection_may_correct_that(ended: MatterEvent) -> None:
+    found = working(wages()).after(ended)
+
+    assert clock(found).runs
+    assert YEAR in found.due
 
 
 # --- Rights that an event gives ----------------------------------------------------------------------------
