@@ -77,6 +77,15 @@ class CustodyAmended(Event, type="casebridge.custody.amended.v1"):
     """What it is, under this province's key of the case."""
 
 
+class CustodyFactsAmended(Event, type="casebridge.custody.facts_amended.v1"):
+    """More is known of the case than when it came here; it travels with it if it moves."""
+
+    epoch: Public[Epoch]
+    """Ownership epoch in which it became known."""
+    facts: Public[CaseFacts]
+    """All that is known now."""
+
+
 class RouteDecided(Event, type="casebridge.route.decided.v1"):
     """It is decided who is to have the case. The decision can be made again from what it names."""
 
@@ -401,6 +410,7 @@ class ProgressReported(OpeningLetter, type="casebridge.progress.reported.v1"):
 CustodyEvent: TypeAlias = (
     CustodyBegun
     | CustodyAmended
+    | CustodyFactsAmended
     | RouteDecided
     | CustodyPlaced
     | CustodyEnded

@@ -20,6 +20,7 @@ from schemas.matters import (
     AssignmentMade,
     ClockBreached,
     EvaluationCompleted,
+    LimitationAtRisk,
     LitigationJudged,
     MatterAccepted,
     MatterConcluded,
@@ -28,6 +29,7 @@ from schemas.matters import (
     MediationProposed,
     RecoveryRecorded,
     ReferralMade,
+    RightLapsed,
 )
 from schemas.transfers import (
     CustodyPlaced,
@@ -118,6 +120,8 @@ service = Service(
         on(TaskImpossible, handlers.list_impossible_task),
         on(TaskOverdue, handlers.list_overdue_task),
         on(ClockBreached, handlers.list_breach),
+        on(LimitationAtRisk, handlers.list_risk),
+        on(RightLapsed, handlers.list_lapse),
     ],
     stores=repository.STORES,
     errors={NotifyError: 409},

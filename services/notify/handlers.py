@@ -20,6 +20,7 @@ from schemas.matters import (
     AssignmentMade,
     ClockBreached,
     EvaluationCompleted,
+    LimitationAtRisk,
     LitigationJudged,
     MatterAccepted,
     MatterConcluded,
@@ -28,6 +29,7 @@ from schemas.matters import (
     MediationProposed,
     RecoveryRecorded,
     ReferralMade,
+    RightLapsed,
 )
 from schemas.transfers import (
     CustodyPlaced,
@@ -186,6 +188,14 @@ def list_void_acceptance(event: OfferClosed, uow: UnitOfWork) -> None:
 
 def list_breach(event: ClockBreached, uow: UnitOfWork) -> None:
     tell_staff("deadline-missed", event, uow, event.agency)
+
+
+def list_risk(event: LimitationAtRisk, uow: UnitOfWork) -> None:
+    tell_staff("right-at-risk", event, uow, event.agency)
+
+
+def list_lapse(event: RightLapsed, uow: UnitOfWork) -> None:
+    tell_staff("right-lapsed", event, uow, event.agency)
 
 
 # --- Workers and partner agencies --------------------------------------------------------------------------

@@ -2,6 +2,7 @@
 
 from chassis.unit_of_work import UnitOfWork
 from law.book import Law
+from law.limitation import Learned
 from schemas.cases import (
     ApplicationAdopted,
     ApplicationDeemedWithdrawn,
@@ -15,7 +16,7 @@ from schemas.matters import MatterConcluded, MatterNotCompetent
 from schemas.transfers import CustodyBegun
 from services.routing import repository
 from services.routing.deciding import next_step, note_site, take_step
-from services.routing.domain import acting, asking, ending, passing_on
+from services.routing.domain import acting, amending, asking, ending, passing_on
 from services.routing.domain.custody import Custody
 from services.routing.domain.item import CONTACT, member_item, representatives_item
 from services.routing.domain.progress import MilestoneEvent, progress_of, report
@@ -86,6 +87,12 @@ def note_conclusion(event: MatterConcluded, uow: UnitOfWork) -> None:
         repository.work_done,
         {"province": uow.province, "case_id": uow.case_id, "agency": custody.owner},
     )
+
+
+def learn_dates(event: Learned, uow: UnitOfWork) -> None:
+    """Keep what the owner learned, so that it travels with the case."""
+    custody = uow.get(Custody, event.case_id)
+    uow.emit(custody, amending.learn(custody, event, at=uow.now))
 
 
 def report_progress(event: MilestoneEvent, uow: UnitOfWork) -> None:

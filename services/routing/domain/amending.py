@@ -2,10 +2,11 @@
 
 from datetime import datetime
 
+from law.limitation import Learned, facts_after
 from schemas.facts import Enclosure
 from schemas.fields import Sealed
 from schemas.ids import Province
-from schemas.transfers import CustodyAmended, CustodyEvent, TransferForwarded
+from schemas.transfers import CustodyAmended, CustodyEvent, CustodyFactsAmended, TransferForwarded
 from services.routing.domain.custody import Custody, CustodyState
 from services.routing.domain.ending import end, forward
 from services.routing.domain.item import Item
@@ -32,6 +33,14 @@ def amend(
 
 def amended(custody: Custody, item: Item, content: Sealed, *, at: datetime) -> CustodyAmended:
     return CustodyAmended(case_id=custody.case_id, at=at, enclosure=item.enclosing(content))
+
+
+def learn(custody: Custody, event: Learned, *, at: datetime) -> list[CustodyEvent]:
+    """The owner learned more of the days that time limits go by: the next one counts from the same facts."""
+    facts = facts_after(custody.facts, event)
+    if custody.state is CustodyState.ENDED or custody.epoch != event.epoch or facts == custody.facts:
+        return []
+    return [CustodyFactsAmended(case_id=custody.case_id, at=at, epoch=custody.epoch, facts=facts)]
 
 
 def take_change(

@@ -14,6 +14,7 @@ from schemas.transfers import (
     CustodyBegun,
     CustodyEnded,
     CustodyEvent,
+    CustodyFactsAmended,
     CustodyPlaced,
     ProgressReported,
     RouteDecided,
@@ -169,6 +170,8 @@ class Custody:
                 return self._after_begin(event)
             case CustodyAmended():
                 return replace(self, items=with_item(self.items, event.enclosure))
+            case CustodyFactsAmended(facts=facts):
+                return replace(self, facts=facts)
             case CustodyPlaced():
                 return replace(self, state=CustodyState.PLACED)
             case CustodyEnded():
