@@ -21,7 +21,7 @@ from schemas.words import Language
 from services.mediation.api import HELPERS, STAFF, Command, Prose, act, keep
 from services.mediation.domain import limiting
 from services.mediation.domain.clocks import Clock, ClockState
-from services.mediation.domain.limitation import KEPT, aid_in_advance, days_left
+from services.mediation.domain.limitation import aid_in_advance, days_left, is_right
 from services.mediation.domain.limitation_counts import recount
 from services.mediation.domain.matter import Matter
 
@@ -118,7 +118,7 @@ async def list_limitation(case_id: CaseId, uow: Uow) -> LimitationView:
     """Every right that runs out or ran out, with the counting step by step."""
     matter = uow.get(Matter, case_id)
     law = law_for(matter.facts, uow.province, uow.use(Law))
-    rights = [each for each in matter.clocks if each.name.partition("/")[0] in KEPT]
+    rights = [each for each in matter.clocks if is_right(each.name)]
     return LimitationView(
         dates=matter.facts.dates or KeyDates(),
         acts=matter.facts.acts or (),

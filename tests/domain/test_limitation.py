@@ -35,6 +35,7 @@ from schemas.matters import (
     MatterClosed,
     MatterConcluded,
     MatterEvent,
+    MatterNotCompetent,
     MatterOpened,
     MediationAgreed,
     MediationProposed,
@@ -328,6 +329,13 @@ def test_rights_run_on_when_no_aid_is_given_because_an_objection_may_correct_tha
 
     assert clock(found).runs
     assert YEAR in found.due
+
+
+def test_a_right_is_watched_while_another_owner_is_looked_for_and_the_review_is_not() -> None:
+    found = opened(wages(), a(MatterActivated), a(MatterNotCompetent))
+
+    assert found.due.keys() == {YEAR, f"at_risk/{YEAR}"}
+    assert found.next_end == clock(found).limit.due_at
 
 
 # --- Rights that an event gives ----------------------------------------------------------------------------

@@ -19,7 +19,7 @@ from schemas.matters import (
     RightUsed,
 )
 from services.mediation.domain.agreement_courses import CONFIRM_BY
-from services.mediation.domain.clocks import Clock, Clocks, ClockState
+from services.mediation.domain.clocks import WARNING, Clock, Clocks, ClockState
 from services.mediation.domain.court_courses import ENFORCE_BY
 
 LIMITATION_BY: Final = "limitation_by"
@@ -27,6 +27,11 @@ LIMITATION_BY: Final = "limitation_by"
 WINDOW: Final = RuleId("advance-aid")
 KEPT: Final = (LIMITATION_BY, ENFORCE_BY, CONFIRM_BY)
 """They go on when the aid is concluded: what was agreed may not be paid."""
+
+
+def is_right(name: str) -> bool:
+    """Whether a clock counts a right of the applicants, or a timer warns of one."""
+    return name.removeprefix(f"{WARNING}/").partition("/")[0] in KEPT
 
 
 def clock_of(rule: RuleId) -> str:
@@ -70,7 +75,7 @@ def clocked_limitation(clocks: Clocks, event: LimitationStep) -> Clocks:
 def paid(clocks: Clocks, at: datetime) -> Clocks:
     """All that was agreed is paid: nothing is left to ask for."""
     for clock in clocks:
-        if clock.name.partition("/")[0] in KEPT:
+        if is_right(clock.name):
             clocks = clocks.stop(clock.name, at)
     return clocks
 
@@ -87,8 +92,12 @@ def interruptible(clocks: Clocks, law: Law) -> Iterator[Clock]:
 def suspendable(clocks: Clocks, law: Law) -> Iterator[Clock]:
     """The open clocks of rights that an obstacle lets stand still."""
     for clock in clocks:
-        kept = clock.name.partition("/")[0] in KEPT
-        if kept and clock.open and known_rule(clock, law) and law.named(clock.limit.rule).pause:
+        if (
+            is_right(clock.name)
+            and clock.open
+            and known_rule(clock, law)
+            and law.named(clock.limit.rule).pause
+        ):
             yield clock
 
 

@@ -32,8 +32,8 @@ from services.mediation.domain.errors import (
     TooManyActs,
 )
 from services.mediation.domain.limitation import (
-    KEPT,
     interruptible,
+    is_right,
     suspendable,
 )
 from services.mediation.domain.limitation_counts import counted, running_limit
@@ -144,7 +144,7 @@ def end_suspension(
 def use(matter: Matter, act: Act, name: str, on: date, paper: Sealed | None) -> list[MatterEvent]:
     """The applicants used a right elsewhere. Raises NoSuchRight, DayAhead."""
     matter.check_present(act)
-    if name.partition("/")[0] not in KEPT or not matter.clocks.is_open(name):
+    if not is_right(name) or not matter.clocks.is_open(name):
         raise NoSuchRight(found=name, expected=", ".join(rights_of(matter)) or "none")
     if on > day_of(act.at):
         raise DayAhead(found=on, expected=day_of(act.at))
@@ -152,7 +152,7 @@ def use(matter: Matter, act: Act, name: str, on: date, paper: Sealed | None) -> 
 
 
 def rights_of(matter: Matter) -> list[str]:
-    return [each.name for each in matter.clocks if each.open and each.name.partition("/")[0] in KEPT]
+    return [each.name for each in matter.clocks if each.open and is_right(each.name)]
 
 
 def restarted(matter: Matter, event: ArbitrationWithdrawn, law: Law) -> list[MatterEvent]:

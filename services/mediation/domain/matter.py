@@ -56,6 +56,7 @@ from services.mediation.domain.limitation import (
     clocked_limitation,
     enforcement_clock,
     first_end,
+    is_right,
     paid,
 )
 from services.mediation.domain.limitation import clock_of as clock_of_rule
@@ -103,17 +104,17 @@ class Matter:
     @property
     def due(self) -> Mapping[str, datetime]:
         """Time limits that run and have not been breached yet."""
-        return self.clocks.due if self.ticks else {}
+        return {name: at for name, at in self.clocks.due.items() if self.ticks(name)}
 
-    @property
-    def ticks(self) -> bool:
-        """Whether time limits run where it stands."""
-        return self.state in (MatterState.DORMANT, MatterState.TO_ACCEPT, *RECOVERING, *OBJECTIONABLE)
+    def ticks(self, name: str) -> bool:
+        """Whether a clock runs where it stands; a right does as long as the case is here."""
+        working = (MatterState.DORMANT, MatterState.TO_ACCEPT, *RECOVERING, *OBJECTIONABLE)
+        return self.state in working or (self.state is MatterState.NOT_COMPETENT and is_right(name))
 
     @property
     def next_end(self) -> datetime | None:
         """When the time limit ends that ends first."""
-        return min(self.clocks.ends.values(), default=None) if self.ticks else None
+        return min((at for name, at in self.clocks.ends.items() if self.ticks(name)), default=None)
 
     @property
     def agreement(self) -> Agreement | None:
