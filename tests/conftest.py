@@ -7,11 +7,16 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from chassis.embedded.databases import create_database, drop_database
 from chassis.embedded.parts import Addresses, kafka_jars, parts
 from chassis.embedded.progress import to_stderr
 from tests.containers import containers, why_no_containers
+
+# How long an example takes says what else the machine does. Speed is measured in `bench/`.
+settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("untimed")
 
 _no_containers = pytest.StashKey[str]()
 

@@ -151,7 +151,7 @@ def test_reminders_go_out_on_working_days_between_start_and_end(rule: Rule, star
         assert CALENDAR.is_working(day_of(rung.at))
 
 
-@settings(max_examples=15, deadline=None)  # every start of four years is tried for each
+@settings(max_examples=15)  # every start of four years is tried for each
 @given(
     wider=shipped.filter(lambda rule: rule.pause is None),
     duration=st.integers(1, 90),
