@@ -11,6 +11,7 @@ from schemas.codes import (
     ConsultationTopic,
     CustodyEnd,
     Language,
+    LeavingCode,
     LinkCause,
     MemberRole,
     MissingCode,
@@ -161,6 +162,17 @@ class ApplicationLinked(Event, type="casebridge.application.linked.v1"):
     """How the earlier one ended."""
 
 
+class ApplicationAmended(Event, type="casebridge.application.amended.v1"):
+    """What is known of the case has changed, such as how many members it has. Nothing is overwritten."""
+
+    agency: Public[AgencyId]
+    """The owner."""
+    epoch: Public[Epoch]
+    """Ownership epoch in which it changed."""
+    facts: Public[CaseFacts]
+    """What is known of the case from now on."""
+
+
 class ApplicationWithdrawn(Event, type="casebridge.application.withdrawn.v1"):
     """The applicants no longer want aid, or never applied."""
 
@@ -230,9 +242,23 @@ class MemberJoined(Event, type="casebridge.member.joined.v1"):
     """By what authority another applies for him, if one does; who that is lies with his data."""
 
 
+class MemberLeft(Event, type="casebridge.member.left.v1"):
+    """One member is no longer part of the case. What he received stays recorded."""
+
+    member_id: Public[MemberId]
+    """The member."""
+    agency: Public[AgencyId]
+    """Who recorded it; the owner."""
+    epoch: Public[Epoch]
+    """Ownership epoch in which he left."""
+    because: Public[LeavingCode]
+    """Why."""
+
+
 CaseEvent: TypeAlias = (
     ApplicationSubmitted
     | ApplicationCompleted
+    | ApplicationAmended
     | ApplicationWithdrawn
     | ApplicationAdopted
     | ApplicationHandedOver
@@ -243,4 +269,4 @@ CaseEvent: TypeAlias = (
     | RepresentativesSet
 )
 ConsultationEvent: TypeAlias = ConsultationOpened | ConsultationClosed
-MemberEvent: TypeAlias = MemberJoined
+MemberEvent: TypeAlias = MemberJoined | MemberLeft

@@ -197,6 +197,17 @@ WithdrawalCode = NewType("WithdrawalCode", Annotated[str, _code, Known(WITHDRAWA
 """Why an application was withdrawn."""
 
 
+LEAVINGS: Final = _known(
+    own_wish=("本人退出", "the member does not want to go on"),
+    own_case=("另行申请", "the member goes on in a case of his own"),
+    settled_alone=("已自行和解", "the member settled alone"),
+    died=("死亡，由继承人承接", "the member died; his heirs come after him"),
+    entered_in_error=("录入错误", "entered in error"),
+)
+LeavingCode = NewType("LeavingCode", Annotated[str, _code, Known(LEAVINGS)])
+"""Why a member left his case."""
+
+
 MISSING: Final = _known(
     identity_paper=("身份证明", "proof of identity"),
     application_form=("申请表", "the application form"),
@@ -793,6 +804,7 @@ CLAIM_ENDS: Final = _known(
     dismissed=("未获支持", "dismissed"),
     moved=("已移交", "the case moved"),
     withdrawn=("已撤回", "the application was withdrawn"),
+    left=("退出", "the member left the case"),
 )
 ClaimEnd = NewType("ClaimEnd", Annotated[str, _code, Known(CLAIM_ENDS)])
 """Why a claim was closed."""

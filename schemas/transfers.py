@@ -7,6 +7,7 @@ from pydantic import Field
 from schemas.codes import (
     ClarificationCode,
     CustodyEnd,
+    EnclosureKind,
     EscalationCause,
     ExtensionCode,
     ForwardedChange,
@@ -75,6 +76,24 @@ class CustodyAmended(Event, type="casebridge.custody.amended.v1"):
 
     enclosure: Enclosure
     """What it is, under this province's key of the case."""
+
+
+class CustodyRevised(Event, type="casebridge.custody.revised.v1"):
+    """What is known of the case has changed: who is asked from now on, or takes it over, is told this."""
+
+    epoch: Public[Epoch]
+    """Ownership epoch."""
+    facts: Public[CaseFacts]
+    """What is known of the case from now on."""
+
+
+class CustodyReduced(Event, type="casebridge.custody.reduced.v1"):
+    """Something no longer travels with the case: a member who left, a document that was removed."""
+
+    kind: Public[EnclosureKind]
+    """What it is."""
+    id: Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._:-]{0,63}$")]
+    """The member's or the document's id."""
 
 
 class RouteDecided(Event, type="casebridge.route.decided.v1"):
@@ -401,6 +420,8 @@ class ProgressReported(OpeningLetter, type="casebridge.progress.reported.v1"):
 CustodyEvent: TypeAlias = (
     CustodyBegun
     | CustodyAmended
+    | CustodyRevised
+    | CustodyReduced
     | RouteDecided
     | CustodyPlaced
     | CustodyEnded

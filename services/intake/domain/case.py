@@ -8,6 +8,7 @@ from typing import Self
 
 from schemas.cases import (
     ApplicationAdopted,
+    ApplicationAmended,
     ApplicationCompleted,
     ApplicationDeemedWithdrawn,
     ApplicationHandedOver,
@@ -205,6 +206,8 @@ class Case:
                 return replace(self, facts=facts, agency=agency, epoch=epoch, state=ApplicationState.COMPLETE)
             case ApplicationCompleted():
                 return replace(self, state=ApplicationState.COMPLETE)
+            case ApplicationAmended(facts=facts):
+                return replace(self, facts=facts)
             case ApplicationInfoRequested():
                 asked = Supplement.requested(event)
                 return replace(self, supplement=asked, state=ApplicationState.INFO_REQUESTED)

@@ -63,3 +63,8 @@ def with_item(items: tuple[Item, ...], enclosure: Enclosure) -> tuple[Item, ...]
     """The items with this one; it replaces one of its kind and id."""
     new = item_of(enclosure)
     return (*(item for item in items if item.name != new.name), new)
+
+
+def without_item(items: tuple[Item, ...], kind: EnclosureKind, id: str) -> tuple[Item, ...]:
+    """The items without that one."""
+    return tuple(item for item in items if (item.kind, item.id) != (kind, id))
