@@ -5,10 +5,12 @@ from fastapi import APIRouter
 from chassis.service import Service, on, on_due, on_letter
 from schemas.cases import (
     ApplicationAdopted,
+    ApplicationAmended,
     ApplicationDeemedWithdrawn,
     ApplicationSubmitted,
     ApplicationWithdrawn,
     MemberJoined,
+    MemberLeft,
     RepresentativesSet,
 )
 from schemas.matters import (
@@ -80,9 +82,11 @@ from services.routing.handlers import (
     end_custody,
     keep_member,
     keep_representatives,
+    let_member_go,
     note_conclusion,
     place_case,
     report_progress,
+    revise_custody,
 )
 from services.routing.helping import (
     extend_errand,
@@ -129,6 +133,8 @@ service = Service(
     handles=[
         on(ApplicationSubmitted, begin_custody),
         on(MemberJoined, keep_member),
+        on(MemberLeft, let_member_go),
+        on(ApplicationAmended, revise_custody),
         on(RepresentativesSet, keep_representatives),
         on(ApplicationAdopted, place_case),
         on(ApplicationWithdrawn, end_custody),

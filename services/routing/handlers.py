@@ -4,19 +4,21 @@ from chassis.unit_of_work import UnitOfWork
 from law.book import Law
 from schemas.cases import (
     ApplicationAdopted,
+    ApplicationAmended,
     ApplicationDeemedWithdrawn,
     ApplicationSubmitted,
     ApplicationWithdrawn,
     MemberJoined,
+    MemberLeft,
     RepresentativesSet,
 )
 from schemas.matters import MatterConcluded, MatterNotCompetent
 from schemas.transfers import CustodyBegun
 from services.routing import repository
 from services.routing.deciding import next_step, note_site, take_step
-from services.routing.domain import acting, asking, ending, passing_on
+from services.routing.domain import acting, amending, asking, ending, passing_on
 from services.routing.domain.custody import Custody
-from services.routing.domain.item import CONTACT, member_item, representatives_item
+from services.routing.domain.item import CONTACT, MEMBER, member_item, representatives_item
 from services.routing.domain.progress import MilestoneEvent, progress_of, report
 from services.routing.enclosing import keep_item
 
@@ -49,6 +51,18 @@ def keep_member(event: MemberJoined, uow: UnitOfWork) -> None:
 def keep_representatives(event: RepresentativesSet, uow: UnitOfWork) -> None:
     """Keep who speaks for a group, so that they need not choose again elsewhere."""
     keep_item(representatives_item(), uow.vault.seal({"members": list(event.members)}), uow)
+
+
+def revise_custody(event: ApplicationAmended, uow: UnitOfWork) -> None:
+    """Know the case as it is now."""
+    custody = uow.get(Custody, event.case_id)
+    uow.emit(custody, amending.revise(custody, event, here=uow.province, at=uow.now))
+
+
+def let_member_go(event: MemberLeft, uow: UnitOfWork) -> None:
+    """Send a member no longer on who left."""
+    custody = uow.get(Custody, event.case_id)
+    uow.emit(custody, amending.reduce(custody, MEMBER, event.member_id, at=uow.now))
 
 
 def place_case(event: ApplicationAdopted, uow: UnitOfWork) -> None:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from schemas.ids import CaseId, CaseNumber, RuleVersion
+from schemas.ids import CaseId, CaseNumber, MemberId, RuleVersion
 from schemas.refusals import Refusal
 
 
@@ -38,6 +38,21 @@ class NotTheAdviser(IntakeError):
 
 
 @dataclass(eq=False)
+class LastMember(IntakeError):
+    """Case {number} has no other member: if he wants no aid any more, withdraw the application."""
+
+    number: CaseNumber
+
+
+@dataclass(eq=False)
+class LeftAlready(IntakeError):
+    """The member {member} has left already: {found}."""
+
+    member: MemberId
+    found: str
+
+
+@dataclass(eq=False)
 class NeedsAnAgent(IntakeError):
     """Member {place} is a minor: found {found} who applies for him, expected {expected} (LAL-40)."""
 
@@ -49,6 +64,15 @@ class NeedsAnAgent(IntakeError):
 @dataclass(eq=False)
 class NobodyTakesItIn(IntakeError):
     """An application needs an agency that takes it in: the caller's own, or one named in `agency`."""
+
+
+@dataclass(eq=False)
+class NoGroup(IntakeError):
+    """Case {number} has {found} member, who speaks for himself; representatives need {expected} or more."""
+
+    number: CaseNumber
+    found: int
+    expected: int
 
 
 @dataclass(eq=False)
