@@ -22,7 +22,6 @@ from schemas.codes import (
     CHANNELS,
     EVIDENCE,
     LANGUAGES,
-    MEMBER_ROLES,
     RELATIONS,
     WITHDRAWALS,
     WORKER_CLASSES,
@@ -31,7 +30,6 @@ from schemas.codes import (
     EvidenceCode,
     Language,
     LegalBasis,
-    MemberRole,
     Relation,
     WithdrawalCode,
     WorkerClass,
@@ -62,7 +60,7 @@ from services.intake.domain.external import written_number
 from services.intake.domain.linking import link
 from services.intake.domain.member import Member
 from services.intake.domain.priority import priority_of
-from services.intake.persons import AgentBody, Body, Line, PersonBody
+from services.intake.persons import Body, Line, MemberBody, PersonBody
 from services.intake.repository import CONSULTED, CONTACT, Found, HandedIn, Listed, Matter, vault_name
 
 log = logging.getLogger(__name__)
@@ -97,25 +95,6 @@ def employer_code(code: str) -> str:
         return str(uscc.validate(code))
     except NotAStandardNumber:
         raise ValueError("found no unified social credit code; a digit may be wrong") from None
-
-
-AmountFen = Annotated[int, Field(strict=True, ge=0, le=1_000_000_000_000)]
-
-
-class MemberBody(PersonBody):
-    """One worker, heir or co-applicant."""
-
-    role: Annotated[MemberRole, entered(MEMBER_ROLES)] = MemberRole("worker")
-    claim_fen: AmountFen = 0
-    """What he claims, in fen; 0 if it is not known yet."""
-    home: Division | None = None
-    """Division of his household register, where it differs from the case's."""
-    agent: AgentBody | None = None
-    """Who applies for him."""
-
-    def sealable(self) -> dict[str, Any]:
-        """The person alone: role, claim and home are said beside."""
-        return self.model_dump(mode="json", exclude_none=True, exclude={"role", "claim_fen", "home"})
 
 
 class ContactBody(Body):
