@@ -71,6 +71,16 @@ async def database(request: Request) -> AsyncEngine:
 Database = Annotated[AsyncEngine, Depends(database)]
 
 
+async def sent_file(request: Request) -> bytes:
+    """What was sent as it is, for what is no JSON. Raises BodyTooLarge."""
+    await read_body(request)  # Of a request about a case it was read before, and is only handed on.
+    return await request.body()
+
+
+SentFile = Annotated[bytes, Depends(sent_file)]
+"""The body of the request, unread."""
+
+
 class CaseRoute(APIRoute):
     """A route that knows who calls, and runs an endpoint with a `Uow` inside one transaction.
 
@@ -298,7 +308,7 @@ def found_fields(error: Exception) -> dict[str, Any]:
     """The fields of a refusal, for machines."""
     if not is_dataclass(error):
         return {}
-    return {field.name: str(getattr(error, field.name)) for field in fields(error)}
+    return {field.name: str(getattr(error, field.name)) for field in fields(error) if field.repr}
 
 
 def answer_refusals(app: FastAPI, errors: Mapping[type[Exception], int]) -> None:
@@ -308,7 +318,9 @@ def answer_refusals(app: FastAPI, errors: Mapping[type[Exception], int]) -> None
     async def refuse(request: Request, error: Exception) -> Response:
         stated: int = getattr(error, "status", 400)
         status = next((statuses[t] for t in type(error).__mro__ if t in statuses), stated)
-        response = problem(status, error, fields=found_fields(error))
+        errors = getattr(error, "errors", None)  # of what has many parts, such as a list: which are wrong
+        more = {} if errors is None else {"errors": errors}
+        response = problem(status, error, fields=found_fields(error), **more)
         if challenge := getattr(error, "challenge", None):
             response.headers["WWW-Authenticate"] = challenge
         if response.status_code == UNAVAILABLE:

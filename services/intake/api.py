@@ -296,7 +296,7 @@ async def submit(
         return repeated(Found(case_id=case.case_id, number=case.facts.number), response)
     if partner:
         check_issuers(body, partner)
-    check_capacity(body, day_of(uow.now))
+    check_capacity(body.members, day_of(uow.now))
     workers = tuple(pseudonym_of(member, uow) for member in body.members)
     contact = contact_of(body, uow)
     matter = Matter(
@@ -342,9 +342,9 @@ def check_issuers(body: ApplicationBody, partner: AgencyId) -> None:
             raise NotTheIssuer(found=ref.issuer, expected=partner)
 
 
-def check_capacity(body: ApplicationBody, on: date) -> None:
+def check_capacity(members: Sequence[MemberBody], on: date) -> None:
     """Somebody applies for each minor (Legal Aid Law Art. 40). Raises NeedsAnAgent."""
-    for place, member in enumerate(body.members):
+    for place, member in enumerate(members):
         authority = member.agent.authority if member.agent else None
         if needs_agent(member.role, member.born_on, on=on) and authority not in FOR_A_MINOR:
             raise NeedsAnAgent(

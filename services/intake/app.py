@@ -10,7 +10,7 @@ from chassis.service import Service, on, on_due
 from law.book import Law, load_law
 from law.hardship import Hardship, load_hardship
 from schemas.transfers import CustodyAmended, CustodyBegun, CustodyEnded, OfferEnclosed
-from services.intake import api, consultation_api, eligibility_api, repository, supplement_api
+from services.intake import api, consultation_api, eligibility_api, members_api, repository, supplement_api
 from services.intake.domain.case import SUPPLY_BY, Case
 from services.intake.domain.errors import (
     IntakeError,
@@ -25,8 +25,9 @@ from services.intake.handlers import (
     deem_withdrawn,
     hand_over_case,
     join_member,
-    keep_representatives,
+    keep_up,
 )
+from services.intake.lists.reading import ListRefused
 from services.intake.recalling import recall
 
 
@@ -36,7 +37,7 @@ async def load_reference(runtime: Runtime) -> Mapping[type, Any]:
     return {Law: load_law(folder), Hardship: load_hardship(folder)}
 
 
-APIS = (api, consultation_api, eligibility_api, supplement_api)
+APIS = (api, consultation_api, eligibility_api, supplement_api, members_api)
 
 routes = APIRouter(routes=[route for each in APIS for route in each.router.routes])
 
@@ -48,7 +49,7 @@ service = Service(
     handles=[
         on(OfferEnclosed, join_member),
         on(CustodyBegun, adopt_case),
-        on(CustodyAmended, keep_representatives),
+        on(CustodyAmended, keep_up),
         on(CustodyEnded, hand_over_case),
         on_due(Case, SUPPLY_BY, deem_withdrawn),
     ],
@@ -59,6 +60,7 @@ service = Service(
         NotTheAdviser: 403,
         NotTheIssuer: 403,
         NotTheOwner: 403,
+        ListRefused: 422,
         IntakeError: 409,
     },
     routes=routes,

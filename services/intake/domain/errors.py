@@ -45,6 +45,14 @@ class LastMember(IntakeError):
 
 
 @dataclass(eq=False)
+class MemberAlready(IntakeError):
+    """Case {number} has this person already, as the member {member}."""
+
+    number: CaseNumber
+    member: MemberId
+
+
+@dataclass(eq=False)
 class LeftAlready(IntakeError):
     """The member {member} has left already: {found}."""
 
