@@ -10,6 +10,8 @@ from schemas.codes import (
     ConsultationOutcome,
     ConsultationTopic,
     CustodyEnd,
+    DocumentKind,
+    DocumentRemoval,
     Language,
     LeavingCode,
     LinkCause,
@@ -25,6 +27,7 @@ from schemas.ids import (
     CaseNumber,
     Count,
     Division,
+    DocumentId,
     Epoch,
     Fen,
     MemberId,
@@ -34,6 +37,12 @@ from schemas.ids import (
     TransferId,
 )
 from schemas.messages import Event
+
+Sha256 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+"""The digest of a document as it was handed in, in hexadecimal."""
+
+MediaType = Annotated[str, Field(pattern=r"^[a-z]+/[a-z0-9.+-]+$", max_length=100)]
+"""What a document is technically, by its first bytes."""
 
 
 class ConsultationOpened(Event, type="casebridge.consultation.opened.v1"):
@@ -255,6 +264,58 @@ class MemberLeft(Event, type="casebridge.member.left.v1"):
     """Why."""
 
 
+class DocumentAdded(Event, type="casebridge.document.added.v1"):
+    """A document belongs to the case. Its bytes lie encrypted at the province, and are in no event.
+
+    A document is an aggregate of its own.
+    """
+
+    document_id: Public[DocumentId]
+    """The document."""
+    agency: Public[AgencyId]
+    """Who recorded it; the owner."""
+    epoch: Public[Epoch]
+    """Ownership epoch in which it came."""
+    kind: Public[DocumentKind]
+    """What it is."""
+    media_type: Public[MediaType]
+    """What it is technically."""
+    size_bytes: Public[Annotated[int, Field(ge=1)]]
+    """How long it is."""
+    sha256: Sha256
+    """Its digest: whoever has the document can prove that it is the one, and who has none learns nothing."""
+    member_id: Public[MemberId | None] = None
+    """Whose it is, if it is one member's."""
+    about: Sealed
+    """A JSON object: its file name, and the key of its bytes once they are here."""
+    from_province: Public[Province | None] = None
+    """Where its bytes are fetched from, if it came with the case."""
+
+
+class DocumentFetched(Event, type="casebridge.document.fetched.v1"):
+    """The bytes of a document that came with the case are here; they have the digest that was announced."""
+
+    document_id: Public[DocumentId]
+    """The document."""
+    from_province: Public[Province]
+    """Where they were fetched from."""
+    about: Sealed
+    """As before, with the key that its bytes have here."""
+
+
+class DocumentRemoved(Event, type="casebridge.document.removed.v1"):
+    """A document is no longer part of the case, and its bytes are destroyed."""
+
+    document_id: Public[DocumentId]
+    """The document."""
+    agency: Public[AgencyId]
+    """Who recorded it; the owner."""
+    epoch: Public[Epoch]
+    """Ownership epoch."""
+    because: Public[DocumentRemoval]
+    """Why."""
+
+
 CaseEvent: TypeAlias = (
     ApplicationSubmitted
     | ApplicationCompleted
@@ -270,3 +331,4 @@ CaseEvent: TypeAlias = (
 )
 ConsultationEvent: TypeAlias = ConsultationOpened | ConsultationClosed
 MemberEvent: TypeAlias = MemberJoined | MemberLeft
+DocumentEvent: TypeAlias = DocumentAdded | DocumentFetched | DocumentRemoved
