@@ -49,6 +49,8 @@ class Settings:
     data_folder: Path = Path(".casebridge")
     """Notices, blobs."""
     keys_folder: Path = Path(".casebridge/keys")
+    documents_folder: Path = Path(".casebridge/documents")
+    """Encrypted documents; all replicas of intake share it."""
     directory_folder: Path | None = None
     """The workstation directory to load; None leaves what is in the database."""
     law_folder: Path | None = None
@@ -105,6 +107,7 @@ def read_settings(environ: Mapping[str, str], service: str) -> Settings:
         http_port=_http_port(found, service),
         data_folder=data_folder,
         keys_folder=_read(found, "CASEBRIDGE_KEYS", Path, data_folder / "keys"),
+        documents_folder=_read(found, "CASEBRIDGE_DOCUMENTS", Path, data_folder / "documents"),
         directory_folder=_read(found, "CASEBRIDGE_DIRECTORY", Path, None),
         law_folder=_read(found, "CASEBRIDGE_LAW", Path, None),
         partners=_read(found, "CASEBRIDGE_PARTNERS", read_partners, {}),
