@@ -23,17 +23,20 @@ from chassis.auth import Caller, NotAuthenticated, NotPermitted, permitted_role
 from chassis.bulk import fetch
 from chassis.case_state import CaseState
 from chassis.cases import load_cases, look_at_case
-from chassis.endpoints import Answer, at_the_edge, works
+from chassis.documents import DocumentName, DocumentStore, FolderStore
+from chassis.endpoints import Answer, at_the_edge, uploads, works
 from chassis.endpoints import MyTurn as MyTurn
 from chassis.endpoints import Uow as Uow
+from chassis.endpoints import Upload as Upload
 from chassis.endpoints import Who as Who
 from chassis.errors import BodyTooLarge, CaseHeld, ChassisError, KeyMissing, KeyReused, NotFound
-from chassis.ids import derived_id
+from chassis.ids import derived_id, uuid7
 from chassis.rounds import Turn
 from chassis.telemetry import current_traceparent
 from chassis.transient import is_transient
 from chassis.unit_of_work import Actor, Stimulus, UnitOfWork
-from schemas.ids import AgencyId, CaseId, Province, Pseudonym
+from chassis.uploads import stage
+from schemas.ids import AgencyId, CaseId, DocumentId, Province, Pseudonym
 from schemas.refusals import Refusal
 
 if TYPE_CHECKING:
@@ -89,7 +92,7 @@ class CaseRoute(APIRoute):
     """
 
     def __init__(self, path: str, endpoint: Callable[..., Any], **options: Any) -> None:
-        self.works = works(endpoint)
+        self.works, self.uploads = works(endpoint), uploads(endpoint)
         if self.works:
             endpoint = at_the_edge(endpoint, in_transaction, options.get("status_code") or 200)
         super().__init__(path, endpoint, **options)
@@ -101,6 +104,8 @@ class CaseRoute(APIRoute):
         async def handle(request: Request) -> Response:
             request.state.who = who = await caller_of(request)
             request.state.role = permit(runtime_of(request), name, who)
+            if self.uploads:
+                return await with_upload(request, who, answer)
             if self.works:
                 await name_case(request, who)
             return await answer(request)
@@ -128,6 +133,35 @@ async def name_case(request: Request, who: Caller) -> None:
     else:
         await read_body(request)
         request.state.case_id, request.state.key = case_of(request, who)
+
+
+async def with_upload(
+    request: Request, who: Caller, answer: Callable[[Request], Coroutine[Any, Any, Response]]
+) -> Response:
+    """Put the document into the store before the case is locked: nobody waits for a slow line.
+
+    Where it is not known whether the case speaks of it, it stays: without a key it is noise.
+    """
+    runtime = runtime_of(request)
+    request.state.case_id, request.state.key = case_of(request, who)
+    name = DocumentName(who.province, request.state.case_id, DocumentId(uuid7(runtime.clock.now())))
+    store, stated = documents_of(runtime), request.headers.get("content-type")
+    staged = await stage(name, request.stream(), stated, store, runtime.engine.keyring.suite)
+    request.state.staged = staged
+    request._body = staged.sha256.encode()  # stands for the document where a request is known again
+    try:
+        response = await answer(request)
+    except (Refusal, RequestValidationError):
+        await store.remove(name)
+        raise
+    if not staged.kept:
+        await store.remove(name)
+    return response
+
+
+def documents_of(runtime: "Runtime") -> DocumentStore:
+    """Where the documents of this deployment lie."""
+    return FolderStore(runtime.settings.documents_folder)
 
 
 async def in_transaction(request: Request, answer: Answer) -> Response:

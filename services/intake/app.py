@@ -10,7 +10,15 @@ from chassis.service import Service, on, on_due
 from law.book import Law, load_law
 from law.hardship import Hardship, load_hardship
 from schemas.transfers import CustodyAmended, CustodyBegun, CustodyEnded, OfferEnclosed
-from services.intake import api, consultation_api, eligibility_api, members_api, repository, supplement_api
+from services.intake import (
+    api,
+    consultation_api,
+    documents_api,
+    eligibility_api,
+    members_api,
+    repository,
+    supplement_api,
+)
 from services.intake.domain.case import SUPPLY_BY, Case
 from services.intake.domain.errors import (
     IntakeError,
@@ -29,6 +37,7 @@ from services.intake.handlers import (
 )
 from services.intake.lists.reading import ListRefused
 from services.intake.recalling import recall
+from services.intake.shredding import shred_documents
 
 
 async def load_reference(runtime: Runtime) -> Mapping[type, Any]:
@@ -37,14 +46,14 @@ async def load_reference(runtime: Runtime) -> Mapping[type, Any]:
     return {Law: load_law(folder), Hardship: load_hardship(folder)}
 
 
-APIS = (api, consultation_api, eligibility_api, supplement_api, members_api)
+APIS = (api, consultation_api, eligibility_api, supplement_api, members_api, documents_api)
 
 routes = APIRouter(routes=[route for each in APIS for route in each.router.routes])
 
 service = Service(
     name="intake",
     owns="Case: the application and where it stands. Member: each person in it, and his data. Consultation: "
-    "advice that somebody asked for.",
+    "advice that somebody asked for. Document: a paper of it; its bytes lie in the store.",
     log="cases",
     handles=[
         on(OfferEnclosed, join_member),
@@ -71,4 +80,5 @@ service = Service(
     recalls=recall,
     load_reference=load_reference,
     settles=repository.skip_numbers,
+    jobs=[shred_documents],
 )

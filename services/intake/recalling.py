@@ -11,6 +11,9 @@ from schemas.cases import (
     ApplicationSupplied,
     ConsultationClosed,
     ConsultationOpened,
+    DocumentAdded,
+    DocumentFetched,
+    DocumentRemoved,
     MemberJoined,
 )
 from schemas.envelope import Event, Sealed
@@ -21,7 +24,9 @@ from services.intake.repository import (
     CONTACT,
     REPLY_NOTE,
     REQUEST_NOTE,
+    document_name,
     remember_employer,
+    shred,
     vault_name,
 )
 
@@ -42,6 +47,13 @@ def recall(event: Event, uow: UnitOfWork) -> None:
             uow.vault.keep(CONSULTED, contact)
         case ConsultationClosed(note=note) if note:
             uow.vault.keep(ADVICE, note)
+        case (
+            DocumentAdded(document_id=document, about=about)
+            | DocumentFetched(document_id=document, about=about)
+        ):
+            uow.vault.keep(document_name(document), about)
+        case DocumentRemoved(document_id=document):
+            shred(uow, document)
         case MemberJoined(member_id=member, person=person):
             uow.vault.keep(vault_name(member), person)
 

@@ -8,6 +8,8 @@ from schemas.cases import (
     ApplicationDeemedWithdrawn,
     ApplicationSubmitted,
     ApplicationWithdrawn,
+    DocumentAdded,
+    DocumentRemoved,
     MemberJoined,
     MemberLeft,
     RepresentativesSet,
@@ -18,7 +20,14 @@ from services.routing import repository
 from services.routing.deciding import next_step, note_site, take_step
 from services.routing.domain import acting, amending, asking, ending, passing_on
 from services.routing.domain.custody import Custody
-from services.routing.domain.item import CONTACT, MEMBER, member_item, representatives_item
+from services.routing.domain.item import (
+    CONTACT,
+    DOCUMENT,
+    MEMBER,
+    document_item,
+    member_item,
+    representatives_item,
+)
 from services.routing.domain.progress import MilestoneEvent, progress_of, report
 from services.routing.enclosing import keep_item
 
@@ -63,6 +72,26 @@ def let_member_go(event: MemberLeft, uow: UnitOfWork) -> None:
     """Send a member no longer on who left."""
     custody = uow.get(Custody, event.case_id)
     uow.emit(custody, amending.reduce(custody, MEMBER, event.member_id, at=uow.now))
+
+
+def keep_document(event: DocumentAdded, uow: UnitOfWork) -> None:
+    """Keep what is told of a document to who takes the case on. Its bytes do not travel by letter."""
+    about = uow.vault.unseal(event.about)
+    told = {
+        "kind": event.kind,
+        "media_type": event.media_type,
+        "size_bytes": event.size_bytes,
+        "sha256": event.sha256,
+        "member_id": event.member_id,
+        "file_name": about.get("file_name"),
+    }
+    keep_item(document_item(event), uow.vault.seal(told), uow)
+
+
+def drop_document(event: DocumentRemoved, uow: UnitOfWork) -> None:
+    """Send a document no longer on that was removed."""
+    custody = uow.get(Custody, event.case_id)
+    uow.emit(custody, amending.reduce(custody, DOCUMENT, event.document_id, at=uow.now))
 
 
 def place_case(event: ApplicationAdopted, uow: UnitOfWork) -> None:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from schemas.ids import CaseId, CaseNumber, MemberId, RuleVersion
+from schemas.ids import CaseId, CaseNumber, DocumentId, MemberId, RuleVersion
 from schemas.refusals import Refusal
 
 
@@ -35,6 +35,20 @@ class NotTheAdviser(IntakeError):
     case_id: CaseId
     expected: str
     found: str
+
+
+@dataclass(eq=False)
+class DocumentGone(IntakeError):
+    """The document {document} was removed."""
+
+    document: DocumentId
+
+
+@dataclass(eq=False)
+class DocumentUnderWay(IntakeError):
+    """The document {document} came with the case, and its bytes are still being fetched. Ask again later."""
+
+    document: DocumentId
 
 
 @dataclass(eq=False)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from schemas.cases import MemberJoined
+from schemas.cases import DocumentAdded, MemberJoined
 from schemas.codes import EnclosureKind, MemberRole
 from schemas.facts import Enclosure
 from schemas.fields import Sealed
@@ -53,6 +53,10 @@ def clarification_item(transfer: TransferId, number: int) -> Item:
 
 def member_item(joined: MemberJoined) -> Item:
     return Item(kind=MEMBER, id=joined.member_id, role=joined.role, claim_fen=joined.claim_fen)
+
+
+def document_item(added: DocumentAdded) -> Item:
+    return Item(kind=DOCUMENT, id=added.document_id)
 
 
 def item_of(enclosure: Enclosure) -> Item:
