@@ -12,8 +12,10 @@ from schemas.codes import (
     CustodyEnd,
     DocumentKind,
     DocumentRemoval,
+    ErasureCode,
     Language,
     LeavingCode,
+    LegalBasis,
     LinkCause,
     MemberRole,
     MissingCode,
@@ -316,6 +318,46 @@ class DocumentRemoved(Event, type="casebridge.document.removed.v1"):
     """Why."""
 
 
+class RetentionStarted(Event, type="casebridge.retention.started.v1"):
+    """The file of the case was archived: its data are kept for so long, and may be erased afterwards."""
+
+    archived_at: Public[UtcTime]
+    """When it was archived."""
+    limit: Public[TimeLimit]
+    """Until when its data are kept; it counts from the end of that year."""
+
+
+class ErasureRequested(Event, type="casebridge.case.erasure_requested.v1"):
+    """Somebody asks that the data of the case be erased; somebody else must approve it."""
+
+    agency: Public[AgencyId]
+    """Whose case it is."""
+    because: Public[ErasureCode]
+    """Why."""
+    requested_by: Pseudonym
+    """Who asks."""
+    limit: Public[TimeLimit]
+    """Until when its data would be kept otherwise."""
+    legal_basis: Public[LegalBasis | None] = None
+    """The article that allows it before then; absent once that time is over."""
+
+
+class CaseErased(Event, type="casebridge.case.erased.v1"):
+    """The key of the case and its documents are destroyed: what was sealed can be read by nobody any more.
+
+    The events stay, and can be verified; they name nobody.
+    """
+
+    agency: Public[AgencyId]
+    """Whose case it was."""
+    because: Public[ErasureCode]
+    """Why."""
+    requested_by: Pseudonym
+    """Who asked for it."""
+    approved_by: Pseudonym
+    """Who approved it; somebody else."""
+
+
 CaseEvent: TypeAlias = (
     ApplicationSubmitted
     | ApplicationCompleted
@@ -328,6 +370,9 @@ CaseEvent: TypeAlias = (
     | ApplicationDeemedWithdrawn
     | ApplicationLinked
     | RepresentativesSet
+    | RetentionStarted
+    | ErasureRequested
+    | CaseErased
 )
 ConsultationEvent: TypeAlias = ConsultationOpened | ConsultationClosed
 MemberEvent: TypeAlias = MemberJoined | MemberLeft
