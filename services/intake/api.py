@@ -224,6 +224,7 @@ async def open_person(
 ) -> dict[str, Any]:
     """The person behind a member. Who looked, and on which legal basis, is logged; what he saw is not."""
     uow.get(Member, member_id)
+    uow.vault.check_readable()
     sealed = uow.vault.get(vault_name(member_id))
     if sealed is None:
         raise NotFound(kind="Person", id=member_id)

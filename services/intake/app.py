@@ -9,12 +9,14 @@ from chassis.runtime import Runtime
 from chassis.service import Service, on, on_due
 from law.book import Law, load_law
 from law.hardship import Hardship, load_hardship
+from schemas.matters import MatterArchived
 from schemas.transfers import CustodyAmended, CustodyBegun, CustodyEnded, OfferEnclosed
 from services.intake import (
     api,
     consultation_api,
     documents_api,
     eligibility_api,
+    erasure_api,
     members_api,
     repository,
     supplement_api,
@@ -34,6 +36,7 @@ from services.intake.handlers import (
     hand_over_case,
     join_member,
     keep_up,
+    start_retention,
 )
 from services.intake.lists.reading import ListRefused
 from services.intake.recalling import recall
@@ -46,7 +49,7 @@ async def load_reference(runtime: Runtime) -> Mapping[type, Any]:
     return {Law: load_law(folder), Hardship: load_hardship(folder)}
 
 
-APIS = (api, consultation_api, eligibility_api, supplement_api, members_api, documents_api)
+APIS = (api, consultation_api, eligibility_api, supplement_api, members_api, documents_api, erasure_api)
 
 routes = APIRouter(routes=[route for each in APIS for route in each.router.routes])
 
@@ -60,6 +63,7 @@ service = Service(
         on(CustodyBegun, adopt_case),
         on(CustodyAmended, keep_up),
         on(CustodyEnded, hand_over_case),
+        on(MatterArchived, start_retention),
         on_due(Case, SUPPLY_BY, deem_withdrawn),
     ],
     stores=repository.STORES,

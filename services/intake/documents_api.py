@@ -167,6 +167,7 @@ def answered(uow: UnitOfWork, id: DocumentId, request: Request) -> Response:
 
 def about_in(uow: UnitOfWork, id: DocumentId) -> dict[str, Any]:
     """What was sealed of a document. Raises KeyErased."""
+    uow.vault.check_readable()
     sealed = uow.vault.get(document_name(id))
     if sealed is None:
         raise NotFound(kind="Document", id=id)

@@ -1,9 +1,12 @@
 """What intake does when a case arrives from another agency or leaves for one, and when a time passes."""
 
 from chassis.unit_of_work import Due, UnitOfWork
+from law.book import Law
+from law.limits import law_for
 from schemas.facts import Enclosure
+from schemas.matters import MatterArchived
 from schemas.transfers import CustodyAmended, CustodyBegun, CustodyEnded, OfferEnclosed
-from services.intake.domain import grouping, supplementing
+from services.intake.domain import erasing, grouping, supplementing
 from services.intake.domain.capacity import authority_of
 from services.intake.domain.case import HERE, Case, adopt
 from services.intake.domain.employer import employer_of
@@ -78,6 +81,13 @@ def hand_over_case(event: CustodyEnded, uow: UnitOfWork) -> None:
     """Note that the case is no longer here."""
     if case := uow.find(Case, event.case_id):
         uow.emit(case, case.hand_over(event, at=uow.now))
+
+
+def start_retention(event: MatterArchived, uow: UnitOfWork) -> None:
+    """Count how long the data of an archived case are kept."""
+    if case := uow.find(Case, event.case_id):
+        law = law_for(case.facts, uow.province, uow.use(Law))
+        uow.emit(case, erasing.retain(case, event, law, at=uow.now))
 
 
 def deem_withdrawn(due: Due, uow: UnitOfWork) -> None:

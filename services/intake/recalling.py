@@ -9,6 +9,7 @@ from schemas.cases import (
     ApplicationInfoRequested,
     ApplicationSubmitted,
     ApplicationSupplied,
+    CaseErased,
     ConsultationClosed,
     ConsultationOpened,
     DocumentAdded,
@@ -52,6 +53,8 @@ def recall(event: Event, uow: UnitOfWork) -> None:
             | DocumentFetched(document_id=document, about=about)
         ):
             uow.vault.keep(document_name(document), about)
+        case CaseErased():
+            shred(uow)
         case DocumentRemoved(document_id=document):
             shred(uow, document)
         case MemberJoined(member_id=member, person=person):

@@ -271,7 +271,7 @@ SAME_MATTER = """
         CROSS JOIN LATERAL (
             SELECT number, received_at, standing, worker FROM application
             WHERE province = asked.province AND application.case_id = theirs.case_id
-              AND case_type = asked.case_type
+              AND case_type = asked.case_type AND standing <> 'erased'
               AND received_at > CASE WHEN standing = ANY($2) THEN asked.linked_since ELSE asked.since END
               OFFSET 0
         ) AS applied

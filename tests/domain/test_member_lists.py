@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from services.intake.lists.columns import COLUMNS, yuan
 from services.intake.lists.reading import Listed, ListRefused, Mistake, read_list
+from tests.docs.pages import ROOT, rows
 from tests.services.applying import id_number
 from tests.services.workbooks import a_workbook
 
@@ -23,7 +24,7 @@ def a_list(*rows: str, header: str = HEADER) -> str:
     return "\r\n".join([header, *rows]) + "\r\n"
 
 
-def row(running: int, yuan: str = "7500.50") -> str:
+def a_row(running: int, yuan: str = "7500.50") -> str:
     return f"{running},工友{running},{id_number(running)},1380000{running:04},{yuan}"
 
 
@@ -39,7 +40,7 @@ def mistakes(text: str | bytes) -> tuple[Mistake, ...]:
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030"])
 def test_a_list_is_read_however_a_spreadsheet_saved_its_text(encoding: str) -> None:
-    listed = read(a_list(row(1), row(2, "0.01")).encode(encoding))
+    listed = read(a_list(a_row(1), a_row(2, "0.01")).encode(encoding))
 
     assert [line for line, _ in listed] == [2, 3]
     assert [member.name for _, member in listed] == ["工友1", "工友2"]
@@ -70,7 +71,7 @@ def test_a_number_that_the_spreadsheet_rounded_is_named() -> None:
 
 
 def test_every_wrong_row_is_named_by_line_and_column_with_what_was_found_and_expected() -> None:
-    wrong = mistakes(a_list(row(1), "2,,12345,x,abc", row(3, "1.234"), "4,工友4", row(5)))
+    wrong = mistakes(a_list(a_row(1), "2,,12345,x,abc", a_row(3, "1.234"), "4,工友4", a_row(5)))
 
     assert [(each.line, each.column) for each in wrong] == [
         (3, "claim_yuan"),
@@ -101,7 +102,7 @@ def test_the_message_itself_repeats_nothing_personal() -> None:
 
 
 def test_a_person_stands_in_a_list_once() -> None:
-    (wrong,) = mistakes(a_list(row(1), row(2), row(1)))
+    (wrong,) = mistakes(a_list(a_row(1), a_row(2), a_row(1)))
 
     assert (wrong.line, wrong.column) == (4, "id_number")
     assert "line 2" in wrong.expected
@@ -167,7 +168,7 @@ def test_a_packed_file_that_is_no_workbook_or_unpacks_to_too_much_is_not_opened(
 
 
 def test_empty_rows_are_passed_over_and_lines_are_still_counted_as_in_the_file() -> None:
-    assert [line for line, _ in read(a_list(row(1), ",,,,", row(2)))] == [2, 4]
+    assert [line for line, _ in read(a_list(a_row(1), ",,,,", a_row(2)))] == [2, 4]
 
 
 def test_no_two_columns_are_called_alike() -> None:
@@ -187,3 +188,9 @@ def test_no_fen_is_lost_between_yuan_and_fen(fen: int) -> None:
 def test_whatever_bytes_are_sent_are_read_or_refused(raw: bytes) -> None:
     with suppress(ListRefused):
         assert read(raw)
+
+
+def test_the_manual_names_every_column_as_it_may_be_called() -> None:
+    said = {row[0].strip("`"): row[1:] for row in rows(ROOT / "docs" / "intake.md", "## A list of members")}
+
+    assert said == {column.name: ["、".join(column.called), column.says] for column in COLUMNS}

@@ -52,6 +52,43 @@ class DocumentUnderWay(IntakeError):
 
 
 @dataclass(eq=False)
+class ErasedAlready(IntakeError):
+    """The data of case {number} are erased."""
+
+    number: CaseNumber
+
+
+@dataclass(eq=False)
+class StillRuns(IntakeError):
+    """Case {number} is neither archived nor withdrawn nor handed over: its data are needed."""
+
+    number: CaseNumber
+
+
+@dataclass(eq=False)
+class RetentionRuns(IntakeError):
+    """The data of case {number} are kept until {until} ({rule}). Name the article that allows it before."""
+
+    number: CaseNumber
+    until: datetime
+    rule: RuleVersion
+
+
+@dataclass(eq=False)
+class NothingToApprove(IntakeError):
+    """Case {number}: nobody asked for its data to be erased."""
+
+    number: CaseNumber
+
+
+@dataclass(eq=False)
+class SamePerson(IntakeError):
+    """Case {number}: whoever asked for the erasure cannot approve it; it takes somebody else."""
+
+    number: CaseNumber
+
+
+@dataclass(eq=False)
 class LastMember(IntakeError):
     """Case {number} has no other member: if he wants no aid any more, withdraw the application."""
 
