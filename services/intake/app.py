@@ -17,6 +17,7 @@ from services.intake import (
     documents_api,
     eligibility_api,
     erasure_api,
+    handing_over,
     members_api,
     repository,
     supplement_api,
@@ -30,6 +31,7 @@ from services.intake.domain.errors import (
     NotTheIssuer,
     NotTheOwner,
 )
+from services.intake.fetching import fetch_documents
 from services.intake.handlers import (
     adopt_case,
     deem_withdrawn,
@@ -84,5 +86,6 @@ service = Service(
     recalls=recall,
     load_reference=load_reference,
     settles=repository.skip_numbers,
-    jobs=[shred_documents],
+    jobs=[shred_documents, fetch_documents],
+    pages=handing_over.router,
 )

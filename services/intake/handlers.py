@@ -9,10 +9,11 @@ from schemas.transfers import CustodyAmended, CustodyBegun, CustodyEnded, OfferE
 from services.intake.domain import erasing, grouping, supplementing
 from services.intake.domain.capacity import authority_of
 from services.intake.domain.case import HERE, Case, adopt
+from services.intake.domain.document import Document, announced
 from services.intake.domain.employer import employer_of
 from services.intake.domain.member import NO_CLAIM, Member, chosen_from, join_from
 from services.intake.domain.person import identity_of
-from services.intake.repository import CONTACT, remember_employer, vault_name
+from services.intake.repository import CONTACT, document_name, remember_employer, vault_name
 
 
 def join_member(event: OfferEnclosed, uow: UnitOfWork) -> None:
@@ -59,6 +60,8 @@ def keep_up(event: CustodyAmended, uow: UnitOfWork) -> None:
                 keep_representatives(case, event, uow)
             case "member":
                 join_late(case, event, uow)
+            case "document":
+                expect_document(case, event.enclosure, uow)
 
 
 def join_late(case: Case, event: CustodyAmended, uow: UnitOfWork) -> None:
@@ -68,6 +71,18 @@ def join_late(case: Case, event: CustodyAmended, uow: UnitOfWork) -> None:
     said = grouping.join_more(case, [event.enclosure.claim_fen or NO_CLAIM], at=uow.now)
     uow.emit(case, said)
     join_enclosed(event.enclosure, uow)
+
+
+def expect_document(case: Case, came: Enclosure, uow: UnitOfWork) -> None:
+    """Say that a document came with the case; a job fetches its bytes."""
+    if uow.find(Document, came.id):
+        return
+    told = uow.vault.unseal(came.content)
+    file_name = told.get("file_name") if isinstance(told, dict) else None
+    about = uow.vault.seal({"file_name": file_name if isinstance(file_name, str) else "document"})
+    for added in announced(case, came, told, about, at=uow.now):
+        uow.vault.keep(document_name(added.document_id), about)
+        uow.begin(Document.added, added)
 
 
 def keep_representatives(case: Case, event: CustodyAmended, uow: UnitOfWork) -> None:

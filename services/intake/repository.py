@@ -433,3 +433,16 @@ async def documents_to_shred(database: AsyncEngine, provinces: Sequence[Province
     async with database.connect() as connection:
         rows = await connection.execute(TO_SHRED, {"provinces": list(provinces)})
         return [DocumentName(*row) for row in rows]
+
+
+AWAITED = text("""
+    SELECT province, case_id, id FROM document
+    WHERE province = ANY(:provinces) AND standing = 'awaited' ORDER BY 1, 2, 3 LIMIT 200
+""")
+
+
+async def awaited_documents(database: AsyncEngine, provinces: Sequence[Province]) -> Sequence[DocumentName]:
+    """Documents whose bytes are still to be fetched."""
+    async with database.connect() as connection:
+        rows = await connection.execute(AWAITED, {"provinces": list(provinces)})
+        return [DocumentName(*row) for row in rows]

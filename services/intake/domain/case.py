@@ -26,7 +26,7 @@ from schemas.cases import (
 from schemas.codes import WithdrawalCode
 from schemas.facts import CaseFacts
 from schemas.fields import Sealed
-from schemas.ids import AgencyId, CaseId, MemberId, Pseudonym, SiteId
+from schemas.ids import AgencyId, CaseId, MemberId, Province, Pseudonym, SiteId
 from schemas.transfers import CustodyBegun, CustodyEnded
 from services.intake.domain.errors import NotARepresentative, NotHere, NotTheOwner, StaleEpoch
 from services.intake.domain.supplement import Supplement
@@ -75,6 +75,10 @@ class Case:
     """The partner agency whose platform handed it in."""
     supplement: Supplement | None = None
     """What the applicants were told is missing."""
+    came_from: Province | None = None
+    """The province that handed it over to this one, which has the bytes of its documents."""
+    handed_to: Province | None = None
+    """The province that it was handed over to, which may fetch them."""
     ended_at: datetime | None = None
     """When it was archived, withdrawn or handed over: its data are kept from the end of that year."""
     erasure: ErasureRequested | None = None
@@ -205,6 +209,7 @@ class Case:
                     agency=event.agency,
                     epoch=event.epoch,
                     state=ApplicationState.COMPLETE,
+                    came_from=event.from_province,
                 )
 
     def after(self, event: CaseEvent) -> Self:
@@ -219,6 +224,8 @@ class Case:
                     agency=agency,
                     epoch=epoch,
                     state=ApplicationState.COMPLETE,
+                    came_from=event.from_province,
+                    handed_to=None,
                     ended_at=None,
                     erasure=None,
                 )
@@ -238,8 +245,9 @@ class Case:
                 return replace(self, earlier=earlier)
             case ApplicationWithdrawn(at=at):
                 return replace(self, state=ApplicationState.WITHDRAWN, ended_at=at)
-            case ApplicationHandedOver(at=at):
-                return replace(self, state=ApplicationState.HANDED_OVER, ended_at=at)
+            case ApplicationHandedOver(at=at, province=province):
+                gone = ApplicationState.HANDED_OVER
+                return replace(self, state=gone, ended_at=at, handed_to=province)
             case RepresentativesSet(members=members):
                 return replace(self, representatives=members)
             case RetentionStarted(archived_at=at):

@@ -4,13 +4,16 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
-from typing import Self
+from typing import Any, Self
+
+from pydantic import ValidationError
 
 from schemas.cases import DocumentAdded, DocumentEvent, DocumentFetched, DocumentRemoved
 from schemas.codes import DocumentKind, DocumentRemoval
+from schemas.facts import Enclosure
 from schemas.fields import Sealed
 from schemas.ids import AgencyId, CaseId, DocumentId, MemberId, Province
-from services.intake.domain.case import Case
+from services.intake.domain.case import HERE, Case
 from services.intake.domain.errors import DocumentGone
 
 
@@ -106,3 +109,25 @@ def same_content(sha256: str, documents: Iterable[Document]) -> Document | None:
     """The document of the case that has this very content: nothing is kept twice."""
     there = (each for each in documents if each.state is not DocumentState.REMOVED)
     return next((each for each in there if each.sha256 == sha256), None)
+
+
+def announced(case: Case, came: Enclosure, told: Any, about: Sealed, *, at: datetime) -> list[DocumentAdded]:
+    """A document came with a case, as far as it can be told: another release may have sealed it."""
+    if case.state not in HERE or case.came_from is None or not isinstance(told, dict):
+        return []
+    said = {name: told.get(name) for name in ("kind", "media_type", "size_bytes", "sha256", "member_id")}
+    try:
+        return [
+            DocumentAdded(
+                case_id=case.case_id,
+                at=at,
+                document_id=DocumentId(came.id),
+                agency=case.agency,
+                epoch=case.epoch,
+                about=about,
+                from_province=case.came_from,
+                **said,  # type: ignore[arg-type]
+            )
+        ]
+    except ValidationError:
+        return []

@@ -89,6 +89,14 @@ class SamePerson(IntakeError):
 
 
 @dataclass(eq=False)
+class NotHandedOver(IntakeError):
+    """Case {number} was not handed over to {found}; its documents go where the case goes."""
+
+    number: CaseNumber
+    found: str
+
+
+@dataclass(eq=False)
 class LastMember(IntakeError):
     """Case {number} has no other member: if he wants no aid any more, withdraw the application."""
 
