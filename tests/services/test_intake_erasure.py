@@ -80,7 +80,7 @@ async def erased(guangdong: Deployment, clerk: httpx.AsyncClient, director: http
             await guangdong.rows(name, "SELECT 1 FROM vault WHERE case_id = :c", c=case)
             for name in ("intake", "routing", "notify")
         ]
-        return all(counts)
+        return all(counts) and bool(written_to_workers(guangdong))
 
     await until(spread, "every service has its part")
     await post(clerk, case, "withdrawal", because="entered-in-error", epoch=1)
@@ -156,6 +156,8 @@ async def test_after_an_erasure_nothing_of_the_case_can_be_read_and_the_audit_is
             )
             for service in SERVICES
         ]
+        if written_to_workers(guangdong):
+            return False
         return not any(left) and not (guangdong.folder / "documents" / "44" / case).exists()
 
     await until(forgotten, "every service and the store have forgotten the case")
@@ -176,6 +178,13 @@ async def test_after_an_erasure_nothing_of_the_case_can_be_read_and_the_audit_is
         headers={"Idempotency-Key": "again"},
     )
     assert again.status_code == 201, "who was erased may apply again"
+
+
+def written_to_workers(guangdong: Deployment) -> list[Path]:
+    """The files of notices to the worker who is erased."""
+    phone = a_member(1)["phone"]
+    files = (guangdong.folder / "notices" / "44").glob("*.txt")
+    return [file for file in files if phone in file.read_text(encoding="utf-8")]
 
 
 async def everything(guangdong: Deployment) -> str:
