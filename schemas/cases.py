@@ -327,7 +327,7 @@ class RetentionStarted(Event, type="casebridge.retention.started.v1"):
     """Until when its data are kept; it counts from the end of that year."""
 
 
-class ErasureRequested(Event, type="casebridge.case.erasure_requested.v1"):
+class ErasureRequested(Event, type="casebridge.erasure.requested.v1"):
     """Somebody asks that the data of the case be erased; somebody else must approve it."""
 
     agency: Public[AgencyId]
