@@ -9,7 +9,6 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, ClassVar, TypeGuard
 
-import httpx
 from joserfc import jwt
 from joserfc.errors import ExpiredTokenError, InvalidKeyIdError, JoseError
 from joserfc.jwk import KeySet, OKPKey
@@ -138,16 +137,24 @@ class TokenReader:
         # Noted before the attempt, so that one that fails counts as well.
         self._fetched_s = time.monotonic()
         try:
-            if isinstance(self._source, Path):
-                text = self._source.read_bytes()
-            else:
-                async with httpx.AsyncClient(timeout=5) as client:
-                    text = (await client.get(self._source)).raise_for_status().content
+            source = self._source
+            text = source.read_bytes() if isinstance(source, Path) else await _downloaded(source)
             self._keys = KeySet.import_key_set(json.loads(text))
             self._known.clear()  # a key may be gone
-        except (OSError, httpx.HTTPError, JoseError, ValueError, KeyError, TypeError) as error:
+        except (OSError, JoseError, ValueError, KeyError, TypeError) as error:
             raise TokenKeysAway(type(error).__name__) from None
         return self._keys
+
+
+async def _downloaded(address: str) -> bytes:
+    # Not at the top: it brings a command line with colours, 4 MB for nothing where the keys are in a file.
+    import httpx
+
+    try:
+        async with httpx.AsyncClient(timeout=5) as client:
+            return (await client.get(address)).raise_for_status().content
+    except httpx.HTTPError as error:
+        raise TokenKeysAway(type(error).__name__) from None
 
 
 def token_reader(settings: Settings, clock: Clock) -> TokenReader:

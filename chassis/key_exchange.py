@@ -11,7 +11,7 @@ from pydantic_core import from_json
 
 from chassis.crypto import CannotOpen, StandardSuite, Suite
 from chassis.errors import ChassisError
-from chassis.key_files import PublicKey, TrustedKeys, read_trusted_keys, write_whole
+from chassis.key_files import PublicKey, TrustedKeys, read_trusted_keys, write_keys
 from schemas.ids import Province
 
 GROUPS, DIGITS = 6, 5
@@ -104,8 +104,7 @@ def import_keys(folder: Path, keys: TrustedKeys, file: Path) -> None:
     trusted = read_trusted_keys(folder, StandardSuite()) if folder.exists() else {}
     check_import(folder, keys, trusted, file)
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    text = keys.model_dump_json(indent=2, exclude_none=True).encode() + b"\n"
-    write_whole(folder / f"{keys.province}.public.json", text, 0o644)
+    write_keys(folder, keys)
 
 
 def check_import(

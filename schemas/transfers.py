@@ -78,13 +78,13 @@ class CustodyAmended(Event, type="casebridge.custody.amended.v1"):
     """What it is, under this province's key of the case."""
 
 
-class CustodyRevised(Event, type="casebridge.custody.revised.v1"):
-    """What is known of the case has changed: who is asked from now on, or takes it over, is told this."""
+class CustodyFactsAmended(Event, type="casebridge.custody.facts_amended.v1"):
+    """More is known of the case than when it came here; it travels with it if it moves."""
 
     epoch: Public[Epoch]
-    """Ownership epoch."""
+    """Ownership epoch in which it became known."""
     facts: Public[CaseFacts]
-    """What is known of the case from now on."""
+    """All that is known now."""
 
 
 class CustodyReduced(Event, type="casebridge.custody.reduced.v1"):
@@ -420,7 +420,7 @@ class ProgressReported(OpeningLetter, type="casebridge.progress.reported.v1"):
 CustodyEvent: TypeAlias = (
     CustodyBegun
     | CustodyAmended
-    | CustodyRevised
+    | CustodyFactsAmended
     | CustodyReduced
     | RouteDecided
     | CustodyPlaced
@@ -831,8 +831,26 @@ class TaskOverdue(Event, type="casebridge.task.overdue.v1"):
     """When the time was over."""
 
 
+class TaskRecalled(Letter, type="casebridge.task.recalled.v1"):
+    """The help is not needed any more; who helps need not go on."""
+
+    task_id: Public[TaskId]
+    """The task."""
+    to: Public[AgencyId]
+    """Who was asked; `to_province` is its jurisdiction."""
+    because: Public[RecallCode]
+    """Why."""
+
+
 TaskEvent: TypeAlias = (
-    TaskRequested | TaskAcknowledged | TaskDone | TaskImpossible | TaskExtended | TaskReminded | TaskOverdue
+    TaskRequested
+    | TaskAcknowledged
+    | TaskDone
+    | TaskImpossible
+    | TaskExtended
+    | TaskReminded
+    | TaskOverdue
+    | TaskRecalled
 )
 
 
@@ -926,8 +944,25 @@ class ErrandReminded(Event, type="casebridge.errand.reminded.v1"):
     """When the time is over."""
 
 
+class ErrandClosed(Event, type="casebridge.errand.closed.v1"):
+    """Our help is not needed any more."""
+
+    task_id: Public[TaskId]
+    """The task."""
+    agency: Public[AgencyId]
+    """Who was asked."""
+    because: Public[RecallCode]
+    """Why."""
+
+
 ErrandEvent: TypeAlias = (
-    ErrandReceived | ErrandAcknowledged | ErrandDone | ErrandImpossible | ErrandExtended | ErrandReminded
+    ErrandReceived
+    | ErrandAcknowledged
+    | ErrandDone
+    | ErrandImpossible
+    | ErrandExtended
+    | ErrandReminded
+    | ErrandClosed
 )
 
 

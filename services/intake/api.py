@@ -15,13 +15,16 @@ from chassis.errors import NotFound
 from chassis.http import Database, MyTurn, Uow, Who, case_router
 from chassis.rounds import Turn
 from chassis.unit_of_work import UnitOfWork
+from law.book import Law
 from law.deadlines import day_of
+from law.limits import law_for
 from schemas.cases import ApplicationSubmitted, MemberJoined
 from schemas.codes import (
     CASE_TYPES,
     CHANNELS,
     EVIDENCE,
     LANGUAGES,
+    LIMITATION_ACTS,
     RELATIONS,
     WITHDRAWALS,
     WORKER_CLASSES,
@@ -30,12 +33,13 @@ from schemas.codes import (
     EvidenceCode,
     Language,
     LegalBasis,
+    LimitationActCode,
     Relation,
     WithdrawalCode,
     WorkerClass,
 )
 from schemas.entered import entered
-from schemas.facts import CaseFacts, ExternalNumber
+from schemas.facts import CaseFacts, ExternalNumber, KeyDates, LimitationAct
 from schemas.ids import (
     PROVINCES,
     AgencyId,
@@ -57,6 +61,7 @@ from services.intake.domain.consultation import taken_over
 from services.intake.domain.employer import employer_of
 from services.intake.domain.errors import NeedsAnAgent, NobodyTakesItIn, NotTheIssuer
 from services.intake.domain.external import written_number
+from services.intake.domain.limitation import first_end
 from services.intake.domain.linking import link
 from services.intake.domain.member import Member
 from services.intake.domain.priority import priority_of
@@ -121,6 +126,28 @@ class ExternalNumberBody(Body):
     number: Annotated[ExternalRef, AfterValidator(written_number)]
 
 
+class KeyDatesBody(Body):
+    """The days that time limits run from, as far as they are known."""
+
+    employment_ended_on: date | None = None
+    pay_due_on: date | None = None
+    known_on: date | None = None
+    """When they knew, or should have known, that a right was harmed."""
+    injured_on: date | None = None
+    award_received_on: date | None = None
+    performance_due_on: date | None = None
+    """The last day of performance of what can be enforced already."""
+
+
+class LimitationActBody(Body):
+    """What interrupted a time limit, or suspended it."""
+
+    code: Annotated[LimitationActCode, entered(LIMITATION_ACTS)]
+    on: date
+    until: date | None = None
+    """Of what suspends: the day on which it was over."""
+
+
 class ApplicationBody(Body):
     """An application for legal aid, by one worker or a group."""
 
@@ -140,6 +167,11 @@ class ApplicationBody(Body):
     narrative: Annotated[str, Field(max_length=20_000)] = ""
     """What happened, in their words; sealed."""
     limitation_on: date | None = None
+    """The day on which the first time limit expires, if they know it; `dates` are counted as well."""
+    dates: KeyDatesBody | None = None
+    """The days that time limits run from."""
+    acts: Annotated[tuple[LimitationActBody, ...], Field(max_length=32)] = ()
+    """What interrupted or suspended these: claims, promises, what kept them from acting."""
     priority_by_policy: bool = False
     """The centre takes it first though the law does not say so."""
     members: Annotated[tuple[MemberBody, ...], Field(min_length=1, max_length=1000)]
@@ -368,6 +400,26 @@ def repeated(found: Found, response: Response) -> Receipt:
 
 
 def facts_of(body: ApplicationBody, number: CaseNumber, uow: UnitOfWork) -> CaseFacts:
+    stated = stated_facts(body, number, uow)
+    law = law_for(stated, uow.province, uow.use(Law))
+    limitation_on = first_end(stated, body.limitation_on, law, at=uow.now)
+    return stated.model_copy(
+        update={
+            "limitation_on": limitation_on,
+            "priority": priority_of(
+                case_type=body.case_type,
+                worker_class=body.worker_class,
+                members=len(body.members),
+                received_on=day_of(uow.now),
+                limitation_on=limitation_on,
+                by_policy=body.priority_by_policy,
+            ),
+        }
+    )
+
+
+def stated_facts(body: ApplicationBody, number: CaseNumber, uow: UnitOfWork) -> CaseFacts:
+    """What they say, before anything is counted from it."""
     return CaseFacts(
         number=number,
         received_at=uow.now,
@@ -382,19 +434,12 @@ def facts_of(body: ApplicationBody, number: CaseNumber, uow: UnitOfWork) -> Case
         language=body.language,
         evidence=body.evidence,
         channel=body.channel,
-        priority=priority_of(
-            case_type=body.case_type,
-            worker_class=body.worker_class,
-            members=len(body.members),
-            received_on=day_of(uow.now),
-            limitation_on=body.limitation_on,
-            by_policy=body.priority_by_policy,
-        ),
-        limitation_on=body.limitation_on,
         external_refs=tuple(
             ExternalNumber(issuer=ref.issuer, number=ref.number) for ref in body.external_refs
         )
         or None,
+        dates=KeyDates(**body.dates.model_dump()) if body.dates else None,
+        acts=tuple(LimitationAct(**each.model_dump()) for each in body.acts) or None,
     )
 
 

@@ -13,6 +13,7 @@ from schemas.matters import MatterArchived
 from schemas.transfers import CustodyAmended, CustodyBegun, CustodyEnded, OfferEnclosed
 from services.intake import (
     api,
+    clocks_api,
     consultation_api,
     documents_api,
     eligibility_api,
@@ -51,7 +52,16 @@ async def load_reference(runtime: Runtime) -> Mapping[type, Any]:
     return {Law: load_law(folder), Hardship: load_hardship(folder)}
 
 
-APIS = (api, consultation_api, eligibility_api, supplement_api, members_api, documents_api, erasure_api)
+APIS = (
+    api,
+    clocks_api,
+    consultation_api,
+    eligibility_api,
+    supplement_api,
+    members_api,
+    documents_api,
+    erasure_api,
+)
 
 routes = APIRouter(routes=[route for each in APIS for route in each.router.routes])
 

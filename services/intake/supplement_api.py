@@ -13,6 +13,7 @@ from chassis.http import Uow, Who, case_router
 from chassis.unit_of_work import UnitOfWork
 from law.book import Law
 from law.limits import law_for
+from law.shown import RuleView, rule_view
 from schemas.codes import MISSING, LegalBasis, MissingCode
 from schemas.entered import entered
 from schemas.facts import TimeLimit
@@ -85,6 +86,8 @@ class SupplementView(BaseModel):
 
     requested_at: datetime
     limit: TimeLimit
+    rule: RuleView | None
+    """The rule that sets it, and whether that is to be confirmed; null for one that is not known here."""
     replied_at: datetime | None
     missing: Sequence[MissingView]
 
@@ -124,6 +127,7 @@ async def read_supplement(case_id: CaseId, uow: Uow) -> SupplementView:
     return SupplementView(
         requested_at=found.requested_at,
         limit=found.limit,
+        rule=rule_view(found.limit.rule, uow.use(Law)),
         replied_at=found.replied_at,
         missing=[missing_view(code, found) for code in found.missing],
     )

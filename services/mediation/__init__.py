@@ -4,5 +4,5 @@ Owns: Matter (the work of the owning agency), Claim (what one member claims, is 
 Consumes: custody.begun, custody.placed, custody.ended; member.joined; application.withdrawn.
 Emits: matter.*, review.*, clock.breached, aid.*, objection.*, assignment.*, engagement.signed, mediation.*,
 litigation.*, agreement.*, confirmation.*, arbitration.*, payment_order.*, enforcement.*, file.*,
-referral.made, evaluation.completed; claim.*, recovery.recorded.
+limitation.*, right.*, referral.made, evaluation.completed; claim.*, recovery.recorded.
 """

@@ -22,6 +22,7 @@ from services.mediation import (
     confirmation_api,
     enforcement_api,
     file_api,
+    limitation_api,
     mediation_api,
     objection_api,
     outcome_api,
@@ -36,6 +37,7 @@ from services.mediation.handlers import (
     activate_matter,
     amend_matter,
     close_matter,
+    lapse_right,
     let_member_go,
     open_case,
     pass_appeal,
@@ -43,6 +45,7 @@ from services.mediation.handlers import (
     pass_suit_limit,
     register_claim,
     say_breach,
+    warn_of_risk,
 )
 from services.mediation.recalling import recall
 
@@ -58,6 +61,7 @@ async def load_reference(runtime: Runtime) -> Mapping[type, Any]:
 APIS = (
     api,
     clocks_api,
+    limitation_api,
     aid_api,
     review_api,
     advance_api,
@@ -106,12 +110,17 @@ service = Service(
         on_due(Matter, "award_by", say_breach),
         on_due(Matter, "sue_by", pass_suit_limit),
         on_due(Matter, "order_by", say_breach),
-        on_due(Matter, "object_by", say_breach),
+        on_due(Matter, "object_by", lapse_right),
         on_due(Matter, "docket_by", say_breach),
         on_due(Matter, "judge_by", say_breach),
         on_due(Matter, "appeal_by", pass_appeal),
         on_due(Matter, "hand_in_by", say_breach),
         on_due(Matter, "file_review_by", say_breach),
+        # rights that run out
+        on_due(Matter, "at_risk", warn_of_risk),
+        on_due(Matter, "limitation_by", lapse_right),
+        on_due(Matter, "confirm_by", lapse_right),
+        on_due(Matter, "enforce_by", lapse_right),
     ],
     stores=repository.STORES,
     errors={NotTheOwner: 403, NotInvolved: 403, NotTheBureau: 403, MediationError: 409},

@@ -7,9 +7,10 @@ from schemas.cases import ApplicationAmended, ApplicationWithdrawn, MemberJoined
 from schemas.codes import ClaimEnd
 from schemas.matters import ArbitrationEffective
 from schemas.transfers import CustodyBegun, CustodyEnded, CustodyPlaced
-from services.mediation.domain import arbitrating, leaving, opening, performing, suing
+from services.mediation.domain import arbitrating, lapsing, leaving, opening, performing, suing
 from services.mediation.domain.claim import Claim, register
 from services.mediation.domain.matter import Matter
+from services.mediation.saying import say
 
 
 def open_case(event: CustodyBegun, uow: UnitOfWork) -> None:
@@ -68,15 +69,31 @@ def close_matter(event: CustodyEnded | ApplicationWithdrawn, uow: UnitOfWork) ->
 def say_breach(due: Due, uow: UnitOfWork) -> None:
     """Say that a time limit passed and nothing had been done."""
     matter = uow.get(Matter, due.id)
-    name = f"{due.name}/{due.key}" if due.key else due.name
-    uow.emit(matter, matter.breach(name, at=uow.now))
+    uow.emit(matter, matter.breach(clock_named(due), at=uow.now))
+
+
+def lapse_right(due: Due, uow: UnitOfWork) -> None:
+    """Say that a right was not used in time, and what that opens."""
+    matter = uow.get(Matter, due.id)
+    say(matter, lapsing.lapse(matter, clock_named(due), at=uow.now), uow)
+
+
+def warn_of_risk(due: Due, uow: UnitOfWork) -> None:
+    """Say that a right runs out."""
+    matter = uow.get(Matter, due.id)
+    law = law_for(matter.facts, uow.province, uow.use(Law))
+    uow.emit(matter, lapsing.warn(matter, due.key, law, at=uow.now))
+
+
+def clock_named(due: Due) -> str:
+    return f"{due.name}/{due.key}" if due.key else due.name
 
 
 def pass_suit_limit(due: Due, uow: UnitOfWork) -> None:
     """Make an award effective for those who did not sue; whom it gives nothing, his claim is over."""
     matter = uow.get(Matter, due.id)
     said = arbitrating.pass_suit_limit(matter, uow.all(Claim), at=uow.now)
-    uow.emit(matter, said)
+    say(matter, said, uow)
     for each in said:
         if isinstance(each, ArbitrationEffective):
             claim = uow.get(Claim, each.member_id)
@@ -86,7 +103,7 @@ def pass_suit_limit(due: Due, uow: UnitOfWork) -> None:
 def pass_appeal(due: Due, uow: UnitOfWork) -> None:
     """Make a judgment final that nobody appealed in time."""
     matter = uow.get(Matter, due.id)
-    uow.emit(matter, suing.pass_appeal(matter, at=uow.now))
+    say(matter, suing.pass_appeal(matter, at=uow.now), uow)
 
 
 def pass_instalment(due: Due, uow: UnitOfWork) -> None:

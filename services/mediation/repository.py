@@ -46,7 +46,7 @@ def matter_columns(matter: Matter) -> Mapping[str, Any]:
         "standing": matter.state,
         "agency": matter.agency,
         "case_type": matter.facts.case_type,
-        "next_due": min(matter.due.values(), default=None),
+        "next_due": matter.next_end,
     }
 
 

@@ -8,7 +8,7 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from schemas.codes import CaseType
-from schemas.ids import AgencyId, CaseId, CaseNumber, Province
+from schemas.ids import AgencyId, CaseId, CaseNumber, Province, RuleVersion
 from services.mediation.domain.acts import MatterState
 
 
@@ -65,12 +65,22 @@ class RunningOut:
     agency: AgencyId
     name: str
     due_at: datetime
+    rule: RuleVersion | None
+    right: bool
+    """Whether it is a right of the applicants that runs out."""
 
 
-RUNNING_OUT = text("""
-    SELECT matter.case_id, matter.number, matter.agency, timer.name, timer.due_at
+RUNNING_OUT = text(r"""
+    SELECT matter.case_id, matter.number, matter.agency, timer.name, timer.due_at,
+      clock #>> '{limit,rule}' AS rule,
+      coalesce(jsonb_typeof(clock #> '{limit,risk_at}') = 'array', false) AS right
     FROM timer JOIN matter USING (province, id)
+    LEFT JOIN LATERAL (
+      SELECT each AS clock FROM jsonb_array_elements(matter.state #> '{clocks,all}') AS each
+      WHERE each ->> 'name' = timer.name AND each ->> 'state' = 'running' LIMIT 1
+    ) AS running ON true
     WHERE timer.province = :province AND timer.kind = 'Matter' AND timer.due_at <= :until
+      AND timer.name NOT LIKE 'at\_risk/%' -- when to warn of a clock is none itself
       AND (CAST(:agency AS text) IS NULL OR matter.agency = :agency)
     ORDER BY timer.due_at, matter.number LIMIT :limit
 """)

@@ -21,6 +21,7 @@ from schemas.matters import (
     AssignmentMade,
     ClockBreached,
     EvaluationCompleted,
+    LimitationAtRisk,
     LitigationJudged,
     MatterAccepted,
     MatterConcluded,
@@ -29,10 +30,12 @@ from schemas.matters import (
     MediationProposed,
     RecoveryRecorded,
     ReferralMade,
+    RightLapsed,
 )
 from schemas.transfers import (
     CustodyPlaced,
     DirectionReceived,
+    ErrandClosed,
     ErrandExtended,
     ErrandReceived,
     ErrandReminded,
@@ -171,6 +174,10 @@ def list_extended_errand(event: ErrandExtended, uow: UnitOfWork) -> None:
     tell_staff("task-extended", event, uow, event.agency)
 
 
+def list_closed_errand(event: ErrandClosed, uow: UnitOfWork) -> None:
+    tell_staff("task-recalled", event, uow, event.agency)
+
+
 def list_errand_reminder(event: ErrandReminded, uow: UnitOfWork) -> None:
     tell_staff("task-reminded", event, uow, event.agency)
 
@@ -183,6 +190,14 @@ def list_void_acceptance(event: OfferClosed, uow: UnitOfWork) -> None:
 
 def list_breach(event: ClockBreached, uow: UnitOfWork) -> None:
     tell_staff("deadline-missed", event, uow, event.agency)
+
+
+def list_risk(event: LimitationAtRisk, uow: UnitOfWork) -> None:
+    tell_staff("right-at-risk", event, uow, event.agency)
+
+
+def list_lapse(event: RightLapsed, uow: UnitOfWork) -> None:
+    tell_staff("right-lapsed", event, uow, event.agency)
 
 
 # --- Workers and partner agencies --------------------------------------------------------------------------

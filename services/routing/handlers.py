@@ -2,6 +2,7 @@
 
 from chassis.unit_of_work import UnitOfWork
 from law.book import Law
+from law.limitation import Learned
 from schemas.cases import (
     ApplicationAdopted,
     ApplicationAmended,
@@ -14,6 +15,7 @@ from schemas.cases import (
     MemberLeft,
     RepresentativesSet,
 )
+from schemas.codes import RecallCode
 from schemas.matters import MatterConcluded, MatterNotCompetent
 from schemas.transfers import CustodyBegun
 from services.routing import repository
@@ -29,6 +31,7 @@ from services.routing.domain.item import (
     representatives_item,
 )
 from services.routing.domain.progress import MilestoneEvent, progress_of, report
+from services.routing.domain.task import Task
 from services.routing.enclosing import keep_item
 
 
@@ -101,9 +104,11 @@ def place_case(event: ApplicationAdopted, uow: UnitOfWork) -> None:
 
 
 def end_custody(event: ApplicationWithdrawn | ApplicationDeemedWithdrawn, uow: UnitOfWork) -> None:
-    """Take back what is offered, and end."""
+    """Take back what is offered and what help is asked, and end."""
     custody = uow.get(Custody, event.case_id)
-    uow.emit(custody, ending.withdraw(custody, event, here=uow.province, at=uow.now))
+    custody = uow.emit(custody, ending.withdraw(custody, event, here=uow.province, at=uow.now))
+    for task in uow.all(Task):
+        uow.emit(task, ending.recall_help(custody, task, at=uow.now))
 
 
 def ask_elsewhere(event: MatterNotCompetent, uow: UnitOfWork) -> None:
@@ -117,12 +122,20 @@ def ask_elsewhere(event: MatterNotCompetent, uow: UnitOfWork) -> None:
 
 
 def note_conclusion(event: MatterConcluded, uow: UnitOfWork) -> None:
-    """The owner has concluded the matter: it is no load any more."""
+    """The owner has concluded the matter: it is no load any more, and needs no help."""
     custody = uow.get(Custody, event.case_id)
+    for task in uow.all(Task):
+        uow.emit(task, task.recall(RecallCode("case-concluded"), at=uow.now))
     uow.insert(
         repository.work_done,
         {"province": uow.province, "case_id": uow.case_id, "agency": custody.owner},
     )
+
+
+def learn_dates(event: Learned, uow: UnitOfWork) -> None:
+    """Keep what the owner learned, so that it travels with the case."""
+    custody = uow.get(Custody, event.case_id)
+    uow.emit(custody, amending.learn(custody, event, at=uow.now))
 
 
 def report_progress(event: MilestoneEvent, uow: UnitOfWork) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from chassis.agencies import follow_agencies, known_agencies
 from chassis.service import Service, on_any
 from chassis.texts import Texts, load_texts
+from law.book import Law, load_law
 from services.trace import api, pages
 from services.trace.handlers import write_down
 
@@ -19,7 +20,8 @@ LOGS = ("cases", "transfers", "matters", "notices", "keys", "ops")
 
 async def load_reference(runtime: "Runtime") -> Mapping[type, Any]:
     """What views look things up in."""
-    return {Texts: load_texts(TEXTS, (await known_agencies(runtime)).names)}
+    texts = load_texts(TEXTS, (await known_agencies(runtime)).names)
+    return {Texts: texts, Law: load_law(runtime.settings.law_folder)}
 
 
 service = Service(

@@ -27,9 +27,9 @@ from schemas.transfers import (
     CustodyBegun,
     CustodyEnded,
     CustodyEvent,
+    CustodyFactsAmended,
     CustodyPlaced,
     CustodyReduced,
-    CustodyRevised,
     OfferAccepted,
     OfferReceived,
     OfferRejected,
@@ -575,7 +575,7 @@ EVENTS = st.one_of(
     st.sampled_from(
         [
             a(CustodyAmended),
-            a(CustodyRevised),
+            a(CustodyFactsAmended),
             a(CustodyReduced),
             a(CustodyPlaced),
             a(CustodyEnded),
@@ -659,7 +659,7 @@ def test_who_is_asked_next_is_told_how_many_there_are_now() -> None:
 
     said = amending.revise(found, amended, here=HERE, at=NOW)
 
-    assert kinds(said) == [CustodyRevised]
+    assert kinds(said) == [CustodyFactsAmended]
     assert found.after(said[0]).facts.members == 3
     assert amending.revise(found.after(said[0]), amended, here=HERE, at=NOW) == []
 
@@ -679,4 +679,4 @@ def test_an_accepted_transfer_does_not_wait_for_a_member_who_left() -> None:
 
     said = amending.revise(waiting, a(ApplicationAmended, facts=ONE), here=HERE, at=NOW)
 
-    assert kinds(said) == [CustodyRevised, TransferCompleted, CustodyEnded]
+    assert kinds(said) == [CustodyFactsAmended, TransferCompleted, CustodyEnded]

@@ -1,7 +1,7 @@
 """A group: who joins and leaves while its case runs, and who speaks for it."""
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 from hypothesis import given
@@ -16,7 +16,7 @@ from schemas.cases import (
     MemberLeft,
     RepresentativesSet,
 )
-from schemas.codes import LeavingCode
+from schemas.codes import LeavingCode, PriorityReason
 from schemas.ids import AgencyId, MemberId
 from schemas.samples import a, facts
 from services.intake.domain import grouping
@@ -163,3 +163,14 @@ def test_however_people_come_and_go_the_case_counts_those_who_are_there(steps: l
 
     assert found.facts.members == len(there)
     assert found.facts.claim_fen == sum(each.claim_fen for each in there)
+
+
+def test_what_intake_says_of_a_group_takes_nothing_from_what_others_learned() -> None:
+    learned = facts(members=3, limitation_on=date(2026, 9, 1), priority=(PriorityReason("limitation-near"),))
+    counted = facts(members=12, claim_fen=7, priority=(PriorityReason("group"),))
+
+    now = learned.with_members_of(counted)
+
+    assert (now.members, now.claim_fen) == (12, 7)
+    assert now.limitation_on == learned.limitation_on
+    assert now.priority == ("limitation-near", "group")

@@ -21,7 +21,7 @@ from tests.domain.test_agreement import (
     member,
     offered,
 )
-from tests.domain.test_matter import HERE, NOW, TERMS, matter
+from tests.domain.test_matter import HERE, LAW, NOW, TERMS, matter
 
 
 def gone(claim: Claim) -> Claim:
@@ -55,7 +55,7 @@ def test_an_agreement_covers_those_who_are_there_now() -> None:
     now = after(found, leaving.amend(found, amended, at=NOW))
 
     shares = {member(0): 100, member(1): 100}
-    said = mediating.agree(now, HERE, claims, shares, 200, instalments=in_parts(200), terms=TERMS)
+    said = mediating.agree(now, HERE, claims, shares, 200, instalments=in_parts(200), terms=TERMS, law=LAW)
 
     assert said
 

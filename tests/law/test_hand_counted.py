@@ -100,6 +100,7 @@ COUNTED = [
     ("trial-small", "2025-12-14", "2026-02-14"),  # a Saturday on which people work
     ("appeal", "2026-02-06", "2026-02-24"),
     ("enforcement", "2024-02-17", "2026-02-24"),
+    ("civil-limitation", "2023-02-20", "2026-02-24"),
     ("enforcement-delegated-start", "2026-02-03", "2026-02-24"),
     ("enforcement-delegated-report", "2026-01-25", "2026-02-24"),  # that day itself
     ("injury-report-employer", "2026-01-22", "2026-02-24"),

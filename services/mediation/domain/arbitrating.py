@@ -20,6 +20,7 @@ from schemas.matters import (
     ArbitrationWithdrawn,
     MatterEvent,
 )
+from services.mediation.domain import lapsing
 from services.mediation.domain.acts import Act
 from services.mediation.domain.agreement import parties_of
 from services.mediation.domain.claim import Claim, registered_of
@@ -155,12 +156,12 @@ def pass_suit_limit(matter: Matter, claims: Sequence[Claim], *, at: datetime) ->
     if SUE_BY not in matter.due or arbitration is None:
         return []
     if arbitration.final_award:
-        return matter.breach(SUE_BY, at=at)
+        return lapsing.lapse(matter, SUE_BY, at=at)
     suing = sued(matter, arbitration)
     by_award = [claim for claim in registered_of(claims) if claim.determined_by == "award"]
     quiet = [claim.member_id for claim in by_award if claim.member_id not in suing]
     said: list[MatterEvent] = [effect(matter, member, NOT_SUED, at=at) for member in quiet]
-    return said or matter.breach(SUE_BY, at=at)
+    return said or lapsing.lapse(matter, SUE_BY, at=at)
 
 
 def sued(matter: Matter, arbitration: Proceeding) -> frozenset[MemberId]:

@@ -437,6 +437,47 @@ class NotEvaluated(MediationError):
     case_id: str
 
 
+# --- Rights that run out -----------------------------------------------------------------------------------
+
+
+@dataclass(eq=False)
+class NothingRuns(MediationError):
+    """Found no time limit of case {case_id} that this changes, expected one that runs."""
+
+    case_id: str
+
+
+@dataclass(eq=False)
+class DayAhead(MediationError):
+    """Found {found}, expected no later than {expected}: it is to have happened."""
+
+    found: date
+    expected: date
+
+
+@dataclass(eq=False)
+class ActNotKnown(MediationError):
+    """Found nothing that suspends time limits as {found} and lasts."""
+
+    found: str
+
+
+@dataclass(eq=False)
+class TooManyActs(MediationError):
+    """Case {case_id} has {expected} acts that interrupted or suspended time limits, and can have no more."""
+
+    case_id: str
+    expected: int
+
+
+@dataclass(eq=False)
+class NoSuchRight(MediationError):
+    """Found no right {found} that can be used; there is: {expected}."""
+
+    found: str
+    expected: str
+
+
 # --- Money -------------------------------------------------------------------------------------------------
 
 

@@ -14,9 +14,10 @@ OVER = (MatterState.CLOSED, MatterState.ARCHIVED)
 
 def amend(matter: Matter, amended: ApplicationAmended, *, at: datetime) -> list[MatterEvent]:
     """Know the case as it is now: an agreement must cover the members that it has now."""
-    if matter.state in OVER or amended.epoch != matter.epoch or amended.facts == matter.facts:
+    facts = matter.facts.with_members_of(amended.facts)
+    if matter.state in OVER or amended.epoch != matter.epoch or facts == matter.facts:
         return []
-    return [MatterAmended(**matter.said(at), facts=amended.facts)]
+    return [MatterAmended(**matter.said(at), facts=facts)]
 
 
 def release(matter: Matter, claim: Claim, *, at: datetime) -> list[MatterEvent]:

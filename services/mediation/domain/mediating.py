@@ -19,6 +19,7 @@ from schemas.matters import (
 from services.mediation.domain.acts import ACCEPTED, RECOVERING, Act
 from services.mediation.domain.agreement import needs_consent, paid_fen
 from services.mediation.domain.claim import Claim
+from services.mediation.domain.confirming import CONFIRMATION
 from services.mediation.domain.errors import (
     BindsNobody,
     BothSides,
@@ -90,6 +91,7 @@ def agree(
     *,
     instalments: tuple[Instalment, ...],
     terms: Sealed,
+    law: Law,
 ) -> list[MatterEvent]:
     """The parties agreed, on an amount for every member.
 
@@ -111,6 +113,7 @@ def agree(
             members=len(counted),
             instalments=instalments,
             by_consent=needs_consent(matter.facts) or None,
+            limit=limit_of(CONFIRMATION, act.at, law),
             terms=terms,
         )
     ]

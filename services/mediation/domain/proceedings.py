@@ -20,6 +20,7 @@ from schemas.matters import (
     MediationSessionHeld,
 )
 from services.mediation.domain.agreement import Agreement, agreement_of
+from services.mediation.domain.agreement_courses import CONFIRM_BY
 from services.mediation.domain.claim import Claim, registered_of
 from services.mediation.domain.clocks import Clocks
 from services.mediation.domain.errors import AmountsDoNotFit, ClaimsIncomplete, SumDisagrees
@@ -103,8 +104,9 @@ def clocked_mediation(clocks: Clocks, event: MediationEvent, facts: CaseFacts) -
             return clocks.start(MEDIATE_BY, limit, at)
         case MediationSessionHeld(result=result, at=at):
             return clocks.meet(MEDIATE_BY, at) if result == BROKEN_OFF else clocks
-        case MediationAgreed(at=at):
-            return clocks.meet(MEDIATE_BY, at)
+        case MediationAgreed(at=at, limit=limit):
+            agreed = clocks.meet(MEDIATE_BY, at)
+            return agreed.start(CONFIRM_BY, limit, at) if limit else agreed
         case AgreementPerformed():
             return clocks
 

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from law.limitation import Learned, facts_after
 from schemas.cases import ApplicationAmended
 from schemas.codes import EnclosureKind
 from schemas.facts import Enclosure
@@ -10,8 +11,8 @@ from schemas.ids import Province
 from schemas.transfers import (
     CustodyAmended,
     CustodyEvent,
+    CustodyFactsAmended,
     CustodyReduced,
-    CustodyRevised,
     TransferForwarded,
 )
 from services.routing.domain.custody import Custody, CustodyState
@@ -42,13 +43,22 @@ def amended(custody: Custody, item: Item, content: Sealed, *, at: datetime) -> C
     return CustodyAmended(case_id=custody.case_id, at=at, enclosure=item.enclosing(content))
 
 
+def learn(custody: Custody, event: Learned, *, at: datetime) -> list[CustodyEvent]:
+    """The owner learned more of the days that time limits go by: the next one counts from the same facts."""
+    facts = facts_after(custody.facts, event)
+    if custody.state is CustodyState.ENDED or custody.epoch != event.epoch or facts == custody.facts:
+        return []
+    return [CustodyFactsAmended(case_id=custody.case_id, at=at, epoch=custody.epoch, facts=facts)]
+
+
 def revise(
     custody: Custody, amended: ApplicationAmended, *, here: Province, at: datetime
 ) -> list[CustodyEvent]:
     """Know the case as it is now. Who has accepted it and waited for members who left need not wait on."""
-    if not custody.has(amended.epoch) or amended.facts == custody.facts:
+    facts = custody.facts.with_members_of(amended.facts)
+    if not custody.has(amended.epoch) or facts == custody.facts:
         return []
-    revised = CustodyRevised(case_id=custody.case_id, at=at, epoch=custody.epoch, facts=amended.facts)
+    revised = CustodyFactsAmended(case_id=custody.case_id, at=at, epoch=custody.epoch, facts=facts)
     knowing = custody.after(revised)
     waiting = knowing.enclosing
     if waiting is None or knowing.count(MEMBER) < knowing.facts.members:

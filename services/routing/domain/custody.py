@@ -14,9 +14,9 @@ from schemas.transfers import (
     CustodyBegun,
     CustodyEnded,
     CustodyEvent,
+    CustodyFactsAmended,
     CustodyPlaced,
     CustodyReduced,
-    CustodyRevised,
     ProgressReported,
     RouteDecided,
     TransferCompleted,
@@ -173,7 +173,7 @@ class Custody:
                 return replace(self, items=with_item(self.items, event.enclosure))
             case CustodyReduced(kind=kind, id=id):
                 return replace(self, items=without_item(self.items, kind, id))
-            case CustodyRevised(facts=facts):
+            case CustodyFactsAmended(facts=facts):
                 return replace(self, facts=facts)
             case CustodyPlaced():
                 return replace(self, state=CustodyState.PLACED)
