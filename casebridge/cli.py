@@ -20,6 +20,7 @@ COMMANDS: Final[Mapping[str, tuple[str, str]]] = {
     "case": ("casebridge.case:case", "Show where a case is, and how it came there."),
     "clocks": ("casebridge.clocks:clocks", "Show the time limits that run out soon."),
     "held": ("casebridge.held:held", "Show held cases and let them go."),
+    "erase": ("casebridge.erase:erase", "Erase the data of a case, once two people say so."),
     "law": ("casebridge.law_command:law", "Time limits: list, check and explain them."),
     "restored": ("casebridge.restored:restored", "Make a database restored from a backup fit to go on."),
     "adopt": ("casebridge.adopt:adopt", "Say that a source's new database is the right one."),

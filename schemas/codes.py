@@ -197,6 +197,17 @@ WithdrawalCode = NewType("WithdrawalCode", Annotated[str, _code, Known(WITHDRAWA
 """Why an application was withdrawn."""
 
 
+LEAVINGS: Final = _known(
+    own_wish=("本人退出", "the member does not want to go on"),
+    own_case=("另行申请", "the member goes on in a case of his own"),
+    settled_alone=("已自行和解", "the member settled alone"),
+    died=("死亡，由继承人承接", "the member died; his heirs come after him"),
+    entered_in_error=("录入错误", "entered in error"),
+)
+LeavingCode = NewType("LeavingCode", Annotated[str, _code, Known(LEAVINGS)])
+"""Why a member left his case."""
+
+
 MISSING: Final = _known(
     identity_paper=("身份证明", "proof of identity"),
     application_form=("申请表", "the application form"),
@@ -510,6 +521,37 @@ EnclosureKind = NewType("EnclosureKind", Annotated[str, _code, Known(ENCLOSURE_K
 """What travels sealed with a case."""
 
 
+DOCUMENT_KINDS: Final = _known(
+    identity_paper=("身份证明", "proof of identity"),
+    application_form=("申请表", "the application form"),
+    power_of_attorney=("授权委托书", "a power of attorney"),
+    means_statement=("经济困难状况说明表", "the statement of means"),
+    contract=("合同", "a contract"),
+    wage_iou=("欠条", "a wage IOU"),
+    pay_record=("工资记录", "a record of pay"),
+    attendance_record=("考勤记录", "a record of attendance"),
+    medical_record=("医疗资料", "medical papers"),
+    injury_finding=("工伤认定或者鉴定", "a finding on the injury"),
+    recording=("录音录像", "a recording"),
+    agreement=("协议", "an agreement"),
+    award_or_judgment=("裁决或者判决", "an award or a judgment"),
+    payment_proof=("付款凭证", "a proof of payment"),
+    other=("其他材料", "another document"),
+)
+DocumentKind = NewType("DocumentKind", Annotated[str, _code, Known(DOCUMENT_KINDS)])
+"""What a document is."""
+
+
+DOCUMENT_REMOVALS: Final = _known(
+    entered_in_error=("录入错误", "entered in error"),
+    wrong_case=("不属于本案", "it belongs to another case"),
+    illegible=("无法辨认，已重新提交", "illegible, and handed in again"),
+    subject_request=("本人请求", "the person asked for it"),
+)
+DocumentRemoval = NewType("DocumentRemoval", Annotated[str, _code, Known(DOCUMENT_REMOVALS)])
+"""Why a document was removed."""
+
+
 TASK_KINDS: Final = _known(
     means_papers=("户籍与收入证明", "household and income papers"),
     application_check=("核查申请材料", "check of an application"),
@@ -817,6 +859,7 @@ CLAIM_ENDS: Final = _known(
     dismissed=("未获支持", "dismissed"),
     moved=("已移交", "the case moved"),
     withdrawn=("已撤回", "the application was withdrawn"),
+    left=("退出", "the member left the case"),
 )
 ClaimEnd = NewType("ClaimEnd", Annotated[str, _code, Known(CLAIM_ENDS)])
 """Why a claim was closed."""

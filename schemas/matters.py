@@ -73,6 +73,13 @@ class MatterOpened(OwnersAct, type="casebridge.matter.opened.v1"):
     """What is known of the case; the claims registered must equal its members before an agreement."""
 
 
+class MatterAmended(OwnersAct, type="casebridge.matter.amended.v1"):
+    """What is known of the case has changed: members joined or left."""
+
+    facts: Public[CaseFacts]
+    """What is known of the case from now on; its members are those that an agreement must cover."""
+
+
 class MatterActivated(OwnersAct, type="casebridge.matter.activated.v1"):
     """The owner shall act now."""
 
@@ -219,6 +226,17 @@ class MediationAgreed(OwnersAct, type="casebridge.mediation.agreed.v1"):
     """Until when both parties may ask a court to confirm it (Mediation Law Art. 33)."""
     terms: Sealed
     """The agreement."""
+
+
+class AgreementReduced(OwnersAct, type="casebridge.agreement.reduced.v1"):
+    """A member whom the agreement binds left the case: what he was still to get is no longer watched here."""
+
+    member_id: Public[MemberId]
+    """The member."""
+    consents: Public[Count]
+    """How many have consented and are still there; 0 where nobody need consent."""
+    bound_fen: Public[Fen]
+    """What those get in all whom it binds, with what he had received."""
 
 
 class AgreementPerformed(OwnersAct, type="casebridge.agreement.performed.v1"):
@@ -974,6 +992,8 @@ LimitationStep: TypeAlias = (
 
 MatterEvent: TypeAlias = (
     MatterOpened
+    | MatterAmended
+    | AgreementReduced
     | MatterActivated
     | MatterAccepted
     | MatterNotCompetent

@@ -25,7 +25,6 @@ from schemas.codes import (
     EVIDENCE,
     LANGUAGES,
     LIMITATION_ACTS,
-    MEMBER_ROLES,
     RELATIONS,
     WITHDRAWALS,
     WORKER_CLASSES,
@@ -35,7 +34,6 @@ from schemas.codes import (
     Language,
     LegalBasis,
     LimitationActCode,
-    MemberRole,
     Relation,
     WithdrawalCode,
     WorkerClass,
@@ -67,7 +65,7 @@ from services.intake.domain.limitation import first_end
 from services.intake.domain.linking import link
 from services.intake.domain.member import Member
 from services.intake.domain.priority import priority_of
-from services.intake.persons import AgentBody, Body, Line, PersonBody
+from services.intake.persons import Body, Line, MemberBody, PersonBody
 from services.intake.repository import CONSULTED, CONTACT, Found, HandedIn, Listed, Matter, vault_name
 
 log = logging.getLogger(__name__)
@@ -102,25 +100,6 @@ def employer_code(code: str) -> str:
         return str(uscc.validate(code))
     except NotAStandardNumber:
         raise ValueError("found no unified social credit code; a digit may be wrong") from None
-
-
-AmountFen = Annotated[int, Field(strict=True, ge=0, le=1_000_000_000_000)]
-
-
-class MemberBody(PersonBody):
-    """One worker, heir or co-applicant."""
-
-    role: Annotated[MemberRole, entered(MEMBER_ROLES)] = MemberRole("worker")
-    claim_fen: AmountFen = 0
-    """What he claims, in fen; 0 if it is not known yet."""
-    home: Division | None = None
-    """Division of his household register, where it differs from the case's."""
-    agent: AgentBody | None = None
-    """Who applies for him."""
-
-    def sealable(self) -> dict[str, Any]:
-        """The person alone: role, claim and home are said beside."""
-        return self.model_dump(mode="json", exclude_none=True, exclude={"role", "claim_fen", "home"})
 
 
 class ContactBody(Body):
@@ -277,6 +256,7 @@ async def open_person(
 ) -> dict[str, Any]:
     """The person behind a member. Who looked, and on which legal basis, is logged; what he saw is not."""
     uow.get(Member, member_id)
+    uow.vault.check_readable()
     sealed = uow.vault.get(vault_name(member_id))
     if sealed is None:
         raise NotFound(kind="Person", id=member_id)
@@ -349,7 +329,7 @@ async def submit(
         return repeated(Found(case_id=case.case_id, number=case.facts.number), response)
     if partner:
         check_issuers(body, partner)
-    check_capacity(body, day_of(uow.now))
+    check_capacity(body.members, day_of(uow.now))
     workers = tuple(pseudonym_of(member, uow) for member in body.members)
     contact = contact_of(body, uow)
     matter = Matter(
@@ -395,9 +375,9 @@ def check_issuers(body: ApplicationBody, partner: AgencyId) -> None:
             raise NotTheIssuer(found=ref.issuer, expected=partner)
 
 
-def check_capacity(body: ApplicationBody, on: date) -> None:
+def check_capacity(members: Sequence[MemberBody], on: date) -> None:
     """Somebody applies for each minor (Legal Aid Law Art. 40). Raises NeedsAnAgent."""
-    for place, member in enumerate(body.members):
+    for place, member in enumerate(members):
         authority = member.agent.authority if member.agent else None
         if needs_agent(member.role, member.born_on, on=on) and authority not in FOR_A_MINOR:
             raise NeedsAnAgent(

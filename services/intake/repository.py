@@ -12,15 +12,17 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from chassis.bulk import fetch
+from chassis.documents import DocumentName
 from chassis.stored import aggregate_table, folds, stored
 from chassis.unit_of_work import UnitOfWork
-from schemas.cases import CaseEvent, ConsultationEvent, MemberEvent
+from schemas.cases import CaseEvent, ConsultationEvent, DocumentEvent, MemberEvent
 from schemas.codes import CaseType, LinkCause
 from schemas.ids import (
     AgencyId,
     CaseId,
     CaseNumber,
     Count,
+    DocumentId,
     ExternalRef,
     Fen,
     MemberId,
@@ -30,6 +32,7 @@ from schemas.ids import (
 )
 from services.intake.domain.case import ENDED, ApplicationState, Case
 from services.intake.domain.consultation import Consultation
+from services.intake.domain.document import Document
 from services.intake.domain.linking import Earlier
 from services.intake.domain.member import Member
 
@@ -80,6 +83,27 @@ Index(
 
 members = aggregate_table("member", metadata, Column("worker", Text, nullable=False))
 Index("member_by_worker", members.c.province, members.c.worker)
+
+documents = aggregate_table(
+    "document",
+    metadata,
+    Column("standing", Text, nullable=False),
+)
+Index(
+    "document_awaited",
+    documents.c.province,
+    documents.c.case_id,
+    postgresql_where=documents.c.standing == "awaited",
+)
+
+to_shred = Table(
+    "document_to_shred",
+    metadata,
+    Column("province", Text, primary_key=True),
+    Column("case_id", Text, primary_key=True),
+    Column("document_id", Text, primary_key=True, comment="empty: all of the case"),
+)
+"""Documents whose bytes are to be destroyed: it is noted with the event, and done by a job."""
 
 consultations = aggregate_table(
     "consultation",
@@ -145,6 +169,12 @@ STORES = (
         folds(MemberEvent, id_of=lambda e: e.member_id, start=Member.joined),
     ),
     stored(
+        Document,
+        documents,
+        lambda document: {"standing": document.state},
+        folds(DocumentEvent, id_of=lambda e: e.document_id, start=Document.added),
+    ),
+    stored(
         Consultation,
         consultations,
         consultation_columns,
@@ -156,6 +186,17 @@ STORES = (
 def vault_name(member: MemberId) -> str:
     """Name in the vault of a member's data."""
     return f"member/{member}"
+
+
+def document_name(document: DocumentId) -> str:
+    """Name in the vault of what is known of a document, and of its key."""
+    return f"document/{document}"
+
+
+def shred(uow: UnitOfWork, document: DocumentId | None = None) -> None:
+    """Have the bytes of a document destroyed, or those of all of the case."""
+    row = {"province": uow.province, "case_id": uow.case_id, "document_id": document or ""}
+    uow.insert(to_shred, row)
 
 
 def remember_employer(uow: UnitOfWork, employer: str) -> None:
@@ -230,7 +271,7 @@ SAME_MATTER = """
         CROSS JOIN LATERAL (
             SELECT number, received_at, standing, worker FROM application
             WHERE province = asked.province AND application.case_id = theirs.case_id
-              AND case_type = asked.case_type
+              AND case_type = asked.case_type AND standing <> 'erased'
               AND received_at > CASE WHEN standing = ANY($2) THEN asked.linked_since ELSE asked.since END
               OFFSET 0
         ) AS applied
@@ -379,3 +420,29 @@ async def list_applications(
     async with database.connect() as connection:
         rows = await connection.execute(query, wanted)
         return [Listed(**{**row._asdict(), "state": ApplicationState(row.state)}) for row in rows]
+
+
+TO_SHRED = text("""
+    SELECT province, case_id, document_id FROM document_to_shred
+    WHERE province = ANY(:provinces) ORDER BY 1, 2, 3 LIMIT 200
+""")
+
+
+async def documents_to_shred(database: AsyncEngine, provinces: Sequence[Province]) -> Sequence[DocumentName]:
+    """Documents whose bytes are to be destroyed; without an id all of a case."""
+    async with database.connect() as connection:
+        rows = await connection.execute(TO_SHRED, {"provinces": list(provinces)})
+        return [DocumentName(*row) for row in rows]
+
+
+AWAITED = text("""
+    SELECT province, case_id, id FROM document
+    WHERE province = ANY(:provinces) AND standing = 'awaited' ORDER BY 1, 2, 3 LIMIT 200
+""")
+
+
+async def awaited_documents(database: AsyncEngine, provinces: Sequence[Province]) -> Sequence[DocumentName]:
+    """Documents whose bytes are still to be fetched."""
+    async with database.connect() as connection:
+        rows = await connection.execute(AWAITED, {"provinces": list(provinces)})
+        return [DocumentName(*row) for row in rows]

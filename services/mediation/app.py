@@ -9,7 +9,7 @@ from chassis.agencies import Agencies, follow_agencies, known_agencies
 from chassis.runtime import Runtime
 from chassis.service import Service, on, on_due
 from law.book import Law, load_law
-from schemas.cases import ApplicationWithdrawn, MemberJoined
+from schemas.cases import ApplicationAmended, ApplicationWithdrawn, MemberJoined, MemberLeft
 from schemas.transfers import CustodyBegun, CustodyEnded, CustodyPlaced
 from services.mediation import (
     advance_api,
@@ -35,8 +35,10 @@ from services.mediation.domain.errors import MediationError, NotInvolved, NotThe
 from services.mediation.domain.matter import Matter
 from services.mediation.handlers import (
     activate_matter,
+    amend_matter,
     close_matter,
     lapse_right,
+    let_member_go,
     open_case,
     pass_appeal,
     pass_instalment,
@@ -90,6 +92,8 @@ service = Service(
         on(CustodyPlaced, activate_matter),
         on(CustodyEnded, close_matter),
         on(MemberJoined, register_claim),
+        on(MemberLeft, let_member_go),
+        on(ApplicationAmended, amend_matter),
         on(ApplicationWithdrawn, close_matter),
         on_due(Matter, "review_by", say_breach),
         on_due(Matter, "supply_by", say_breach),

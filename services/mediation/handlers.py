@@ -3,11 +3,11 @@
 from chassis.unit_of_work import Due, UnitOfWork
 from law.book import Law
 from law.limits import law_for
-from schemas.cases import ApplicationWithdrawn, MemberJoined
+from schemas.cases import ApplicationAmended, ApplicationWithdrawn, MemberJoined, MemberLeft
 from schemas.codes import ClaimEnd
 from schemas.matters import ArbitrationEffective
 from schemas.transfers import CustodyBegun, CustodyEnded, CustodyPlaced
-from services.mediation.domain import arbitrating, lapsing, opening, performing, suing
+from services.mediation.domain import arbitrating, lapsing, leaving, opening, performing, suing
 from services.mediation.domain.claim import Claim, register
 from services.mediation.domain.matter import Matter
 from services.mediation.saying import say
@@ -35,6 +35,25 @@ def register_claim(event: MemberJoined, uow: UnitOfWork) -> None:
         uow.emit(claim, claim.register_again(event, at=uow.now))
     else:
         uow.begin(Claim.begun, register(event, at=uow.now))
+
+
+def amend_matter(event: ApplicationAmended, uow: UnitOfWork) -> None:
+    """Know the case as it is now."""
+    if matter := uow.find(Matter, event.case_id):
+        uow.emit(matter, leaving.amend(matter, event, at=uow.now))
+
+
+def let_member_go(event: MemberLeft, uow: UnitOfWork) -> None:
+    """Close the claim of who left. What he received stays; the instalments are watched for the others."""
+    claim = uow.find(Claim, event.member_id)
+    if claim is None:
+        return
+    matter = uow.find(Matter, event.case_id)
+    released = leaving.release(matter, claim, at=uow.now) if matter else []
+    uow.emit(claim, claim.leave(at=uow.now))
+    if matter and released:
+        reduced = uow.emit(matter, released)
+        uow.emit(reduced, performing.note_payments(reduced, uow.all(Claim), at=uow.now))
 
 
 def close_matter(event: CustodyEnded | ApplicationWithdrawn, uow: UnitOfWork) -> None:

@@ -13,6 +13,7 @@ from schemas.cases import (
     ApplicationInfoRequested,
     ApplicationSubmitted,
     ApplicationWithdrawn,
+    CaseErased,
 )
 from schemas.matters import (
     AgreementPerformed,
@@ -57,6 +58,7 @@ from services.notify.domain.errors import NotifyError
 from services.notify.partners import Partners
 from services.notify.recalling import recall
 from services.notify.sender import send_notices
+from services.notify.shredding import shred_notices
 
 if TYPE_CHECKING:
     from chassis.runtime import Runtime
@@ -84,6 +86,7 @@ service = Service(
         on(ApplicationInfoRequested, handlers.tell_of_missing_papers),
         on(ApplicationWithdrawn, handlers.tell_of_withdrawal),
         on(ApplicationDeemedWithdrawn, handlers.tell_of_withdrawal),
+        on(CaseErased, handlers.shred_files),
         on(TransferOffered, handlers.tell_of_offer),
         on(TransferCompleted, handlers.tell_of_move),
         on(MatterAccepted, handlers.tell_of_acceptance),
@@ -131,5 +134,5 @@ service = Service(
     opens_seals=True,
     recalls=recall,
     load_reference=load_reference,
-    jobs=[send_notices, follow_agencies],
+    jobs=[send_notices, shred_notices, follow_agencies],
 )

@@ -5,10 +5,14 @@ from fastapi import APIRouter
 from chassis.service import Service, on, on_due, on_letter
 from schemas.cases import (
     ApplicationAdopted,
+    ApplicationAmended,
     ApplicationDeemedWithdrawn,
     ApplicationSubmitted,
     ApplicationWithdrawn,
+    DocumentAdded,
+    DocumentRemoved,
     MemberJoined,
+    MemberLeft,
     RepresentativesSet,
 )
 from schemas.matters import (
@@ -82,13 +86,17 @@ from services.routing.enclosing import take_change
 from services.routing.handlers import (
     ask_elsewhere,
     begin_custody,
+    drop_document,
     end_custody,
+    keep_document,
     keep_member,
     keep_representatives,
     learn_dates,
+    let_member_go,
     note_conclusion,
     place_case,
     report_progress,
+    revise_custody,
 )
 from services.routing.helping import (
     close_errand,
@@ -136,6 +144,10 @@ service = Service(
     handles=[
         on(ApplicationSubmitted, begin_custody),
         on(MemberJoined, keep_member),
+        on(MemberLeft, let_member_go),
+        on(DocumentAdded, keep_document),
+        on(DocumentRemoved, drop_document),
+        on(ApplicationAmended, revise_custody),
         on(RepresentativesSet, keep_representatives),
         on(ApplicationAdopted, place_case),
         on(ApplicationWithdrawn, end_custody),

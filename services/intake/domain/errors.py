@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from schemas.ids import CaseId, CaseNumber, RuleVersion
+from schemas.ids import CaseId, CaseNumber, DocumentId, MemberId, RuleVersion
 from schemas.refusals import Refusal
 
 
@@ -38,6 +38,88 @@ class NotTheAdviser(IntakeError):
 
 
 @dataclass(eq=False)
+class DocumentGone(IntakeError):
+    """The document {document} was removed."""
+
+    document: DocumentId
+
+
+@dataclass(eq=False)
+class DocumentUnderWay(IntakeError):
+    """The document {document} came with the case, and its bytes are still being fetched. Ask again later."""
+
+    document: DocumentId
+
+
+@dataclass(eq=False)
+class ErasedAlready(IntakeError):
+    """The data of case {number} are erased."""
+
+    number: CaseNumber
+
+
+@dataclass(eq=False)
+class StillRuns(IntakeError):
+    """Case {number} is neither archived nor withdrawn nor handed over: its data are needed."""
+
+    number: CaseNumber
+
+
+@dataclass(eq=False)
+class RetentionRuns(IntakeError):
+    """The data of case {number} are kept until {until} ({rule}). Name the article that allows it before."""
+
+    number: CaseNumber
+    until: datetime
+    rule: RuleVersion
+
+
+@dataclass(eq=False)
+class NothingToApprove(IntakeError):
+    """Case {number}: nobody asked for its data to be erased."""
+
+    number: CaseNumber
+
+
+@dataclass(eq=False)
+class SamePerson(IntakeError):
+    """Case {number}: whoever asked for the erasure cannot approve it; it takes somebody else."""
+
+    number: CaseNumber
+
+
+@dataclass(eq=False)
+class NotHandedOver(IntakeError):
+    """Case {number} was not handed over to {found}; its documents go where the case goes."""
+
+    number: CaseNumber
+    found: str
+
+
+@dataclass(eq=False)
+class LastMember(IntakeError):
+    """Case {number} has no other member: if he wants no aid any more, withdraw the application."""
+
+    number: CaseNumber
+
+
+@dataclass(eq=False)
+class MemberAlready(IntakeError):
+    """Case {number} has this person already, as the member {member}."""
+
+    number: CaseNumber
+    member: MemberId
+
+
+@dataclass(eq=False)
+class LeftAlready(IntakeError):
+    """The member {member} has left already: {found}."""
+
+    member: MemberId
+    found: str
+
+
+@dataclass(eq=False)
 class NeedsAnAgent(IntakeError):
     """Member {place} is a minor: found {found} who applies for him, expected {expected} (LAL-40)."""
 
@@ -49,6 +131,15 @@ class NeedsAnAgent(IntakeError):
 @dataclass(eq=False)
 class NobodyTakesItIn(IntakeError):
     """An application needs an agency that takes it in: the caller's own, or one named in `agency`."""
+
+
+@dataclass(eq=False)
+class NoGroup(IntakeError):
+    """Case {number} has {found} member, who speaks for himself; representatives need {expected} or more."""
+
+    number: CaseNumber
+    found: int
+    expected: int
 
 
 @dataclass(eq=False)

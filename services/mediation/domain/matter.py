@@ -15,6 +15,7 @@ from schemas.matters import (
     AgreementConsented,
     AgreementInstalmentPaid,
     AgreementPerformed,
+    AgreementReduced,
     ArbitrationEffective,
     ClockBreached,
     EnforcementApplied,
@@ -26,6 +27,7 @@ from schemas.matters import (
     LitigationJudged,
     MatterAccepted,
     MatterActivated,
+    MatterAmended,
     MatterArchived,
     MatterClosed,
     MatterConcluded,
@@ -217,6 +219,10 @@ class Matter:
         match event:
             case MatterOpened():
                 return self.opened(event)
+            case MatterAmended(facts=facts):
+                return replace(self, facts=facts)
+            case AgreementReduced():
+                return replace(self, mediation=self.mediation and self.mediation.after(event))
             case MatterActivated(agency=agency):
                 return replace(self, agency=agency, state=MatterState.TO_ACCEPT)
             case MatterAccepted():

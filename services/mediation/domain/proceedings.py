@@ -11,6 +11,7 @@ from schemas.ids import AgencyId, ExternalRef, Fen, MemberId, Pseudonym, RuleId,
 from schemas.matters import (
     AgreementConsented,
     AgreementPerformed,
+    AgreementReduced,
     LitigationDocketed,
     LitigationFiled,
     LitigationJudged,
@@ -63,7 +64,12 @@ class Mediation:
         return self.agreed_fen is None and not self.broken_off
 
     def after(
-        self, event: MediationSessionHeld | MediationAgreed | AgreementConsented | AgreementPerformed
+        self,
+        event: MediationSessionHeld
+        | MediationAgreed
+        | AgreementConsented
+        | AgreementReduced
+        | AgreementPerformed,
     ) -> Self:
         """This mediation once the event has happened."""
         match event:
@@ -71,7 +77,7 @@ class Mediation:
                 return replace(self, sessions=session, broken_off=result == BROKEN_OFF)
             case MediationAgreed(agreed_fen=agreed_fen):
                 return replace(self, agreed_fen=agreed_fen, agreement=agreement_of(event))
-            case AgreementConsented():
+            case AgreementConsented() | AgreementReduced():
                 return replace(self, agreement=self.agreement and self.agreement.after(event))
             case AgreementPerformed():
                 return replace(self, performed=True)
