@@ -10,7 +10,15 @@ from chassis.service import Service, on, on_due
 from law.book import Law, load_law
 from law.hardship import Hardship, load_hardship
 from schemas.transfers import CustodyAmended, CustodyBegun, CustodyEnded, OfferEnclosed
-from services.intake import api, consultation_api, eligibility_api, repository, supplement_api
+from services.intake import (
+    api,
+    application_api,
+    consultation_api,
+    eligibility_api,
+    repository,
+    supplement_api,
+    worklist_api,
+)
 from services.intake.domain.case import SUPPLY_BY, Case
 from services.intake.domain.errors import (
     IntakeError,
@@ -36,7 +44,14 @@ async def load_reference(runtime: Runtime) -> Mapping[type, Any]:
     return {Law: load_law(folder), Hardship: load_hardship(folder)}
 
 
-APIS = (api, consultation_api, eligibility_api, supplement_api)
+APIS = (
+    api,
+    application_api,
+    worklist_api,
+    consultation_api,
+    eligibility_api,
+    supplement_api,
+)
 
 routes = APIRouter(routes=[route for each in APIS for route in each.router.routes])
 

@@ -22,6 +22,7 @@ from services.mediation import (
     confirmation_api,
     enforcement_api,
     file_api,
+    matter_api,
     mediation_api,
     objection_api,
     outcome_api,
@@ -29,6 +30,7 @@ from services.mediation import (
     repository,
     review_api,
     suit_api,
+    worklist_api,
 )
 from services.mediation.domain.errors import MediationError, NotInvolved, NotTheBureau, NotTheOwner
 from services.mediation.domain.matter import Matter
@@ -55,6 +57,8 @@ async def load_reference(runtime: Runtime) -> Mapping[type, Any]:
 
 APIS = (
     api,
+    matter_api,
+    worklist_api,
     clocks_api,
     aid_api,
     review_api,
