@@ -17,11 +17,14 @@ BETWEEN = "~"
 class NoCursor(ChassisError):
     """Found {found} as `after`, expected `next` of a page in the same order."""
 
+    zh: ClassVar[str] = "`after` 为{found}，应为同一排序方式上一页的 `next`。"
     found: str
     status: ClassVar[int] = 422
 
 
-def cursor_after(rows: Sequence[Row[*tuple[Any, ...]]], keys: Sequence[Column[Any]], limit: int) -> str | None:
+def cursor_after(
+    rows: Sequence[Row[*tuple[Any, ...]]], keys: Sequence[Column[Any]], limit: int
+) -> str | None:
     """Where a full page ends, by what its last row was then; None after the last page.
 
     What moves in the list meanwhile hides no other row from the next page.
