@@ -19,6 +19,7 @@ COMMANDS: Final[Mapping[str, tuple[str, str]]] = {
     "route": ("casebridge.route:route", "Show who would be asked to take a case, and why somebody was."),
     "case": ("casebridge.case:case", "Show where a case is, and how it came there."),
     "clocks": ("casebridge.clocks:clocks", "Show the time limits that run out soon."),
+    "stats": ("casebridge.stats:stats", "Show figures of a period, of any past day again."),
     "held": ("casebridge.held:held", "Show held cases and let them go."),
     "law": ("casebridge.law_command:law", "Time limits: list, check and explain them."),
     "restored": ("casebridge.restored:restored", "Make a database restored from a backup fit to go on."),

@@ -76,9 +76,10 @@ def facts_row(facts: CaseFacts) -> dict[str, Any]:
         "members": facts.members,
         "claim_fen": facts.claim_fen,
         "external_refs": to_json(facts.external_refs).decode() if facts.external_refs else None,
+        "channel": facts.channel,
     }
 
 
 NO_FACTS = dict.fromkeys(
-    ("case_type", "worker_class", "home", "work", "members", "claim_fen", "external_refs")
+    ("case_type", "worker_class", "home", "work", "members", "claim_fen", "external_refs", "channel")
 )
