@@ -59,7 +59,8 @@ def at_the_edge(
     signature = signature_of(endpoint)
     parameters = signature.parameters.values()
     handed = {each.name: HANDED[each.annotation] for each in parameters if each.annotation in HANDED}
-    written = TypeAdapter(signature.return_annotation).dump_json
+    answers_itself = signature.return_annotation is Response
+    written = None if answers_itself else TypeAdapter(signature.return_annotation).dump_json
 
     @wraps(endpoint)
     async def edge(request: Request, response: Response, **sent: Any) -> Response:
@@ -68,6 +69,8 @@ def at_the_edge(
 
         async def answer() -> Response:
             said = await endpoint(**sent, **{name: getattr(state, kept) for name, kept in handed.items()})
+            if written is None:
+                return cast(Response, said)
             body = written(said, by_alias=True)
             return Response(body, response.status_code or status, response.headers, "application/json")
 

@@ -5,6 +5,8 @@ from typing import Any
 
 from fastapi import APIRouter
 
+from chassis.agencies import Agencies, follow_agencies, known_agencies
+from chassis.printing import Forms, forms_of
 from chassis.runtime import Runtime
 from chassis.service import Service, on, on_due
 from law.book import Law, load_law
@@ -15,6 +17,7 @@ from services.intake import (
     application_api,
     consultation_api,
     eligibility_api,
+    forms_api,
     repository,
     supplement_api,
     worklist_api,
@@ -39,9 +42,15 @@ from services.intake.recalling import recall
 
 
 async def load_reference(runtime: Runtime) -> Mapping[type, Any]:
-    """The rules, holidays and standards that this release brings, with those of the deployment over them."""
+    """Rules, standards and forms of this release, with the deployment's over them; agencies as imported."""
     folder = runtime.settings.law_folder
-    return {Law: load_law(folder), Hardship: load_hardship(folder)}
+    settings = runtime.settings
+    return {
+        Law: load_law(folder),
+        Hardship: load_hardship(folder),
+        Agencies: await known_agencies(runtime),
+        Forms: forms_of("intake", settings.forms_folder, settings.form_font),
+    }
 
 
 APIS = (
@@ -51,6 +60,7 @@ APIS = (
     consultation_api,
     eligibility_api,
     supplement_api,
+    forms_api,
 )
 
 routes = APIRouter(routes=[route for each in APIS for route in each.router.routes])
@@ -84,4 +94,5 @@ service = Service(
     recalls=recall,
     load_reference=load_reference,
     settles=repository.skip_numbers,
+    jobs=[follow_agencies],
 )

@@ -76,7 +76,7 @@ async def read_claim(case_id: CaseId, member_id: MemberId, uow: Uow) -> Claim:
 async def list_papers(case_id: CaseId, uow: Uow) -> Sequence[str]:
     """The names of agreements, minutes, receipts and letters of referral of a case."""
     uow.get(Matter, case_id)
-    return uow.vault.names("")
+    return repository.papers_of(uow)
 
 
 @router.get("/cases/{case_id}/papers/{name}")

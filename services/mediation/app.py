@@ -6,6 +6,7 @@ from typing import Any
 from fastapi import APIRouter
 
 from chassis.agencies import Agencies, follow_agencies, known_agencies
+from chassis.printing import Forms, forms_of
 from chassis.runtime import Runtime
 from chassis.service import Service, on, on_due
 from law.book import Law, load_law
@@ -22,6 +23,7 @@ from services.mediation import (
     confirmation_api,
     enforcement_api,
     file_api,
+    forms_api,
     matter_api,
     mediation_api,
     objection_api,
@@ -52,6 +54,7 @@ async def load_reference(runtime: Runtime) -> Mapping[type, Any]:
     return {
         Law: load_law(runtime.settings.law_folder),
         Agencies: await known_agencies(runtime),
+        Forms: forms_of("mediation", runtime.settings.forms_folder, runtime.settings.form_font),
     }
 
 
@@ -59,6 +62,7 @@ APIS = (
     api,
     matter_api,
     worklist_api,
+    forms_api,
     clocks_api,
     aid_api,
     review_api,

@@ -16,6 +16,7 @@ from services.mediation.api import PERMISSIONS as OF_PARTS
 from services.mediation.api import STAFF, Claims, claims_of
 from services.mediation.clocks_api import ClockView, clocks_of
 from services.mediation.domain.matter import Matter
+from services.mediation.repository import papers_of
 
 router = case_router()
 
@@ -68,5 +69,5 @@ def parts_of(matter: Matter, wanted: frozenset[Part], who: Caller, uow: UnitOfWo
     return Parts(
         claims=claims_of(matter.case_id, uow) if Part.CLAIMS in wanted else None,
         clocks=clocks_of(matter, uow) if Part.CLOCKS in wanted else None,
-        papers=uow.vault.names("") if Part.PAPERS in wanted else None,
+        papers=papers_of(uow) if Part.PAPERS in wanted else None,
     )

@@ -10,6 +10,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 from chassis.stored import aggregate_table, folds, stored
 from chassis.unit_of_work import UnitOfWork
 from schemas.envelope import Sealed
+from schemas.ids import MemberId
 from schemas.matters import ClaimEvent, MatterEvent
 from services.mediation.domain.claim import Claim
 from services.mediation.domain.matter import Matter
@@ -55,6 +56,19 @@ claims = aggregate_table(
     Column("worker", Text, comment="as this province knows him"),
 )
 Index("claim_by_worker", claims.c.province, claims.c.worker)
+
+
+PERSONS = "member/"
+
+
+def person_name(member: MemberId) -> str:
+    """Name in the vault of who a member is."""
+    return f"{PERSONS}{member}"
+
+
+def papers_of(uow: UnitOfWork) -> tuple[str, ...]:
+    """The names of the papers of a case."""
+    return tuple(name for name in uow.vault.names("") if not name.startswith(PERSONS))
 
 
 def keep_paper(name: str, paper: Sealed, uow: UnitOfWork) -> None:
