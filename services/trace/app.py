@@ -9,7 +9,7 @@ from fastapi import APIRouter
 from chassis.agencies import follow_agencies, known_agencies
 from chassis.service import Service, on_any
 from chassis.texts import Texts, load_texts
-from services.trace import api, pages, statistics_api
+from services.trace import api, history_api, pages, statistics_api
 from services.trace.handlers import write_down
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ TEXTS = Path(__file__).parent / "texts"
 LOGS = ("cases", "transfers", "matters", "notices", "keys", "ops")
 
 
-routes = APIRouter(routes=[*api.router.routes, *statistics_api.router.routes])
+routes = APIRouter(routes=[*api.router.routes, *statistics_api.router.routes, *history_api.router.routes])
 
 
 async def load_reference(runtime: "Runtime") -> Mapping[type, Any]:
@@ -34,7 +34,7 @@ service = Service(
     handles=[on_any(write_down, LOGS)],
     routes=routes,
     pages=pages.router,
-    permissions={**api.PERMISSIONS, **statistics_api.PERMISSIONS},
+    permissions={**api.PERMISSIONS, **statistics_api.PERMISSIONS, **history_api.PERMISSIONS},
     migrations="services.trace.migrations",
     load_reference=load_reference,
     jobs=[follow_agencies],
