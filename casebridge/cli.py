@@ -19,6 +19,7 @@ COMMANDS: Final[Mapping[str, tuple[str, str]]] = {
     "route": ("casebridge.route:route", "Show who would be asked to take a case, and why somebody was."),
     "case": ("casebridge.case:case", "Show where a case is, and how it came there."),
     "clocks": ("casebridge.clocks:clocks", "Show the time limits that run out soon."),
+    "stats": ("casebridge.stats:stats", "Show figures of a period, of any past day again."),
     "held": ("casebridge.held:held", "Show held cases and let them go."),
     "erase": ("casebridge.erase:erase", "Erase the data of a case, once two people say so."),
     "law": ("casebridge.law_command:law", "Time limits: list, check and explain them."),

@@ -70,7 +70,8 @@ def at_the_edge(
     signature = signature_of(endpoint)
     parameters = signature.parameters.values()
     handed = {each.name: HANDED[each.annotation] for each in parameters if each.annotation in HANDED}
-    answered = adapter_of(signature.return_annotation)
+    annotation = signature.return_annotation
+    answered = None if annotation is Response else adapter_of(annotation)
 
     @wraps(endpoint)
     async def edge(request: Request, response: Response, **sent: Any) -> Response:
@@ -79,14 +80,17 @@ def at_the_edge(
 
         async def answer() -> Response:
             said = await endpoint(**sent, **{name: getattr(state, kept) for name, kept in handed.items()})
+            if answered is None:
+                return cast(Response, said)
             body = answered.dump_json(said, by_alias=True)
             return Response(body, response.status_code or status, response.headers, "application/json")
 
         return await through(request, answer)
 
     asked = [each for each in parameters if each.name not in handed]
+    shown = Annotated[Any, Shown(answered)] if answered else annotation
     edge.__signature__ = signature.replace(  # type: ignore[attr-defined]
-        parameters=[*asked, *FROM_FASTAPI], return_annotation=Annotated[Any, Shown(answered)]
+        parameters=[*asked, *FROM_FASTAPI], return_annotation=shown
     )
     return edge
 

@@ -31,6 +31,7 @@ from chassis.endpoints import Upload as Upload
 from chassis.endpoints import Who as Who
 from chassis.errors import BodyTooLarge, CaseHeld, ChassisError, KeyMissing, KeyReused, NotFound
 from chassis.ids import derived_id, uuid7
+from chassis.languages import AGAIN, TAGS, TITLES, invalid_in_words, preferred
 from chassis.rounds import Turn
 from chassis.telemetry import current_traceparent
 from chassis.transient import is_transient
@@ -328,14 +329,25 @@ def kept_answer(asked: Asked, uow: UnitOfWork, response: Response) -> Mapping[st
 # --- Problems ----------------------------------------------------------------------------------------------
 
 
-def problem(status: int, error: Exception | str, **more: Any) -> JSONResponse:
-    """RFC 9457. `type` is stable and names the rule; `detail` says what was found and expected."""
+def problem(request: Request, status: int, error: Exception | str, **more: Any) -> JSONResponse:
+    """RFC 9457, in the language that the client prefers.
+
+    `type` is stable and names the rule; `detail` says what was found and expected, `legal_basis` by which
+    article.
+    """
+    language = preferred(request)
     name = type(error).__name__ if isinstance(error, Exception) else error
     kebab = re.sub(r"(?<!^)(?=[A-Z])", "-", name).lower().replace(" ", "-")
     title = kebab.replace("-", " ").capitalize()
-    detail = {"detail": str(error)} if isinstance(error, Refusal) else {}
-    content = {"type": f"urn:casebridge:problem:{kebab}", "title": title, "status": status, **detail, **more}
-    return JSONResponse(content, status, media_type=PROBLEM)
+    if language == "zh" and status in TITLES:
+        title = TITLES[status].zh
+    content = {"type": f"urn:casebridge:problem:{kebab}", "title": title, "status": status}
+    if isinstance(error, Refusal):
+        content["detail"] = error.in_words(language)
+        if basis := getattr(error, "legal_basis", error.article):
+            content["legal_basis"] = basis
+    headers = {"Content-Language": TAGS[language], "Vary": "Accept-Language"}
+    return JSONResponse({**content, **more}, status, headers, PROBLEM)
 
 
 def found_fields(error: Exception) -> dict[str, Any]:
@@ -354,7 +366,7 @@ def answer_refusals(app: FastAPI, errors: Mapping[type[Exception], int]) -> None
         status = next((statuses[t] for t in type(error).__mro__ if t in statuses), stated)
         errors = getattr(error, "errors", None)  # of what has many parts, such as a list: which are wrong
         more = {} if errors is None else {"errors": errors}
-        response = problem(status, error, fields=found_fields(error), **more)
+        response = problem(request, status, error, fields=found_fields(error), **more)
         if challenge := getattr(error, "challenge", None):
             response.headers["WWW-Authenticate"] = challenge
         if response.status_code == UNAVAILABLE:
@@ -365,22 +377,24 @@ def answer_refusals(app: FastAPI, errors: Mapping[type[Exception], int]) -> None
         if isinstance(error, DBAPIError) and not is_transient(error):
             raise error
         log.warning("request_interrupted", extra={"error": type(error).__name__})
-        response = problem(UNAVAILABLE, "Unavailable", detail="Ask again, with the same Idempotency-Key.")
+        detail = getattr(AGAIN, preferred(request))
+        response = problem(request, UNAVAILABLE, "Unavailable", detail=detail)
         response.headers["Retry-After"] = "1"
         return response
 
     async def invalid(request: Request, error: Exception) -> Response:
         # Without the input: it may be a person's name in the wrong field.
         assert isinstance(error, RequestValidationError)
+        language = preferred(request)
         found = [
-            {"at": ".".join(map(str, e["loc"])), "expected": e["msg"], "code": e["type"]}
+            {"at": ".".join(map(str, e["loc"])), "expected": invalid_in_words(e, language), "code": e["type"]}
             for e in error.errors()
         ]
-        return problem(422, "InvalidRequest", errors=found)
+        return problem(request, 422, "InvalidRequest", errors=found)
 
     async def other(request: Request, error: Exception) -> Response:
         assert isinstance(error, HTTPException)
-        return problem(error.status_code, "HttpError", detail=error.detail)
+        return problem(request, error.status_code, "HttpError", detail=error.detail)
 
     refusals: tuple[type[Exception], ...] = (ChassisError, *errors)
     for kind in refusals:

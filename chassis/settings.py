@@ -55,6 +55,10 @@ class Settings:
     """The workstation directory to load; None leaves what is in the database."""
     law_folder: Path | None = None
     """Rules and holidays that go over the shipped ones."""
+    forms_folder: Path | None = None
+    """Templates of printed papers that go over the shipped ones."""
+    form_font: Path | None = None
+    """The font of printed papers, instead of the one that is shipped."""
     partners: Mapping[Province, frozenset[AgencyId]] = field(default_factory=dict)
     """Agencies that have a topic of their own, by the province that writes it."""
 
@@ -113,6 +117,8 @@ def read_settings(environ: Mapping[str, str], service: str) -> Settings:
         documents_folder=_read(found, "CASEBRIDGE_DOCUMENTS", Path, data_folder / "documents"),
         directory_folder=_read(found, "CASEBRIDGE_DIRECTORY", Path, None),
         law_folder=_read(found, "CASEBRIDGE_LAW", Path, None),
+        forms_folder=_read(found, "CASEBRIDGE_FORMS", Path, None),
+        form_font=_read(found, "CASEBRIDGE_FORM_FONT", Path, None),
         partners=_read(found, "CASEBRIDGE_PARTNERS", read_partners, {}),
         intakes=_read(found, "CASEBRIDGE_INTAKES", read_addresses, {}),
         token_keys=found.get("CASEBRIDGE_TOKEN_KEYS"),

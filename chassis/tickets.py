@@ -27,6 +27,7 @@ PURPOSE: Final = b"document ticket 1\0"
 class TicketRefused(ChassisError):
     """The ticket is refused: {reason}."""
 
+    zh: ClassVar[str] = "凭证被拒绝：{reason}。"
     reason: str
     status: ClassVar[int] = 403
 

@@ -19,12 +19,14 @@ from schemas.keys import KeysErased, KeysIssued
 class KeyAwaited(ChassisError):
     """The case has no key here yet, and this service does not make keys: it comes on the log of keys."""
 
+    zh: ClassVar[str] = "本案密钥尚未到达，本服务不生成密钥：密钥会随密钥日志到达。"
     status: ClassVar[int] = 503
 
 
 class KeyErased(ChassisError):
     """The key of this case was erased: what it sealed cannot be read any more, by anybody."""
 
+    zh: ClassVar[str] = "本案密钥已删除：以其密封的内容任何人都无法再读取。"
     status: ClassVar[int] = 410
 
 

@@ -1032,6 +1032,8 @@ class ClaimRegistered(Event, type="casebridge.claim.registered.v1"):
     """The person, as this province knows him."""
     claim_fen: Public[Fen]
     """What he claims, in fen."""
+    person: Sealed | None = None
+    """Who he is, as he joined, under the case's key: for the papers that name him."""
 
 
 class ClaimOffered(Event, type="casebridge.claim.offered.v1"):

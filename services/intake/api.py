@@ -5,14 +5,14 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Annotated, Any
 
-from fastapi import Query, Response
-from pydantic import AfterValidator, BaseModel, BeforeValidator, Field
+from fastapi import Response
+from pydantic import AfterValidator, BaseModel, Field
 from stdnum.cn import uscc
 from stdnum.exceptions import ValidationError as NotAStandardNumber
 
 from chassis.auth import Caller, NotPermitted
 from chassis.errors import NotFound
-from chassis.http import Database, MyTurn, Uow, Who, case_router
+from chassis.http import MyTurn, Uow, Who, case_router
 from chassis.rounds import Turn
 from chassis.unit_of_work import UnitOfWork
 from law.book import Law
@@ -52,7 +52,6 @@ from schemas.ids import (
     MemberId,
     Pseudonym,
     SiteId,
-    read_case_number,
 )
 from services.intake import repository
 from services.intake.domain.capacity import FOR_A_MINOR, needs_agent
@@ -66,7 +65,7 @@ from services.intake.domain.linking import link
 from services.intake.domain.member import Member
 from services.intake.domain.priority import priority_of
 from services.intake.persons import Body, Line, MemberBody, PersonBody
-from services.intake.repository import CONSULTED, CONTACT, Found, HandedIn, Listed, Matter, vault_name
+from services.intake.repository import CONSULTED, CONTACT, Found, HandedIn, Matter, vault_name
 
 log = logging.getLogger(__name__)
 router = case_router()
@@ -76,8 +75,6 @@ STAFF = CLERKS | {"receiver", "sender", "lawyer", "mediator", "director", "opera
 
 PERMISSIONS = {
     "submit_application": CLERKS | {"applicant", "partner"},
-    "read_application": STAFF,
-    "list_applications": STAFF,
     "list_members": STAFF,
     "open_person": CLERKS | {"lawyer", "mediator", "director"},
     "withdraw_application": CLERKS | {"director"},
@@ -218,14 +215,6 @@ class Receipt(BaseModel):
     """Whether the case was there already."""
 
 
-class Page(BaseModel):
-    """A page of applications."""
-
-    items: Sequence[Listed]
-    next: CaseNumber | None
-    """`after` of the next page; null on the last."""
-
-
 # --- Endpoints ---------------------------------------------------------------------------------------------
 
 
@@ -235,12 +224,6 @@ async def submit_application(
 ) -> Receipt:
     """Take an application in. One that repeats another is answered with the case that exists, and 200."""
     return await submit(body, who, uow, turn, response)
-
-
-@router.get("/cases/{case_id}")
-async def read_application(case_id: CaseId, uow: Uow) -> Case:
-    """The application, without personal data."""
-    return uow.get(Case, case_id)
 
 
 @router.get("/cases/{case_id}/members")
@@ -279,32 +262,6 @@ async def withdraw_application(case_id: CaseId, body: WithdrawalBody, who: Who, 
     """The applicants no longer want aid."""
     case = uow.expect(Case, case_id)
     return uow.emit(case, case.withdraw(body.because, by=who.agency, epoch=body.epoch, at=uow.now))
-
-
-@router.get("/applications")
-async def list_applications(
-    who: Who,
-    database: Database,
-    after: str = "",
-    limit: Annotated[int, Query(ge=1, le=200)] = 50,
-    number: Annotated[CaseNumber | None, BeforeValidator(read_case_number)] = None,
-    external_ref: ExternalRef | None = None,
-    issuer: AgencyId | None = None,
-) -> Page:
-    """Applications of the caller's province by case number; or the one of a number as it was read out.
-
-    `external_ref` finds those that another authority keeps under that number; `issuer` says which one.
-    """
-    items = await repository.list_applications(
-        database,
-        who.province,
-        after=after,
-        limit=limit,
-        number=number,
-        external_ref=external_ref,
-        issuer=issuer,
-    )
-    return Page(items=items, next=items[-1].number if len(items) == limit else None)
 
 
 # --- Submitting, step by step ------------------------------------------------------------------------------

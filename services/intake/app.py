@@ -5,6 +5,8 @@ from typing import Any
 
 from fastapi import APIRouter
 
+from chassis.agencies import Agencies, follow_agencies, known_agencies
+from chassis.printing import Forms, forms_of
 from chassis.runtime import Runtime
 from chassis.service import Service, on, on_due
 from law.book import Law, load_law
@@ -13,15 +15,18 @@ from schemas.matters import MatterArchived
 from schemas.transfers import CustodyAmended, CustodyBegun, CustodyEnded, OfferEnclosed
 from services.intake import (
     api,
+    application_api,
     clocks_api,
     consultation_api,
     documents_api,
     eligibility_api,
     erasure_api,
+    forms_api,
     handing_over,
     members_api,
     repository,
     supplement_api,
+    worklist_api,
 )
 from services.intake.domain.case import SUPPLY_BY, Case
 from services.intake.domain.errors import (
@@ -47,20 +52,29 @@ from services.intake.shredding import shred_documents
 
 
 async def load_reference(runtime: Runtime) -> Mapping[type, Any]:
-    """The rules, holidays and standards that this release brings, with those of the deployment over them."""
+    """Rules, standards and forms of this release, with the deployment's over them; agencies as imported."""
     folder = runtime.settings.law_folder
-    return {Law: load_law(folder), Hardship: load_hardship(folder)}
+    settings = runtime.settings
+    return {
+        Law: load_law(folder),
+        Hardship: load_hardship(folder),
+        Agencies: await known_agencies(runtime),
+        Forms: forms_of("intake", settings.forms_folder, settings.form_font),
+    }
 
 
 APIS = (
     api,
-    clocks_api,
+    application_api,
+    worklist_api,
     consultation_api,
     eligibility_api,
     supplement_api,
+    clocks_api,
     members_api,
     documents_api,
     erasure_api,
+    forms_api,
 )
 
 routes = APIRouter(routes=[route for each in APIS for route in each.router.routes])
@@ -96,6 +110,6 @@ service = Service(
     recalls=recall,
     load_reference=load_reference,
     settles=repository.skip_numbers,
-    jobs=[shred_documents, fetch_documents],
+    jobs=[shred_documents, fetch_documents, follow_agencies],
     pages=handing_over.router,
 )

@@ -7,7 +7,18 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from pydantic_core import to_json
-from sqlalchemy import BigInteger, Column, DateTime, Index, Integer, MetaData, Table, Text, text
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    DateTime,
+    Index,
+    Integer,
+    MetaData,
+    SmallInteger,
+    Table,
+    Text,
+    text,
+)
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
@@ -21,16 +32,14 @@ from schemas.ids import (
     AgencyId,
     CaseId,
     CaseNumber,
-    Count,
     DocumentId,
     ExternalRef,
-    Fen,
     MemberId,
     Province,
     Pseudonym,
     case_number,
 )
-from services.intake.domain.case import ENDED, ApplicationState, Case
+from services.intake.domain.case import ENDED, Case
 from services.intake.domain.consultation import Consultation
 from services.intake.domain.document import Document
 from services.intake.domain.linking import Earlier
@@ -57,6 +66,11 @@ REQUEST_NOTE = "supplement/request"
 REPLY_NOTE = "supplement/reply"
 """Name in the vault of what the applicants explained last."""
 
+FIRST = 0
+"""Rank of what goes first in every list: the green channel."""
+
+IN_TURN = 1
+
 metadata = MetaData()
 
 applications = aggregate_table(
@@ -72,8 +86,27 @@ applications = aggregate_table(
     Column("claim_fen", BigInteger, nullable=False),
     Column("external_refs", JSONB, comment="[{issuer, number}]; null where there are none"),
     Column("handed_in_by", Text),
+    Column("channel", Text),
+    Column("rank", SmallInteger, nullable=False, server_default=text("1"), comment="0: it goes first"),
+    Column("next_due", DateTime(timezone=True), comment="the time limit that ends first"),
 )
 Index("application_by_number", applications.c.province, applications.c.number)
+Index("application_by_rank", applications.c.province, applications.c.rank, applications.c.number)
+Index("application_by_standing", applications.c.province, applications.c.standing, applications.c.number)
+Index(
+    "application_by_agency",
+    applications.c.province,
+    applications.c.agency,
+    applications.c.rank,
+    applications.c.number,
+)
+Index(
+    "application_by_next_due",
+    applications.c.province,
+    applications.c.next_due,
+    applications.c.number,
+    postgresql_where=applications.c.next_due.is_not(None),
+)
 Index(
     "application_by_external_ref",
     applications.c.external_refs,
@@ -143,6 +176,9 @@ def application_columns(case: Case) -> Mapping[str, Any]:
         "claim_fen": facts.claim_fen,
         "external_refs": to_json(facts.external_refs).decode() if facts.external_refs else None,
         "handed_in_by": case.handed_in_by,
+        "channel": facts.channel,
+        "rank": FIRST if facts.urgent else IN_TURN,
+        "next_due": min(case.due.values(), default=None),
     }
 
 
@@ -376,50 +412,6 @@ async def find_handed_in(connection: AsyncConnection, wanted: Sequence[HandedIn]
     rows = await fetch(connection, UNDER_THEIR_NUMBER, to_json(asked).decode())
     found = {place: Found(case_id=case_id, number=number) for place, case_id, number in rows}
     return [found.get(place) for place in range(len(wanted))]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Listed:
-    """An application in a list."""
-
-    case_id: CaseId
-    number: CaseNumber
-    state: ApplicationState
-    agency: AgencyId
-    case_type: CaseType
-    received_at: datetime
-    members: Count
-    claim_fen: Fen
-
-
-LIST = """
-    SELECT case_id, number, standing AS state, agency, case_type, received_at, members, claim_fen
-    FROM application
-    WHERE province = :province AND number > :after AND (CAST(:number AS text) IS NULL OR number = :number)
-"""
-UNDER_NUMBER = " AND external_refs @> CAST(CAST(:under AS text) AS jsonb)"
-ORDER = " ORDER BY number LIMIT :limit"
-
-
-async def list_applications(
-    database: AsyncEngine,
-    province: Province,
-    *,
-    after: str,
-    limit: int,
-    number: CaseNumber | None = None,
-    external_ref: ExternalRef | None = None,
-    issuer: AgencyId | None = None,
-) -> Sequence[Listed]:
-    """The applications of a province by case number, from the one after `after`."""
-    wanted: dict[str, Any] = {"province": province, "after": after, "limit": limit, "number": number}
-    said = {"issuer": issuer, "number": external_ref}
-    if under := {name: value for name, value in said.items() if value is not None}:
-        wanted["under"] = to_json([under]).decode()
-    query = text(LIST + (UNDER_NUMBER if under else "") + ORDER)
-    async with database.connect() as connection:
-        rows = await connection.execute(query, wanted)
-        return [Listed(**{**row._asdict(), "state": ApplicationState(row.state)}) for row in rows]
 
 
 TO_SHRED = text("""

@@ -6,6 +6,7 @@ from typing import Any
 from fastapi import APIRouter
 
 from chassis.agencies import Agencies, follow_agencies, known_agencies
+from chassis.printing import Forms, forms_of
 from chassis.runtime import Runtime
 from chassis.service import Service, on, on_due
 from law.book import Law, load_law
@@ -22,7 +23,9 @@ from services.mediation import (
     confirmation_api,
     enforcement_api,
     file_api,
+    forms_api,
     limitation_api,
+    matter_api,
     mediation_api,
     objection_api,
     outcome_api,
@@ -30,6 +33,7 @@ from services.mediation import (
     repository,
     review_api,
     suit_api,
+    worklist_api,
 )
 from services.mediation.domain.errors import MediationError, NotInvolved, NotTheBureau, NotTheOwner
 from services.mediation.domain.matter import Matter
@@ -55,11 +59,15 @@ async def load_reference(runtime: Runtime) -> Mapping[type, Any]:
     return {
         Law: load_law(runtime.settings.law_folder),
         Agencies: await known_agencies(runtime),
+        Forms: forms_of("mediation", runtime.settings.forms_folder, runtime.settings.form_font),
     }
 
 
 APIS = (
     api,
+    matter_api,
+    worklist_api,
+    forms_api,
     clocks_api,
     limitation_api,
     aid_api,

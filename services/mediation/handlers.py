@@ -10,6 +10,7 @@ from schemas.transfers import CustodyBegun, CustodyEnded, CustodyPlaced
 from services.mediation.domain import arbitrating, lapsing, leaving, opening, performing, suing
 from services.mediation.domain.claim import Claim, register
 from services.mediation.domain.matter import Matter
+from services.mediation.repository import person_name
 from services.mediation.saying import say
 
 
@@ -31,6 +32,7 @@ def activate_matter(event: CustodyPlaced, uow: UnitOfWork) -> None:
 
 def register_claim(event: MemberJoined, uow: UnitOfWork) -> None:
     """Register what a member claims, in whatever order members and custody are heard of."""
+    uow.vault.keep(person_name(event.member_id), event.person)
     if claim := uow.find(Claim, event.member_id):
         uow.emit(claim, claim.register_again(event, at=uow.now))
     else:

@@ -34,6 +34,7 @@ class Mistake(NamedTuple):
 class ListRefused(IntakeError):
     """The list has {count} mistakes, the first in line {line}, column {column}. Nobody joined."""
 
+    zh: ClassVar[str] = "名单有 {count} 处错误，第一处在第 {line} 行 {column} 列。没有人被登记。"
     count: int
     line: int
     column: str

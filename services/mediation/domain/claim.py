@@ -206,6 +206,7 @@ def register(member: MemberJoined, *, at: datetime) -> ClaimRegistered:
         role=member.role,
         worker=member.worker,
         claim_fen=member.claim_fen,
+        person=member.person,
     )
 
 

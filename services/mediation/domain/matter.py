@@ -134,6 +134,13 @@ class Matter:
         """Whether all of it is paid."""
         return self.mediation is not None and self.mediation.performed
 
+    @property
+    def silent(self) -> bool:
+        """Whether the other side did not come to the last session, or did not pay what fell due."""
+        breached = self.proceedings.state(ProceedingKind.AGREEMENT) is ProceedingState.BREACHED
+        missed = self.mediation is not None and self.mediation.runs and self.mediation.party_absent
+        return breached or missed
+
     # --- Who may act ---------------------------------------------------------------------------------------
 
     def check_owner(self, act: Act, *states: MatterState) -> None:

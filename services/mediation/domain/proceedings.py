@@ -29,6 +29,7 @@ LABOUR_RULE: Final = RuleId("mediation-labour")
 PEOPLES_RULE: Final = RuleId("mediation-peoples")
 MEDIATE_BY: Final = "mediate_by"
 BROKEN_OFF: Final = SessionResult("broken-off")
+PARTY_ABSENT: Final = SessionResult("party-absent")
 SUIT_WITHDRAWN: Final = JudgmentResult("withdrawn")
 
 MediationEvent: TypeAlias = MediationProposed | MediationSessionHeld | MediationAgreed | AgreementPerformed
@@ -54,6 +55,8 @@ class Mediation:
     partners: tuple[AgencyId, ...]
     sessions: int = 0
     broken_off: bool = False
+    party_absent: bool = False
+    """Whether somebody did not come to the last session."""
     agreed_fen: Fen | None = None
     performed: bool = False
     agreement: Agreement | None = None
@@ -74,7 +77,8 @@ class Mediation:
         """This mediation once the event has happened."""
         match event:
             case MediationSessionHeld(session=session, result=result):
-                return replace(self, sessions=session, broken_off=result == BROKEN_OFF)
+                absent = result == PARTY_ABSENT
+                return replace(self, sessions=session, broken_off=result == BROKEN_OFF, party_absent=absent)
             case MediationAgreed(agreed_fen=agreed_fen):
                 return replace(self, agreed_fen=agreed_fen, agreement=agreement_of(event))
             case AgreementConsented() | AgreementReduced():
