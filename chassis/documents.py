@@ -30,7 +30,7 @@ class DocumentName(NamedTuple):
 class DocumentNotHere(ChassisError):
     """The bytes of document {id} are not here."""
 
-    zh: ClassVar[str] = "文件 {id} 的内容不在本处。"
+    zh: ClassVar[str] = "材料 {id} 的内容不在本处。"
     id: str
     status: ClassVar[int] = 404
 

@@ -15,7 +15,7 @@ LOOKED_AT: Final = 512
 class TypeRefused(ChassisError):
     """The document is {found}, expected {expected}."""
 
-    zh: ClassVar[str] = "文件类型为 {found}，应为 {expected}。"
+    zh: ClassVar[str] = "材料类型为 {found}，应为 {expected}。"
     found: str
     expected: str
     status: ClassVar[int] = 415

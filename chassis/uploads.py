@@ -19,7 +19,7 @@ LARGEST_DOCUMENT = 50_000_000
 class DocumentTooLarge(ChassisError):
     """The document is larger than {expected} bytes."""
 
-    zh: ClassVar[str] = "文件超过 {expected} 字节。"
+    zh: ClassVar[str] = "材料超过 {expected} 字节。"
     expected: int
     status: ClassVar[int] = 413
 
@@ -28,7 +28,7 @@ class DocumentTooLarge(ChassisError):
 class DocumentEmpty(ChassisError):
     """The document is empty: send its bytes as the body of the request."""
 
-    zh: ClassVar[str] = "文件为空：请在请求正文中发送文件内容。"
+    zh: ClassVar[str] = "材料为空：请在请求正文中发送材料内容。"
     status: ClassVar[int] = 422
 
 

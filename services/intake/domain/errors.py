@@ -49,7 +49,7 @@ class NotTheAdviser(IntakeError):
 class DocumentGone(IntakeError):
     """The document {document} was removed."""
 
-    zh: ClassVar[str] = "文件 {document} 已被删除。"
+    zh: ClassVar[str] = "材料 {document} 已被删除。"
     document: DocumentId
 
 
@@ -57,7 +57,7 @@ class DocumentGone(IntakeError):
 class DocumentUnderWay(IntakeError):
     """The document {document} came with the case, and its bytes are still being fetched. Ask again later."""
 
-    zh: ClassVar[str] = "文件 {document} 随案件移送而来，内容尚在调取中，请稍后再试。"
+    zh: ClassVar[str] = "材料 {document} 随案件移送而来，内容尚在调取中，请稍后再试。"
     document: DocumentId
 
 
@@ -107,7 +107,7 @@ class SamePerson(IntakeError):
 class NotHandedOver(IntakeError):
     """Case {number} was not handed over to {found}; its documents go where the case goes."""
 
-    zh: ClassVar[str] = "案件 {number} 没有移送给 {found}；文件只随案件移送。"
+    zh: ClassVar[str] = "案件 {number} 没有移送给 {found}；材料只随案件移送。"
     number: CaseNumber
     found: str
 
