@@ -1,0 +1,172 @@
+"""Every command of mediation and of what stands beside and behind it."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Final
+
+from casebridge.answers.aid_commands import AT, HERE, Give
+from casebridge.answers.sample_claims import amounts_of, claims_of, total_of
+from law.book import Law
+from schemas.codes import (
+    EnforcementTitle,
+    FinalCause,
+    JudgmentResult,
+    LegalBasis,
+    MediationKind,
+    OrderEnd,
+    RefusalGround,
+    RoundEnd,
+    SessionResult,
+    TrialProcedure,
+)
+from schemas.ids import AgencyId, ExternalRef, MemberId
+from schemas.matters import Instalment, MediationAgreed
+from schemas.messages import Event
+from schemas.samples import a
+from services.mediation.domain import (
+    arbitrating,
+    confirming,
+    enforcing,
+    mediating,
+    ordering,
+    performing,
+    suing,
+)
+from services.mediation.domain.matter import Matter
+from services.mediation.domain.open_ways import bases_of
+from services.mediation.domain.remedies import PAYMENT_ORDER, SUIT
+
+COURT: Final = AgencyId("442071-court")
+COMMISSION: Final = AgencyId("442071-arbitration")
+DOCKET: Final = ExternalRef("粤2071-88")
+GROUND: Final = RefusalGround("unclear")
+TERMS: Final = a(MediationAgreed).terms
+
+
+def proceeding_commands(law: Law) -> dict[str, Give]:
+    """By the module of the decision and its name."""
+    return {
+        **mediated(law),
+        **confirmed(law),
+        **arbitrated(law),
+        **ordered(law),
+        **sued(law),
+        **enforced(law),
+    }
+
+
+def mediated(law: Law) -> dict[str, Give]:
+    goes_on, over = SessionResult("continued"), SessionResult("broken-off")
+    return {
+        "mediating: propose": lambda m: mediating.propose(
+            m,
+            HERE,
+            kind=MediationKind("peoples"),
+            committee=AgencyId("442000-mediation"),
+            mediator=None,
+            partners=(),
+            law=law,
+        ),
+        "mediating: hold_session": lambda m: mediating.hold_session(
+            m, HERE, goes_on, next_at=None, minutes=None
+        ),
+        "mediating: hold_session (broken off)": lambda m: mediating.hold_session(
+            m, HERE, over, next_at=None, minutes=None
+        ),
+        "mediating: agree": agree,
+        "mediating: perform": lambda m: mediating.perform(m, HERE, claims_of(m, paid=True)),
+        "mediating: perform (money is owed)": lambda m: mediating.perform(m, HERE, claims_of(m)),
+        "performing: consent": lambda m: performing.consent(m, HERE, claims_of(m), [next_member(m)]),
+    }
+
+
+def agree(m: Matter) -> Sequence[Event]:
+    """In two parts, of which the first is due soon."""
+    half_fen = total_of(m) // 2
+    parts = [Instalment(due_at=AT + timedelta(days=days), amount_fen=half_fen) for days in (10, 40)]
+    return mediating.agree(
+        m, HERE, claims_of(m), amounts_of(m), total_of(m), instalments=tuple(parts), terms=TERMS
+    )
+
+
+def next_member(m: Matter) -> MemberId:
+    return MemberId(f"m{m.agreement.consents if m.agreement else 0}")
+
+
+def confirmed(law: Law) -> dict[str, Give]:
+    return {
+        "confirming: apply": lambda m: confirming.apply(m, HERE, COURT, law, jointly=True),
+        "confirming: apply (one party alone)": lambda m: confirming.apply(m, HERE, COURT, law, jointly=False),
+        "confirming: accept": lambda m: confirming.accept(m, HERE, DOCKET, law),
+        "confirming: confirm": lambda m: confirming.confirm(m, HERE, DOCKET),
+        "confirming: dismiss": lambda m: confirming.dismiss(m, HERE, GROUND),
+    }
+
+
+def arbitrated(law: Law) -> dict[str, Give]:
+    return {
+        "arbitrating: file": lambda m: arbitrating.file(m, HERE, COMMISSION, total_of(m), TERMS, law),
+        "arbitrating: accept": lambda m: arbitrating.accept(m, HERE, DOCKET, law),
+        "arbitrating: extend": lambda m: arbitrating.extend(m, HERE, law),
+        "arbitrating: refuse": lambda m: arbitrating.refuse(m, HERE, GROUND),
+        "arbitrating: award": lambda m: award(m, law, final=False),
+        "arbitrating: award (final)": lambda m: award(m, law, final=True),
+        "arbitrating: settle": lambda m: arbitrating.settle(
+            m, HERE, claims_of(m), amounts_of(m), total_of(m)
+        ),
+        "arbitrating: withdraw": lambda m: arbitrating.withdraw(m, HERE),
+    }
+
+
+def award(m: Matter, law: Law, *, final: bool) -> Sequence[Event]:
+    return arbitrating.award(
+        m, HERE, claims_of(m), amounts_of(m), total_of(m), final=final, received_at=AT, law=law
+    )
+
+
+def ordered(law: Law) -> dict[str, Give]:
+    return {
+        "ordering: apply": lambda m: ordering.apply(
+            m, HERE, claims_of(m), COURT, next(iter(bases_of(m, PAYMENT_ORDER)), LegalBasis("LDMAL-16"))
+        ),
+        "ordering: accept": lambda m: ordering.accept(m, HERE, DOCKET, law),
+        "ordering: issue": lambda m: ordering.issue(m, HERE, AT, law),
+        "ordering: object_to": lambda m: ordering.object_to(m, HERE),
+        "ordering: lapse": lambda m: ordering.lapse(m, HERE, OrderEnd("not-served")),
+    }
+
+
+def sued(law: Law) -> dict[str, Give]:
+    won, withdrawn = JudgmentResult("granted"), JudgmentResult("withdrawn")
+    return {
+        "suing: file": lambda m: suing.file(
+            m, HERE, COURT, total_of(m), next(iter(bases_of(m, SUIT)), None), law=law, claims=claims_of(m)
+        ),
+        "suing: docket": lambda m: suing.docket(m, HERE, DOCKET, law=law, procedure=TrialProcedure("simple")),
+        "suing: judge": lambda m: suing.judge(
+            m, HERE, claims_of(m), amounts_of(m), total_of(m), result=won, final=False, law=law
+        ),
+        "suing: judge (withdrawn)": lambda m: suing.judge(
+            m, HERE, claims_of(m), {}, 0, result=withdrawn, final=True, law=law
+        ),
+        "suing: appeal": lambda m: suing.appeal(m, HERE, AgencyId("442000-court")),
+        "suing: decide_appeal": lambda m: suing.decide_appeal(
+            m, HERE, claims_of(m), amounts_of(m), total_of(m), FinalCause("second-instance")
+        ),
+    }
+
+
+def enforced(law: Law) -> dict[str, Give]:
+    return {
+        "enforcing: apply": lambda m: enforcing.apply(
+            m,
+            HERE,
+            claims_of(m),
+            COURT,
+            next(iter(enforcing.titles_of(m)), EnforcementTitle("award")),
+            last_day=None,
+            law=law,
+        ),
+        "enforcing: end_round": lambda m: enforcing.end_round(m, HERE, RoundEnd("no-assets"), claims_of(m)),
+        "enforcing: resume": lambda m: enforcing.resume(m, HERE),
+    }
