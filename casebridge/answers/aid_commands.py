@@ -151,7 +151,14 @@ def ended(law: Law) -> dict[str, Give]:
         ),
         **{
             f"concluding: conclude ({outcome})": conclude_with(Outcome(outcome), law)
-            for outcome in ("agreement", "award", "judgment", "terminated", "no-result")
+            for outcome in (
+                "agreement",
+                "award",
+                "arbitration-settlement",
+                "judgment",
+                "terminated",
+                "no-result",
+            )
         },
         "concluding: evaluate": lambda m: concluding.evaluate(m, HERE, EvaluationGrade("good"), None),
         "archiving: submit": lambda m: archiving.submit(m, HERE, law),

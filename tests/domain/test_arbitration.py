@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from schemas.codes import LegalBasis, RefusalGround, Relation
+from schemas.codes import LegalBasis, Outcome, RefusalGround, Relation
 from schemas.ids import AgencyId, ExternalRef, MemberId
 from schemas.matters import (
     ArbitrationAccepted,
@@ -20,7 +20,7 @@ from schemas.matters import (
     MatterEvent,
 )
 from schemas.samples import a, facts
-from services.mediation.domain import arbitrating, suing
+from services.mediation.domain import arbitrating, concluding, suing
 from services.mediation.domain.claim import Claim
 from services.mediation.domain.course import ProceedingKind, ProceedingState
 from services.mediation.domain.errors import (
@@ -30,6 +30,7 @@ from services.mediation.domain.errors import (
     NotLabour,
     NotOpen,
     NotReceivedYet,
+    OutcomeNotReached,
     OutOfCourse,
 )
 from services.mediation.domain.matter import Matter
@@ -241,3 +242,16 @@ def test_what_was_withdrawn_may_be_filed_again_and_what_was_decided_not() -> Non
     with pytest.raises(OutOfCourse):
         award(wages(a(ArbitrationFiled)))
     assert a(ArbitrationAccepted).limit
+
+
+def test_the_aid_is_not_concluded_by_an_award_or_a_settlement_that_nobody_made() -> None:
+    heard = accepted()
+
+    for outcome in ("award", "arbitration-settlement"):
+        with pytest.raises(OutcomeNotReached):
+            concluding.conclude(heard, HERE, Outcome(outcome), claims(), LAW)
+
+    awarded = after(heard, award(heard))
+    assert concluding.conclude(awarded, HERE, Outcome("award"), by_award(), LAW)
+    with pytest.raises(OutcomeNotReached):
+        concluding.conclude(awarded, HERE, Outcome("arbitration-settlement"), by_award(), LAW)
