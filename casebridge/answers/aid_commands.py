@@ -53,15 +53,26 @@ SEATS: Final[Mapping[AgencyId, Seat]] = {
     BUREAU: Seat("justice-bureau", Division("510521")),
 }
 AT: Final = datetime(2026, 3, 6, 8, 0, tzinfo=UTC)
-HERE: Final = Act(by=OWNER, epoch=a(MatterOpened).epoch, at=AT)
-LATER: Final = replace(HERE, at=AT + timedelta(days=60))
-STRANGER: Final = replace(HERE, by=AgencyId("another"))
-EARLIER: Final = replace(HERE, epoch=HERE.epoch - 1)
+STRANGER: Final = AgencyId("another")
 STAGE: Final = AidStage("mediation")
 LAWYER, COLLEAGUE = Pseudonym("lawyer-1"), Pseudonym("lawyer-2")
 REASONS: Final = a(AidRefused).reasons
 
 Give = Callable[[Matter], Sequence[Event]]
+
+
+def here(matter: Matter, by: AgencyId = OWNER) -> Act:
+    """Somebody acts, who knows in which epoch the case is."""
+    return Act(by=by, epoch=matter.epoch, at=AT)
+
+
+def earlier(matter: Matter) -> Act:
+    return replace(here(matter), epoch=matter.epoch - 1)
+
+
+def later(matter: Matter) -> Act:
+    """When the time for papers is over."""
+    return replace(here(matter), at=AT + timedelta(days=60))
 
 
 def aid_commands(law: Law) -> dict[str, Give]:
@@ -76,17 +87,17 @@ def grant(m: Matter, act: Act, law: Law, stage: AidStage = STAGE) -> Sequence[Ev
 def granted(law: Law) -> dict[str, Give]:
     code, basis = RejectionCode("not-competent"), LegalBasis("LAL-38")
     return {
-        "granting: accept": lambda m: granting.accept(m, HERE),
-        "granting: find_not_competent": lambda m: granting.find_not_competent(m, HERE, code, basis, None),
-        "granting: grant": lambda m: grant(m, HERE, law),
-        "granting: grant (for the arbitration)": lambda m: grant(m, HERE, law, AidStage("arbitration")),
-        "granting: grant (by a stranger)": lambda m: grant(m, STRANGER, law),
-        "granting: grant (in an earlier epoch)": lambda m: grant(m, EARLIER, law),
+        "granting: accept": lambda m: granting.accept(m, here(m)),
+        "granting: find_not_competent": lambda m: granting.find_not_competent(m, here(m), code, basis, None),
+        "granting: grant": lambda m: grant(m, here(m), law),
+        "granting: grant (for the arbitration)": lambda m: grant(m, here(m), law, AidStage("arbitration")),
+        "granting: grant (by a stranger)": lambda m: grant(m, here(m, STRANGER), law),
+        "granting: grant (in an earlier epoch)": lambda m: grant(m, earlier(m), law),
         "advancing: advance": lambda m: advancing.advance(
-            m, HERE, STAGE, AdvanceCode("other"), expires_on=None, papers_on=None, law=law
+            m, here(m), STAGE, AdvanceCode("other"), expires_on=None, papers_on=None, law=law
         ),
-        "advancing: regularise": lambda m: advancing.regularise(m, HERE, STAGE),
-        "advancing: lapse": lambda m: advancing.lapse(m, LATER, STAGE),
+        "advancing: regularise": lambda m: advancing.regularise(m, here(m), STAGE),
+        "advancing: lapse": lambda m: advancing.lapse(m, later(m), STAGE),
     }
 
 
@@ -95,10 +106,10 @@ def reviewed(law: Law) -> dict[str, Give]:
     code, basis = RefusalCode("means"), LegalBasis("LAL-34")
     return {
         "reviewing: pause": lambda m: reviewing.pause(
-            m, HERE, SupplementCode("papers"), missing, details=None, law=law
+            m, here(m), SupplementCode("papers"), missing, details=None, law=law
         ),
-        "reviewing: resume": lambda m: reviewing.resume(m, HERE, supplied, law),
-        "reviewing: refuse": lambda m: reviewing.refuse(m, HERE, code, basis, REASONS),
+        "reviewing: resume": lambda m: reviewing.resume(m, here(m), supplied, law),
+        "reviewing: refuse": lambda m: reviewing.refuse(m, here(m), code, basis, REASONS),
     }
 
 
@@ -106,13 +117,13 @@ def assigned(law: Law) -> dict[str, Give]:
     role, no = AssigneeRole("lawyer"), ConflictCode("none")
     return {
         "assigning: assign": lambda m: assigning.assign(
-            m, HERE, assignee=LAWYER, role=role, organisation=FIRM, stage=STAGE, law=law
+            m, here(m), assignee=LAWYER, role=role, organisation=FIRM, stage=STAGE, law=law
         ),
-        "assigning: accept": lambda m: assigning.accept(m, HERE, 1, no),
-        "assigning: sign": lambda m: assigning.sign(m, HERE, 1, None),
+        "assigning: accept": lambda m: assigning.accept(m, here(m), 1, no),
+        "assigning: sign": lambda m: assigning.sign(m, here(m), 1, None),
         "assigning: reassign": lambda m: assigning.reassign(
             m,
-            HERE,
+            here(m),
             1,
             ReplacementCode("unable"),
             assignee=COLLEAGUE,
@@ -124,25 +135,26 @@ def assigned(law: Law) -> dict[str, Give]:
 
 
 def objected(law: Law) -> dict[str, Give]:
-    at_bureau, upheld = replace(HERE, by=BUREAU), ObjectionResult("upheld")
-    corrected = ObjectionResult("corrected")
+    upheld, corrected = ObjectionResult("upheld"), ObjectionResult("corrected")
     return {
         "objecting: file": lambda m: objecting.file(
-            m, HERE, BUREAU, received_at=AT, grounds=None, seats=SEATS, law=law
+            m, here(m), BUREAU, received_at=AT, grounds=None, seats=SEATS, law=law
         ),
-        "objecting: decide (upheld)": lambda m: objecting.decide(m, at_bureau, upheld, REASONS, SEATS),
-        "objecting: decide (corrected)": lambda m: objecting.decide(m, at_bureau, corrected, REASONS, SEATS),
-        "objecting: decide (by the owner)": lambda m: objecting.decide(m, HERE, corrected, REASONS, SEATS),
+        "objecting: decide (upheld)": lambda m: objecting.decide(m, here(m, BUREAU), upheld, REASONS, SEATS),
+        "objecting: decide (corrected)": lambda m: objecting.decide(
+            m, here(m, BUREAU), corrected, REASONS, SEATS
+        ),
+        "objecting: decide (by the owner)": lambda m: objecting.decide(m, here(m), corrected, REASONS, SEATS),
     }
 
 
 def ended(law: Law) -> dict[str, Give]:
     code, basis = TerminationCode("own-lawyer"), LegalBasis("LAL-48")
     return {
-        "terminating: terminate": lambda m: terminating.terminate(m, HERE, code, basis, REASONS),
+        "terminating: terminate": lambda m: terminating.terminate(m, here(m), code, basis, REASONS),
         "concluding: refer": lambda m: concluding.refer(
             m,
-            HERE,
+            here(m),
             to=AgencyId("442000-labour-inspection"),
             kind=AgencyKind("labour-inspection"),
             subject_matter=ReferralCode("wage-inspection"),
@@ -160,14 +172,16 @@ def ended(law: Law) -> dict[str, Give]:
                 "no-result",
             )
         },
-        "concluding: evaluate": lambda m: concluding.evaluate(m, HERE, EvaluationGrade("good"), None),
-        "archiving: submit": lambda m: archiving.submit(m, HERE, law),
-        "archiving: give_back": lambda m: archiving.give_back(m, HERE, (FileDefect("unsigned"),), None, law),
-        "archiving: approve": lambda m: archiving.approve(m, HERE),
-        "archiving: archive (all paid)": lambda m: archiving.archive(m, HERE, claims_of(m, ended="paid")),
-        "archiving: archive (money is owed)": lambda m: archiving.archive(m, HERE, claims_of(m)),
+        "concluding: evaluate": lambda m: concluding.evaluate(m, here(m), EvaluationGrade("good"), None),
+        "archiving: submit": lambda m: archiving.submit(m, here(m), law),
+        "archiving: give_back": lambda m: archiving.give_back(
+            m, here(m), (FileDefect("unsigned"),), None, law
+        ),
+        "archiving: approve": lambda m: archiving.approve(m, here(m)),
+        "archiving: archive (all paid)": lambda m: archiving.archive(m, here(m), claims_of(m, ended="paid")),
+        "archiving: archive (money is owed)": lambda m: archiving.archive(m, here(m), claims_of(m)),
     }
 
 
 def conclude_with(outcome: Outcome, law: Law) -> Give:
-    return lambda m: concluding.conclude(m, HERE, outcome, claims_of(m), law)
+    return lambda m: concluding.conclude(m, here(m), outcome, claims_of(m), law)

@@ -107,17 +107,18 @@ def timers() -> list[Stimulus]:
 
 
 def facts_heard() -> list[Stimulus]:
-    ended, came = a(CustodyEnded, epoch=1), TransferId("transfer-2")
-    back = a(CustodyBegun, epoch=3, owner=OWNER, transfer_id=came, from_province=Province("51"))
     known = frozenset(MEMBERS)
-
-    def adopt_again(case: Case) -> Sequence[Event]:
-        adopted = case.adopt_again(back, None, at=AT)
-        return [adopted] if adopted else []
-
     given: dict[str, Give] = {
-        "case: hand_over": lambda c: c.hand_over(ended, at=AT),
+        "case: hand_over": lambda c: c.hand_over(a(CustodyEnded, epoch=c.epoch), at=AT),
         "case: adopt_again": adopt_again,
         "case: represented_by": lambda c: c.represented_by(MEMBERS[:1], known, at=AT),
     }
     return [Stimulus(Source.FACT, name, give) for name, give in given.items()]
+
+
+def adopt_again(case: Case) -> Sequence[Event]:
+    """It comes back in a later epoch."""
+    came, there = TransferId("transfer-2"), Province("51")
+    back = a(CustodyBegun, epoch=case.epoch + 2, owner=OWNER, transfer_id=came, from_province=there)
+    adopted = case.adopt_again(back, None, at=AT)
+    return [adopted] if adopted else []

@@ -185,15 +185,15 @@ def due(matter: Matter, name: str) -> str:
 
 
 def facts_heard(law: Law) -> list[Stimulus]:
-    epoch, agency = OPENED.epoch, OPENED.agency
-    begun_again = a(CustodyBegun, epoch=epoch + 2, owner=agency)
-    placed, ended = a(CustodyPlaced, epoch=epoch, owner=agency), a(CustodyEnded, epoch=epoch)
-    withdrawn = a(ApplicationWithdrawn, epoch=epoch)
-
+    """What its epoch hears; the case comes back in a later one."""
     given: dict[str, Give] = {
-        "custody.placed": lambda m: opening.activate(m, placed, at=AT),
-        "custody.ended": lambda m: opening.close(m, ended, at=AT),
-        "custody.begun (it came back)": lambda m: opening.open_again(m, begun_again, law, at=AT),
-        "application.withdrawn": lambda m: opening.close(m, withdrawn, at=AT),
+        "custody.placed": lambda m: opening.activate(
+            m, a(CustodyPlaced, epoch=m.epoch, owner=m.agency), at=AT
+        ),
+        "custody.ended": lambda m: opening.close(m, a(CustodyEnded, epoch=m.epoch), at=AT),
+        "custody.begun (it came back)": lambda m: opening.open_again(
+            m, a(CustodyBegun, epoch=m.epoch + 2, owner=m.agency, facts=m.facts), law, at=AT
+        ),
+        "application.withdrawn": lambda m: opening.close(m, a(ApplicationWithdrawn, epoch=m.epoch), at=AT),
     }
     return [Stimulus(Source.FACT, name, give) for name, give in given.items()]

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import Final
 
-from casebridge.answers.aid_commands import AT, HERE, Give
+from casebridge.answers.aid_commands import AT, Give, here
 from casebridge.answers.sample_claims import amounts_of, claims_of, total_of
 from law.book import Law
 from schemas.codes import (
@@ -60,7 +60,7 @@ def mediated(law: Law) -> dict[str, Give]:
     return {
         "mediating: propose": lambda m: mediating.propose(
             m,
-            HERE,
+            here(m),
             kind=MediationKind("peoples"),
             committee=AgencyId("442000-mediation"),
             mediator=None,
@@ -68,15 +68,15 @@ def mediated(law: Law) -> dict[str, Give]:
             law=law,
         ),
         "mediating: hold_session": lambda m: mediating.hold_session(
-            m, HERE, goes_on, next_at=None, minutes=None
+            m, here(m), goes_on, next_at=None, minutes=None
         ),
         "mediating: hold_session (broken off)": lambda m: mediating.hold_session(
-            m, HERE, over, next_at=None, minutes=None
+            m, here(m), over, next_at=None, minutes=None
         ),
         "mediating: agree": agree,
-        "mediating: perform": lambda m: mediating.perform(m, HERE, claims_of(m, paid=True)),
-        "mediating: perform (money is owed)": lambda m: mediating.perform(m, HERE, claims_of(m)),
-        "performing: consent": lambda m: performing.consent(m, HERE, claims_of(m), [next_member(m)]),
+        "mediating: perform": lambda m: mediating.perform(m, here(m), claims_of(m, paid=True)),
+        "mediating: perform (money is owed)": lambda m: mediating.perform(m, here(m), claims_of(m)),
+        "performing: consent": lambda m: performing.consent(m, here(m), claims_of(m), [next_member(m)]),
     }
 
 
@@ -85,7 +85,7 @@ def agree(m: Matter) -> Sequence[Event]:
     half_fen = total_of(m) // 2
     parts = [Instalment(due_at=AT + timedelta(days=days), amount_fen=half_fen) for days in (10, 40)]
     return mediating.agree(
-        m, HERE, claims_of(m), amounts_of(m), total_of(m), instalments=tuple(parts), terms=TERMS
+        m, here(m), claims_of(m), amounts_of(m), total_of(m), instalments=tuple(parts), terms=TERMS
     )
 
 
@@ -95,44 +95,46 @@ def next_member(m: Matter) -> MemberId:
 
 def confirmed(law: Law) -> dict[str, Give]:
     return {
-        "confirming: apply": lambda m: confirming.apply(m, HERE, COURT, law, jointly=True),
-        "confirming: apply (one party alone)": lambda m: confirming.apply(m, HERE, COURT, law, jointly=False),
-        "confirming: accept": lambda m: confirming.accept(m, HERE, DOCKET, law),
-        "confirming: confirm": lambda m: confirming.confirm(m, HERE, DOCKET),
-        "confirming: dismiss": lambda m: confirming.dismiss(m, HERE, GROUND),
+        "confirming: apply": lambda m: confirming.apply(m, here(m), COURT, law, jointly=True),
+        "confirming: apply (one party alone)": lambda m: confirming.apply(
+            m, here(m), COURT, law, jointly=False
+        ),
+        "confirming: accept": lambda m: confirming.accept(m, here(m), DOCKET, law),
+        "confirming: confirm": lambda m: confirming.confirm(m, here(m), DOCKET),
+        "confirming: dismiss": lambda m: confirming.dismiss(m, here(m), GROUND),
     }
 
 
 def arbitrated(law: Law) -> dict[str, Give]:
     return {
-        "arbitrating: file": lambda m: arbitrating.file(m, HERE, COMMISSION, total_of(m), TERMS, law),
-        "arbitrating: accept": lambda m: arbitrating.accept(m, HERE, DOCKET, law),
-        "arbitrating: extend": lambda m: arbitrating.extend(m, HERE, law),
-        "arbitrating: refuse": lambda m: arbitrating.refuse(m, HERE, GROUND),
+        "arbitrating: file": lambda m: arbitrating.file(m, here(m), COMMISSION, total_of(m), TERMS, law),
+        "arbitrating: accept": lambda m: arbitrating.accept(m, here(m), DOCKET, law),
+        "arbitrating: extend": lambda m: arbitrating.extend(m, here(m), law),
+        "arbitrating: refuse": lambda m: arbitrating.refuse(m, here(m), GROUND),
         "arbitrating: award": lambda m: award(m, law, final=False),
         "arbitrating: award (final)": lambda m: award(m, law, final=True),
         "arbitrating: settle": lambda m: arbitrating.settle(
-            m, HERE, claims_of(m), amounts_of(m), total_of(m)
+            m, here(m), claims_of(m), amounts_of(m), total_of(m)
         ),
-        "arbitrating: withdraw": lambda m: arbitrating.withdraw(m, HERE),
+        "arbitrating: withdraw": lambda m: arbitrating.withdraw(m, here(m)),
     }
 
 
 def award(m: Matter, law: Law, *, final: bool) -> Sequence[Event]:
     return arbitrating.award(
-        m, HERE, claims_of(m), amounts_of(m), total_of(m), final=final, received_at=AT, law=law
+        m, here(m), claims_of(m), amounts_of(m), total_of(m), final=final, received_at=AT, law=law
     )
 
 
 def ordered(law: Law) -> dict[str, Give]:
     return {
         "ordering: apply": lambda m: ordering.apply(
-            m, HERE, claims_of(m), COURT, next(iter(bases_of(m, PAYMENT_ORDER)), LegalBasis("LDMAL-16"))
+            m, here(m), claims_of(m), COURT, next(iter(bases_of(m, PAYMENT_ORDER)), LegalBasis("LDMAL-16"))
         ),
-        "ordering: accept": lambda m: ordering.accept(m, HERE, DOCKET, law),
-        "ordering: issue": lambda m: ordering.issue(m, HERE, AT, law),
-        "ordering: object_to": lambda m: ordering.object_to(m, HERE),
-        "ordering: lapse": lambda m: ordering.lapse(m, HERE, OrderEnd("not-served")),
+        "ordering: accept": lambda m: ordering.accept(m, here(m), DOCKET, law),
+        "ordering: issue": lambda m: ordering.issue(m, here(m), AT, law),
+        "ordering: object_to": lambda m: ordering.object_to(m, here(m)),
+        "ordering: lapse": lambda m: ordering.lapse(m, here(m), OrderEnd("not-served")),
     }
 
 
@@ -140,18 +142,20 @@ def sued(law: Law) -> dict[str, Give]:
     won, withdrawn = JudgmentResult("granted"), JudgmentResult("withdrawn")
     return {
         "suing: file": lambda m: suing.file(
-            m, HERE, COURT, total_of(m), next(iter(bases_of(m, SUIT)), None), law=law, claims=claims_of(m)
+            m, here(m), COURT, total_of(m), next(iter(bases_of(m, SUIT)), None), law=law, claims=claims_of(m)
         ),
-        "suing: docket": lambda m: suing.docket(m, HERE, DOCKET, law=law, procedure=TrialProcedure("simple")),
+        "suing: docket": lambda m: suing.docket(
+            m, here(m), DOCKET, law=law, procedure=TrialProcedure("simple")
+        ),
         "suing: judge": lambda m: suing.judge(
-            m, HERE, claims_of(m), amounts_of(m), total_of(m), result=won, final=False, law=law
+            m, here(m), claims_of(m), amounts_of(m), total_of(m), result=won, final=False, law=law
         ),
         "suing: judge (withdrawn)": lambda m: suing.judge(
-            m, HERE, claims_of(m), {}, 0, result=withdrawn, final=True, law=law
+            m, here(m), claims_of(m), {}, 0, result=withdrawn, final=True, law=law
         ),
-        "suing: appeal": lambda m: suing.appeal(m, HERE, AgencyId("442000-court")),
+        "suing: appeal": lambda m: suing.appeal(m, here(m), AgencyId("442000-court")),
         "suing: decide_appeal": lambda m: suing.decide_appeal(
-            m, HERE, claims_of(m), amounts_of(m), total_of(m), FinalCause("second-instance")
+            m, here(m), claims_of(m), amounts_of(m), total_of(m), FinalCause("second-instance")
         ),
     }
 
@@ -160,13 +164,15 @@ def enforced(law: Law) -> dict[str, Give]:
     return {
         "enforcing: apply": lambda m: enforcing.apply(
             m,
-            HERE,
+            here(m),
             claims_of(m),
             COURT,
             next(iter(enforcing.titles_of(m)), EnforcementTitle("award")),
             last_day=None,
             law=law,
         ),
-        "enforcing: end_round": lambda m: enforcing.end_round(m, HERE, RoundEnd("no-assets"), claims_of(m)),
-        "enforcing: resume": lambda m: enforcing.resume(m, HERE),
+        "enforcing: end_round": lambda m: enforcing.end_round(
+            m, here(m), RoundEnd("no-assets"), claims_of(m)
+        ),
+        "enforcing: resume": lambda m: enforcing.resume(m, here(m)),
     }
