@@ -694,6 +694,8 @@ class ArbitrationEffective(OwnersAct, type="casebridge.arbitration.effective.v1"
     """Why."""
     remedies: Public[Few[Remedy]]
     """The ways that are open to him now."""
+    effective: Public[Count | None] = None
+    """For how many members it is effective with him; earlier releases did not say."""
 
 
 class PaymentOrderApplied(OwnersAct, type="casebridge.payment_order.applied.v1"):
