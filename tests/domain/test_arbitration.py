@@ -217,6 +217,7 @@ def test_a_final_award_is_effective_for_all_when_it_is_made_and_a_worker_may_sue
     found = after(accepted(), said)
 
     assert [each.because for each in said if isinstance(each, ArbitrationEffective)] == ["final-award"] * 3
+    assert [each.effective for each in said if isinstance(each, ArbitrationEffective)] == [1, 2, 3]
     assert found.due.keys() == {"sue_by"}
     (passed,) = arbitrating.pass_suit_limit(found, by_award(), at=NOW)
     assert isinstance(passed, ClockBreached)

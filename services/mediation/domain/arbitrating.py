@@ -119,10 +119,7 @@ def award(
         received_at=received_at,
         limit=limit_of(rule_of(ArbitrationAwarded), received_at, law),
     )
-    effective = (
-        [effect(matter, member, FINAL_AWARD, at=act.at) for member in sorted(amounts)] if final else []
-    )
-    return [awarded, *effective]
+    return [awarded, *(effects(matter, sorted(amounts), FINAL_AWARD, at=act.at) if final else [])]
 
 
 def settle(
@@ -159,8 +156,7 @@ def pass_suit_limit(matter: Matter, claims: Sequence[Claim], *, at: datetime) ->
     suing = sued(matter, arbitration)
     by_award = [claim for claim in registered_of(claims) if claim.determined_by == "award"]
     quiet = [claim.member_id for claim in by_award if claim.member_id not in suing]
-    said: list[MatterEvent] = [effect(matter, member, NOT_SUED, at=at) for member in quiet]
-    return said or matter.breach(SUE_BY, at=at)
+    return effects(matter, quiet, NOT_SUED, at=at) or matter.breach(SUE_BY, at=at)
 
 
 def sued(matter: Matter, arbitration: Proceeding) -> frozenset[MemberId]:
@@ -174,18 +170,23 @@ def sued(matter: Matter, arbitration: Proceeding) -> frozenset[MemberId]:
     return frozenset(member for suit in suits for member in suit.members or ())
 
 
-def effect(
-    matter: Matter, member: MemberId, because: EffectiveCause, *, at: datetime
-) -> ArbitrationEffective:
-    _, commission = under_way(matter)
-    return ArbitrationEffective(
-        **matter.said(at),
-        commission=commission,
-        docket=matter.proceedings.number(ProceedingKind.ARBITRATION),
-        member_id=member,
-        because=because,
-        remedies=matter.remedies(Opener.AWARD),
-    )
+def effects(
+    matter: Matter, members: Sequence[MemberId], because: EffectiveCause, *, at: datetime
+) -> list[MatterEvent]:
+    """One a member, counted on from those for whom the award is effective already."""
+    arbitration, commission = under_way(matter)
+    return [
+        ArbitrationEffective(
+            **matter.said(at),
+            commission=commission,
+            docket=matter.proceedings.number(ProceedingKind.ARBITRATION),
+            member_id=member,
+            because=because,
+            remedies=matter.remedies(Opener.AWARD),
+            effective=number,
+        )
+        for number, member in enumerate(members, start=arbitration.effective + 1)
+    ]
 
 
 def under_way(matter: Matter) -> tuple[Proceeding, AgencyId]:
