@@ -28,7 +28,14 @@ from schemas.messages import Event
 from schemas.refusals import Refusal
 from schemas.samples import a, facts
 from services.mediation.domain import arbitrating, mediating, performing
-from services.mediation.domain.agreement import BY_AGREEMENT, bound_by, clock_of, needs_consent, paid_fen
+from services.mediation.domain.agreement import (
+    BY_AGREEMENT,
+    as_it_binds,
+    bound_by,
+    clock_of,
+    needs_consent,
+    paid_fen,
+)
 from services.mediation.domain.claim import Claim, Payment, registered_of, sums_of
 from services.mediation.domain.course import ProceedingKind
 from services.mediation.domain.proceedings import Amounts
@@ -179,7 +186,7 @@ class Money(RuleBasedStateMachine):
             return
         agreement = self.matter.agreement
         assert agreement
-        assert paid_fen(agreement, self.all) >= agreement.bound_fen
+        assert paid_fen(agreement, self.all) >= as_it_binds(agreement, self.all).bound_fen
         self.say(said)
 
     def drawn(self, data: st.DataObject) -> Amounts:
@@ -200,14 +207,15 @@ class Money(RuleBasedStateMachine):
 
     @invariant()
     def an_agreement_owes_what_its_members_are_due(self) -> None:
-        agreement = self.matter.agreement
-        if agreement is None:
+        if self.matter.agreement is None:
             return
+        agreement = as_it_binds(self.matter.agreement, self.all)
         bound = bound_by(agreement, self.all)
-        assert agreement.bound_fen <= agreement.agreed_fen
+        assert 0 <= agreement.bound_fen <= agreement.agreed_fen
         assert paid_fen(agreement, self.all) <= sum(claim.recovered_fen for claim in bound)
-        if all(claim.determined_by == BY_AGREEMENT for claim in bound):
+        if agreement.by_consent:
             assert agreement.bound_fen == sum(claim.due_fen or 0 for claim in bound)
+            assert paid_fen(agreement, self.all) <= agreement.bound_fen
         owed = [agreement.due_fen(n) for n in range(1, len(agreement.instalments) + 1)]
         assert owed == sorted(owed)
         assert not owed or owed[-1] == agreement.bound_fen

@@ -36,7 +36,7 @@ class Agreement:
     by_consent: bool = False
     consents: int = 0
     bound_fen: Fen = 0
-    """What those get in all whom it binds."""
+    """What those get in all whom it binds, as the last consent left it; `as_it_binds` says it of now."""
 
     @property
     def binds(self) -> bool:
@@ -72,6 +72,13 @@ def bound_by(agreement: Agreement, claims: Sequence[Claim]) -> list[Claim]:
     """The claims of those whom it binds."""
     counted = registered_of(claims)
     return [claim for claim in counted if not agreement.by_consent or claim.determined_by == BY_AGREEMENT]
+
+
+def as_it_binds(agreement: Agreement, claims: Sequence[Claim]) -> Agreement:
+    """The agreement, owing what it owes now: of a group, who got an amount elsewhere is not owed by it."""
+    if not agreement.by_consent:
+        return agreement
+    return replace(agreement, bound_fen=sum(claim.due_fen or 0 for claim in bound_by(agreement, claims)))
 
 
 def parties_of(agreement: Agreement | None, claims: Sequence[Claim]) -> frozenset[MemberId]:

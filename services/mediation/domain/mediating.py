@@ -17,7 +17,7 @@ from schemas.matters import (
     MediationSessionHeld,
 )
 from services.mediation.domain.acts import ACCEPTED, RECOVERING, Act
-from services.mediation.domain.agreement import needs_consent, paid_fen
+from services.mediation.domain.agreement import as_it_binds, needs_consent, paid_fen
 from services.mediation.domain.claim import Claim
 from services.mediation.domain.errors import (
     BindsNobody,
@@ -119,7 +119,7 @@ def agree(
 def perform(matter: Matter, act: Act, claims: Sequence[Claim]) -> list[MatterEvent]:
     """The employer did all that was agreed. Raises NoAgreement, BindsNobody, NotPaidYet."""
     matter.check_involved(act, *RECOVERING)
-    agreement = to_perform(matter)
+    agreement = as_it_binds(to_perform(matter), claims)
     if not agreement.binds:
         raise BindsNobody(case_id=matter.case_id)
     recovered_fen = paid_fen(agreement, claims)
