@@ -44,6 +44,7 @@ IN_HAND: Final = (*GRANTED, "assigning: assign")
 TERMINATED: Final = (*IN_HAND, "terminating: terminate")
 MEDIATING: Final = (*IN_HAND, "mediating: propose")
 AGREED: Final = (*MEDIATING, "mediating: agree")
+AGAIN: Final = (*AGREED, PAY_BY, "mediating: propose")
 CONFIRMING: Final = (*AGREED, "confirming: apply")
 CONFIRMED: Final = (*CONFIRMING, "confirming: accept", "confirming: confirm")
 FILED: Final = (*IN_HAND, "arbitrating: file")
@@ -82,6 +83,9 @@ WAYS: Final = {
     "confirmed": CONFIRMED,
     "confirmed, breached": (*CONFIRMED, PAY_BY),
     "dismissed": (*CONFIRMING, "confirming: dismiss"),
+    "mediating again": AGAIN,
+    "broken off again": (*AGAIN, "mediating: hold_session (broken off)"),
+    "agreed again": (*AGAIN, "mediating: agree"),
     "arbitration filed": FILED,
     "commission silent": (*FILED, "arbitration_accept_by"),
     "commission refused": (*FILED, "arbitrating: refuse"),
@@ -153,7 +157,7 @@ def standing_of(matter: Matter) -> str:
     objection = matter.aid.objection
     if objection:
         parts.append("objected to" if objection.open else f"objection {objection.result}")
-    if matter.mediation and not matter.agreement:
+    if matter.mediation and matter.mediation.agreed_fen is None:
         parts.append("mediation runs" if matter.mediation.runs else "mediation broken off")
     last = {each.kind: each.state for each in matter.proceedings.all}
     parts += [f"{kind} {state}" for kind, state in last.items()]

@@ -112,6 +112,8 @@ def scheduled(clocks: Clocks, agreement: Agreement, event: MediationAgreed | Agr
 
     With a consent that comes after the last one ended, the last runs again, for what this member is owed.
     """
+    if isinstance(event, MediationAgreed):
+        clocks = unscheduled(clocks, event)
     if not agreement.binds:
         return clocks
     known = {clock.name for clock in clocks} if isinstance(event, AgreementConsented) else set()
@@ -121,6 +123,13 @@ def scheduled(clocks: Clocks, agreement: Agreement, event: MediationAgreed | Agr
         if name not in known or (last and not clocks.is_open(name)):
             limit = TimeLimit(rule=AGREED_TERMS, due_at=instalment.due_at)
             clocks = clocks.start(name, limit, event.at)
+    return clocks
+
+
+def unscheduled(clocks: Clocks, event: MediationAgreed) -> Clocks:
+    """Another agreement takes the place of an earlier one, and with it of its instalments."""
+    for name in {clock.name for clock in clocks if clock.open and instalment_of(clock.name)}:
+        clocks = clocks.stop(name, event.at)
     return clocks
 
 

@@ -37,7 +37,14 @@ AGREEMENT_COURSES: Final = (
         title="An agreement and its performance",
         during=RECOVERING,
         steps=(
-            Step(says=MediationAgreed, at=(S.NOTHING,), then=S.AGREED, starts=PAY_BY, anew=True),
+            # Once it is breached, or no court confirmed it, another may take its place.
+            Step(
+                says=MediationAgreed,
+                at=(S.NOTHING, S.AGREED, S.BREACHED),
+                then=S.AGREED,
+                starts=PAY_BY,
+                anew=True,
+            ),
             Step(says=AgreementConsented, at=(S.AGREED, S.BREACHED), starts=PAY_BY),
             Step(says=AgreementInstalmentPaid, at=(S.AGREED, S.BREACHED), meets=(PAY_BY,)),
             Step(

@@ -257,6 +257,16 @@ class MediationRuns(MediationError):
 
 
 @dataclass(eq=False)
+class AgreementStands(MediationError):
+    """Case {case_id}: found the agreement {found}, its confirmation {confirmation}; expected it breached, or
+    not confirmed by a court (Mediation Law Art. 33)."""
+
+    case_id: str
+    found: str
+    confirmation: str
+
+
+@dataclass(eq=False)
 class ClaimsIncomplete(MediationError):
     """Found {found} registered claims, expected {expected}, as many as the case has members."""
 

@@ -230,7 +230,7 @@ class Matter:
     def _after_mediation(self, event: MediationEvent) -> Self:
         clocks = clocked_mediation(self.clocks, event, self.facts)
         if isinstance(event, MediationProposed):
-            return replace(self, mediation=proposed(event), clocks=clocks)
+            return replace(self, mediation=proposed(event, self.agreement), clocks=clocks)
         moved = self.mediation and self.mediation.after(event)
         agreement = moved.agreement if moved else None
         if agreement and isinstance(event, MediationAgreed):

@@ -55,11 +55,12 @@ class Mediation:
     agreed_fen: Fen | None = None
     performed: bool = False
     agreement: Agreement | None = None
+    """The one that stands: that of an earlier mediation, until this one leads to another."""
 
     @property
     def runs(self) -> bool:
         """Whether an agreement may still come of it."""
-        return self.agreed_fen is None and not self.broken_off
+        return self.agreed_fen is None and not self.broken_off and not self.performed
 
     def after(
         self, event: MediationSessionHeld | MediationAgreed | AgreementConsented | AgreementPerformed
@@ -76,13 +77,14 @@ class Mediation:
                 return replace(self, performed=True)
 
 
-def proposed(event: MediationProposed) -> Mediation:
-    """The mediation that an event proposes."""
+def proposed(event: MediationProposed, agreement: Agreement | None) -> Mediation:
+    """The mediation that an event proposes, beside the agreement that stands."""
     return Mediation(
         kind=event.kind,
         committee=event.committee,
         mediator=event.mediator,
         partners=event.partners,
+        agreement=agreement,
     )
 
 
@@ -97,10 +99,8 @@ def clocked_mediation(clocks: Clocks, event: MediationEvent, facts: CaseFacts) -
             return clocks.start(MEDIATE_BY, limit, at)
         case MediationSessionHeld(result=result, at=at):
             return clocks.meet(MEDIATE_BY, at) if result == BROKEN_OFF else clocks
-        case MediationAgreed(at=at):
+        case MediationAgreed(at=at) | AgreementPerformed(at=at):
             return clocks.meet(MEDIATE_BY, at)
-        case AgreementPerformed():
-            return clocks
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -103,7 +103,7 @@ class Office:
         body: dict[str, Any] = {"kind": pick(("peoples", "labour", "joint"), self.mood)}
         # Whom somebody may have assigned as a lawyer, so that both sides meet now and then.
         body |= {"committee": "442000-mediation", "mediator": "lawyer-0"}
-        rules = ("mediation-runs", "both-sides")
+        rules = ("mediation-runs", "agreement-stands", "both-sides")
         yield self.wish(
             "asks to mediate", "mediation", *rules, body=body, sure=accepted and not self.mediation
         )
