@@ -238,6 +238,8 @@ class LitigationFiled(OwnersAct, type="casebridge.litigation.filed.v1"):
     """Whom it is about; absent: all. An award becomes effective for those who do not sue."""
     limit: Public[TimeLimit | None] = None
     """Until when the court registers it."""
+    unaided: Public[bool | None] = None
+    """Whether the workers do it for themselves, without aid for this stage; absent if they are aided."""
 
 
 class LitigationDocketed(OwnersAct, type="casebridge.litigation.docketed.v1"):
@@ -611,6 +613,8 @@ class ArbitrationFiled(OwnersAct, type="casebridge.arbitration.filed.v1"):
     """Until when the commission decides whether it accepts; if it is silent, a suit is open (Art. 29)."""
     proof: Sealed | None = None
     """The proof of filing, which the court will ask for."""
+    unaided: Public[bool | None] = None
+    """Whether the workers do it for themselves, without aid for this stage; absent if they are aided."""
 
 
 class ArbitrationAccepted(OwnersAct, type="casebridge.arbitration.accepted.v1"):
@@ -784,6 +788,8 @@ class EnforcementApplied(OwnersAct, type="casebridge.enforcement.applied.v1"):
     """What is still owed, in fen."""
     last_day: Public[UtcTime]
     """The last day of performance; of a title that fixes none, the day on which it took effect."""
+    unaided: Public[bool | None] = None
+    """Whether the workers do it for themselves, without aid for this stage; absent if they are aided."""
 
 
 class EnforcementEndedThisRound(OwnersAct, type="casebridge.enforcement.ended_this_round.v1"):
