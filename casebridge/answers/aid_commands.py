@@ -84,13 +84,20 @@ def grant(m: Matter, act: Act, law: Law, stage: AidStage = STAGE) -> Sequence[Ev
     return granting.grant(m, act, stage, MeansBasis("exempt-pay"), LegalBasis("LAL-42-3"), law)
 
 
+def grant_for(stage: AidStage, law: Law) -> Give:
+    return lambda m: grant(m, here(m), law, stage)
+
+
 def granted(law: Law) -> dict[str, Give]:
     code, basis = RejectionCode("not-competent"), LegalBasis("LAL-38")
     return {
         "granting: accept": lambda m: granting.accept(m, here(m)),
         "granting: find_not_competent": lambda m: granting.find_not_competent(m, here(m), code, basis, None),
         "granting: grant": lambda m: grant(m, here(m), law),
-        "granting: grant (for the arbitration)": lambda m: grant(m, here(m), law, AidStage("arbitration")),
+        **{
+            f"granting: grant (for {stage})": grant_for(AidStage(stage), law)
+            for stage in ("arbitration", "first-instance", "enforcement")
+        },
         "granting: grant (by a stranger)": lambda m: grant(m, here(m, STRANGER), law),
         "granting: grant (in an earlier epoch)": lambda m: grant(m, earlier(m), law),
         "advancing: advance": lambda m: advancing.advance(

@@ -47,7 +47,12 @@ AGREED: Final = (*MEDIATING, "mediating: agree")
 AGAIN: Final = (*AGREED, PAY_BY, "mediating: propose")
 CONFIRMING: Final = (*AGREED, "confirming: apply")
 CONFIRMED: Final = (*CONFIRMING, "confirming: accept", "confirming: confirm")
-FILED: Final = (*IN_HAND, "arbitrating: file")
+AIDED: Final = (
+    *IN_HAND,
+    *(f"granting: grant (for {stage})" for stage in ("arbitration", "first-instance", "enforcement")),
+    "assigning: assign",
+)
+FILED: Final = (*AIDED, "arbitrating: file")
 HEARD: Final = (*FILED, "arbitrating: accept")
 ORDERED: Final = (*AGREED, PAY_BY, "ordering: apply", "ordering: accept", "ordering: issue")
 SUING: Final = (*FILED, "arbitrating: refuse", "suing: file")
@@ -70,6 +75,7 @@ WAYS: Final = {
     "granted": GRANTED,
     "in hand": IN_HAND,
     "taken on": (*IN_HAND, "assigning: accept"),
+    "aided at law": AIDED,
     "engaged": (*IN_HAND, "assigning: sign"),
     "terminated": TERMINATED,
     "terminated, objected to": (*TERMINATED, "objecting: file"),

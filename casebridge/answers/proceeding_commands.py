@@ -108,6 +108,9 @@ def confirmed(law: Law) -> dict[str, Give]:
 def arbitrated(law: Law) -> dict[str, Give]:
     return {
         "arbitrating: file": lambda m: arbitrating.file(m, here(m), COMMISSION, total_of(m), TERMS, law),
+        "arbitrating: file (unaided)": lambda m: arbitrating.file(
+            m, here(m), COMMISSION, total_of(m), TERMS, law, unaided=True
+        ),
         "arbitrating: accept": lambda m: arbitrating.accept(m, here(m), DOCKET, law),
         "arbitrating: extend": lambda m: arbitrating.extend(m, here(m), law),
         "arbitrating: refuse": lambda m: arbitrating.refuse(m, here(m), GROUND),

@@ -34,6 +34,8 @@ class EnforcementBody(Command):
     title: Annotated[EnforcementTitle, entered(ENFORCEMENT_TITLES)]
     last_day: UtcTime | None = None
     """The last day of performance, if the title fixes one."""
+    unaided: bool = False
+    """Whether the workers apply for themselves, without aid for the enforcement."""
 
 
 class RoundBody(Command):
@@ -59,6 +61,7 @@ async def apply_for_enforcement(case_id: CaseId, body: EnforcementBody, who: Who
         body.court,
         body.title,
         last_day=body.last_day,
+        unaided=body.unaided,
         law=law_for(matter.facts, uow.province, uow.use(Law)),
     )
     return uow.emit(matter, applied, legal_basis="CPL-250")

@@ -35,7 +35,7 @@ from services.mediation.domain.errors import (
 )
 from services.mediation.domain.matter import Matter
 from services.mediation.domain.open_ways import open_ways
-from tests.domain.test_matter import HERE, IN_HAND, LAW, NOW, amounts, claims, matter
+from tests.domain.test_matter import HERE, IN_HAND, LAW, NOW, aided, amounts, claims, matter
 
 COMMISSION = AgencyId("442071-arbitration")
 COURT = AgencyId("442071-court")
@@ -46,7 +46,7 @@ SILENT_SUIT = LegalBasis("LDMAL-29")
 
 def wages(*events: MatterEvent) -> Matter:
     """A wage claim in hand, to which this happened."""
-    found = replace(matter(*IN_HAND), facts=WAGES)
+    found = aided(replace(matter(*IN_HAND), facts=WAGES), "arbitration", "first-instance")
     for event in events:
         found = found.after(event)
     return found

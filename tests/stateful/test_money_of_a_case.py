@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from casebridge.answers.aid_commands import AT, here
-from casebridge.answers.matter import HEARD, IN_HAND, MEDIATING, begun, commands, facts_heard
+from casebridge.answers.matter import IN_HAND, MEDIATING, begun, commands, facts_heard
 from casebridge.answers.proceeding_commands import TERMS
 from casebridge.answers.ways import led
 from law.book import load_law
@@ -129,7 +129,7 @@ class Money(RuleBasedStateMachine):
     @rule(data=st.data(), final=st.booleans())
     def award(self, data: st.DataObject, final: bool) -> None:
         """To those whom no agreement binds, or to all."""
-        self.go(HEARD[len(IN_HAND) :])
+        self.go(("arbitrating: file (unaided)", "arbitrating: accept"))
         amounts = self.drawn(data)
         total = sum(amounts.values())
         self.say(

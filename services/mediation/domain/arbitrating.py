@@ -22,6 +22,7 @@ from schemas.matters import (
 )
 from services.mediation.domain.acts import Act
 from services.mediation.domain.agreement import parties_of
+from services.mediation.domain.aided import ARBITRATION, check_aided
 from services.mediation.domain.claim import Claim, registered_of
 from services.mediation.domain.course import ProceedingKind
 from services.mediation.domain.courses import rule_of
@@ -36,16 +37,35 @@ FINAL_AWARD: Final = EffectiveCause("final-award")
 
 
 def file(
-    matter: Matter, act: Act, commission: AgencyId, claim_fen: Fen, proof: Sealed | None, law: Law
+    matter: Matter,
+    act: Act,
+    commission: AgencyId,
+    claim_fen: Fen,
+    proof: Sealed | None,
+    law: Law,
+    *,
+    unaided: bool = False,
 ) -> list[MatterEvent]:
-    """Labour arbitration is applied for. Raises OutOfCourse; NotLabour, if there is no labour relation."""
+    """Labour arbitration is applied for.
+
+    Raises:
+        OutOfCourse: if it is under way, or decided.
+        NotAided: as `check_aided` does.
+        NotLabour: if there is no labour relation.
+    """
     matter.check_step(act, ArbitrationFiled)
+    alone = check_aided(matter, ARBITRATION, unaided=unaided)
     if matter.facts.relation == SERVICE:
         raise NotLabour(found=matter.facts.relation)
     limit = limit_of(rule_of(ArbitrationFiled), act.at, law)
     return [
         ArbitrationFiled(
-            **matter.said(act.at), commission=commission, claim_fen=claim_fen, limit=limit, proof=proof
+            **matter.said(act.at),
+            commission=commission,
+            claim_fen=claim_fen,
+            limit=limit,
+            proof=proof,
+            unaided=alone,
         )
     ]
 

@@ -15,6 +15,7 @@ from schemas.matters import (
     MatterEvent,
 )
 from services.mediation.domain.acts import Act
+from services.mediation.domain.aided import ENFORCEMENT, check_aided
 from services.mediation.domain.claim import Claim, registered_of, sums_of
 from services.mediation.domain.course import ProceedingKind, ProceedingState
 from services.mediation.domain.errors import NothingToEnforce, TooLate
@@ -32,6 +33,7 @@ def apply(
     *,
     last_day: datetime | None,
     law: Law,
+    unaided: bool = False,
 ) -> list[MatterEvent]:
     """Enforcement is applied for, within two years from the last day of performance.
 
@@ -41,10 +43,12 @@ def apply(
 
     Raises:
         OutOfCourse: if it runs, or waits for assets.
+        NotAided: as `check_aided` does.
         NothingToEnforce: if there is no such title.
         TooLate: after the last day of the two years.
     """
     matter.check_step(act, EnforcementApplied)
+    alone = check_aided(matter, ENFORCEMENT, unaided=unaided)
     titles = titles_of(matter)
     if title not in titles:
         raise NothingToEnforce(found=title, expected=", ".join(titles) or "nothing")
@@ -57,7 +61,12 @@ def apply(
         raise TooLate(rule=limit.rule, found=day_of(act.at), expected=day_of(limit.due_at))
     return [
         EnforcementApplied(
-            **matter.said(act.at), court=court, title=title, amount_fen=owed_fen(claims), last_day=start
+            **matter.said(act.at),
+            court=court,
+            title=title,
+            amount_fen=owed_fen(claims),
+            last_day=start,
+            unaided=alone,
         )
     ]
 

@@ -85,6 +85,15 @@ class NotGranted(MediationError):
 
 
 @dataclass(eq=False)
+class NotAided(MediationError):
+    """Aid covers {expected}, found {found}; each stage is a grant of its own (Legal Aid Law Art. 43). If the
+    workers act for themselves, say that they are unaided."""
+
+    found: str
+    expected: str
+
+
+@dataclass(eq=False)
 class NoAdvance(MediationError):
     """No aid in advance for {found} waits for its papers, expected one of: {expected}."""
 

@@ -136,7 +136,7 @@ class Office:
         granted, open = self.state in GRANTED, bool(self.suit) and self.suit["result"] is None
         docketed = open and self.suit["docket"] is not None
         body: dict[str, Any] = {"court": "442000-court", "claim_fen": 100_00}
-        body |= {"without_arbitration": "SPC-LABOUR-1-15"}
+        body |= {"without_arbitration": "SPC-LABOUR-1-15", "unaided": "first-instance" not in self.stages}
         yield self.wish("files suit", "suit", "suit-runs", body=body, sure=granted and not open, weight=0.5)
         body = {"docket": f"（2026）粤2071民初{self.mood}号"}
         sure = granted and open and not docketed
