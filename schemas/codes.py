@@ -1128,6 +1128,11 @@ LEGAL_BASES: Final = {
         ("LDMAL-43", "劳动争议调解仲裁法第四十三条", "the same, Art. 43: time for the award"),
         ("LDMAL-47", "劳动争议调解仲裁法第四十七条", "the same, Art. 47: final awards"),
         ("LDMAL-50", "劳动争议调解仲裁法第五十条", "the same, Art. 50: suit after an award"),
+        (
+            "LABOUR-ARBITRATION-RULES-74",
+            "劳动人事争议仲裁办案规则第七十四条",
+            "Rules on Labour Arbitration (2017) Art. 74: review of a mediated agreement",
+        ),
         ("LDMAL-51", "劳动争议调解仲裁法第五十一条", "the same, Art. 51: enforcement"),
         ("LCL-30", "劳动合同法第三十条", "Labour Contract Law Art. 30: payment order"),
         ("CPL-56", "民事诉讼法第五十六条", "Civil Procedure Law Art. 56: representatives"),

@@ -563,6 +563,35 @@ class ConfirmationDismissed(OwnersAct, type="casebridge.confirmation.dismissed.v
     """The ways that are open to the workers now."""
 
 
+class ArbitrationReviewApplied(OwnersAct, type="casebridge.arbitration_review.applied.v1"):
+    """Both parties ask a commission to review their agreement (2017 Rules Art. 74: within fifteen days)."""
+
+    commission: Public[AgencyId]
+    """The commission."""
+
+
+class ArbitrationReviewConfirmed(OwnersAct, type="casebridge.arbitration_review.confirmed.v1"):
+    """The commission found the agreement lawful and issued it as its own: it can be enforced."""
+
+    commission: Public[AgencyId]
+    """The commission."""
+    docket: Public[ExternalRef]
+    """Its number there."""
+    remedies: Public[Few[Remedy]]
+    """The ways that are open to the workers now."""
+
+
+class ArbitrationReviewDismissed(OwnersAct, type="casebridge.arbitration_review.dismissed.v1"):
+    """The commission does not take the review on, or does not confirm the agreement, which stands."""
+
+    commission: Public[AgencyId]
+    """The commission."""
+    because: Public[RefusalGround]
+    """Why."""
+    remedies: Public[Few[Remedy]]
+    """The ways that are open to the workers now."""
+
+
 class FileSubmitted(OwnersAct, type="casebridge.file.submitted.v1"):
     """The file of the concluded case was handed in."""
 
@@ -818,6 +847,9 @@ ProceedingAct: TypeAlias = (
     | ConfirmationAccepted
     | ConfirmationConfirmed
     | ConfirmationDismissed
+    | ArbitrationReviewApplied
+    | ArbitrationReviewConfirmed
+    | ArbitrationReviewDismissed
     | FileSubmitted
     | FileReturned
     | FileApproved

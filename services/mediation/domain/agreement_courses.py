@@ -8,6 +8,9 @@ from schemas.matters import (
     AgreementConsented,
     AgreementInstalmentPaid,
     AgreementPerformed,
+    ArbitrationReviewApplied,
+    ArbitrationReviewConfirmed,
+    ArbitrationReviewDismissed,
     ConfirmationAccepted,
     ConfirmationApplied,
     ConfirmationConfirmed,
@@ -91,6 +94,16 @@ AGREEMENT_COURSES: Final = (
                 meets=(CONFIRMATION_ACCEPT_BY, CONFIRMATION_DECIDE_BY),
                 opens=Opener.DISMISSAL,
             ),
+        ),
+    ),
+    Course(
+        kind=ProceedingKind.ARBITRATION_REVIEW,
+        title="Review of a mediated agreement by an arbitration commission",
+        during=RECOVERING,
+        steps=(
+            Step(says=ArbitrationReviewApplied, at=(S.NOTHING, S.DISMISSED), then=S.APPLIED, anew=True),
+            Step(says=ArbitrationReviewConfirmed, at=(S.APPLIED,), then=S.CONFIRMED, opens=Opener.REVIEWED),
+            Step(says=ArbitrationReviewDismissed, at=(S.APPLIED,), then=S.DISMISSED, opens=Opener.DISMISSAL),
         ),
     ),
     Course(

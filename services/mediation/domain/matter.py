@@ -157,8 +157,11 @@ class Matter:
 
     def remedies(self, by: Opener) -> tuple[Remedy, ...]:
         """The ways that something opens in this case."""
-        confirmed = self.proceedings.state(ProceedingKind.CONFIRMATION) is ProceedingState.CONFIRMED
-        return remedies(by, conditions_of(self.facts, confirmed=confirmed))
+        confirmed, reviewed = (
+            self.proceedings.state(kind) is ProceedingState.CONFIRMED
+            for kind in (ProceedingKind.CONFIRMATION, ProceedingKind.ARBITRATION_REVIEW)
+        )
+        return remedies(by, conditions_of(self.facts, confirmed=confirmed, reviewed=reviewed))
 
     # --- Folding -------------------------------------------------------------------------------------------
 

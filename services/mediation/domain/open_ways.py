@@ -16,6 +16,8 @@ WAGE_IOU: Final = EvidenceCode("wage-iou")
 OPENED_IN: Final = {
     (ProceedingKind.AGREEMENT, S.BREACHED): Opener.BREACH,
     (ProceedingKind.CONFIRMATION, S.DISMISSED): Opener.DISMISSAL,
+    (ProceedingKind.ARBITRATION_REVIEW, S.DISMISSED): Opener.DISMISSAL,
+    (ProceedingKind.ARBITRATION_REVIEW, S.CONFIRMED): Opener.REVIEWED,
     (ProceedingKind.ARBITRATION, S.REFUSED): Opener.REFUSAL,
     (ProceedingKind.ARBITRATION, S.OVERDUE): Opener.OVERDUE,
     (ProceedingKind.ARBITRATION, S.SETTLED): Opener.AWARD,
@@ -61,8 +63,8 @@ def openers(matter: Matter) -> Iterator[Opener]:
 
 
 def not_confirmed(matter: Matter) -> bool:
-    """Whether a court did not confirm the agreement that stands; an earlier one does not count."""
-    kinds = (ProceedingKind.AGREEMENT, ProceedingKind.CONFIRMATION)
+    """Whether a court or commission did not confirm the agreement that stands; an earlier does not count."""
+    kinds = (ProceedingKind.AGREEMENT, ProceedingKind.CONFIRMATION, ProceedingKind.ARBITRATION_REVIEW)
     last = [each for each in matter.proceedings.all if each.kind in kinds][-1:]
     return [each.state for each in last] == [S.DISMISSED]
 
