@@ -44,6 +44,7 @@ IN_HAND: Final = (*GRANTED, "assigning: assign")
 TERMINATED: Final = (*IN_HAND, "terminating: terminate")
 MEDIATING: Final = (*IN_HAND, "mediating: propose")
 AGREED: Final = (*MEDIATING, "mediating: agree")
+REVIEWING: Final = (*AGREED, "having_reviewed: apply")
 AGAIN: Final = (*AGREED, PAY_BY, "mediating: propose")
 CONFIRMING: Final = (*AGREED, "confirming: apply")
 CONFIRMED: Final = (*CONFIRMING, "confirming: accept", "confirming: confirm")
@@ -89,6 +90,10 @@ WAYS: Final = {
     "confirmed": CONFIRMED,
     "confirmed, breached": (*CONFIRMED, PAY_BY),
     "dismissed": (*CONFIRMING, "confirming: dismiss"),
+    "review applied for": REVIEWING,
+    "reviewed": (*REVIEWING, "having_reviewed: confirm"),
+    "reviewed, breached": (*REVIEWING, "having_reviewed: confirm", PAY_BY),
+    "not confirmed by the commission": (*REVIEWING, "having_reviewed: dismiss"),
     "mediating again": AGAIN,
     "broken off again": (*AGAIN, "mediating: hold_session (broken off)"),
     "agreed again": (*AGAIN, "mediating: agree"),

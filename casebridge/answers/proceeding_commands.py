@@ -27,6 +27,7 @@ from services.mediation.domain import (
     arbitrating,
     confirming,
     enforcing,
+    having_reviewed,
     mediating,
     ordering,
     performing,
@@ -48,6 +49,7 @@ def proceeding_commands(law: Law) -> dict[str, Give]:
     return {
         **mediated(law),
         **confirmed(law),
+        **reviewed(law),
         **arbitrated(law),
         **ordered(law),
         **sued(law),
@@ -102,6 +104,14 @@ def confirmed(law: Law) -> dict[str, Give]:
         "confirming: accept": lambda m: confirming.accept(m, here(m), DOCKET, law),
         "confirming: confirm": lambda m: confirming.confirm(m, here(m), DOCKET),
         "confirming: dismiss": lambda m: confirming.dismiss(m, here(m), GROUND),
+    }
+
+
+def reviewed(law: Law) -> dict[str, Give]:
+    return {
+        "having_reviewed: apply": lambda m: having_reviewed.apply(m, here(m), COMMISSION, law, jointly=True),
+        "having_reviewed: confirm": lambda m: having_reviewed.confirm(m, here(m), DOCKET),
+        "having_reviewed: dismiss": lambda m: having_reviewed.dismiss(m, here(m), GROUND),
     }
 
 

@@ -17,6 +17,7 @@ from services.mediation import (
     aid_api,
     api,
     arbitration_api,
+    arbitration_review_api,
     assignment_api,
     clocks_api,
     confirmation_api,
@@ -69,6 +70,7 @@ APIS = (
 PROCEEDING_APIS = (
     agreement_api,
     confirmation_api,
+    arbitration_review_api,
     arbitration_api,
     payment_order_api,
     enforcement_api,

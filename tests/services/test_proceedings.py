@@ -148,6 +148,27 @@ async def test_an_agreement_is_confirmed_its_file_approved_and_the_case_archived
     assert (rests["determined_fen"], rests["recovered_fen"], rests["given_up"]) == (1_100_000, 600_000, 1)
 
 
+async def test_an_agreement_that_a_commission_reviewed_can_be_enforced(
+    zhongshan: Deployment, custody: Source, desk: httpx.AsyncClient
+) -> None:
+    case, (first, second) = await mediated(zhongshan, custody, desk, 2)
+    await do(
+        desk, case, "agreement", amounts={first: 600_000, second: 500_000}, agreed_fen=1_100_000, terms="。"
+    )
+    commission = "442071-arbitration"
+    alone = await do(desk, case, "arbitration-review", status=409, commission=commission, jointly=False)
+    await do(desk, case, "arbitration-review", commission=commission, jointly=True)
+    await do(desk, case, "arbitration-review/ruling", docket="中劳人仲审字〔2026〕7号")
+    again = await do(
+        desk, case, "mediation", status=409, kind="joint", committee="442000-mediation", mediator="mediator-1"
+    )
+    ways = (await desk.get(f"/cases/{case}/open-ways")).json()
+
+    assert alone["type"] == "urn:casebridge:problem:not-joint"
+    assert again["type"] == "urn:casebridge:problem:agreement-stands"
+    assert {"way": "enforcement", "legal_basis": "LDMAL-51"} in ways
+
+
 async def test_a_silent_commission_opens_the_court_whose_judgment_is_final_and_enforced(
     zhongshan: Deployment, custody: Source, mediating: Runtime, desk: httpx.AsyncClient
 ) -> None:

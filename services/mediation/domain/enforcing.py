@@ -53,7 +53,7 @@ def apply(
     if title not in titles:
         raise NothingToEnforce(found=title, expected=", ".join(titles) or "nothing")
     agreement = matter.agreement
-    if title == "confirmed-agreement" and agreement and agreement.instalments:
+    if agreement and agreement.instalments and title in of_agreement(matter):
         last_day = max(each.due_at for each in agreement.instalments)
     start = last_day or titles[title]
     limit = limit_of(TWO_YEARS, start, law)
@@ -95,6 +95,7 @@ def titles_of(matter: Matter) -> dict[EnforcementTitle, datetime]:
     found: dict[EnforcementTitle, datetime] = {}
     for kind, state, title in (
         (ProceedingKind.CONFIRMATION, ProceedingState.CONFIRMED, "confirmed-agreement"),
+        (ProceedingKind.ARBITRATION_REVIEW, ProceedingState.CONFIRMED, "arbitration-settlement"),
         (ProceedingKind.ARBITRATION, ProceedingState.SETTLED, "arbitration-settlement"),
         (ProceedingKind.PAYMENT_ORDER, ProceedingState.UNOPPOSED, "payment-order"),
     ):
@@ -108,6 +109,13 @@ def titles_of(matter: Matter) -> dict[EnforcementTitle, datetime]:
     if arbitration and arbitration.effective:
         found[EnforcementTitle("award")] = arbitration.since or arbitration.begun_at
     return found
+
+
+def of_agreement(matter: Matter) -> tuple[EnforcementTitle, ...]:
+    """The titles that fix the days which the parties agreed on."""
+    reviewed = matter.proceedings.state(ProceedingKind.ARBITRATION_REVIEW) is ProceedingState.CONFIRMED
+    titles = ("confirmed-agreement", "arbitration-settlement") if reviewed else ("confirmed-agreement",)
+    return tuple(map(EnforcementTitle, titles))
 
 
 def owed_fen(claims: Sequence[Claim]) -> int:

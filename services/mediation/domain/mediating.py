@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Final
 
 from law.book import Law
 from law.limits import limit_of
@@ -33,6 +34,9 @@ from services.mediation.domain.matter import Matter
 from services.mediation.domain.open_ways import not_confirmed
 from services.mediation.domain.performing import to_perform
 from services.mediation.domain.proceedings import Amounts, Mediation, check_amounts, rule_of
+
+CONFIRMING: Final = (ProceedingKind.CONFIRMATION, ProceedingKind.ARBITRATION_REVIEW)
+"""By a court, or by a commission."""
 
 
 def propose(
@@ -142,10 +146,10 @@ def check_came_to_nothing(matter: Matter) -> None:
     if matter.agreement is None or not_confirmed(matter):
         return
     agreement = matter.proceedings.state(ProceedingKind.AGREEMENT)
-    confirmation = matter.proceedings.state(ProceedingKind.CONFIRMATION)
+    asked = [matter.proceedings.state(kind) for kind in CONFIRMING]
     free = (ProceedingState.NOTHING, ProceedingState.DISMISSED)
-    if agreement is not ProceedingState.BREACHED or confirmation not in free:
-        raise AgreementStands(case_id=matter.case_id, found=agreement, confirmation=confirmation)
+    if agreement is not ProceedingState.BREACHED or any(state not in free for state in asked):
+        raise AgreementStands(case_id=matter.case_id, found=agreement, confirmation=", ".join(asked))
 
 
 def running(matter: Matter) -> Mediation:
