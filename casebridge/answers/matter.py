@@ -7,12 +7,12 @@ from casebridge.answers.proceeding_commands import proceeding_commands
 from casebridge.answers.sample_claims import claims_of
 from casebridge.answers.ways import led
 from law.book import Law
-from schemas.cases import ApplicationWithdrawn
+from schemas.cases import ApplicationInfoRequested, ApplicationSupplied, ApplicationWithdrawn
 from schemas.facts import CaseFacts
 from schemas.matters import MatterOpened
 from schemas.samples import a, facts
 from schemas.transfers import CustodyBegun, CustodyEnded, CustodyPlaced
-from services.mediation.domain import arbitrating, opening, performing, suing
+from services.mediation.domain import arbitrating, opening, performing, suing, supplementing
 from services.mediation.domain.agreement_courses import PAY_BY
 from services.mediation.domain.aid_clocks import (
     ENGAGE_BY,
@@ -208,6 +208,12 @@ def facts_heard(law: Law) -> list[Stimulus]:
         "custody.ended": lambda m: opening.close(m, a(CustodyEnded, epoch=m.epoch), at=AT),
         "custody.begun (it came back)": lambda m: opening.open_again(
             m, a(CustodyBegun, epoch=m.epoch + 2, owner=m.agency, facts=m.facts), law, at=AT
+        ),
+        "application.info_requested": lambda m: supplementing.note_request(
+            m, a(ApplicationInfoRequested, at=AT, epoch=m.epoch), law
+        ),
+        "application.supplied": lambda m: supplementing.note_reply(
+            m, a(ApplicationSupplied, at=AT, epoch=m.epoch), law
         ),
         "application.withdrawn": lambda m: opening.close(m, a(ApplicationWithdrawn, epoch=m.epoch), at=AT),
     }

@@ -9,7 +9,7 @@ from chassis.agencies import Agencies, follow_agencies, known_agencies
 from chassis.runtime import Runtime
 from chassis.service import Service, on, on_due
 from law.book import Law, load_law
-from schemas.cases import ApplicationWithdrawn, MemberJoined
+from schemas.cases import ApplicationInfoRequested, ApplicationSupplied, ApplicationWithdrawn, MemberJoined
 from schemas.transfers import CustodyBegun, CustodyEnded, CustodyPlaced
 from services.mediation import (
     advance_api,
@@ -40,7 +40,9 @@ from services.mediation.handlers import (
     pass_appeal,
     pass_instalment,
     pass_suit_limit,
+    pause_review,
     register_claim,
+    resume_review,
     say_breach,
 )
 from services.mediation.recalling import recall
@@ -88,6 +90,8 @@ service = Service(
         on(CustodyPlaced, activate_matter),
         on(CustodyEnded, close_matter),
         on(MemberJoined, register_claim),
+        on(ApplicationInfoRequested, pause_review),
+        on(ApplicationSupplied, resume_review),
         on(ApplicationWithdrawn, close_matter),
         on_due(Matter, "review_by", say_breach),
         on_due(Matter, "supply_by", say_breach),

@@ -8,8 +8,9 @@ from sqlalchemy.ext.asyncio import create_async_engine
 
 from chassis.agencies import agencies_of, list_agencies
 from schemas.ids import AgencyId, Division, Seat
+from services.intake.app import service as intake
 from services.mediation.app import service as mediation
-from tests.deployment import Deployment, Source
+from tests.deployment import Deployment, Source, until
 from tests.services.test_mediation import (
     OWNER,
     apply,
@@ -53,6 +54,36 @@ async def test_a_review_stands_still_until_the_papers_are_there(
     ]
     paper = await office.get(f"/cases/{case}/papers/supplement", params={"legal_basis": "LAL-43"})
     assert paper.json() == "身份证和工资条"
+
+
+async def test_a_review_stands_still_while_intake_waits_for_papers(
+    guangdong: Deployment, routing: Source, office: httpx.AsyncClient
+) -> None:
+    case, facts = await apply(guangdong, 1)
+    await begun(routing, office, case, facts)
+
+    async def review_is(state: str) -> bool:
+        return (await clocks_of(office, case))["review_by"] == state
+
+    async with (
+        guangdong.running(intake) as runtime,
+        guangdong.client(runtime, "caseworker", "44", agency=OWNER) as desk,
+    ):
+        for path, said in (
+            ("supplement", {"missing": ["identity-paper", "kinship-proof"]}),
+            ("supplement/replies", {"supplied": ["identity-paper"]}),
+        ):
+            tag = (await desk.get(f"/cases/{case}")).headers["etag"]
+            told = await desk.post(
+                f"/cases/{case}/{path}", json={"epoch": 1, **said}, headers={"If-Match": tag}
+            )
+            assert told.status_code == 201, told.text
+            expected = "paused" if path == "supplement" else "running"
+            await until(lambda state=expected: review_is(state), f"the review {expected}")  # type: ignore[misc]
+
+    matter = (await office.get(f"/cases/{case}/matter")).json()
+    assert (matter["state"], matter["aid"]["review"]["state"]) == ("to-accept", "open")
+    assert len(matter["aid"]["review"]["pauses"]) == 1
 
 
 async def list_bureau(guangdong: Deployment, bureau: AgencyId) -> None:
