@@ -1,5 +1,6 @@
 """`casebridge keys`: the keys that provinces sign, seal and name with."""
 
+from datetime import datetime
 from pathlib import Path
 
 import click
@@ -104,3 +105,78 @@ def import_keys(folder: Path, file: Path, heard: str | None) -> None:
     except (ChassisError, OSError) as error:
         raise click.ClickException(str(error)) from None
     click.echo("Taken. Services know it once they are started again." if changed else "They were here.")
+
+
+KINDS = click.Choice(["signing", "letters", "wrapping"])
+WHEN = click.DateTime(["%Y-%m-%dT%H:%M:%S%z"])
+
+
+@keys.command()
+@KEYS
+@click.argument("province")
+@click.option("--kind", "kinds", type=KINDS, multiple=True, default=["signing", "letters"], show_default=True)
+@click.option(
+    "--use", "using", is_flag=True, help="Use those that wait, once all others have the public file."
+)
+def rotate(folder: Path, province: str, kinds: tuple[str, ...], using: bool) -> None:
+    """Make new keys of PROVINCE, which wait until the others know them; then, with --use, use them.
+
+    The old ones stay, and are good for whatever was signed, sealed or wrapped with them.
+    """
+    from chassis import key_rotation
+    from chassis.errors import ChassisError
+
+    try:
+        files = key_rotation.read_files(folder, Province(province))
+        ids = key_rotation.use(files) if using else key_rotation.rotate(files, kinds)
+    except (ChassisError, OSError) as error:
+        raise click.ClickException(str(error)) from None
+    if using:
+        click.echo(f"In use: {', '.join(ids)}, once the services of {province} are started again.")
+        return
+    click.echo(f"Waiting: {', '.join(ids)}. Now, in this order:")
+    click.echo(
+        f"  1. Start the services of {province} again, so that they open what is sealed for the new key."
+    )
+    click.echo(f"  2. `casebridge keys export {province}`: all others import it, and start theirs again.")
+    click.echo(f"  3. `casebridge keys rotate {province} --use`, and start the services of {province} again.")
+
+
+@keys.command()
+@KEYS
+@click.argument("province")
+@click.argument("key")
+@click.option("--until", type=WHEN, help="2026-03-01T12:00:00+08:00; now unless given.")
+def retire(folder: Path, province: str, key: str, until: datetime | None) -> None:
+    """Say that KEY of PROVINCE is used no more: what is signed with it later is refused, nothing before."""
+    from chassis import key_rotation
+    from chassis.clock import Clock
+    from chassis.errors import ChassisError
+
+    try:
+        files = key_rotation.read_files(folder, Province(province))
+        key_rotation.retire(files, key, until or Clock().now())
+    except (ChassisError, OSError) as error:
+        raise click.ClickException(str(error)) from None
+    click.echo(f"Retired: {key}. Give it out: `casebridge keys export {province}`.")
+
+
+@keys.command()
+@KEYS
+@click.argument("province")
+@click.argument("key")
+@click.option("--since", type=WHEN, help="If it is certain that it was not stolen before.")
+def revoke(folder: Path, province: str, key: str, since: datetime | None) -> None:
+    """Say that KEY of PROVINCE was stolen: no letter with it is believed, whatever date it bears.
+
+    If it is in use, the one that `casebridge keys rotate` made takes its place at once.
+    """
+    from chassis import key_rotation
+    from chassis.errors import ChassisError
+
+    try:
+        key_rotation.revoke(key_rotation.read_files(folder, Province(province)), key, since)
+    except (ChassisError, OSError) as error:
+        raise click.ClickException(str(error)) from None
+    click.echo(f"Revoked: {key}. Call the others, and give it out: `casebridge keys export {province}`.")
+    click.echo(f"Start the services of {province} again.")

@@ -3,9 +3,8 @@
 from typing import Final
 
 from schemas.codes import LEGAL_BASES, REMEDIES
-from schemas.matters import ClockBreached
 from services.mediation.domain.course import Course, ProceedingState, Step
-from services.mediation.domain.courses import COURSES
+from services.mediation.domain.courses import BY_PASSING, COURSES
 from services.mediation.domain.remedies import OPENINGS
 
 MARKER: Final = "<!-- What follows is made by `casebridge contract generate`. -->\n"
@@ -83,4 +82,4 @@ def ways() -> str:
 def called(step: Step) -> str:
     """The step's event, as people say it."""
     name = step.says.type.removeprefix("casebridge.").rpartition(".")[0]
-    return f"{name} ({step.when_passed})" if step.says is ClockBreached else name
+    return f"{name} ({step.when_passed})" if step.says in BY_PASSING else name

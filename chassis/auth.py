@@ -9,7 +9,6 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, ClassVar, TypeGuard
 
-import httpx
 from joserfc import jwt
 from joserfc.errors import ExpiredTokenError, InvalidKeyIdError, JoseError
 from joserfc.jwk import KeySet, OKPKey
@@ -44,6 +43,7 @@ class Caller:
 class NotAuthenticated(ChassisError):
     """The bearer token is not accepted: {reason}."""
 
+    zh: ClassVar[str] = "访问令牌无效：{reason}。"
     reason: str
     status: ClassVar[int] = 401
     challenge: ClassVar[str] = "Bearer"
@@ -54,6 +54,7 @@ class NotAuthenticated(ChassisError):
 class NotPermitted(ChassisError):
     """Found the roles {found}, expected one of {expected}."""
 
+    zh: ClassVar[str] = "您的角色为{found}，办理此事须具备下列条件之一：{expected}。"
     found: str
     expected: str
     status: ClassVar[int] = 403
@@ -63,6 +64,7 @@ class NotPermitted(ChassisError):
 class TokenKeysAway(ChassisError):
     """The public keys of tokens cannot be read ({reason}); nobody can be let in until they can."""
 
+    zh: ClassVar[str] = "暂时无法读取令牌公钥（{reason}），恢复之前任何人都不能登录。"
     reason: str
     status: ClassVar[int] = 503
 
@@ -138,16 +140,24 @@ class TokenReader:
         # Noted before the attempt, so that one that fails counts as well.
         self._fetched_s = time.monotonic()
         try:
-            if isinstance(self._source, Path):
-                text = self._source.read_bytes()
-            else:
-                async with httpx.AsyncClient(timeout=5) as client:
-                    text = (await client.get(self._source)).raise_for_status().content
+            source = self._source
+            text = source.read_bytes() if isinstance(source, Path) else await _downloaded(source)
             self._keys = KeySet.import_key_set(json.loads(text))
             self._known.clear()  # a key may be gone
-        except (OSError, httpx.HTTPError, JoseError, ValueError, KeyError, TypeError) as error:
+        except (OSError, JoseError, ValueError, KeyError, TypeError) as error:
             raise TokenKeysAway(type(error).__name__) from None
         return self._keys
+
+
+async def _downloaded(address: str) -> bytes:
+    # Not at the top: it brings a command line with colours, 4 MB for nothing where the keys are in a file.
+    import httpx
+
+    try:
+        async with httpx.AsyncClient(timeout=5) as client:
+            return (await client.get(address)).raise_for_status().content
+    except httpx.HTTPError as error:
+        raise TokenKeysAway(type(error).__name__) from None
 
 
 def token_reader(settings: Settings, clock: Clock) -> TokenReader:

@@ -7,17 +7,16 @@ from typing import Any, TypeVar, cast
 
 import asyncpg
 from pydantic_core import PydanticSerializationError, from_json, to_json
-from sqlalchemy import Column, Table, text
+from sqlalchemy import Column, Table
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy.pool import PoolProxiedConnection
 
 T = TypeVar("T")
 
 DIALECT = postgresql.dialect()  # type: ignore[no-untyped-call]
-
-FIRST = text("SELECT 1")
 
 LOST = (asyncpg.InterfaceError, asyncpg.InternalClientError)
 """What the driver says of a connection that it cannot use: the server was killed in the middle, say."""
@@ -51,12 +50,30 @@ async def answered(connection: AsyncConnection, driver: asyncpg.Connection, aske
 async def driver_in_transaction(connection: AsyncConnection) -> asyncpg.Connection:
     driver = await driver_of(connection)
     if not driver.is_in_transaction():
-        await connection.execute(FIRST)  # SQLAlchemy begins one with its own first statement
+        await begin(connection, driver)
     return driver
 
 
+async def begin(connection: AsyncConnection, driver: asyncpg.Connection) -> None:
+    """What SQLAlchemy does with the first statement that goes through it. It ends what is begun here."""
+    if not connection.in_transaction():
+        await connection.begin()
+    adapter: Any = (await pooled(connection)).dbapi_connection
+    transaction = driver.transaction(isolation=adapter.isolation_level)
+    await answered(connection, driver, transaction.start())
+    adapter._transaction = transaction
+
+
 async def driver_of(connection: AsyncConnection) -> asyncpg.Connection:
-    return cast(asyncpg.Connection, (await connection.get_raw_connection()).driver_connection)
+    return cast(asyncpg.Connection, (await pooled(connection)).driver_connection)
+
+
+async def pooled(connection: AsyncConnection) -> PoolProxiedConnection:
+    """What the pool gave. To ask for it is to change greenlets, which is needed only when it is gone."""
+    known = connection.sync_connection
+    if known is None or known.invalidated:
+        return await connection.get_raw_connection()
+    return known.connection
 
 
 def pack_headers(headers: Sequence[tuple[str, bytes | None]]) -> str:

@@ -19,6 +19,7 @@ from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from chassis.arrivals import Arrivals, sort_arrivals, sort_between
+from chassis.bulk import fetch
 from chassis.case_state import Arrived
 from chassis.engine import Engine
 from chassis.errors import TooManyHolds
@@ -48,14 +49,14 @@ BEGIN_AT = text("""
     UPDATE position SET next = :begin
     WHERE cluster = :cluster AND topic = :topic AND partition = :partition AND next = 0
 """)
-MOVE = text("""
+MOVE = """
     UPDATE position SET next = wanted.next
-    FROM unnest(CAST(:topics AS text[]), CAST(:partitions AS integer[]),
-                CAST(:expected AS bigint[]), CAST(:nexts AS bigint[]))
+    FROM unnest($2::text[], $3::integer[], $4::bigint[], $5::bigint[])
          AS wanted(topic, partition, expected, next)
-    WHERE position.cluster = :cluster AND position.topic = wanted.topic
+    WHERE position.cluster = $1 AND position.topic = wanted.topic
       AND position.partition = wanted.partition AND position.next = wanted.expected
-""")
+    RETURNING 1
+"""
 
 
 class PositionTaken(Exception):
@@ -361,17 +362,16 @@ class Bus(ConsumerRebalanceListener):
         places = sorted(nexts)
         if not self.next.keys() >= nexts.keys():
             raise PositionTaken  # partitions changed hands since these were fetched
-        moved = await connection.execute(
+        moved = await fetch(
+            connection,
             MOVE,
-            {
-                "cluster": self.cluster_id,
-                "topics": [place.topic for place in places],
-                "partitions": [place.partition for place in places],
-                "expected": [self.next[place] for place in places],
-                "nexts": [nexts[place] for place in places],
-            },
+            self.cluster_id,
+            [place.topic for place in places],
+            [place.partition for place in places],
+            [self.next[place] for place in places],
+            [nexts[place] for place in places],
         )
-        if moved.rowcount != len(places):
+        if len(moved) != len(places):
             raise PositionTaken
         return nexts
 

@@ -4,6 +4,7 @@ import zlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from pydantic_core import from_json, to_json
@@ -23,14 +24,20 @@ QUEUES = 16
 
 Cases = dict[tuple[Province, CaseId], CaseState]
 
-LOCK = text("""
+LOCK = """
     INSERT INTO case_row AS own (province, case_id)
-    SELECT * FROM unnest(CAST(:provinces AS text[]), CAST(:cases AS text[])) AS wanted ORDER BY 1, 2
+    SELECT * FROM unnest($1::text[], $2::text[]) AS wanted ORDER BY 1, 2
     ON CONFLICT (province, case_id) DO UPDATE SET locks = own.locks
     RETURNING province, case_id, number, sent::text, inbox::text, after::text, chain::text, queued, hold::text
-""")
+"""
 
 OF_CASES = " WHERE (province, case_id) IN (SELECT * FROM unnest($1::text[], $2::text[]))"
+
+# What is in the vault by its name, and without one the keys that open it.
+SECRETS = f"""
+    SELECT province, case_id, name, key_id, box FROM vault{OF_CASES}
+    UNION ALL SELECT province, case_id, NULL, key_id, wrapped FROM case_key{OF_CASES}
+"""
 
 
 async def lock_cases(connection: AsyncConnection, names: Iterable[tuple[Province, CaseId]]) -> Cases:
@@ -41,8 +48,7 @@ async def lock_cases(connection: AsyncConnection, names: Iterable[tuple[Province
     wanted = sorted(set(names))
     if not wanted:
         return {}
-    provinces, cases = arrays(wanted)
-    rows = await connection.execute(LOCK, {"provinces": provinces, "cases": cases})
+    rows = await fetch(connection, LOCK, *arrays(wanted))
     return {(row[0], row[1]): case_from(*row) for row in rows}
 
 
@@ -99,15 +105,32 @@ async def load_cases(
     if not known:
         return
     wanted = arrays(known)
-    for kind in stores:
-        aggregates = f'SELECT province, case_id, id, version, state::text FROM "{kind.table.name}"'
-        for province, case_id, id, version, state in await fetch(connection, aggregates + OF_CASES, *wanted):
-            cases[province, case_id].aggregates[kind.kind, id] = Kept(kind.load(state), version, kind)
+    await load_aggregates(connection, cases, tuple(stores), wanted)
     queued = [name for name, case in cases.items() if case.queue_size]
     if queued:
         await load_queues(connection, cases, arrays(queued))
     if vault:
         await load_vault(connection, cases, wanted)
+
+
+async def load_aggregates(
+    connection: AsyncConnection, cases: Cases, stores: tuple[Stored[Any], ...], wanted: Wanted
+) -> None:
+    if not stores:
+        return
+    sql = aggregates_sql(tuple(stored.table.name for stored in stores))
+    for place, province, case_id, id, version, state in await fetch(connection, sql, *wanted):
+        stored = stores[place]
+        cases[province, case_id].aggregates[stored.kind, id] = Kept(stored.load(state), version, stored)
+
+
+@cache
+def aggregates_sql(names: tuple[str, ...]) -> str:
+    """One statement for all kinds: a round trip each, and the cases told anew, cost more than their rows."""
+    return " UNION ALL ".join(
+        f'SELECT {place}, province, case_id, id, version, state::text FROM "{name}"{OF_CASES}'
+        for place, name in enumerate(names)
+    )
 
 
 async def load_queues(connection: AsyncConnection, cases: Cases, wanted: Wanted) -> None:
@@ -132,12 +155,11 @@ async def load_queues(connection: AsyncConnection, cases: Cases, wanted: Wanted)
 
 
 async def load_vault(connection: AsyncConnection, cases: Cases, wanted: Wanted) -> None:
-    vault = "SELECT province, case_id, name, key_id, box FROM vault"
-    for province, case_id, name, key_id, box in await fetch(connection, vault + OF_CASES, *wanted):
-        cases[province, case_id].vault[name] = Sealed(key_id=key_id, box=box)
-    keys = "SELECT province, case_id, key_id, wrapped FROM case_key"
-    for province, case_id, key_id, wrapped in await fetch(connection, keys + OF_CASES, *wanted):
-        cases[province, case_id].keys[key_id] = wrapped
+    for province, case_id, name, key_id, box in await fetch(connection, SECRETS, *wanted):
+        if name is None:
+            cases[province, case_id].keys[key_id] = box
+        else:
+            cases[province, case_id].vault[name] = Sealed(key_id=key_id, box=box)
 
 
 async def save_cases(connection: AsyncConnection, cases: Cases, *, now: datetime, ledger: bool) -> None:
@@ -147,6 +169,7 @@ async def save_cases(connection: AsyncConnection, cases: Cases, *, now: datetime
     save_aggregates(writes, changed)
     await save_timers(connection, writes, changed)
     await save_queues(connection, writes, changed)
+    await forget_secrets(connection, changed)
     save_secrets(writes, changed)
     save_projections(writes, changed)
     save_letters(writes, changed, now)
@@ -254,6 +277,11 @@ def record_row(record: Arrived) -> dict[str, Any]:
         "value": record.value,
         "headers": pack_headers(record.headers),
     }
+
+
+async def forget_secrets(connection: AsyncConnection, cases: Sequence[CaseState]) -> None:
+    gone = [own_key(case) | {"name": name} for case in cases for name in sorted(case.forgotten)]
+    await delete(connection, tables.vault, gone)
 
 
 def save_secrets(writes: Writes, cases: Sequence[CaseState]) -> None:

@@ -3,7 +3,8 @@
 import hmac
 import os
 from dataclasses import dataclass
-from typing import Protocol
+from functools import lru_cache
+from typing import ClassVar, Protocol
 
 from cryptography.exceptions import InvalidSignature, InvalidTag
 from cryptography.hazmat.primitives import hpke, keywrap
@@ -18,6 +19,7 @@ from chassis.errors import ChassisError
 class CannotOpen(ChassisError):
     """{what} cannot be opened: another key, another place than it was made for, or changed bytes."""
 
+    zh: ClassVar[str] = "无法打开{what}：密钥不同、位置不符或者内容已被改动。"
     what: str
 
 
@@ -72,6 +74,16 @@ class StandardSuite:
     name = "standard"
     _nonce_bytes = 12
     _hpke = hpke.Suite(hpke.KEM.X25519, hpke.KDF.HKDF_SHA256, hpke.AEAD.AES_256_GCM)
+    _most_parsed = 128
+    """Keys of a kind: some for each province. Whoever has the suite has their bytes as well."""
+
+    def __init__(self) -> None:
+        # To parse a private key is to compute its public half, which costs as much as signing. Whether a key
+        # may be used is asked elsewhere, and every time.
+        self._signing_key = lru_cache(self._most_parsed)(Ed25519PrivateKey.from_private_bytes)
+        self._verifying_key = lru_cache(self._most_parsed)(Ed25519PublicKey.from_public_bytes)
+        self._opening_key = lru_cache(self._most_parsed)(X25519PrivateKey.from_private_bytes)
+        self._sealing_key = lru_cache(self._most_parsed)(X25519PublicKey.from_public_bytes)
 
     def new_secret(self) -> bytes:
         return AESGCM.generate_key(256)
@@ -80,13 +92,13 @@ class StandardSuite:
         return Ed25519PrivateKey.generate().private_bytes_raw()
 
     def signing_public(self, private: bytes) -> bytes:
-        return Ed25519PrivateKey.from_private_bytes(private).public_key().public_bytes_raw()
+        return self._signing_key(private).public_key().public_bytes_raw()
 
     def new_letter_key(self) -> bytes:
         return X25519PrivateKey.generate().private_bytes_raw()
 
     def letter_public(self, private: bytes) -> bytes:
-        return X25519PrivateKey.from_private_bytes(private).public_key().public_bytes_raw()
+        return self._opening_key(private).public_key().public_bytes_raw()
 
     def encrypt(self, key: bytes, plain: bytes, context: bytes) -> bytes:
         # Random nonces are safe here: a key serves one case, far below the 2**32 boxes of SP 800-38D.
@@ -111,11 +123,11 @@ class StandardSuite:
 
     def seal_for(self, public: bytes, plain: bytes, context: bytes) -> bytes:
         # The context goes into HPKE's `info`: with one message per encapsulation it binds as well as `aad`.
-        return self._hpke.encrypt(plain, X25519PublicKey.from_public_bytes(public), context)
+        return self._hpke.encrypt(plain, self._sealing_key(public), context)
 
     def open_sealed(self, private: bytes, box: bytes, context: bytes) -> bytes:
         try:
-            return self._hpke.decrypt(box, X25519PrivateKey.from_private_bytes(private), context)
+            return self._hpke.decrypt(box, self._opening_key(private), context)
         except (InvalidTag, ValueError):
             raise CannotOpen("a sealed letter") from None
 
@@ -123,11 +135,11 @@ class StandardSuite:
         return hmac.digest(key, message, "sha256")
 
     def sign(self, private: bytes, message: bytes) -> bytes:
-        return Ed25519PrivateKey.from_private_bytes(private).sign(message)
+        return self._signing_key(private).sign(message)
 
     def verify(self, public: bytes, message: bytes, signature: bytes) -> bool:
         try:
-            Ed25519PublicKey.from_public_bytes(public).verify(signature, message)
+            self._verifying_key(public).verify(signature, message)
         except InvalidSignature:
             return False
         return True

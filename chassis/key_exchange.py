@@ -5,13 +5,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC
 from pathlib import Path
+from typing import ClassVar
 
 from pydantic import ValidationError
 from pydantic_core import from_json
 
 from chassis.crypto import CannotOpen, StandardSuite, Suite
 from chassis.errors import ChassisError
-from chassis.key_files import PublicKey, TrustedKeys, read_trusted_keys, write_whole
+from chassis.key_files import PublicKey, TrustedKeys, read_trusted_keys, write_keys
 from schemas.ids import Province
 
 GROUPS, DIGITS = 6, 5
@@ -22,6 +23,7 @@ GROUPS, DIGITS = 6, 5
 class KeysNotImported(ChassisError):
     """{file} is not taken: found {found}, expected {expected}."""
 
+    zh: ClassVar[str] = "未导入{file}：实际为{found}，应为{expected}。"
     file: Path
     found: str
     expected: str
@@ -104,8 +106,7 @@ def import_keys(folder: Path, keys: TrustedKeys, file: Path) -> None:
     trusted = read_trusted_keys(folder, StandardSuite()) if folder.exists() else {}
     check_import(folder, keys, trusted, file)
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    text = keys.model_dump_json(indent=2, exclude_none=True).encode() + b"\n"
-    write_whole(folder / f"{keys.province}.public.json", text, 0o644)
+    write_keys(folder, keys)
 
 
 def check_import(

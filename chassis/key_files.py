@@ -8,9 +8,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from secrets import token_hex
-from typing import Annotated, TypeVar
+from typing import Annotated, ClassVar, TypeVar
 
-from pydantic import AwareDatetime, Base64UrlBytes, BaseModel, ConfigDict, Field, ValidationError
+from pydantic import (
+    AfterValidator,
+    AwareDatetime,
+    Base64UrlBytes,
+    BaseModel,
+    ConfigDict,
+    Field,
+    ValidationError,
+)
 
 from chassis.crypto import CannotOpen, StandardSuite, Suite
 from chassis.errors import ChassisError
@@ -25,6 +33,7 @@ KeyId = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._:-]{0,19}$")]
 class KeysRefused(ChassisError):
     """{file}: found {found}, expected {expected}."""
 
+    zh: ClassVar[str] = "{file}：实际为{found}，应为{expected}。"
     file: Path
     found: str
     expected: str
@@ -36,6 +45,24 @@ class SecretKey(BaseModel):
     model_config = ConfigDict(frozen=True, hide_input_in_errors=True)
     id: KeyId
     key: Raw = Field(repr=False)
+    waits: bool = False
+    """Made, and not used until the others know it. It opens already what they seal for it."""
+
+
+def used(keys: tuple[SecretKey, ...]) -> SecretKey:
+    """The key in use. Raises ValueError where all wait."""
+    for key in reversed(keys):
+        if not key.waits:
+            return key
+    raise ValueError("a key that does not wait")
+
+
+def _one_in_use(keys: tuple[SecretKey, ...]) -> tuple[SecretKey, ...]:
+    used(keys)
+    return keys
+
+
+Secrets = Annotated[tuple[SecretKey, ...], Field(min_length=1), AfterValidator(_one_in_use)]
 
 
 class PublicKey(BaseModel):
@@ -80,18 +107,18 @@ class KeyFile(BaseModel):
 
 
 class OwnKeys(KeyFile):
-    """`<province>.private.json`. The last key of a list is in use; those before it still open and unwrap."""
+    """`<province>.private.json`. The last key of a list that does not wait is in use; all open and unwrap."""
 
-    signing: tuple[SecretKey, ...] = Field(min_length=1)
-    letters: tuple[SecretKey, ...] = Field(min_length=1)
+    signing: Secrets
+    letters: Secrets
     """Open what other provinces sealed for this one."""
-    wrapping: tuple[SecretKey, ...] = Field(min_length=1)
+    wrapping: Secrets
     """Wrap the keys of cases."""
-    pseudonyms: tuple[SecretKey, ...] = Field(min_length=1)
+    pseudonyms: Secrets
 
 
 class TrustedKeys(KeyFile):
-    """`<province>.public.json`, as that province gave it out. The last key that is not revoked is in use."""
+    """`<province>.public.json`, as that province gave it out. Sealed is for the last that is good."""
 
     signing: tuple[PublicKey, ...] = Field(min_length=1)
     letters: tuple[PublicKey, ...] = Field(min_length=1)
@@ -108,11 +135,11 @@ def create_keys(folder: Path, provinces: Collection[Province], suite: Suite | No
     made = []
     for province in sorted(provinces):
         if not (private := _private(folder, province)).exists():
-            write_whole(private, _text(_new_keys(province, suite)), 0o600)
+            write_keys(folder, new_keys(province, suite))
             made.append(province)
-        if not (public := _public(folder, province)).exists():
+        if not _public(folder, province).exists():
             own = _read(private, OwnKeys, province, suite)
-            write_whole(public, _text(public_half(own, suite)), 0o644)
+            write_keys(folder, public_half(own, suite))
     return made
 
 
@@ -124,7 +151,17 @@ def _public(folder: Path, province: Province) -> Path:
     return folder / f"{province}.public.json"
 
 
-def _new_keys(province: Province, suite: Suite) -> OwnKeys:
+def write_keys(folder: Path, keys: OwnKeys | TrustedKeys) -> None:
+    """Into the file of that kind; a private one stays readable by the group that could read it."""
+    if isinstance(keys, OwnKeys):
+        file = _private(folder, keys.province)
+        mode = file.stat().st_mode & 0o660 if file.exists() else 0o600
+    else:
+        file, mode = _public(folder, keys.province), 0o644
+    write_whole(file, keys.model_dump_json(indent=2, exclude_none=True).encode() + b"\n", mode)
+
+
+def new_keys(province: Province, suite: Suite) -> OwnKeys:
     def one(purpose: str, key: bytes) -> tuple[SecretKey, ...]:
         # The type decodes what it is given, also in Python.
         return (SecretKey(id=f"{province}-{purpose}-{token_hex(4)}", key=base64.urlsafe_b64encode(key)),)
@@ -220,7 +257,3 @@ def write_whole(file: Path, content: bytes, mode: int) -> None:
         opened.flush()
         os.fsync(opened.fileno())
     draft.replace(file)
-
-
-def _text(keys: KeyFile) -> bytes:
-    return keys.model_dump_json(indent=2, exclude_none=True).encode() + b"\n"

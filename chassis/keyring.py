@@ -8,7 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 from secrets import token_hex
-from typing import Any
+from typing import Any, ClassVar
 
 from pydantic_core import from_json, to_json
 
@@ -23,6 +23,7 @@ from chassis.key_files import (
     public_half,
     read_own_keys,
     read_trusted_keys,
+    used,
 )
 from schemas.envelope import Record, Sealed, signed_bytes, with_signature
 from schemas.ids import Province, Pseudonym
@@ -38,6 +39,7 @@ RAW = b"casebridge raw"
 class KeyNotHere(ChassisError):
     """Key {key_id} is not here: expected {expected}."""
 
+    zh: ClassVar[str] = "本地没有密钥{key_id}：应为{expected}。"
     key_id: str
     expected: str
 
@@ -94,7 +96,7 @@ class Keyring:
 
     def signing_key_of(self, province: Province) -> str:
         """The id of the key that letters are signed with now. Raises KeyNotHere."""
-        return self._own(province).signing[-1].id
+        return used(self._own(province).signing).id
 
     def sign_letter(
         self, record: Record, topic: str, province: Province, key_id: str | None = None
@@ -151,7 +153,7 @@ class Keyring:
 
     def sign_text(self, text: bytes, province: Province) -> str:
         """The base64 signature of what is no letter, with the key in use. Raises KeyNotHere."""
-        return _text(self.suite.sign(self._own(province).signing[-1].key, TEXT + text))
+        return _text(self.suite.sign(used(self._own(province).signing).key, TEXT + text))
 
     def verify_text(self, text: bytes, key_id: str, signature: str, at: datetime) -> Verified | Distrusted:
         """Whether somebody signed the text, by his own word at that moment. Total."""
@@ -198,7 +200,7 @@ class Keyring:
 
     def wrap_case_key(self, key: CaseKey, province: Province) -> Sealed:
         """The case's key, for the services of the province alone."""
-        wrapping = self._own(province).wrapping[-1]
+        wrapping = used(self._own(province).wrapping)
         return Sealed(key_id=wrapping.id, box=_text(self.suite.wrap(wrapping.key, key.secret)))
 
     def unwrap_case_key(self, id: str, wrapped: Sealed, province: Province) -> CaseKey:
@@ -218,7 +220,7 @@ class Keyring:
 
     def pseudonym(self, id_number: str, province: Province) -> Pseudonym:
         """The person as this province knows him; typing, spaces and a small x make no difference."""
-        key = self._own(province).pseudonyms[-1]
+        key = used(self._own(province).pseudonyms)
         normal = "".join(unicodedata.normalize("NFKC", id_number).split()).upper()
         digest = base64.urlsafe_b64encode(self.suite.mac(key.key, normal.encode())).rstrip(b"=")
         return Pseudonym(f"{key.id}.{digest.decode()}")
@@ -240,6 +242,9 @@ class Keyring:
     def _letter_key(self, province: Province) -> PublicKey:
         known = self.trusted[province].letters if province in self.trusted else ()
         usable = [key for key in known if not key.stolen_by(None)]
+        if own := self.own.get(province):
+            # A new key waits: another process of ours may not have read it yet.
+            usable = [key for key in usable if key.id == used(own.letters).id]
         if not usable:
             raise KeyNotHere(f"{province}.public", "a usable public key of that province in the keys folder")
         return usable[-1]
@@ -252,8 +257,9 @@ def load_keyring(folder: Path, provinces: Collection[Province], suite: Suite | N
     trusted = read_trusted_keys(folder, suite)
     for province, keys in own.items():
         # Otherwise everybody would refuse our letters, or we could not open our own post.
-        half, known = public_half(keys, suite), trusted.get(province)
-        if not (known and half.signing[-1].among(known.signing) and half.letters[-1].among(known.letters)):
+        in_use = keys.model_copy(update={"signing": (used(keys.signing),), "letters": (used(keys.letters),)})
+        half, known = public_half(in_use, suite), trusted.get(province)
+        if not (known and half.signing[0].among(known.signing) and half.letters[0].among(known.letters)):
             raise KeysRefused(
                 folder / f"{province}.public.json", "other keys", "those in use by the private file"
             )

@@ -33,8 +33,8 @@ async def open_logs(cluster: Cluster) -> AsyncIterator[AIOKafkaConsumer]:
         fetch_max_wait_ms=10,  # one place after the other: nobody shall wait for the last one's next record
         **cluster.access.for_client,
     )
-    await consumer.start()
     try:
+        await consumer.start()
         yield consumer
     finally:
         await consumer.stop()

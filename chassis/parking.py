@@ -3,7 +3,7 @@
 import asyncio
 import json
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from aiokafka.errors import ConsumerStoppedError, KafkaError
@@ -102,9 +102,10 @@ async def let_go(
 class Sweeper:
     """Turns waiting into holding: what the awaited log no longer brings, a person must look at."""
 
-    def __init__(self, engine: Engine, buses: Sequence[Bus]) -> None:
+    def __init__(self, engine: Engine, buses: Sequence[Bus], *, may_hold: Callable[[], bool]) -> None:
         self.engine = engine
         self.buses = buses
+        self.may_hold = may_hold
         self._stopping = asyncio.Event()
 
     def stop(self) -> None:
@@ -131,7 +132,7 @@ class Sweeper:
         # Looked at now: ends that were seen before an event was queued say nothing of what it awaits.
         for bus in self.buses:
             await bus.look()
-        if not all(bus.caught_up and bus.lag == 0 for bus in self.buses):
+        if not self.may_hold() or not all(bus.caught_up and bus.lag == 0 for bus in self.buses):
             return 0
         async with self.engine.database.connect() as connection:
             old = (

@@ -10,10 +10,12 @@ import sys
 import time
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 import uvicorn
 import uvloop
+from aiokafka.errors import KafkaError
 from fastapi import FastAPI
 from faststream.kafka import KafkaBroker
 from opentelemetry.sdk.metrics import MeterProvider
@@ -36,7 +38,7 @@ from chassis.relay import Relay
 from chassis.rounds import Rounds
 from chassis.service import Service
 from chassis.settings import SettingRefused, Settings, read_settings
-from chassis.startup import check_start, connect_cluster, connect_exchange
+from chassis.startup import begin_anew, check_start, connect_cluster, find_exchange, has_exchange
 from chassis.telemetry import Metrics, Traces, export_metrics, start_logging
 from chassis.timers import Timers
 from chassis.watch import Watch
@@ -48,6 +50,11 @@ from schemas.refusals import Refusal
 log = logging.getLogger(__name__)
 
 STOP_S = 10.0
+
+EXCHANGE_LOOK_S = 2.0
+EXCHANGE_WAIT_S = 30.0
+"""How long deadlines wait for an exchange that is away at the start, as answers may lie there: clusters that
+start together with the services are there by then."""
 
 PROVINCES_A_BUS = 4
 """Kafka is asked for all partitions of a bus whenever one of them had something: with those of 31 provinces
@@ -69,23 +76,36 @@ class Runtime:
     rounds: Rounds
     metrics: Metrics
     tokens: TokenReader
-    brokers: Sequence[KafkaBroker]
-    buses: Sequence[Bus]
-    relays: Sequence[Relay]
+    brokers: list[KafkaBroker]
+    buses: list[Bus]
+    relays: list[Relay]
     timers: Timers
     sweeper: Sweeper
     marks: Marks
     meters: MeterProvider | None
     watch: Watch
     permissions: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    tasks: dict[str, "asyncio.Task[None]"] = field(default_factory=dict)
     stopping: asyncio.Event = field(default_factory=asyncio.Event)
+    began: float = field(default_factory=time.monotonic)
     failed: str | None = None
     http_port: int = 0
 
     @property
     def caught_up(self) -> bool:
         """Whether all that was in the logs at assignment is applied."""
-        return all(bus.caught_up for bus in self.buses)
+        return self.reaches_exchange and all(bus.caught_up for bus in self.buses)
+
+    @property
+    def reaches_exchange(self) -> bool:
+        """False while it has been away since the start."""
+        return any(relay.cluster == "exchange" for relay in self.relays)
+
+    @property
+    def may_fire(self) -> bool:
+        """Whether deadlines may end: the answers that are there are applied, or were waited for."""
+        waited = time.monotonic() - self.began > EXCHANGE_WAIT_S
+        return (self.reaches_exchange or waited) and all(bus.caught_up for bus in self.buses)
 
     @property
     def lag(self) -> int:
@@ -101,8 +121,9 @@ async def build(service: Service, settings: Settings) -> Runtime:
     keyring = load_keyring(settings.keys_folder, settings.provinces)
     database = create_database_engine(settings)
     local = await connect_cluster("local", settings.kafka, settings.kafka_access, service.name)
-    started = await check_start(service, settings, database, local, now=clock.now())
-    exchange = await connect_exchange(service, settings, local)
+    started = await begin_anew(
+        service, lambda: check_start(service, settings, database, local, now=clock.now())
+    )
     engine = Engine(
         service,
         settings,
@@ -115,8 +136,10 @@ async def build(service: Service, settings: Settings) -> Runtime:
         reference={},
         reader=Reader(logs=service.logs, incarnations=dict(started.sources), opens_seals=service.opens_seals),
     )
-    brokers, buses = build_buses(service, settings, engine, local, exchange)
-    relays = build_relays(settings, database, metrics, local, exchange)
+    brokers, buses = build_buses(engine, local)
+    # Where the exchange is the own cluster, its rows still have own queues.
+    names = ["local"] if has_exchange(service, settings) else ["local", "exchange"]
+    relays = [build_relay(engine, name, local) for name in names]
     runtime = Runtime(
         service=service,
         settings=settings,
@@ -129,15 +152,16 @@ async def build(service: Service, settings: Settings) -> Runtime:
         brokers=brokers,
         buses=buses,
         relays=relays,
-        timers=Timers(engine, may_fire=lambda: all(bus.caught_up for bus in buses)),
-        sweeper=Sweeper(engine, buses),
+        timers=Timers(engine, may_fire=lambda: runtime.may_fire),
+        sweeper=Sweeper(engine, buses, may_hold=lambda: runtime.reaches_exchange),
         marks=Marks(engine),
         meters=meters,
         watch=Watch(buses=buses, relays=relays, stuck_after_s=settings.stuck_after_s, clock=time.monotonic),
     )
     engine.wake = lambda: wake(engine, relays)
     if service.load_reference:
-        engine.reference = await service.load_reference(runtime)
+        load = partial(service.load_reference, runtime)
+        engine.reference = await begin_anew(service, load)
     return runtime
 
 
@@ -182,34 +206,32 @@ def refuse_closed(connection: Any, *_: object) -> None:
         raise DisconnectionError
 
 
-def build_buses(
-    service: Service, settings: Settings, engine: Engine, local: Cluster, exchange: Cluster
-) -> tuple[list[KafkaBroker], list[Bus]]:
-    """A bus per cluster that is read and per some provinces, so that all of them cost no more than a few."""
+def build_buses(engine: Engine, cluster: Cluster) -> tuple[list[KafkaBroker], list[Bus]]:
+    """A bus per some provinces that are read on the cluster, so that all of them cost no more than a few."""
+    service, settings = engine.service, engine.settings
     brokers, buses = [], []
     for begin in range(0, len(settings.provinces), PROVINCES_A_BUS):
         provinces = settings.provinces[begin : begin + PROVINCES_A_BUS]
-        for cluster in {local.name: local, exchange.name: exchange}.values():
-            topics = topics_on(service, provinces, at_home=cluster is local)
-            if not topics:
-                continue
-            broker = KafkaBroker(
-                cluster.servers.split(","),  # it takes a text for one server
-                security=cluster.access.for_broker,
-                graceful_timeout=STOP_S / 2,
-                logger=None,
+        topics = topics_on(service, provinces, at_home=cluster.name == "local")
+        if not topics:
+            continue
+        broker = KafkaBroker(
+            cluster.servers.split(","),  # it takes a text for one server
+            security=cluster.access.for_broker,
+            graceful_timeout=STOP_S / 2,
+            logger=None,
+        )
+        brokers.append(broker)
+        buses.append(
+            Bus(
+                broker=broker,
+                cluster=cluster.name,
+                cluster_id=cluster.id,
+                topics=topics,
+                group=f"casebridge-{service.name}-{'-'.join(provinces)}",
+                engine=engine,
             )
-            brokers.append(broker)
-            buses.append(
-                Bus(
-                    broker=broker,
-                    cluster=cluster.name,
-                    cluster_id=cluster.id,
-                    topics=topics,
-                    group=f"casebridge-{service.name}-{'-'.join(provinces)}",
-                    engine=engine,
-                )
-            )
+        )
     return brokers, buses
 
 
@@ -223,23 +245,55 @@ def topics_on(service: Service, provinces: Sequence[Province], *, at_home: bool)
     ]
 
 
-def build_relays(
-    settings: Settings, database: AsyncEngine, metrics: Metrics, local: Cluster, exchange: Cluster
-) -> list[Relay]:
-    """A relay per cluster; where the exchange is the own cluster, its rows still have own queues."""
-    holder = f"{socket.gethostname()}-{os.getpid()}"
-    return [
-        Relay(
-            name,
-            cluster.servers,
-            cluster.id,
-            database=database,
-            holder=holder,
-            metrics=metrics,
-            access=cluster.access,
-        )
-        for name, cluster in (("local", local), ("exchange", exchange))
-    ]
+def build_relay(engine: Engine, name: str, cluster: Cluster) -> Relay:
+    return Relay(
+        name,
+        cluster.servers,
+        cluster.id,
+        database=engine.database,
+        holder=f"{socket.gethostname()}-{os.getpid()}",
+        metrics=engine.metrics,
+        access=cluster.access,
+    )
+
+
+async def take_exchange(runtime: Runtime) -> bool:
+    """Read and send letters from now on; False while their cluster is away. Raises TopicsWrong."""
+    exchange = await find_exchange(runtime.settings)
+    if exchange is None:
+        return False
+    brokers, buses = build_buses(runtime.engine, exchange)
+    try:
+        for broker in brokers:
+            await broker.start()
+    except (KafkaError, OSError):
+        for broker in brokers:
+            await broker.stop()
+        return False
+    runtime.brokers += brokers
+    runtime.buses += buses
+    runtime.relays.append(build_relay(runtime.engine, "exchange", exchange))
+    return True
+
+
+async def start_broker(broker: KafkaBroker) -> None:
+    """Connect to all or to nothing, so that it can be tried again. Raises KafkaError or OSError."""
+    try:
+        await broker.start()
+    except (KafkaError, OSError):
+        await broker.stop()
+        raise
+
+
+async def await_exchange(runtime: Runtime) -> None:
+    """Letters wait in the outbox, and in the mailboxes, until their cluster is there."""
+    while not runtime.reaches_exchange and not runtime.stopping.is_set():
+        try:
+            async with asyncio.timeout(EXCHANGE_LOOK_S):
+                await runtime.stopping.wait()
+        except TimeoutError:
+            if await take_exchange(runtime):
+                start_loops(runtime)
 
 
 async def serve(
@@ -252,17 +306,19 @@ async def serve(
     """Run a service until `stopping` is set, then end within STOP_S. `ready` is called once it runs."""
     runtime = await build(service, settings)
     runtime.stopping = stopping
+    own_brokers = list(runtime.brokers)
+    if not runtime.reaches_exchange:
+        await take_exchange(runtime)
     web = await start_web(create_app(runtime), settings)
     runtime.http_port = web.servers[0].sockets[0].getsockname()[1]
-    for broker in runtime.brokers:
-        await broker.start()
-    await take_up(runtime.engine)
-    tasks = start_tasks(runtime)
+    for broker in own_brokers:
+        await begin_anew(service, partial(start_broker, broker))
+    await begin_anew(service, partial(take_up, runtime.engine))
+    start_loops(runtime)
     log.info("service_started", extra={"service": service.name, "port": runtime.http_port})
     ready(runtime)
-    stop = asyncio.create_task(stopping.wait())
-    await asyncio.wait([stop, *tasks.values()], return_when=asyncio.FIRST_COMPLETED)
-    await end(runtime, web, tasks)
+    await stopping.wait()
+    await end(runtime, web)
 
 
 def run(services: Sequence[Service], environ: Mapping[str, str] = os.environ) -> None:
@@ -312,17 +368,20 @@ def listen(loop: asyncio.AbstractEventLoop, stopping: asyncio.Event) -> None:
         loop.add_signal_handler(signum, stopping.set)
 
 
-def start_tasks(runtime: Runtime) -> Mapping[str, "asyncio.Task[None]"]:
-    """The loops of a service, by name. One that fails for a reason that will not pass ends the process."""
-    loops: dict[str, Awaitable[None]] = {
-        **{f"bus {bus.name}": bus.run() for bus in runtime.buses},
-        **{f"relay {relay.cluster}": relay.run() for relay in runtime.relays},
-        "timers": runtime.timers.run(),
-        "sweeper": runtime.sweeper.run(),
-        **({"marks": runtime.marks.run()} if "mailbox" in runtime.service.logs else {}),
-        **{job.__name__: job(runtime) for job in runtime.service.jobs},
+def start_loops(runtime: Runtime) -> None:
+    """The loops of a service that do not run yet, by name. What fails for good ends the process."""
+    loops: dict[str, Callable[[], Awaitable[None]]] = {
+        **{f"bus {bus.name}": bus.run for bus in runtime.buses},
+        **{f"relay {relay.cluster}": relay.run for relay in runtime.relays},
+        "timers": runtime.timers.run,
+        "sweeper": runtime.sweeper.run,
+        **({"marks": runtime.marks.run} if "mailbox" in runtime.service.logs else {}),
+        "exchange": partial(await_exchange, runtime),
+        **{job.__name__: partial(job, runtime) for job in runtime.service.jobs},
     }
-    return {name: asyncio.create_task(guard(runtime, name, work)) for name, work in loops.items()}
+    for name, loop in loops.items():
+        if name not in runtime.tasks:
+            runtime.tasks[name] = asyncio.create_task(guard(runtime, name, loop()))
 
 
 async def guard(runtime: Runtime, name: str, work: Awaitable[None]) -> None:
@@ -332,15 +391,16 @@ async def guard(runtime: Runtime, name: str, work: Awaitable[None]) -> None:
     except Exception as error:
         runtime.failed = f"{name}: {type(error).__name__}"
         log.exception("loop_failed", extra={"loop": name})
+        runtime.stopping.set()
         raise
     if not runtime.stopping.is_set():
         # A bus that stopped for a person to act: stay up, not ready, and say why.
         await runtime.stopping.wait()
 
 
-async def end(runtime: Runtime, web: uvicorn.Server, tasks: Mapping[str, "asyncio.Task[None]"]) -> None:
+async def end(runtime: Runtime, web: uvicorn.Server) -> None:
     """Stop taking, finish what is at hand, send what is written, leave the group."""
-    runtime.stopping.set()
+    tasks = runtime.tasks
     web.should_exit = True
     for bus in runtime.buses:
         bus.stop()

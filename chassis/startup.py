@@ -2,9 +2,10 @@
 
 import asyncio
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TypeVar
 
 from aiokafka import TopicPartition
 from aiokafka.admin import AIOKafkaAdminClient
@@ -22,7 +23,7 @@ from chassis.log_reading import Cluster, open_logs, places_of, read_place
 from chassis.migrate import heads
 from chassis.service import Service
 from chassis.settings import Settings
-from chassis.topics import check_topics
+from chassis.topics import BrokersAway, check_topics
 from chassis.transient import is_transient
 from schemas.envelope import Refused, decode
 from schemas.ids import Province
@@ -30,6 +31,8 @@ from schemas.ids import Province
 log = logging.getLogger(__name__)
 
 WAIT_S = 30.0
+
+Found = TypeVar("Found")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,23 +45,63 @@ class Started:
 
 async def connect_cluster(name: str, servers: str, access: KafkaAccess, service: str) -> Cluster:
     """Wait for a cluster, and ask for its id. Raises RefusesToStart."""
+
+    def stays_away(error: Exception) -> RefusesToStart:
+        return RefusesToStart(
+            service=service,
+            reason=f"the {name} cluster at {servers} does not answer ({type(error).__name__}).",
+            remedy="Check CASEBRIDGE_KAFKA and CASEBRIDGE_EXCHANGE_KAFKA, and that the brokers run.",
+        )
+
+    return await persist(lambda: ask_cluster(name, servers, access), stays_away)
+
+
+async def persist(
+    attempt: Callable[[], Awaitable[Found]], refusal: Callable[[Exception], Exception]
+) -> Found:
+    """What the attempt brings, which is made anew for WAIT_S while a part is away or goes away meanwhile.
+
+    Raises the refusal then, or at once for what does not pass by itself.
+    """
     deadline = asyncio.get_running_loop().time() + WAIT_S
     while True:
-        admin = AIOKafkaAdminClient(bootstrap_servers=servers, request_timeout_ms=5_000, **access.for_client)
         try:
-            await admin.start()
-            described = await admin.describe_cluster()
-            return Cluster(name, servers, described["cluster_id"], access)
-        except (KafkaError, OSError) as error:
-            if asyncio.get_running_loop().time() > deadline:
-                raise RefusesToStart(
-                    service=service,
-                    reason=f"the {name} cluster at {servers} does not answer ({type(error).__name__}).",
-                    remedy="Check CASEBRIDGE_KAFKA and CASEBRIDGE_EXCHANGE_KAFKA, and that the brokers run.",
-                ) from None
-            await asyncio.sleep(0.5)
-        finally:
-            await admin.close()
+            return await attempt()
+        except (DBAPIError, KafkaError, BrokersAway, OSError) as error:
+            if lasts(error) or asyncio.get_running_loop().time() > deadline:
+                raise refusal(error) from None
+        await asyncio.sleep(0.5)
+
+
+def lasts(error: Exception) -> bool:
+    """Whether to try again is in vain: the database answers, and says no."""
+    return isinstance(error, DBAPIError) and not is_transient(error)
+
+
+async def begin_anew(service: Service, attempt: Callable[[], Awaitable[Found]]) -> Found:
+    """The parts were there a moment ago; one that goes away between two steps of a start is waited for."""
+
+    def comes_and_goes(error: Exception) -> Exception:
+        if lasts(error):
+            return error
+        return RefusesToStart(
+            service=service.name,
+            reason=f"its broker or its database went away while it started ({type(error).__name__}).",
+            remedy="See that both run steadily, and start it again.",
+        )
+
+    return await persist(attempt, comes_and_goes)
+
+
+async def ask_cluster(name: str, servers: str, access: KafkaAccess) -> Cluster:
+    """A cluster that answers, with its id. Raises KafkaError or OSError."""
+    admin = AIOKafkaAdminClient(bootstrap_servers=servers, request_timeout_ms=5_000, **access.for_client)
+    try:
+        await admin.start()
+        described = await admin.describe_cluster()
+        return Cluster(name, servers, described["cluster_id"], access)
+    finally:
+        await admin.close()
 
 
 async def check_start(
@@ -87,44 +130,46 @@ async def check_start(
     return started
 
 
-async def connect_exchange(service: Service, settings: Settings, local: Cluster) -> Cluster:
-    """Where letters between provinces lie; who neither writes nor reads any does not need it to be there.
+def has_exchange(service: Service, settings: Settings) -> bool:
+    """Whether its letters go over another cluster than its own. Who has none does without one."""
+    return service.corresponds and settings.exchange_kafka != settings.kafka
 
-    The own cluster and database are checked before: a province that is to restore them is told so while
-    the exchange is away, too. Raises RefusesToStart, TopicsWrong.
-    """
-    if settings.exchange_kafka == settings.kafka or not service.corresponds:
-        return local
-    exchange = await connect_cluster(
-        "exchange", settings.exchange_kafka, settings.exchange_kafka_access, service.name
-    )
-    await check_topics(
-        settings.kafka,
-        settings.exchange_kafka,
-        settings.provinces,
-        settings.partners,
-        access={cluster.servers: cluster.access.properties for cluster in (exchange, local)},
-    )
+
+async def find_exchange(settings: Settings) -> Cluster | None:
+    """Where letters between provinces lie; None while it is away. Raises TopicsWrong."""
+    try:
+        exchange = await ask_cluster("exchange", settings.exchange_kafka, settings.exchange_kafka_access)
+        await check_topics(
+            settings.kafka,
+            settings.exchange_kafka,
+            settings.provinces,
+            settings.partners,
+            access={
+                settings.kafka: settings.kafka_access.properties,
+                settings.exchange_kafka: settings.exchange_kafka_access.properties,
+            },
+        )
+    except (KafkaError, OSError, BrokersAway) as away:
+        log.warning("exchange_away", extra={"servers": settings.exchange_kafka, "error": type(away).__name__})
+        return None
     return exchange
 
 
 async def wait_for_database(service: Service, database: AsyncEngine) -> None:
     """Until it answers. Raises RefusesToStart when it stays away, or does not let this service in."""
-    deadline = asyncio.get_running_loop().time() + WAIT_S
-    while True:
-        try:
-            async with database.connect() as connection:
-                await connection.execute(text("SELECT 1"))
-            return
-        except (DBAPIError, OSError, TimeoutError) as error:
-            lasting = isinstance(error, DBAPIError) and not is_transient(error)
-            if lasting or asyncio.get_running_loop().time() > deadline:
-                raise RefusesToStart(
-                    service=service.name,
-                    reason=f"its database does not answer ({type(error).__name__}).",
-                    remedy="Check CASEBRIDGE_DATABASE_URL, and make the databases with `casebridge migrate`.",
-                ) from None
-        await asyncio.sleep(0.5)
+
+    async def ask() -> None:
+        async with database.connect() as connection:
+            await connection.execute(text("SELECT 1"))
+
+    def stays_away(error: Exception) -> RefusesToStart:
+        return RefusesToStart(
+            service=service.name,
+            reason=f"its database does not answer ({type(error).__name__}).",
+            remedy="Check CASEBRIDGE_DATABASE_URL, and make the databases with `casebridge migrate`.",
+        )
+
+    await persist(ask, stays_away)
 
 
 def check_migrated(connection: Connection, service: Service) -> None:

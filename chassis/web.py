@@ -115,6 +115,7 @@ async def parts_away(runtime: "Runtime") -> list[str]:
         f"{bus.cluster} log reader: {bus.stopped_because}" for bus in runtime.buses if bus.stopped_because
     ]
     away += [f"{relay.cluster} Kafka" for relay in runtime.relays if not relay.connected]
+    away += [] if runtime.reaches_exchange else ["exchange Kafka: away since the start"]
     away += [f"{bus.cluster} Kafka: no partitions assigned yet" for bus in runtime.buses if not bus.next]
     try:
         async with runtime.database.connect() as connection:

@@ -6,7 +6,7 @@ what the rule counts in, and no limit ends while it is paused. Hours run through
 
 from calendar import monthrange
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta, timezone
 from typing import Final, Protocol
 
@@ -180,13 +180,19 @@ def count_days(lasting: Lasting, start: datetime, pauses: Sequence[Admitted], ca
     free_from = first
     for pause in pauses:
         # The day on which a pause begins is counted, the day on which it ends is not.
-        begins, ends = max(day_of(pause.begins), free_from), day_of(pause.ends)
+        earliest = earliest_pause(lasting.pause, nominal)
+        begins, ends = max(day_of(pause.begins), free_from, earliest), day_of(pause.ends)
         rolled = calendar.roll_forward(nominal)
         why_not = pause.why_not or (WhyNot.AFTER_THE_END if begins > rolled else None)
         if why_not or ends <= begins:
-            steps.append(not_paused(pause, why_not or WhyNot.NO_WHOLE_DAY))
+            too_short = WhyNot.TOO_EARLY if ends <= earliest else WhyNot.NO_WHOLE_DAY
+            steps.append(not_paused(pause, why_not or too_short))
             continue
         free_from = ends
+        if lasting.pause and lasting.pause.last_months:
+            nominal = max(nominal, add_months(ends, lasting.pause.last_months))
+            steps.append(paused_in_the_end(pause, begins, ends, lasting.pause.last_months, to=nominal))
+            continue
         length = calendar.working_days(begins, ends) if working else (ends - begins).days
         base = rolled if begins > nominal else nominal
         nominal = max(add(base, length, Unit.WORKING_DAYS if working else Unit.DAYS, calendar), ends)
@@ -201,6 +207,11 @@ def count_days(lasting: Lasting, start: datetime, pauses: Sequence[Admitted], ca
     return Counting(
         due=ended, steps=(*steps, Ended(at=ended)), unknown_years=calendar.unknown_years(looked_at, last)
     )
+
+
+def earliest_pause(terms: PauseTerms | None, nominal: date) -> date:
+    """The first day from which a pause can count."""
+    return add_months(nominal, -terms.last_months) if terms and terms.last_months else date.min
 
 
 def counted(first: date, nominal: date, lasting: Lasting, calendar: Calendar) -> Counted:
@@ -227,6 +238,12 @@ def paused(pause: Admitted, *, first: date, last: date, length: int, unit: Unit,
         unit=unit,
         to=to,
     )
+
+
+def paused_in_the_end(pause: Admitted, first: date, last: date, months: int, *, to: date) -> Paused:
+    """So many months begin when the pause ends (Civil Code Art. 194)."""
+    in_months = paused(pause, first=first, last=last, length=months, unit=Unit.MONTHS, to=to)
+    return replace(in_months, anew=True)
 
 
 def not_paused(pause: Admitted, why_not: WhyNot) -> NotPaused:

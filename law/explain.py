@@ -13,7 +13,8 @@ from law.deadlines import SHANGHAI, Counting
 from law.reminders import Reminding
 from law.rule import PauseTerms, Rule
 from law.steps import Counted, Ended, NotPaused, Paused, Rolled, Started, Step
-from schemas.codes import LEGAL_BASES
+from schemas.codes import LEGAL_BASES, LIMITATION_ACTS
+from schemas.facts import LimitationAct
 from schemas.ids import PROVINCES, Province, Wording
 from schemas.words import Language
 
@@ -111,6 +112,8 @@ class Said:
             lines.append(
                 self.line("head", "pause", text=self.own(rule.pause), limits=self.limits(rule.pause))
             )
+        if rule.interrupt:
+            lines.append(self.line("head", "interrupt", text=self.own(rule.interrupt)))
         if rule.consequence:
             lines.append(self.line("head", "consequence", text=self.own(rule.consequence)))
         if rule.note:
@@ -123,7 +126,8 @@ class Said:
         longest = (
             self.line("head", "pause_longest", longest=terms.longest, unit=unit) if terms.longest else ""
         )
-        return at_most + longest
+        months = self.line("head", "pause_last", months=terms.last_months) if terms.last_months else ""
+        return at_most + longest + months
 
     # --- The steps -----------------------------------------------------------------------------------------
 
@@ -157,7 +161,8 @@ class Said:
     def paused(self, step: Paused) -> str:
         begins, ends, to = self.moment(step.begins), self.moment(step.ends), self.end(step.to)
         length = f"{step.length:g}"
-        line = self.line("steps", f"Paused-{step.unit}", begins=begins, ends=ends, length=length, to=to)
+        key = f"Paused-{step.unit}" + ("-anew" if step.anew else "")
+        line = self.line("steps", key, begins=begins, ends=ends, length=length, to=to)
         return self.sentences(line, *([self.text("steps", "cut")] if step.cut else []))
 
     def rests(self, key: str, rests: Iterable[Rest]) -> list[str]:
@@ -167,6 +172,12 @@ class Said:
 
     def sentences(self, *parts: str) -> str:
         return ("" if self.language == "zh" else " ").join(parts)
+
+    def begun(self, act: LimitationAct) -> list[str]:
+        """What let the time begin anew."""
+        called = LIMITATION_ACTS.get(act.code)
+        what = str(getattr(called, self.language)) if called else act.code
+        return [self.line("steps", "Begun", what=what, on=self.day(act.on))]
 
     # --- Marks ---------------------------------------------------------------------------------------------
 

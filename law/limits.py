@@ -4,7 +4,9 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from law.book import Law
-from law.deadlines import Pause, day_of
+from law.deadlines import Counting, Pause, day_of
+from law.reminders import risks
+from law.rule import Rule
 from schemas.facts import CaseFacts, TimeLimit
 from schemas.ids import Province, RuleId
 
@@ -19,6 +21,15 @@ def law_for(facts: CaseFacts, here: Province, law: Law) -> Law:
 
 def limit_of(rule: RuleId, started_at: datetime, law: Law, pauses: Iterable[Pause] = ()) -> TimeLimit:
     """A time limit of the law, counted from its start by the version that is in force then."""
-    counted = law.count(rule, started_at, pauses)
-    version = law.rule(rule, day_of(started_at)).version
-    return TimeLimit(rule=version, due_at=counted.due, provisional=counted.provisional or None)
+    counting = law.count(rule, started_at, pauses)
+    return limit_as_counted(law.rule(rule, day_of(started_at)), counting, law)
+
+
+def limit_as_counted(rule: Rule, counting: Counting, law: Law) -> TimeLimit:
+    """The same of a counting that is there already."""
+    return TimeLimit(
+        rule=rule.version,
+        due_at=counting.due,
+        provisional=counting.provisional or None,
+        risk_at=risks(rule, counting, law.calendar.in_region(law.region)) or None,
+    )

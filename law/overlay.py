@@ -51,6 +51,9 @@ def looser_in(ours: Rule, wider: Rule, calendar: Calendar) -> Looser | None:
         than = "less" if swapped else "more"
         expected = f"not {than} than {wider.duration} {wider.unit} ({wider.version}), as from {day:%Y-%m-%d}"
         return Looser("duration", f"{ours.duration} {ours.unit}", expected)
+    if (ours.interrupt, wider.interrupt)[swapped] and not (wider.interrupt, ours.interrupt)[swapped]:
+        found, expected = ("nothing", "what interrupts") if swapped else ("something", "nothing")
+        return Looser("interrupt", found, f"{expected}, as in {wider.version}")
     stricter, freer = (wider.pause, ours.pause) if not swapped else (ours.pause, wider.pause)
     if freer is None:
         return None
@@ -75,6 +78,8 @@ def pause_in_words(terms: PauseTerms) -> str:
 def pauses_more(ours: PauseTerms, wider: PauseTerms, calendar: Calendar) -> bool:
     """Whether more pauses count, or longer ones."""
     if wider.at_most is not None and (ours.at_most is None or ours.at_most > wider.at_most):
+        return True
+    if wider.last_months and (ours.last_months is None or ours.last_months > wider.last_months):
         return True
     if wider.longest is None:
         return False

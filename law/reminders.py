@@ -35,6 +35,13 @@ def reminders(rule: Rule, start: datetime, counting: Counting, calendar: Calenda
     return tuple(sorted(within, key=lambda rung: (rung.at, rung.to)))
 
 
+def risks(rule: Rule, counting: Counting, calendar: Calendar) -> tuple[datetime, ...]:
+    """When it is said that a right runs out, in order: on a working day, at least so many days before."""
+    last = day_of(counting.due)
+    days = {calendar.roll_back(last - timedelta(days=before)) for before in rule.risk}
+    return tuple(datetime.combine(day, AT, SHANGHAI) for day in sorted(days))
+
+
 def day_to_remind(reminder: Reminder, start: datetime, due: datetime, calendar: Calendar) -> date:
     """The day that the rung names, whether people work on it or not."""
     if reminder.part is not None:

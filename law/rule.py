@@ -75,6 +75,8 @@ class PauseTerms(Stated):
     """How long one of them counts; without an end if absent."""
     unit: Unit = Unit.WORKING_DAYS
     """What `longest` is counted in."""
+    last_months: Count | None = None
+    """It stands still in its last so many months alone, and ends as many after the pause (Civil Code 194)."""
 
 
 class Reminder(Stated):
@@ -115,6 +117,10 @@ class Rule(Stated):
     start: Wording
     """What it runs from."""
     pause: PauseTerms | None = None
+    interrupt: Wording | None = None
+    """What makes it begin anew. Without such words nothing interrupts a rule."""
+    risk: tuple[Count, ...] = ()
+    """How many days before its last one it is said that a right runs out."""
     consequence: Wording | None = None
     """What follows when the time has passed."""
     remind: tuple[Reminder, ...] = ()

@@ -20,6 +20,8 @@ class WhyNot(StrEnum):
     """It began when the time had passed."""
     NO_WHOLE_DAY = "no-whole-day"
     """It ended on the day on which it began, or lies in another pause."""
+    TOO_EARLY = "too-early"
+    """It was over before the last months, in which alone it would count."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,6 +63,8 @@ class Paused:
     unit: Unit
     to: date
     """The nominal last day from then on; of hours, the moment."""
+    anew: bool = False
+    """The length begins when the pause ends, whatever was left of the time."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

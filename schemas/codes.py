@@ -197,6 +197,17 @@ WithdrawalCode = NewType("WithdrawalCode", Annotated[str, _code, Known(WITHDRAWA
 """Why an application was withdrawn."""
 
 
+LEAVINGS: Final = _known(
+    own_wish=("本人退出", "the member does not want to go on"),
+    own_case=("另行申请", "the member goes on in a case of his own"),
+    settled_alone=("已自行和解", "the member settled alone"),
+    died=("死亡，由继承人承接", "the member died; his heirs come after him"),
+    entered_in_error=("录入错误", "entered in error"),
+)
+LeavingCode = NewType("LeavingCode", Annotated[str, _code, Known(LEAVINGS)])
+"""Why a member left his case."""
+
+
 MISSING: Final = _known(
     identity_paper=("身份证明", "proof of identity"),
     application_form=("申请表", "the application form"),
@@ -409,9 +420,10 @@ RECALLS: Final = _known(
     members_missing=("成员资料未到齐", "members who were announced did not come"),
     agency_closed=("受移交机构已停办", "the agency that was asked has closed"),
     accepted_after_all=("原机构及时同意接收", "an agency that was asked before had accepted in time"),
+    case_concluded=("案件已办结", "the case is concluded"),
 )
 RecallCode = NewType("RecallCode", Annotated[str, _code, Known(RECALLS)])
-"""Why an offer was taken back."""
+"""Why an offer, or a request for help, was taken back."""
 
 
 REJECTIONS: Final = _known(
@@ -507,6 +519,37 @@ ENCLOSURE_KINDS: Final = _known(
 )
 EnclosureKind = NewType("EnclosureKind", Annotated[str, _code, Known(ENCLOSURE_KINDS)])
 """What travels sealed with a case."""
+
+
+DOCUMENT_KINDS: Final = _known(
+    identity_paper=("身份证明", "proof of identity"),
+    application_form=("申请表", "the application form"),
+    power_of_attorney=("授权委托书", "a power of attorney"),
+    means_statement=("经济困难状况说明表", "the statement of means"),
+    contract=("合同", "a contract"),
+    wage_iou=("欠条", "a wage IOU"),
+    pay_record=("工资记录", "a record of pay"),
+    attendance_record=("考勤记录", "a record of attendance"),
+    medical_record=("医疗资料", "medical papers"),
+    injury_finding=("工伤认定或者鉴定", "a finding on the injury"),
+    recording=("录音录像", "a recording"),
+    agreement=("协议", "an agreement"),
+    award_or_judgment=("裁决或者判决", "an award or a judgment"),
+    payment_proof=("付款凭证", "a proof of payment"),
+    other=("其他材料", "another document"),
+)
+DocumentKind = NewType("DocumentKind", Annotated[str, _code, Known(DOCUMENT_KINDS)])
+"""What a document is."""
+
+
+DOCUMENT_REMOVALS: Final = _known(
+    entered_in_error=("录入错误", "entered in error"),
+    wrong_case=("不属于本案", "it belongs to another case"),
+    illegible=("无法辨认，已重新提交", "illegible, and handed in again"),
+    subject_request=("本人请求", "the person asked for it"),
+)
+DocumentRemoval = NewType("DocumentRemoval", Annotated[str, _code, Known(DOCUMENT_REMOVALS)])
+"""Why a document was removed."""
 
 
 TASK_KINDS: Final = _known(
@@ -688,6 +731,29 @@ AdvanceCode = NewType("AdvanceCode", Annotated[str, _code, Known(ADVANCES)])
 """Why aid is given before its review is decided (Legal Aid Law Art. 44)."""
 
 
+LIMITATION_ACTS: Final = _known(
+    claimed=("向对方当事人主张权利", "a claim against the other party"),
+    relief_sought=("向有关部门请求权利救济", "relief was sought from an authority"),
+    mediation_applied=("申请调解", "mediation was applied for"),
+    arbitration_applied=("申请仲裁", "arbitration was applied for"),
+    suit_filed=("提起诉讼或者申请支付令", "a suit was filed, or a payment order applied for"),
+    enforcement_applied=("申请强制执行", "enforcement was applied for"),
+    promised=("对方当事人同意履行义务", "the other party promised to perform"),
+    force_majeure=("不可抗力", "force majeure"),
+    no_agent=(
+        "没有法定代理人或者法定代理人未确定",
+        "there is no legal agent of somebody who needs one",
+    ),
+    relation_in_dispute=(
+        "申请仲裁、提起诉讼确认劳动关系",
+        "arbitration or a suit on whether there is a labour relation",
+    ),
+    other_obstacle=("其他正当理由或者障碍", "another good reason or obstacle"),
+)
+LimitationActCode = NewType("LimitationActCode", Annotated[str, _code, Known(LIMITATION_ACTS)])
+"""What interrupts a time limit, so that it begins anew, or suspends it (LDMAL 27, Civil Code 194, 195)."""
+
+
 ASSIGNEE_ROLES: Final = _known(
     lawyer=("律师", "lawyer"),
     legal_worker=("基层法律服务工作者", "grassroots legal worker"),
@@ -804,6 +870,7 @@ CLAIM_ENDS: Final = _known(
     dismissed=("未获支持", "dismissed"),
     moved=("已移交", "the case moved"),
     withdrawn=("已撤回", "the application was withdrawn"),
+    left=("退出", "the member left the case"),
 )
 ClaimEnd = NewType("ClaimEnd", Annotated[str, _code, Known(CLAIM_ENDS)])
 """Why a claim was closed."""
@@ -951,6 +1018,8 @@ NOTICE_KINDS: Final = _known(
     offer_waiting=("有待答复的移交", "an offer waits for an answer"),
     task_waiting=("有待办理的协作", "a task waits"),
     deadline_missed=("已超期", "a deadline has passed"),
+    right_at_risk=("权利即将届满", "a right of the applicants runs out"),
+    right_lapsed=("权利已届满", "a right of the applicants has lapsed"),
     withdrawn=("已撤回", "withdrawn"),
     info_requested=("请补充材料", "papers are missing"),
     case_waiting=("有待办理的案件", "a case waits for its owner"),
@@ -965,6 +1034,7 @@ NOTICE_KINDS: Final = _known(
     task_extended=("协作期限已延长", "there is more time for a task"),
     task_overdue=("协作已逾期", "help that was asked for is overdue"),
     task_reminded=("协作期限将届满", "a task's time is running out"),
+    task_recalled=("不再需要协作", "a task is not needed any more"),
     task_done=("协作已完成", "help that was asked for is given"),
     offer_voided=("接收答复已作废", "an acceptance came too late and is void"),
     # proceedings
@@ -1096,6 +1166,7 @@ LEGAL_BASES: Final = {
         ),
         ("LDMAL-14", "劳动争议调解仲裁法第十四条", "Labour Dispute Mediation and Arbitration Law Art. 14"),
         ("LDMAL-27", "劳动争议调解仲裁法第二十七条", "the same, Art. 27: limitation"),
+        ("CIVIL-CODE-188", "民法典第一百八十八条", "Civil Code Art. 188: limitation of three years"),
         ("CPL-122", "民事诉讼法第一百二十二条", "Civil Procedure Law Art. 122: when a suit is heard"),
         (
             "LABOUR-INSPECTION-11",

@@ -310,12 +310,24 @@ def signed_bytes(record: Record, topic: str) -> bytes:
 
     Each part follows its length in four bytes, so that no two records share their bytes.
     """
-    parts = [b"casebridge letter 1", topic.encode(), record.key]
+    parts = [_part("casebridge letter 1"), _part(topic), _length(record.key), record.key]
     for name, raw in record.headers:
         if name != "ce_signature":
-            parts += (name.encode(), raw)
-    parts.append(record.value)
-    return b"".join([part for p in parts for part in (len(p).to_bytes(4, "big"), p)])
+            parts += (_NAMES.get(name) or _part(name), _length(raw), raw)
+    parts += (_length(record.value), record.value)
+    return b"".join(parts)
+
+
+def _part(text: str) -> bytes:
+    raw = text.encode()
+    return _length(raw) + raw
+
+
+def _length(raw: bytes) -> bytes:
+    return len(raw).to_bytes(4, "big")
+
+
+_NAMES: Final = {name: _part(name) for name in HEADERS}
 
 
 def letter_digest(record: Record, topic: str) -> str:

@@ -1,7 +1,7 @@
 """What several events say alike: the facts of a case, who was asked, what travels sealed, lengths of time."""
 
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Self
 
 from pydantic import Field
 
@@ -12,6 +12,7 @@ from schemas.codes import (
     EnclosureKind,
     EvidenceCode,
     Language,
+    LimitationActCode,
     MemberRole,
     PriorityReason,
     Relation,
@@ -46,6 +47,34 @@ class ExternalNumber(Value):
     """Whose number it is."""
     number: Public[ExternalRef]
     """The number, as its issuer writes it."""
+
+
+class KeyDates(Value):
+    """The days that time limits of the claim run from, as far as they are known."""
+
+    employment_ended_on: date | None = None
+    """The end of the employment: a claim for pay is arbitrated within a year from it (LDMAL Art. 27)."""
+    pay_due_on: date | None = None
+    """When the pay was due, where there is no employment whose end counts."""
+    known_on: date | None = None
+    """When the applicants knew, or should have known, that a right was harmed, and by whom."""
+    injured_on: date | None = None
+    """The accident, or when an occupational disease was found (Work Injury Regulation Art. 17)."""
+    award_received_on: date | None = None
+    """When an award was received that they may still sue against (LDMAL Art. 48, 50)."""
+    performance_due_on: date | None = None
+    """The last day of performance of what can be enforced already (Civil Procedure Law Art. 250)."""
+
+
+class LimitationAct(Value):
+    """What interrupted a time limit of the claim, so that it began anew; or suspended it."""
+
+    code: LimitationActCode
+    """What it was."""
+    on: date
+    """When; of what suspends, the day on which it began."""
+    until: date | None = None
+    """Of what suspends: the day on which it was over; absent while it lasts."""
 
 
 class CaseFacts(Value):
@@ -83,6 +112,19 @@ class CaseFacts(Value):
     """The day on which the first time limit of the claim expires, if it is known."""
     external_refs: Public[Few[ExternalNumber] | None] = None
     """The numbers that others gave the case before it came here; absent if there are none."""
+    dates: KeyDates | None = None
+    """The days that its time limits run from; absent if none is known."""
+    acts: Few[LimitationAct] | None = None
+    """What interrupted or suspended these time limits, in order; absent if nothing did."""
+
+    def with_members_of(self, other: Self) -> Self:
+        """These facts with the members of others: how many they are, what they claim, what makes that urgent.
+
+        Each service learns other things of a case first, so none takes all that another says.
+        """
+        priority = (*self.priority, *(reason for reason in other.priority if reason not in self.priority))
+        changed = {"members": other.members, "claim_fen": other.claim_fen, "priority": priority}
+        return self.model_copy(update=changed)
 
     @property
     def urgent(self) -> bool:
@@ -120,6 +162,8 @@ class TimeLimit(Value):
     """The last moment."""
     provisional: Public[bool | None] = None
     """True if it may move: the holidays of a year that it reaches into are not published yet."""
+    risk_at: Public[Few[UtcTime] | None] = None
+    """When it is said that it runs out, in order; absent where its rule names no such days."""
 
     @property
     def rule_id(self) -> RuleId:

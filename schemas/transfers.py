@@ -7,6 +7,7 @@ from pydantic import Field
 from schemas.codes import (
     ClarificationCode,
     CustodyEnd,
+    EnclosureKind,
     EscalationCause,
     ExtensionCode,
     ForwardedChange,
@@ -75,6 +76,24 @@ class CustodyAmended(Event, type="casebridge.custody.amended.v1"):
 
     enclosure: Enclosure
     """What it is, under this province's key of the case."""
+
+
+class CustodyFactsAmended(Event, type="casebridge.custody.facts_amended.v1"):
+    """More is known of the case than when it came here; it travels with it if it moves."""
+
+    epoch: Public[Epoch]
+    """Ownership epoch in which it became known."""
+    facts: Public[CaseFacts]
+    """All that is known now."""
+
+
+class CustodyReduced(Event, type="casebridge.custody.reduced.v1"):
+    """Something no longer travels with the case: a member who left, a document that was removed."""
+
+    kind: Public[EnclosureKind]
+    """What it is."""
+    id: Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._:-]{0,63}$")]
+    """The member's or the document's id."""
 
 
 class RouteDecided(Event, type="casebridge.route.decided.v1"):
@@ -401,6 +420,8 @@ class ProgressReported(OpeningLetter, type="casebridge.progress.reported.v1"):
 CustodyEvent: TypeAlias = (
     CustodyBegun
     | CustodyAmended
+    | CustodyFactsAmended
+    | CustodyReduced
     | RouteDecided
     | CustodyPlaced
     | CustodyEnded
@@ -810,8 +831,26 @@ class TaskOverdue(Event, type="casebridge.task.overdue.v1"):
     """When the time was over."""
 
 
+class TaskRecalled(Letter, type="casebridge.task.recalled.v1"):
+    """The help is not needed any more; who helps need not go on."""
+
+    task_id: Public[TaskId]
+    """The task."""
+    to: Public[AgencyId]
+    """Who was asked; `to_province` is its jurisdiction."""
+    because: Public[RecallCode]
+    """Why."""
+
+
 TaskEvent: TypeAlias = (
-    TaskRequested | TaskAcknowledged | TaskDone | TaskImpossible | TaskExtended | TaskReminded | TaskOverdue
+    TaskRequested
+    | TaskAcknowledged
+    | TaskDone
+    | TaskImpossible
+    | TaskExtended
+    | TaskReminded
+    | TaskOverdue
+    | TaskRecalled
 )
 
 
@@ -905,8 +944,25 @@ class ErrandReminded(Event, type="casebridge.errand.reminded.v1"):
     """When the time is over."""
 
 
+class ErrandClosed(Event, type="casebridge.errand.closed.v1"):
+    """Our help is not needed any more."""
+
+    task_id: Public[TaskId]
+    """The task."""
+    agency: Public[AgencyId]
+    """Who was asked."""
+    because: Public[RecallCode]
+    """Why."""
+
+
 ErrandEvent: TypeAlias = (
-    ErrandReceived | ErrandAcknowledged | ErrandDone | ErrandImpossible | ErrandExtended | ErrandReminded
+    ErrandReceived
+    | ErrandAcknowledged
+    | ErrandDone
+    | ErrandImpossible
+    | ErrandExtended
+    | ErrandReminded
+    | ErrandClosed
 )
 
 

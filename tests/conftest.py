@@ -7,11 +7,16 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from chassis.embedded.databases import create_database, drop_database
 from chassis.embedded.parts import Addresses, kafka_jars, parts
 from chassis.embedded.progress import to_stderr
 from tests.containers import containers, why_no_containers
+
+# How long an example takes says what else the machine does. Speed is measured in `bench/`.
+settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("untimed")
 
 _no_containers = pytest.StashKey[str]()
 
@@ -55,7 +60,10 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Containers are an alternative: where there are none, no test of ours goes without a broker."""
+    """Containers are an alternative: where there are none, no test of ours goes without a broker.
+
+    The long ones go first: else they are what all wait for at the end."""
+    items.sort(key=lambda item: item.path.parent.name not in ("faults", "journeys"))
     wanting = [item for item in items if item.get_closest_marker("containers")]
     reason = why_no_containers() if wanting else None
     if reason:

@@ -6,15 +6,17 @@ from typing import Final
 
 from casebridge.answers.ways import led
 from law.book import Law
-from schemas.cases import ApplicationLinked, ApplicationSubmitted
-from schemas.codes import LinkCause, MissingCode, WithdrawalCode
-from schemas.ids import AgencyId, MemberId, Province, TransferId
+from schemas.cases import ApplicationLinked, ApplicationSubmitted, MemberJoined
+from schemas.codes import ErasureCode, LegalBasis, LinkCause, MissingCode, WithdrawalCode
+from schemas.ids import AgencyId, MemberId, Province, Pseudonym, TransferId
+from schemas.matters import MatterArchived
 from schemas.messages import Event
 from schemas.samples import a
 from schemas.transfers import CustodyBegun, CustodyEnded
-from services.intake.domain import linking, supplementing
+from services.intake.domain import erasing, grouping, linking, supplementing
 from services.intake.domain.case import SUPPLY_BY, Case
 from services.intake.domain.linking import Earlier
+from services.intake.domain.member import Member
 from services.routing.domain.protocol.kind import Kind, Source, Stimulus
 
 AT: Final = datetime(2026, 3, 2, 1, 36, tzinfo=UTC)
@@ -22,6 +24,10 @@ OWNER: Final = a(ApplicationSubmitted).agency
 MEMBERS: Final = tuple(MemberId(f"m{number}") for number in range(3))
 MISSING: Final = (MissingCode("kinship-proof"), MissingCode("claim-papers"))
 FIRST, SECOND = MISSING[:1], MISSING[1:]
+
+JOINED: Final = tuple(Member.joined(a(MemberJoined, member_id=member)) for member in MEMBERS)
+ASKING, APPROVING = Pseudonym("director-1"), Pseudonym("director-2")
+ERASURE: Final = ErasureCode("subject-request")
 
 COMPLETE: Final = ("case: complete",)
 ASKED: Final = (*COMPLETE, "supplementing: request")
@@ -35,6 +41,9 @@ WAYS: Final = {
     "withdrawn": (*COMPLETE, "case: withdraw"),
     "deemed withdrawn": (*ASKED, SUPPLY_BY),
     "handed over": (*COMPLETE, "case: hand_over"),
+    "archived": (*COMPLETE, "erasing: retain"),
+    "erasure asked for": (*COMPLETE, "erasing: retain", "erasing: request"),
+    "erased": (*COMPLETE, "erasing: retain", "erasing: request", "erasing: approve"),
     "come back": (*COMPLETE, "case: hand_over", "case: adopt_again"),
 }
 
@@ -42,7 +51,7 @@ Give = Callable[[Case], Sequence[Event]]
 
 
 def cases(law: Law) -> Kind:
-    stimuli = [*commands(law), *timers(), *facts_heard()]
+    stimuli = [*commands(law), *timers(), *facts_heard(law)]
     named = {each.name: each for each in stimuli}
     return Kind(
         name="Case",
@@ -82,6 +91,15 @@ def commands(law: Law) -> list[Stimulus]:
         ),
         "supplementing: supply": lambda c: supply(c, FIRST),
         "supplementing: supply (the rest)": lambda c: supply(c, SECOND),
+        "erasing: request": lambda c: erasing.request(
+            c, ERASURE, LegalBasis("PIPL-47"), law, by=c.agency, person=ASKING, at=AT
+        ),
+        "erasing: approve": lambda c: erasing.approve(c, by=c.agency, person=APPROVING, at=AT),
+        "erasing: approve (who asked)": lambda c: erasing.approve(c, by=c.agency, person=ASKING, at=AT),
+        "grouping: join_more": lambda c: grouping.join_more(c, (100,), at=AT),
+        "grouping: represent": lambda c: grouping.represent(
+            c, MEMBERS[:1], JOINED, by=c.agency, epoch=c.epoch, at=AT
+        ),
         "linking: link": lambda c: linking.link(c, earlier(), at=AT),
     }
     return [Stimulus(Source.COMMAND, name, give) for name, give in given.items()]
@@ -106,11 +124,12 @@ def timers() -> list[Stimulus]:
     return [Stimulus(Source.TIMER, SUPPLY_BY, lambda c: supplementing.deem_withdrawn(c, at=AT))]
 
 
-def facts_heard() -> list[Stimulus]:
+def facts_heard(law: Law) -> list[Stimulus]:
     known = frozenset(MEMBERS)
     given: dict[str, Give] = {
         "case: hand_over": lambda c: c.hand_over(a(CustodyEnded, epoch=c.epoch), at=AT),
         "case: adopt_again": adopt_again,
+        "erasing: retain": lambda c: erasing.retain(c, a(MatterArchived, epoch=c.epoch), law, at=AT),
         "case: represented_by": lambda c: c.represented_by(MEMBERS[:1], known, at=AT),
     }
     return [Stimulus(Source.FACT, name, give) for name, give in given.items()]

@@ -1,18 +1,21 @@
 """A matter in the states that mean something to those who work on it."""
 
+from collections.abc import Sequence
 from typing import Final
 
 from casebridge.answers.aid_commands import AT, Give, aid_commands
 from casebridge.answers.proceeding_commands import proceeding_commands
+from casebridge.answers.right_commands import right_commands
 from casebridge.answers.sample_claims import claims_of
 from casebridge.answers.ways import led
 from law.book import Law
 from schemas.cases import ApplicationInfoRequested, ApplicationSupplied, ApplicationWithdrawn
 from schemas.facts import CaseFacts
 from schemas.matters import MatterOpened
+from schemas.messages import Event
 from schemas.samples import a, facts
 from schemas.transfers import CustodyBegun, CustodyEnded, CustodyPlaced
-from services.mediation.domain import arbitrating, opening, performing, suing, supplementing
+from services.mediation.domain import arbitrating, lapsing, opening, performing, rights, suing, supplementing
 from services.mediation.domain.agreement_courses import PAY_BY
 from services.mediation.domain.aid_clocks import (
     ENGAGE_BY,
@@ -31,10 +34,11 @@ from services.routing.domain.protocol.kind import Kind, Source, Stimulus
 OPENED: Final = a(MatterOpened)
 WAGES: Final = facts(case_type="wage-arrears", members=2)
 GROUP: Final = facts(case_type="wage-arrears", members=10)
+RIGHTS: Final = ("limitation_by", "confirm_by", "enforce_by")
 ASSIGN_BY: Final = "assign_by"
 TIMERS: Final = (
     *(REVIEW_BY, SUPPLY_BY, REGULARISE_BY, ASSIGN_BY, ENGAGE_BY, OBJECTION_BY, MEDIATE_BY),
-    *sorted(CLOCKS),
+    *sorted(CLOCKS | {"at_risk", *RIGHTS}),
 )
 
 PLACED: Final = ("custody.placed",)
@@ -75,6 +79,8 @@ WAYS: Final = {
     "aided in advance": (*ACCEPTED, "advancing: advance"),
     "granted": GRANTED,
     "in hand": IN_HAND,
+    "rights counted": (*IN_HAND, "limiting: count_again"),
+    "rights suspended": (*IN_HAND, "limiting: count_again", "limiting: note_act (it suspends)"),
     "taken on": (*IN_HAND, "assigning: accept"),
     "aided at law": AIDED,
     "engaged": (*IN_HAND, "assigning: sign"),
@@ -136,7 +142,7 @@ GROUP_WAYS: Final = {
 
 
 def matters(law: Law) -> Kind:
-    stimuli = [*commands(law), *timers(), *facts_heard(law)]
+    stimuli = [*commands(law), *timers(law), *facts_heard(law)]
     named = {each.name: each for each in stimuli}
     alone = {name: led(begun(WAGES, law), way, named) for name, way in WAYS.items()}
     group = {name: led(begun(GROUP, law), way, named) for name, way in GROUP_WAYS.items()}
@@ -176,18 +182,41 @@ def standing_of(matter: Matter) -> str:
 
 
 def commands(law: Law) -> list[Stimulus]:
-    given: dict[str, Give] = {**aid_commands(law), **proceeding_commands(law)}
-    return [Stimulus(Source.COMMAND, name, give) for name, give in given.items()]
+    given: dict[str, Give] = {**aid_commands(law), **right_commands(law), **proceeding_commands(law)}
+    return [Stimulus(Source.COMMAND, name, followed(give, law)) for name, give in given.items()]
 
 
-def timers() -> list[Stimulus]:
+def followed(give: Give, law: Law) -> Give:
+    """With the rights that begin or end by what is said, as it is all said in one unit."""
+
+    def both(matter: Matter) -> Sequence[Event]:
+        said = give(matter)
+        for event in said:
+            matter = matter.after(event)  # type: ignore[arg-type]
+        return [*said, *rights.follow(matter, said, law, at=AT)]  # type: ignore[arg-type]
+
+    return both
+
+
+def timers(law: Law) -> list[Stimulus]:
     """Each passes as its own handler lets it."""
     own: dict[str, Give] = {
         PAY_BY: lambda m: performing.pass_instalment(m, due(m, PAY_BY), claims_of(m), at=AT),
         SUE_BY: lambda m: arbitrating.pass_suit_limit(m, claims_of(m), at=AT),
         APPEAL_BY: lambda m: suing.pass_appeal(m, at=AT),
+        "at_risk": lambda m: lapsing.warn(m, risky(m), law, at=AT),
+        **{name: lapse_of(name) for name in RIGHTS},
     }
-    return [Stimulus(Source.TIMER, name, own.get(name) or passing(name)) for name in TIMERS]
+    return [Stimulus(Source.TIMER, name, followed(own.get(name) or passing(name), law)) for name in TIMERS]
+
+
+def lapse_of(name: str) -> Give:
+    return lambda m: lapsing.lapse(m, due(m, name), at=AT)
+
+
+def risky(matter: Matter) -> str:
+    """A right that is warned of; its timer is `at_risk`, with the clock as key."""
+    return next((name.partition("/")[2] for name in matter.due if name.startswith("at_risk/")), "")
 
 
 def passing(name: str) -> Give:

@@ -75,19 +75,19 @@ def mediated(law: Law) -> dict[str, Give]:
         "mediating: hold_session (broken off)": lambda m: mediating.hold_session(
             m, here(m), over, next_at=None, minutes=None
         ),
-        "mediating: agree": agree,
+        "mediating: agree": lambda m: agree(m, law),
         "mediating: perform": lambda m: mediating.perform(m, here(m), claims_of(m, paid=True)),
         "mediating: perform (money is owed)": lambda m: mediating.perform(m, here(m), claims_of(m)),
         "performing: consent": lambda m: performing.consent(m, here(m), claims_of(m), [next_member(m)]),
     }
 
 
-def agree(m: Matter) -> Sequence[Event]:
+def agree(m: Matter, law: Law) -> Sequence[Event]:
     """In two parts, of which the first is due soon."""
     half_fen = total_of(m) // 2
     parts = [Instalment(due_at=AT + timedelta(days=days), amount_fen=half_fen) for days in (10, 40)]
     return mediating.agree(
-        m, here(m), claims_of(m), amounts_of(m), total_of(m), instalments=tuple(parts), terms=TERMS
+        m, here(m), claims_of(m), amounts_of(m), total_of(m), instalments=tuple(parts), terms=TERMS, law=law
     )
 
 

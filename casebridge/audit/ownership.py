@@ -3,12 +3,20 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import get_args
 
 from casebridge.audit.disputes import DisputeFact, check_disputes
 from casebridge.audit.logs import Said
 from casebridge.audit.report import Report, Rule
 from schemas.envelope import Received
-from schemas.matters import ClockBreached, MatterClosed, MatterOpened, OwnersAct, ReviewStarted
+from schemas.matters import (
+    ClockBreached,
+    LimitationStep,
+    MatterClosed,
+    MatterOpened,
+    OwnersAct,
+    ReviewStarted,
+)
 from schemas.transfers import (
     CustodyBegun,
     CustodyEnded,
@@ -54,7 +62,7 @@ CustodyFact = CustodyBegun | CustodyPlaced | CustodyEnded | TransferFact | Dispu
 DIRECTED = "directed"
 """Mode of an offer that the common superior directed: it may go to who was asked before."""
 
-WITHOUT_PLACE = (MatterOpened, ReviewStarted, ClockBreached, MatterClosed)
+WITHOUT_PLACE = (MatterOpened, ReviewStarted, ClockBreached, MatterClosed, *get_args(LimitationStep))
 """What happens to a matter although nobody acts, and its clocks: they need no placed custody."""
 
 

@@ -5,24 +5,26 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Annotated, Any
 
-from fastapi import Query, Response
-from pydantic import AfterValidator, BaseModel, BeforeValidator, Field
+from fastapi import Response
+from pydantic import AfterValidator, BaseModel, Field
 from stdnum.cn import uscc
 from stdnum.exceptions import ValidationError as NotAStandardNumber
 
 from chassis.auth import Caller, NotPermitted
 from chassis.errors import NotFound
-from chassis.http import Database, MyTurn, Uow, Who, case_router
+from chassis.http import MyTurn, Uow, Who, case_router
 from chassis.rounds import Turn
 from chassis.unit_of_work import UnitOfWork
+from law.book import Law
 from law.deadlines import day_of
+from law.limits import law_for
 from schemas.cases import ApplicationSubmitted, MemberJoined
 from schemas.codes import (
     CASE_TYPES,
     CHANNELS,
     EVIDENCE,
     LANGUAGES,
-    MEMBER_ROLES,
+    LIMITATION_ACTS,
     RELATIONS,
     WITHDRAWALS,
     WORKER_CLASSES,
@@ -31,13 +33,13 @@ from schemas.codes import (
     EvidenceCode,
     Language,
     LegalBasis,
-    MemberRole,
+    LimitationActCode,
     Relation,
     WithdrawalCode,
     WorkerClass,
 )
 from schemas.entered import entered
-from schemas.facts import CaseFacts, ExternalNumber
+from schemas.facts import CaseFacts, ExternalNumber, KeyDates, LimitationAct
 from schemas.ids import (
     PROVINCES,
     AgencyId,
@@ -50,7 +52,6 @@ from schemas.ids import (
     MemberId,
     Pseudonym,
     SiteId,
-    read_case_number,
 )
 from services.intake import repository
 from services.intake.domain.capacity import FOR_A_MINOR, needs_agent
@@ -59,11 +60,12 @@ from services.intake.domain.consultation import taken_over
 from services.intake.domain.employer import employer_of
 from services.intake.domain.errors import NeedsAnAgent, NobodyTakesItIn, NotTheIssuer
 from services.intake.domain.external import written_number
+from services.intake.domain.limitation import first_end
 from services.intake.domain.linking import link
 from services.intake.domain.member import Member
 from services.intake.domain.priority import priority_of
-from services.intake.persons import AgentBody, Body, Line, PersonBody
-from services.intake.repository import CONSULTED, CONTACT, Found, HandedIn, Listed, Matter, vault_name
+from services.intake.persons import Body, Line, MemberBody, PersonBody
+from services.intake.repository import CONSULTED, CONTACT, Found, HandedIn, Matter, vault_name
 
 log = logging.getLogger(__name__)
 router = case_router()
@@ -73,8 +75,6 @@ STAFF = CLERKS | {"receiver", "sender", "lawyer", "mediator", "director", "opera
 
 PERMISSIONS = {
     "submit_application": CLERKS | {"applicant", "partner"},
-    "read_application": STAFF,
-    "list_applications": STAFF,
     "list_members": STAFF,
     "open_person": CLERKS | {"lawyer", "mediator", "director"},
     "withdraw_application": CLERKS | {"director"},
@@ -97,25 +97,6 @@ def employer_code(code: str) -> str:
         return str(uscc.validate(code))
     except NotAStandardNumber:
         raise ValueError("found no unified social credit code; a digit may be wrong") from None
-
-
-AmountFen = Annotated[int, Field(strict=True, ge=0, le=1_000_000_000_000)]
-
-
-class MemberBody(PersonBody):
-    """One worker, heir or co-applicant."""
-
-    role: Annotated[MemberRole, entered(MEMBER_ROLES)] = MemberRole("worker")
-    claim_fen: AmountFen = 0
-    """What he claims, in fen; 0 if it is not known yet."""
-    home: Division | None = None
-    """Division of his household register, where it differs from the case's."""
-    agent: AgentBody | None = None
-    """Who applies for him."""
-
-    def sealable(self) -> dict[str, Any]:
-        """The person alone: role, claim and home are said beside."""
-        return self.model_dump(mode="json", exclude_none=True, exclude={"role", "claim_fen", "home"})
 
 
 class ContactBody(Body):
@@ -142,6 +123,28 @@ class ExternalNumberBody(Body):
     number: Annotated[ExternalRef, AfterValidator(written_number)]
 
 
+class KeyDatesBody(Body):
+    """The days that time limits run from, as far as they are known."""
+
+    employment_ended_on: date | None = None
+    pay_due_on: date | None = None
+    known_on: date | None = None
+    """When they knew, or should have known, that a right was harmed."""
+    injured_on: date | None = None
+    award_received_on: date | None = None
+    performance_due_on: date | None = None
+    """The last day of performance of what can be enforced already."""
+
+
+class LimitationActBody(Body):
+    """What interrupted a time limit, or suspended it."""
+
+    code: Annotated[LimitationActCode, entered(LIMITATION_ACTS)]
+    on: date
+    until: date | None = None
+    """Of what suspends: the day on which it was over."""
+
+
 class ApplicationBody(Body):
     """An application for legal aid, by one worker or a group."""
 
@@ -161,6 +164,11 @@ class ApplicationBody(Body):
     narrative: Annotated[str, Field(max_length=20_000)] = ""
     """What happened, in their words; sealed."""
     limitation_on: date | None = None
+    """The day on which the first time limit expires, if they know it; `dates` are counted as well."""
+    dates: KeyDatesBody | None = None
+    """The days that time limits run from."""
+    acts: Annotated[tuple[LimitationActBody, ...], Field(max_length=32)] = ()
+    """What interrupted or suspended these: claims, promises, what kept them from acting."""
     priority_by_policy: bool = False
     """The centre takes it first though the law does not say so."""
     members: Annotated[tuple[MemberBody, ...], Field(min_length=1, max_length=1000)]
@@ -207,14 +215,6 @@ class Receipt(BaseModel):
     """Whether the case was there already."""
 
 
-class Page(BaseModel):
-    """A page of applications."""
-
-    items: Sequence[Listed]
-    next: CaseNumber | None
-    """`after` of the next page; null on the last."""
-
-
 # --- Endpoints ---------------------------------------------------------------------------------------------
 
 
@@ -224,12 +224,6 @@ async def submit_application(
 ) -> Receipt:
     """Take an application in. One that repeats another is answered with the case that exists, and 200."""
     return await submit(body, who, uow, turn, response)
-
-
-@router.get("/cases/{case_id}")
-async def read_application(case_id: CaseId, uow: Uow) -> Case:
-    """The application, without personal data."""
-    return uow.get(Case, case_id)
 
 
 @router.get("/cases/{case_id}/members")
@@ -245,6 +239,7 @@ async def open_person(
 ) -> dict[str, Any]:
     """The person behind a member. Who looked, and on which legal basis, is logged; what he saw is not."""
     uow.get(Member, member_id)
+    uow.vault.check_readable()
     sealed = uow.vault.get(vault_name(member_id))
     if sealed is None:
         raise NotFound(kind="Person", id=member_id)
@@ -269,32 +264,6 @@ async def withdraw_application(case_id: CaseId, body: WithdrawalBody, who: Who, 
     return uow.emit(case, case.withdraw(body.because, by=who.agency, epoch=body.epoch, at=uow.now))
 
 
-@router.get("/applications")
-async def list_applications(
-    who: Who,
-    database: Database,
-    after: str = "",
-    limit: Annotated[int, Query(ge=1, le=200)] = 50,
-    number: Annotated[CaseNumber | None, BeforeValidator(read_case_number)] = None,
-    external_ref: ExternalRef | None = None,
-    issuer: AgencyId | None = None,
-) -> Page:
-    """Applications of the caller's province by case number; or the one of a number as it was read out.
-
-    `external_ref` finds those that another authority keeps under that number; `issuer` says which one.
-    """
-    items = await repository.list_applications(
-        database,
-        who.province,
-        after=after,
-        limit=limit,
-        number=number,
-        external_ref=external_ref,
-        issuer=issuer,
-    )
-    return Page(items=items, next=items[-1].number if len(items) == limit else None)
-
-
 # --- Submitting, step by step ------------------------------------------------------------------------------
 
 
@@ -317,7 +286,7 @@ async def submit(
         return repeated(Found(case_id=case.case_id, number=case.facts.number), response)
     if partner:
         check_issuers(body, partner)
-    check_capacity(body, day_of(uow.now))
+    check_capacity(body.members, day_of(uow.now))
     workers = tuple(pseudonym_of(member, uow) for member in body.members)
     contact = contact_of(body, uow)
     matter = Matter(
@@ -363,9 +332,9 @@ def check_issuers(body: ApplicationBody, partner: AgencyId) -> None:
             raise NotTheIssuer(found=ref.issuer, expected=partner)
 
 
-def check_capacity(body: ApplicationBody, on: date) -> None:
+def check_capacity(members: Sequence[MemberBody], on: date) -> None:
     """Somebody applies for each minor (Legal Aid Law Art. 40). Raises NeedsAnAgent."""
-    for place, member in enumerate(body.members):
+    for place, member in enumerate(members):
         authority = member.agent.authority if member.agent else None
         if needs_agent(member.role, member.born_on, on=on) and authority not in FOR_A_MINOR:
             raise NeedsAnAgent(
@@ -388,6 +357,26 @@ def repeated(found: Found, response: Response) -> Receipt:
 
 
 def facts_of(body: ApplicationBody, number: CaseNumber, uow: UnitOfWork) -> CaseFacts:
+    stated = stated_facts(body, number, uow)
+    law = law_for(stated, uow.province, uow.use(Law))
+    limitation_on = first_end(stated, body.limitation_on, law, at=uow.now)
+    return stated.model_copy(
+        update={
+            "limitation_on": limitation_on,
+            "priority": priority_of(
+                case_type=body.case_type,
+                worker_class=body.worker_class,
+                members=len(body.members),
+                received_on=day_of(uow.now),
+                limitation_on=limitation_on,
+                by_policy=body.priority_by_policy,
+            ),
+        }
+    )
+
+
+def stated_facts(body: ApplicationBody, number: CaseNumber, uow: UnitOfWork) -> CaseFacts:
+    """What they say, before anything is counted from it."""
     return CaseFacts(
         number=number,
         received_at=uow.now,
@@ -402,19 +391,12 @@ def facts_of(body: ApplicationBody, number: CaseNumber, uow: UnitOfWork) -> Case
         language=body.language,
         evidence=body.evidence,
         channel=body.channel,
-        priority=priority_of(
-            case_type=body.case_type,
-            worker_class=body.worker_class,
-            members=len(body.members),
-            received_on=day_of(uow.now),
-            limitation_on=body.limitation_on,
-            by_policy=body.priority_by_policy,
-        ),
-        limitation_on=body.limitation_on,
         external_refs=tuple(
             ExternalNumber(issuer=ref.issuer, number=ref.number) for ref in body.external_refs
         )
         or None,
+        dates=KeyDates(**body.dates.model_dump()) if body.dates else None,
+        acts=tuple(LimitationAct(**each.model_dump()) for each in body.acts) or None,
     )
 
 

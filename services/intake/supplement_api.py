@@ -13,6 +13,7 @@ from chassis.http import Uow, Who, case_router
 from chassis.unit_of_work import UnitOfWork
 from law.book import Law
 from law.limits import law_for
+from law.shown import RuleView, rule_view
 from schemas.codes import MISSING, LegalBasis, MissingCode
 from schemas.entered import entered
 from schemas.facts import TimeLimit
@@ -85,6 +86,8 @@ class SupplementView(BaseModel):
 
     requested_at: datetime
     limit: TimeLimit
+    rule: RuleView | None
+    """The rule that sets it, and whether that is to be confirmed; null for one that is not known here."""
     replied_at: datetime | None
     missing: Sequence[MissingView]
 
@@ -121,12 +124,7 @@ async def read_supplement(case_id: CaseId, uow: Uow) -> SupplementView:
     found = uow.get(Case, case_id).supplement
     if found is None:
         raise NotFound(kind="Supplement", id=case_id)
-    return SupplementView(
-        requested_at=found.requested_at,
-        limit=found.limit,
-        replied_at=found.replied_at,
-        missing=[missing_view(code, found) for code in found.missing],
-    )
+    return supplement_view(found, uow.use(Law))
 
 
 @router.get("/cases/{case_id}/supplement/note")
@@ -136,6 +134,16 @@ async def open_supplement_note(case_id: CaseId, legal_basis: LegalBasis, who: Wh
     said = {"case_id": case_id, "legal_basis": legal_basis, "actor": who.sub, "agency": who.agency}
     log.info("supplement_note_opened", extra=said)
     return NoteView(request=note_of(REQUEST_NOTE, uow), reply=note_of(REPLY_NOTE, uow))
+
+
+def supplement_view(supplement: Supplement, law: Law) -> SupplementView:
+    return SupplementView(
+        requested_at=supplement.requested_at,
+        limit=supplement.limit,
+        rule=rule_view(supplement.limit.rule, law),
+        replied_at=supplement.replied_at,
+        missing=[missing_view(code, supplement) for code in supplement.missing],
+    )
 
 
 def missing_view(code: MissingCode, supplement: Supplement) -> MissingView:

@@ -6,10 +6,18 @@ from typing import Any
 from fastapi import APIRouter
 
 from chassis.agencies import Agencies, follow_agencies, known_agencies
+from chassis.printing import Forms, forms_of
 from chassis.runtime import Runtime
 from chassis.service import Service, on, on_due
 from law.book import Law, load_law
-from schemas.cases import ApplicationInfoRequested, ApplicationSupplied, ApplicationWithdrawn, MemberJoined
+from schemas.cases import (
+    ApplicationAmended,
+    ApplicationInfoRequested,
+    ApplicationSupplied,
+    ApplicationWithdrawn,
+    MemberJoined,
+    MemberLeft,
+)
 from schemas.transfers import CustodyBegun, CustodyEnded, CustodyPlaced
 from services.mediation import (
     advance_api,
@@ -23,6 +31,9 @@ from services.mediation import (
     confirmation_api,
     enforcement_api,
     file_api,
+    forms_api,
+    limitation_api,
+    matter_api,
     mediation_api,
     objection_api,
     outcome_api,
@@ -30,12 +41,16 @@ from services.mediation import (
     repository,
     review_api,
     suit_api,
+    worklist_api,
 )
 from services.mediation.domain.errors import MediationError, NotInvolved, NotTheBureau, NotTheOwner
 from services.mediation.domain.matter import Matter
 from services.mediation.handlers import (
     activate_matter,
+    amend_matter,
     close_matter,
+    lapse_right,
+    let_member_go,
     open_case,
     pass_appeal,
     pass_instalment,
@@ -44,6 +59,7 @@ from services.mediation.handlers import (
     register_claim,
     resume_review,
     say_breach,
+    warn_of_risk,
 )
 from services.mediation.recalling import recall
 
@@ -53,12 +69,17 @@ async def load_reference(runtime: Runtime) -> Mapping[type, Any]:
     return {
         Law: load_law(runtime.settings.law_folder),
         Agencies: await known_agencies(runtime),
+        Forms: forms_of("mediation", runtime.settings.forms_folder, runtime.settings.form_font),
     }
 
 
 APIS = (
     api,
+    matter_api,
+    worklist_api,
+    forms_api,
     clocks_api,
+    limitation_api,
     aid_api,
     review_api,
     advance_api,
@@ -92,6 +113,8 @@ service = Service(
         on(MemberJoined, register_claim),
         on(ApplicationInfoRequested, pause_review),
         on(ApplicationSupplied, resume_review),
+        on(MemberLeft, let_member_go),
+        on(ApplicationAmended, amend_matter),
         on(ApplicationWithdrawn, close_matter),
         on_due(Matter, "review_by", say_breach),
         on_due(Matter, "supply_by", say_breach),
@@ -108,12 +131,17 @@ service = Service(
         on_due(Matter, "award_by", say_breach),
         on_due(Matter, "sue_by", pass_suit_limit),
         on_due(Matter, "order_by", say_breach),
-        on_due(Matter, "object_by", say_breach),
+        on_due(Matter, "object_by", lapse_right),
         on_due(Matter, "docket_by", say_breach),
         on_due(Matter, "judge_by", say_breach),
         on_due(Matter, "appeal_by", pass_appeal),
         on_due(Matter, "hand_in_by", say_breach),
         on_due(Matter, "file_review_by", say_breach),
+        # rights that run out
+        on_due(Matter, "at_risk", warn_of_risk),
+        on_due(Matter, "limitation_by", lapse_right),
+        on_due(Matter, "confirm_by", lapse_right),
+        on_due(Matter, "enforce_by", lapse_right),
     ],
     stores=repository.STORES,
     errors={NotTheOwner: 403, NotInvolved: 403, NotTheBureau: 403, MediationError: 409},

@@ -13,6 +13,7 @@ from services.mediation.api import HELPERS, AmountFen, Command, Prose, act, dete
 from services.mediation.domain import arbitrating
 from services.mediation.domain.claim import Claim
 from services.mediation.domain.matter import Matter
+from services.mediation.saying import say
 
 router = case_router()
 
@@ -77,7 +78,7 @@ async def file_arbitration(case_id: CaseId, body: ArbitrationBody, who: Who, uow
     filed = arbitrating.file(
         matter, act(body, who, uow), body.commission, body.claim_fen, proof, law, unaided=body.unaided
     )
-    return uow.emit(matter, filed)
+    return say(matter, filed, uow)
 
 
 @router.post("/cases/{case_id}/arbitration/acceptance", status_code=201)
@@ -123,7 +124,7 @@ async def record_award(case_id: CaseId, body: AwardBody, who: Who, uow: Uow) -> 
         received_at=body.received_at or uow.now,
         law=law_for(matter.facts, uow.province, uow.use(Law)),
     )
-    decided = uow.emit(matter, awarded, legal_basis="LDMAL-47" if body.final else "LDMAL-50")
+    decided = say(matter, awarded, uow, legal_basis="LDMAL-47" if body.final else "LDMAL-50")
     determine(body.amounts, Determination("award"), body.epoch, uow)
     return decided
 
@@ -135,7 +136,7 @@ async def record_arbitration_settlement(
     """Record that the parties settled before the commission."""
     matter = uow.expect(Matter, case_id)
     settled = arbitrating.settle(matter, act(body, who, uow), uow.all(Claim), body.amounts, body.settled_fen)
-    decided = uow.emit(matter, settled)
+    decided = say(matter, settled, uow)
     determine(body.amounts, Determination("arbitration-settlement"), body.epoch, uow)
     return decided
 
@@ -144,4 +145,4 @@ async def record_arbitration_settlement(
 async def withdraw_arbitration(case_id: CaseId, body: Command, who: Who, uow: Uow) -> Matter:
     """Record that the application for arbitration was withdrawn."""
     matter = uow.expect(Matter, case_id)
-    return uow.emit(matter, arbitrating.withdraw(matter, act(body, who, uow)))
+    return say(matter, arbitrating.withdraw(matter, act(body, who, uow)), uow)

@@ -11,6 +11,7 @@ from schemas.ids import AgencyId, CaseId, ExternalRef
 from services.mediation.api import HELPERS, Command, act
 from services.mediation.domain import confirming
 from services.mediation.domain.matter import Matter
+from services.mediation.saying import say
 
 router = case_router()
 
@@ -63,7 +64,7 @@ async def record_confirmation(case_id: CaseId, body: RulingBody, who: Who, uow: 
     """Record that the court confirmed the agreement: it can be enforced."""
     matter = uow.expect(Matter, case_id)
     confirmed = confirming.confirm(matter, act(body, who, uow), body.docket)
-    return uow.emit(matter, confirmed, legal_basis="PML-33")
+    return say(matter, confirmed, uow, legal_basis="PML-33")
 
 
 @router.post("/cases/{case_id}/confirmation/dismissal", status_code=201)

@@ -16,6 +16,7 @@ from services.mediation.domain import enforcing
 from services.mediation.domain.claim import Claim
 from services.mediation.domain.matter import Matter
 from services.mediation.domain.open_ways import open_ways
+from services.mediation.saying import say
 
 router = case_router()
 
@@ -64,7 +65,7 @@ async def apply_for_enforcement(case_id: CaseId, body: EnforcementBody, who: Who
         unaided=body.unaided,
         law=law_for(matter.facts, uow.province, uow.use(Law)),
     )
-    return uow.emit(matter, applied, legal_basis="CPL-250")
+    return say(matter, applied, uow, legal_basis="CPL-250")
 
 
 @router.post("/cases/{case_id}/enforcement/end-of-round", status_code=201)

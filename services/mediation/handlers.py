@@ -4,17 +4,29 @@ from chassis.unit_of_work import Due, UnitOfWork
 from law.book import Law
 from law.limits import law_for
 from schemas.cases import (
+    ApplicationAmended,
     ApplicationInfoRequested,
     ApplicationSupplied,
     ApplicationWithdrawn,
     MemberJoined,
+    MemberLeft,
 )
 from schemas.codes import ClaimEnd
 from schemas.matters import ArbitrationEffective
 from schemas.transfers import CustodyBegun, CustodyEnded, CustodyPlaced
-from services.mediation.domain import arbitrating, opening, performing, suing, supplementing
+from services.mediation.domain import (
+    arbitrating,
+    lapsing,
+    leaving,
+    opening,
+    performing,
+    suing,
+    supplementing,
+)
 from services.mediation.domain.claim import Claim, register
 from services.mediation.domain.matter import Matter
+from services.mediation.repository import person_name
+from services.mediation.saying import say
 
 
 def open_case(event: CustodyBegun, uow: UnitOfWork) -> None:
@@ -35,6 +47,7 @@ def activate_matter(event: CustodyPlaced, uow: UnitOfWork) -> None:
 
 def register_claim(event: MemberJoined, uow: UnitOfWork) -> None:
     """Register what a member claims, in whatever order members and custody are heard of."""
+    uow.vault.keep(person_name(event.member_id), event.person)
     if claim := uow.find(Claim, event.member_id):
         uow.emit(claim, claim.register_again(event, at=uow.now))
     else:
@@ -55,6 +68,25 @@ def resume_review(event: ApplicationSupplied, uow: UnitOfWork) -> None:
         uow.emit(matter, supplementing.note_reply(matter, event, law))
 
 
+def amend_matter(event: ApplicationAmended, uow: UnitOfWork) -> None:
+    """Know the case as it is now."""
+    if matter := uow.find(Matter, event.case_id):
+        uow.emit(matter, leaving.amend(matter, event, at=uow.now))
+
+
+def let_member_go(event: MemberLeft, uow: UnitOfWork) -> None:
+    """Close the claim of who left. What he received stays; the instalments are watched for the others."""
+    claim = uow.find(Claim, event.member_id)
+    if claim is None:
+        return
+    matter = uow.find(Matter, event.case_id)
+    released = leaving.release(matter, claim, at=uow.now) if matter else []
+    uow.emit(claim, claim.leave(at=uow.now))
+    if matter and released:
+        reduced = uow.emit(matter, released)
+        uow.emit(reduced, performing.note_payments(reduced, uow.all(Claim), at=uow.now))
+
+
 def close_matter(event: CustodyEnded | ApplicationWithdrawn, uow: UnitOfWork) -> None:
     """Stop working on a case that moved or was withdrawn, and close its claims."""
     if matter := uow.find(Matter, event.case_id):
@@ -68,15 +100,31 @@ def close_matter(event: CustodyEnded | ApplicationWithdrawn, uow: UnitOfWork) ->
 def say_breach(due: Due, uow: UnitOfWork) -> None:
     """Say that a time limit passed and nothing had been done."""
     matter = uow.get(Matter, due.id)
-    name = f"{due.name}/{due.key}" if due.key else due.name
-    uow.emit(matter, matter.breach(name, at=uow.now))
+    uow.emit(matter, matter.breach(clock_named(due), at=uow.now))
+
+
+def lapse_right(due: Due, uow: UnitOfWork) -> None:
+    """Say that a right was not used in time, and what that opens."""
+    matter = uow.get(Matter, due.id)
+    say(matter, lapsing.lapse(matter, clock_named(due), at=uow.now), uow)
+
+
+def warn_of_risk(due: Due, uow: UnitOfWork) -> None:
+    """Say that a right runs out."""
+    matter = uow.get(Matter, due.id)
+    law = law_for(matter.facts, uow.province, uow.use(Law))
+    uow.emit(matter, lapsing.warn(matter, due.key, law, at=uow.now))
+
+
+def clock_named(due: Due) -> str:
+    return f"{due.name}/{due.key}" if due.key else due.name
 
 
 def pass_suit_limit(due: Due, uow: UnitOfWork) -> None:
     """Make an award effective for those who did not sue; whom it gives nothing, his claim is over."""
     matter = uow.get(Matter, due.id)
     said = arbitrating.pass_suit_limit(matter, uow.all(Claim), at=uow.now)
-    uow.emit(matter, said)
+    say(matter, said, uow)
     for each in said:
         if isinstance(each, ArbitrationEffective):
             claim = uow.get(Claim, each.member_id)
@@ -86,7 +134,7 @@ def pass_suit_limit(due: Due, uow: UnitOfWork) -> None:
 def pass_appeal(due: Due, uow: UnitOfWork) -> None:
     """Make a judgment final that nobody appealed in time."""
     matter = uow.get(Matter, due.id)
-    uow.emit(matter, suing.pass_appeal(matter, at=uow.now))
+    say(matter, suing.pass_appeal(matter, at=uow.now), uow)
 
 
 def pass_instalment(due: Due, uow: UnitOfWork) -> None:

@@ -18,6 +18,7 @@ from services.mediation.domain import mediating
 from services.mediation.domain.agreement import BY_AGREEMENT, needs_consent
 from services.mediation.domain.claim import Claim, registered_of
 from services.mediation.domain.matter import Matter
+from services.mediation.saying import say
 
 router = case_router()
 
@@ -81,7 +82,7 @@ async def propose_mediation(case_id: CaseId, body: MediationBody, who: Who, uow:
         partners=body.partners,
         law=law_for(matter.facts, uow.province, uow.use(Law)),
     )
-    return uow.emit(matter, proposed)
+    return say(matter, proposed, uow)
 
 
 @router.post("/cases/{case_id}/sessions", status_code=201)
@@ -92,7 +93,7 @@ async def hold_session(case_id: CaseId, body: SessionBody, who: Who, uow: Uow) -
     held = mediating.hold_session(
         matter, act(body, who, uow), body.result, next_at=body.next_at, minutes=minutes
     )
-    return uow.emit(matter, held)
+    return say(matter, held, uow)
 
 
 @router.post("/cases/{case_id}/agreement", status_code=201)
@@ -107,8 +108,9 @@ async def agree(case_id: CaseId, body: AgreementBody, who: Who, uow: Uow) -> Mat
         body.agreed_fen,
         instalments=tuple(Instalment(due_at=i.due_at, amount_fen=i.amount_fen) for i in body.instalments),
         terms=seal("agreement", body.terms, uow),
+        law=law_for(matter.facts, uow.province, uow.use(Law)),
     )
-    settled = uow.emit(matter, agreed, legal_basis="PML-31")
+    settled = say(matter, agreed, uow, legal_basis="PML-31")
     if needs_consent(settled.facts):
         for claim in registered_of(uow.all(Claim)):
             uow.emit(claim, claim.offer(body.amounts[claim.member_id], epoch=body.epoch, at=uow.now))

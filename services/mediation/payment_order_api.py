@@ -13,6 +13,7 @@ from services.mediation.api import HELPERS, Command, act
 from services.mediation.domain import ordering
 from services.mediation.domain.claim import Claim
 from services.mediation.domain.matter import Matter
+from services.mediation.saying import say
 
 router = case_router()
 
@@ -55,7 +56,7 @@ async def apply_for_payment_order(case_id: CaseId, body: PaymentOrderBody, who: 
     """Ask a court to order the payment of what is still owed of the agreement."""
     matter = uow.expect(Matter, case_id)
     applied = ordering.apply(matter, act(body, who, uow), uow.all(Claim), body.court, body.legal_basis)
-    return uow.emit(matter, applied, legal_basis=body.legal_basis)
+    return say(matter, applied, uow, legal_basis=body.legal_basis)
 
 
 @router.post("/cases/{case_id}/payment-order/acceptance", status_code=201)

@@ -25,6 +25,7 @@ from services.mediation.domain import suing
 from services.mediation.domain.claim import Claim
 from services.mediation.domain.matter import Matter
 from services.mediation.domain.proceedings import SUIT_WITHDRAWN
+from services.mediation.saying import say
 
 router = case_router()
 
@@ -98,7 +99,7 @@ async def file_suit(case_id: CaseId, body: SuitBody, who: Who, uow: Uow) -> Matt
         claims=uow.all(Claim),
         unaided=body.unaided,
     )
-    return uow.emit(matter, filed, legal_basis=body.without_arbitration)
+    return say(matter, filed, uow, legal_basis=body.without_arbitration)
 
 
 @router.post("/cases/{case_id}/suit/docket", status_code=201)
@@ -125,7 +126,7 @@ async def judge_suit(case_id: CaseId, body: JudgmentBody, who: Who, uow: Uow) ->
         law=law_for(matter.facts, uow.province, uow.use(Law)),
         served_at=body.served_at,
     )
-    decided = uow.emit(matter, judged)
+    decided = say(matter, judged, uow)
     if body.result != SUIT_WITHDRAWN:
         determine(body.amounts, Determination("judgment"), body.epoch, uow, final=body.final)
     return decided
@@ -146,6 +147,6 @@ async def decide_appeal(case_id: CaseId, body: AppealDecisionBody, who: Who, uow
     decided = suing.decide_appeal(
         matter, act(body, who, uow), uow.all(Claim), body.amounts, body.awarded_fen, body.because
     )
-    final = uow.emit(matter, decided)
+    final = say(matter, decided, uow)
     determine(body.amounts, Determination("judgment"), body.epoch, uow, final=True)
     return final

@@ -13,6 +13,7 @@ from schemas.cases import (
     ApplicationInfoRequested,
     ApplicationSubmitted,
     ApplicationWithdrawn,
+    CaseErased,
 )
 from schemas.matters import (
     AgreementBreached,
@@ -28,6 +29,7 @@ from schemas.matters import (
     ConfirmationConfirmed,
     EnforcementApplied,
     EvaluationCompleted,
+    LimitationAtRisk,
     LitigationFinal,
     LitigationJudged,
     MatterAccepted,
@@ -40,10 +42,12 @@ from schemas.matters import (
     ObjectionFiled,
     RecoveryRecorded,
     ReferralMade,
+    RightLapsed,
 )
 from schemas.transfers import (
     CustodyPlaced,
     DirectionReceived,
+    ErrandClosed,
     ErrandExtended,
     ErrandReceived,
     ErrandReminded,
@@ -66,6 +70,7 @@ from services.notify.domain.errors import NotifyError
 from services.notify.partners import Partners
 from services.notify.recalling import recall
 from services.notify.sender import send_notices
+from services.notify.shredding import shred_notices
 
 if TYPE_CHECKING:
     from chassis.runtime import Runtime
@@ -93,6 +98,7 @@ service = Service(
         on(ApplicationInfoRequested, handlers.tell_of_missing_papers),
         on(ApplicationWithdrawn, handlers.tell_of_withdrawal),
         on(ApplicationDeemedWithdrawn, handlers.tell_of_withdrawal),
+        on(CaseErased, handlers.shred_files),
         on(TransferOffered, handlers.tell_of_offer),
         on(TransferCompleted, handlers.tell_of_move),
         on(MatterAccepted, handlers.tell_of_acceptance),
@@ -134,6 +140,7 @@ service = Service(
         on(EscalationReminded, handlers.list_escalation),
         on(DirectionReceived, handlers.list_direction),
         on(ErrandExtended, handlers.list_extended_errand),
+        on(ErrandClosed, handlers.list_closed_errand),
         on(ErrandReminded, handlers.list_errand_reminder),
         on(OfferClosed, handlers.list_void_acceptance),
         on(TaskDone, handlers.list_finished_task),
@@ -141,6 +148,8 @@ service = Service(
         on(TaskOverdue, handlers.list_overdue_task),
         on(ClockBreached, handlers.list_breach),
         on(ObjectionFiled, pursuing.list_objection),
+        on(LimitationAtRisk, handlers.list_risk),
+        on(RightLapsed, handlers.list_lapse),
     ],
     stores=repository.STORES,
     errors={NotifyError: 409},
@@ -150,5 +159,5 @@ service = Service(
     opens_seals=True,
     recalls=recall,
     load_reference=load_reference,
-    jobs=[send_notices, follow_agencies],
+    jobs=[send_notices, shred_notices, follow_agencies],
 )

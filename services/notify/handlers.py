@@ -10,6 +10,7 @@ from schemas.cases import (
     ApplicationInfoRequested,
     ApplicationSubmitted,
     ApplicationWithdrawn,
+    CaseErased,
 )
 from schemas.codes import NoticeKind, OfferEnd
 from schemas.envelope import Event
@@ -20,6 +21,7 @@ from schemas.matters import (
     AssignmentMade,
     ClockBreached,
     EvaluationCompleted,
+    LimitationAtRisk,
     LitigationJudged,
     MatterAccepted,
     MatterConcluded,
@@ -28,10 +30,12 @@ from schemas.matters import (
     MediationProposed,
     RecoveryRecorded,
     ReferralMade,
+    RightLapsed,
 )
 from schemas.transfers import (
     CustodyPlaced,
     DirectionReceived,
+    ErrandClosed,
     ErrandExtended,
     ErrandReceived,
     ErrandReminded,
@@ -49,8 +53,9 @@ from schemas.transfers import (
     TransferCompleted,
     TransferOffered,
 )
-from services.notify.domain.notice import AGENCY, Notice
+from services.notify.domain.notice import AGENCY, WORKER, Notice
 from services.notify.partners import Partners, number_of
+from services.notify.repository import to_shred
 from services.notify.telling import reach_of, tell_agency, tell_staff, tell_worker
 
 HANDED_IN: Final = NoticeKind("application-received")
@@ -169,6 +174,10 @@ def list_extended_errand(event: ErrandExtended, uow: UnitOfWork) -> None:
     tell_staff("task-extended", event, uow, event.agency)
 
 
+def list_closed_errand(event: ErrandClosed, uow: UnitOfWork) -> None:
+    tell_staff("task-recalled", event, uow, event.agency)
+
+
 def list_errand_reminder(event: ErrandReminded, uow: UnitOfWork) -> None:
     tell_staff("task-reminded", event, uow, event.agency)
 
@@ -181,6 +190,14 @@ def list_void_acceptance(event: OfferClosed, uow: UnitOfWork) -> None:
 
 def list_breach(event: ClockBreached, uow: UnitOfWork) -> None:
     tell_staff("deadline-missed", event, uow, event.agency)
+
+
+def list_risk(event: LimitationAtRisk, uow: UnitOfWork) -> None:
+    tell_staff("right-at-risk", event, uow, event.agency)
+
+
+def list_lapse(event: RightLapsed, uow: UnitOfWork) -> None:
+    tell_staff("right-lapsed", event, uow, event.agency)
 
 
 # --- Workers and partner agencies --------------------------------------------------------------------------
@@ -244,3 +261,10 @@ def told_agencies(uow: UnitOfWork) -> Mapping[AgencyId, ExternalRef | None]:
         if notice.recipient == AGENCY and notice.agency:
             numbers[notice.agency] = numbers.get(notice.agency) or notice.external_ref
     return numbers
+
+
+def shred_files(event: CaseErased, uow: UnitOfWork) -> None:
+    """What was written for a carrier names people: it goes with the data of the case."""
+    for notice in uow.all(Notice):
+        if notice.recipient == WORKER:
+            uow.insert(to_shred, {"province": uow.province, "notice_id": notice.notice_id})

@@ -5,10 +5,14 @@ from fastapi import APIRouter
 from chassis.service import Service, on, on_due, on_letter
 from schemas.cases import (
     ApplicationAdopted,
+    ApplicationAmended,
     ApplicationDeemedWithdrawn,
     ApplicationSubmitted,
     ApplicationWithdrawn,
+    DocumentAdded,
+    DocumentRemoved,
     MemberJoined,
+    MemberLeft,
     RepresentativesSet,
 )
 from schemas.matters import (
@@ -23,6 +27,10 @@ from schemas.matters import (
     ConfirmationConfirmed,
     EnforcementApplied,
     EvaluationCompleted,
+    LimitationCounted,
+    LimitationInterrupted,
+    LimitationResumed,
+    LimitationSuspended,
     LitigationFinal,
     LitigationJudged,
     MatterAccepted,
@@ -46,6 +54,7 @@ from schemas.transfers import (
     OfferRejected,
     ProgressReported,
     TaskExtended,
+    TaskRecalled,
     TaskReminded,
     TaskRequested,
     TransferClarificationSupplied,
@@ -88,14 +97,20 @@ from services.routing.enclosing import take_change
 from services.routing.handlers import (
     ask_elsewhere,
     begin_custody,
+    drop_document,
     end_custody,
+    keep_document,
     keep_member,
     keep_representatives,
+    learn_dates,
+    let_member_go,
     note_conclusion,
     place_case,
     report_progress,
+    revise_custody,
 )
 from services.routing.helping import (
+    close_errand,
     extend_errand,
     finish_task,
     give_task_up,
@@ -140,6 +155,10 @@ service = Service(
     handles=[
         on(ApplicationSubmitted, begin_custody),
         on(MemberJoined, keep_member),
+        on(MemberLeft, let_member_go),
+        on(DocumentAdded, keep_document),
+        on(DocumentRemoved, drop_document),
+        on(ApplicationAmended, revise_custody),
         on(RepresentativesSet, keep_representatives),
         on(ApplicationAdopted, place_case),
         on(ApplicationWithdrawn, end_custody),
@@ -175,6 +194,7 @@ service = Service(
         on_letter(TaskRequested, receive_errand),
         on_letter(TaskExtended, extend_errand),
         on_letter(TaskReminded, pass_task_reminder_on),
+        on_letter(TaskRecalled, close_errand),
         on_letter(ProgressReported, note_progress),
         # At their common superior.
         on_letter(TransferEscalated, receive_escalation),
@@ -188,6 +208,10 @@ service = Service(
         on(LitigationJudged, report_progress),
         on(RecoveryRecorded, report_progress),
         on(MatterConcluded, report_progress),
+        on(LimitationCounted, learn_dates),
+        on(LimitationInterrupted, learn_dates),
+        on(LimitationSuspended, learn_dates),
+        on(LimitationResumed, learn_dates),
         on(MatterConcluded, note_conclusion),
         on(EvaluationCompleted, report_progress),
         # … and what went against the workers, or comes after the agreement.

@@ -2,22 +2,36 @@
 
 from chassis.unit_of_work import UnitOfWork
 from law.book import Law
+from law.limitation import Learned
 from schemas.cases import (
     ApplicationAdopted,
+    ApplicationAmended,
     ApplicationDeemedWithdrawn,
     ApplicationSubmitted,
     ApplicationWithdrawn,
+    DocumentAdded,
+    DocumentRemoved,
     MemberJoined,
+    MemberLeft,
     RepresentativesSet,
 )
+from schemas.codes import RecallCode
 from schemas.matters import MatterConcluded, MatterNotCompetent
 from schemas.transfers import CustodyBegun
 from services.routing import repository
 from services.routing.deciding import next_step, note_site, take_step
-from services.routing.domain import acting, asking, ending, passing_on
+from services.routing.domain import acting, amending, asking, ending, passing_on
 from services.routing.domain.custody import Custody
-from services.routing.domain.item import CONTACT, member_item, representatives_item
+from services.routing.domain.item import (
+    CONTACT,
+    DOCUMENT,
+    MEMBER,
+    document_item,
+    member_item,
+    representatives_item,
+)
 from services.routing.domain.progress import MilestoneEvent, progress_of, report
+from services.routing.domain.task import Task
 from services.routing.enclosing import keep_item
 
 
@@ -51,6 +65,38 @@ def keep_representatives(event: RepresentativesSet, uow: UnitOfWork) -> None:
     keep_item(representatives_item(), uow.vault.seal({"members": list(event.members)}), uow)
 
 
+def revise_custody(event: ApplicationAmended, uow: UnitOfWork) -> None:
+    """Know the case as it is now."""
+    custody = uow.get(Custody, event.case_id)
+    uow.emit(custody, amending.revise(custody, event, here=uow.province, at=uow.now))
+
+
+def let_member_go(event: MemberLeft, uow: UnitOfWork) -> None:
+    """Send a member no longer on who left."""
+    custody = uow.get(Custody, event.case_id)
+    uow.emit(custody, amending.reduce(custody, MEMBER, event.member_id, at=uow.now))
+
+
+def keep_document(event: DocumentAdded, uow: UnitOfWork) -> None:
+    """Keep what is told of a document to who takes the case on. Its bytes do not travel by letter."""
+    about = uow.vault.unseal(event.about)
+    told = {
+        "kind": event.kind,
+        "media_type": event.media_type,
+        "size_bytes": event.size_bytes,
+        "sha256": event.sha256,
+        "member_id": event.member_id,
+        "file_name": about.get("file_name"),
+    }
+    keep_item(document_item(event), uow.vault.seal(told), uow)
+
+
+def drop_document(event: DocumentRemoved, uow: UnitOfWork) -> None:
+    """Send a document no longer on that was removed."""
+    custody = uow.get(Custody, event.case_id)
+    uow.emit(custody, amending.reduce(custody, DOCUMENT, event.document_id, at=uow.now))
+
+
 def place_case(event: ApplicationAdopted, uow: UnitOfWork) -> None:
     """The data of a case that came to us are there: the owner shall act."""
     custody = uow.get(Custody, event.case_id)
@@ -58,9 +104,11 @@ def place_case(event: ApplicationAdopted, uow: UnitOfWork) -> None:
 
 
 def end_custody(event: ApplicationWithdrawn | ApplicationDeemedWithdrawn, uow: UnitOfWork) -> None:
-    """Take back what is offered, and end."""
+    """Take back what is offered and what help is asked, and end."""
     custody = uow.get(Custody, event.case_id)
-    uow.emit(custody, ending.withdraw(custody, event, here=uow.province, at=uow.now))
+    custody = uow.emit(custody, ending.withdraw(custody, event, here=uow.province, at=uow.now))
+    for task in uow.all(Task):
+        uow.emit(task, ending.recall_help(custody, task, at=uow.now))
 
 
 def ask_elsewhere(event: MatterNotCompetent, uow: UnitOfWork) -> None:
@@ -74,12 +122,20 @@ def ask_elsewhere(event: MatterNotCompetent, uow: UnitOfWork) -> None:
 
 
 def note_conclusion(event: MatterConcluded, uow: UnitOfWork) -> None:
-    """The owner has concluded the matter: it is no load any more."""
+    """The owner has concluded the matter: it is no load any more, and needs no help."""
     custody = uow.get(Custody, event.case_id)
+    for task in uow.all(Task):
+        uow.emit(task, task.recall(RecallCode("case-concluded"), at=uow.now))
     uow.insert(
         repository.work_done,
         {"province": uow.province, "case_id": uow.case_id, "agency": custody.owner},
     )
+
+
+def learn_dates(event: Learned, uow: UnitOfWork) -> None:
+    """Keep what the owner learned, so that it travels with the case."""
+    custody = uow.get(Custody, event.case_id)
+    uow.emit(custody, amending.learn(custody, event, at=uow.now))
 
 
 def report_progress(event: MilestoneEvent, uow: UnitOfWork) -> None:

@@ -7,10 +7,11 @@ from schemas.transfers import (
     ErrandImpossible,
     ProgressReported,
     TaskExtended,
+    TaskRecalled,
     TaskReminded,
     TaskRequested,
 )
-from services.routing.domain import errand, following
+from services.routing.domain import ending, errand, following
 from services.routing.domain.errand import Errand
 from services.routing.domain.following import Following
 from services.routing.domain.task import Task
@@ -76,6 +77,12 @@ def extend_errand(event: TaskExtended, uow: UnitOfWork) -> None:
     uow.emit(asked, asked.extend(event, at=uow.now))
 
 
+def close_errand(event: TaskRecalled, uow: UnitOfWork) -> None:
+    """Take it off the work list: the case is over."""
+    asked = uow.get(Errand, event.task_id)
+    uow.emit(asked, asked.close(event, at=uow.now))
+
+
 def pass_task_reminder_on(event: TaskReminded, uow: UnitOfWork) -> None:
     """Tell our people that the time for help is running out."""
     asked = uow.get(Errand, event.task_id)
@@ -86,10 +93,12 @@ def pass_task_reminder_on(event: TaskReminded, uow: UnitOfWork) -> None:
 
 
 def note_progress(event: ProgressReported, uow: UnitOfWork) -> None:
-    """Keep how a case goes that others have."""
+    """Keep how a case goes that others have; what help we asked for it is over when it is."""
     received = following.received(event, at=uow.now)
     known = uow.find(Following, event.case_id)
     if known is None:
         uow.begin(Following.begin, received)
     else:
         uow.emit(known, [received])
+    for task in uow.all(Task):
+        uow.emit(task, ending.recall_after(event, task, at=uow.now))

@@ -8,6 +8,7 @@ from chassis.auth import NotPermitted
 from chassis.errors import NotFound
 from chassis.http import Database, Who, case_router, runtime_of
 from chassis.texts import Texts
+from law.book import Law
 from schemas.ids import (
     AgencyId,
     CaseId,
@@ -34,7 +35,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
 
 def viewer_of(request: Request) -> Viewer:
     reference: Any = runtime_of(request).engine.reference
-    return Viewer(reference[Texts])
+    return Viewer(reference[Texts], reference[Law])
 
 
 def seen_by(request: Request, who: Who) -> tuple[Province, ...]:

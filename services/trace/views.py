@@ -1,12 +1,15 @@
 """Cases and hops as people read them, worded in both languages: for the API, the pages and the terminal."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from typing import Any, Self
 
 from pydantic import BaseModel
 
 from chassis.texts import Texts
+from law.book import Law
+from law.deadlines import day_of
+from law.shown import provisional, unconfirmed
 from schemas.codes import CASE_TYPES, HOLD_CAUSES
 from schemas.codes import MILESTONES as MILESTONE_WORDS
 from schemas.envelope import event_types
@@ -138,8 +141,9 @@ def numbers_of(known: Known) -> list[ExternalNumber]:
 class Viewer:
     """Words what trace knows."""
 
-    def __init__(self, texts: Texts) -> None:
+    def __init__(self, texts: Texts, law: Law) -> None:
         self.texts = texts
+        self.law = law
 
     def case(self, traced: Traced) -> CaseView:
         known, now = traced.known, Now.of(traced.steps, traced.own_holds)
@@ -225,12 +229,14 @@ class Viewer:
         if kind is None or not self.texts.has("events", kind.__name__):
             return step.type
         text = self.texts.fill("events", kind.__name__, language, kind, step.said)
-        # A deadline in a year whose holidays are not published must not look final.
-        return (
-            text + self.texts.plain("marks", "provisional", language)
-            if step.said.get("provisional")
-            else text
-        )
+        return text + "".join(self.texts.plain("marks", mark, language) for mark in self.marks(step))
+
+    def marks(self, step: Step) -> Iterator[str]:
+        """Why a deadline must not look final: holidays that are not published, a rule that is not sure."""
+        if provisional(step.said):
+            yield "provisional"
+        if unconfirmed(step.said, day_of(step.at), self.law):
+            yield "unconfirmed"
 
     def agency(self, id: AgencyId | None) -> Named | None:
         return self.coded(id, self.texts.agencies)

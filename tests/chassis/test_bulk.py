@@ -6,7 +6,7 @@ from uuid import uuid4
 
 import asyncpg
 import pytest
-from sqlalchemy import BigInteger, Column, LargeBinary, MetaData, Table
+from sqlalchemy import BigInteger, Column, LargeBinary, MetaData, Table, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
@@ -79,3 +79,22 @@ async def test_rows_that_are_copied_are_part_of_the_transaction(engine: AsyncEng
     async with engine.begin() as connection:
         rows = await fetch(connection, "SELECT id, what FROM copied ORDER BY id")
     assert [tuple(row) for row in rows] == [(2, b"one"), (3, b"other")]
+
+
+async def test_a_transaction_that_the_driver_began_ends_with_that_of_the_connection(
+    engine: AsyncEngine,
+) -> None:
+    async with engine.connect() as connection:
+        await fetch(connection, "CREATE TABLE kept (id int)")
+        await connection.commit()
+    async with engine.connect() as connection:
+        await fetch(connection, "INSERT INTO kept VALUES (1)")  # and leaves it at that
+    async with engine.begin() as connection:
+        await fetch(connection, "INSERT INTO kept VALUES (2)")
+        await connection.execute(text("INSERT INTO kept VALUES (3)"))
+
+    async with engine.connect() as connection:
+        kept = await fetch(
+            connection, "SELECT id, current_setting('transaction_isolation') FROM kept ORDER BY id"
+        )
+    assert [tuple(row) for row in kept] == [(2, "read committed"), (3, "read committed")]

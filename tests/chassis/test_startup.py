@@ -1,19 +1,21 @@
 """What a service refuses to start with, and the sentence that says what to do."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 import pytest
 from confluent_kafka.admin import AdminClient, NewPartitions
-from sqlalchemy import make_url
+from sqlalchemy import make_url, text
 
 from chassis.embedded.databases import create_database
 from chassis.embedded.parts import Addresses
 from chassis.errors import ChassisError
 from chassis.migrate import migrate
+from chassis.runtime import Runtime
 from chassis.service import Service, on_letter
 from chassis.unit_of_work import UnitOfWork
 from schemas.cases import ApplicationSubmitted
@@ -124,6 +126,37 @@ async def test_a_database_that_is_away_is_waited_for(toys: Deployment) -> None:
         through = address.set(port=proxy.port).render_as_string(hide_password=False)
         async with toys.running(toy_service, database_url=through) as runtime:
             assert runtime.failed is None
+
+
+async def test_a_database_that_goes_away_between_two_steps_is_waited_for(toys: Deployment) -> None:
+    """Supervisors start a service while others still work on what it stands on."""
+    address = make_url(toys.databases["mediation"])
+    async with proxied(address.port or 5432) as proxy:
+        asked = 0
+
+        async def ask(runtime: Runtime) -> Mapping[type, Any]:
+            nonlocal asked
+            async with runtime.database.connect() as connection:
+                if (asked := asked + 1) == 1:
+                    proxy.cut(refuse=True)
+                    asyncio.get_running_loop().call_later(1.0, proxy.heal)
+                await connection.execute(text("SELECT 1"))
+            return {}
+
+        asking = replace(toy_service, load_reference=ask)
+        through = address.set(port=proxy.port).render_as_string(hide_password=False)
+        async with toys.running(asking, database_url=through) as runtime:
+            assert runtime.failed is None
+    assert asked > 1
+
+
+async def test_a_broker_that_comes_and_goes_is_waited_for(toys: Deployment) -> None:
+    host, _, port = toys.addresses.kafka.partition(":")
+    async with proxied(int(port)) as proxy:
+        proxy.cuts = [3, 8, 5, 6]
+        async with toys.running(toy_service, kafka=f"{host}:{proxy.port}") as runtime:
+            assert runtime.failed is None
+            assert not proxy.cuts
 
 
 async def test_a_database_that_stays_away_is_named(toys: Deployment, monkeypatch: pytest.MonkeyPatch) -> None:

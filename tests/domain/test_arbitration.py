@@ -18,6 +18,7 @@ from schemas.matters import (
     ClockBreached,
     LitigationFiled,
     MatterEvent,
+    RightLapsed,
 )
 from schemas.samples import a, facts
 from services.mediation.domain import arbitrating, concluding, suing
@@ -172,7 +173,7 @@ def test_an_award_names_an_amount_for_every_member_and_starts_the_time_for_a_sui
     assert isinstance(awarded, ArbitrationAwarded)
     assert (awarded.awarded_fen, awarded.final) == (300, False)
     # Fifteen days from the 6th of March: Saturday, the 21st, rolls to Monday.
-    assert accepted().after(awarded).due == {"sue_by": datetime(2026, 3, 23, 15, 59, 59, tzinfo=UTC)}
+    assert accepted().after(awarded).clocks.ends == {"sue_by": datetime(2026, 3, 23, 15, 59, 59, tzinfo=UTC)}
     with pytest.raises(AmountsDoNotFit):
         arbitrating.award(accepted(), HERE, claims(), amounts(2), 200, final=False, received_at=NOW, law=LAW)
     with pytest.raises(NotReceivedYet):
@@ -218,9 +219,9 @@ def test_a_final_award_is_effective_for_all_when_it_is_made_and_a_worker_may_sue
 
     assert [each.because for each in said if isinstance(each, ArbitrationEffective)] == ["final-award"] * 3
     assert [each.effective for each in said if isinstance(each, ArbitrationEffective)] == [1, 2, 3]
-    assert found.due.keys() == {"sue_by"}
+    assert found.clocks.ends.keys() == {"sue_by"}
     (passed,) = arbitrating.pass_suit_limit(found, by_award(), at=NOW)
-    assert isinstance(passed, ClockBreached)
+    assert isinstance(passed, RightLapsed)
     assert found.after(passed).due == {}
 
 

@@ -18,7 +18,6 @@ from schemas.codes import (
 from schemas.ids import AgencyId, ExternalRef
 from schemas.matters import (
     AgreementBreached,
-    ClockBreached,
     ConfirmationConfirmed,
     EnforcementApplied,
     EnforcementEndedThisRound,
@@ -28,9 +27,10 @@ from schemas.matters import (
     MediationAgreed,
     PaymentOrderApplied,
     PaymentOrderObjected,
+    RightLapsed,
 )
 from schemas.samples import a, facts
-from services.mediation.domain import enforcing, ordering, suing
+from services.mediation.domain import enforcing, lapsing, ordering, suing
 from services.mediation.domain.acts import Act
 from services.mediation.domain.course import ProceedingKind, ProceedingState
 from services.mediation.domain.errors import (
@@ -129,10 +129,10 @@ def test_after_an_objection_both_ways_are_told() -> None:
 
 
 def test_an_order_that_nobody_objects_to_can_be_enforced() -> None:
-    (passed,) = ordered().breach("object_by", at=NOW)
+    (passed,) = lapsing.lapse(ordered(), "object_by", at=NOW)
     found = ordered().after(passed)
 
-    assert isinstance(passed, ClockBreached)
+    assert isinstance(passed, RightLapsed)
     assert passed.remedies
     assert [each.legal_basis for each in passed.remedies] == ["CPL-227"]
     assert enforcing.apply(
@@ -187,7 +187,7 @@ def test_each_procedure_has_its_own_time(procedure: str, day: datetime) -> None:
 
 
 def test_a_judgment_that_nobody_appeals_is_final() -> None:
-    assert judged().due == {"appeal_by": datetime(2026, 3, 23, 15, 59, 59, tzinfo=UTC)}
+    assert judged().clocks.ends == {"appeal_by": datetime(2026, 3, 23, 15, 59, 59, tzinfo=UTC)}
 
     (final,) = suing.pass_appeal(judged(), at=NOW)
 

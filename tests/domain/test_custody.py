@@ -9,7 +9,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from law.book import load_law
-from schemas.cases import ApplicationAdopted, ApplicationDeemedWithdrawn, ApplicationWithdrawn, MemberJoined
+from schemas.cases import (
+    ApplicationAdopted,
+    ApplicationAmended,
+    ApplicationDeemedWithdrawn,
+    ApplicationWithdrawn,
+    MemberJoined,
+)
 from schemas.codes import LegalBasis, RouteMode, RouteReason, TaskKind
 from schemas.facts import Candidate, Enclosure, Period
 from schemas.fields import Sealed
@@ -36,7 +42,9 @@ from schemas.transfers import (
     CustodyBegun,
     CustodyEnded,
     CustodyEvent,
+    CustodyFactsAmended,
     CustodyPlaced,
+    CustodyReduced,
     OfferAccepted,
     OfferReceived,
     OfferRejected,
@@ -54,7 +62,7 @@ from schemas.transfers import (
 from services.routing.domain import acting, amending, awaiting, ending, moving, passing_on, progress
 from services.routing.domain.custody import Custody, CustodyState
 from services.routing.domain.errors import NotHere, NotTheOwner, TransferNotKnown, TransferNotOpen
-from services.routing.domain.item import contact_item, member_item, representatives_item
+from services.routing.domain.item import MEMBER, contact_item, member_item, representatives_item
 from services.routing.domain.progress import MilestoneEvent, progress_of
 from services.routing.domain.route import Route
 
@@ -619,7 +627,15 @@ EVENTS = st.one_of(
     st.builds(lambda kind, id: a(kind, transfer_id=id), STEPS, TRANSFERS),
     st.builds(lambda epoch: a(CustodyBegun, epoch=epoch, facts=ONE), st.integers(1, 5)),
     st.sampled_from(
-        [a(CustodyAmended), a(CustodyPlaced), a(CustodyEnded), a(RouteDecided), a(ProgressReported)]
+        [
+            a(CustodyAmended),
+            a(CustodyFactsAmended),
+            a(CustodyReduced),
+            a(CustodyPlaced),
+            a(CustodyEnded),
+            a(RouteDecided),
+            a(ProgressReported),
+        ]
     ),
 )
 
@@ -686,3 +702,35 @@ def react(case: Custody, wish: str, id: TransferId, onward: Route, next_id: Tran
 
 def test_a_custody_can_be_hashed_so_that_states_can_be_explored() -> None:
     assert hash(replace(offered(), owner=offered().owner)) == hash(offered())
+
+
+# --- Members who join and leave -----------------------------------------------------------------------------
+
+
+def test_who_is_asked_next_is_told_how_many_there_are_now() -> None:
+    found = custody(a(CustodyAmended))
+    amended = a(ApplicationAmended, facts=facts(members=3))
+
+    said = amending.revise(found, amended, here=HERE, at=NOW)
+
+    assert kinds(said) == [CustodyFactsAmended]
+    assert found.after(said[0]).facts.members == 3
+    assert amending.revise(found.after(said[0]), amended, here=HERE, at=NOW) == []
+
+
+def test_who_left_does_not_go_with_the_case() -> None:
+    found = custody(a(CustodyAmended))
+    member = a(CustodyAmended).enclosure.id
+
+    said = amending.reduce(found, MEMBER, member, at=NOW)
+
+    assert found.after(said[0]).count(MEMBER) == 0
+    assert amending.reduce(found.after(said[0]), MEMBER, member, at=NOW) == []
+
+
+def test_an_accepted_transfer_does_not_wait_for_a_member_who_left() -> None:
+    waiting = custody(a(CustodyAmended), a(TransferOffered), a(TransferEnclosed), facts=facts(members=2))
+
+    said = amending.revise(waiting, a(ApplicationAmended, facts=ONE), here=HERE, at=NOW)
+
+    assert kinds(said) == [CustodyFactsAmended, TransferCompleted, CustodyEnded]

@@ -145,7 +145,7 @@ def test_distances_are_right_to_a_few_per_mille() -> None:
     assert metres(luzhou, luzhou) == 0
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(st.lists(points, max_size=30), points, st.integers(0, 900_000))
 def test_the_grid_finds_what_looking_at_every_site_finds(
     places: list[Point], here: Point, within_m: int

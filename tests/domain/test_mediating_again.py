@@ -66,7 +66,9 @@ def again(found: Matter, each_fen: tuple[int, ...], parts: tuple[int, ...] = ())
     shares = {member(place): fen for place, fen in enumerate(each_fen)}
     total = sum(each_fen)
     claims = determined(each_fen)
-    said = mediating.agree(found, HERE, claims, shares, total, instalments=in_parts(*parts), terms=TERMS)
+    said = mediating.agree(
+        found, HERE, claims, shares, total, instalments=in_parts(*parts), terms=TERMS, law=LAW
+    )
     return after(found, said)
 
 
@@ -138,7 +140,8 @@ def test_a_member_of_a_group_is_bound_by_the_agreement_to_which_he_consented() -
     found = after(late, propose(late))
     shares = {member(place): 60 for place in range(10)}
     found = after(
-        found, mediating.agree(found, HERE, claims, shares, 600, instalments=in_parts(600), terms=TERMS)
+        found,
+        mediating.agree(found, HERE, claims, shares, 600, instalments=in_parts(600), terms=TERMS, law=LAW),
     )
     offers = [claim.after(*claim.offer(60, epoch=2, at=NOW)) for claim in claims]
 

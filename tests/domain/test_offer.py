@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from law.book import load_law
 from schemas.codes import LegalBasis, OfferEnd, RejectionCode
 from schemas.facts import Period
-from schemas.ids import AgencyId, Province, RuleVersion
+from schemas.ids import AgencyId, Province, RuleVersion, SiteId
 from schemas.samples import a
 from schemas.transfers import (
     OfferAccepted,
@@ -39,6 +39,13 @@ from services.routing.domain.offer import COMPLETED, Offer, OfferState
 LAW = load_law()
 LUXIAN = AgencyId("510521-legal-aid")
 NOW = a(OfferAccepted).at
+
+
+def test_the_work_list_says_which_of_its_sites_an_agency_is_asked_for() -> None:
+    letter = a(TransferOffered, site=SiteId("510521-window"))
+    asked = Offer.begin(receiving.received(letter, LAW, at=letter.at))
+
+    assert asked.site == letter.site
 
 
 def offer(*events: OfferEvent, **received: Any) -> Offer:

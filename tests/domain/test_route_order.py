@@ -389,7 +389,7 @@ loads = st.builds(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(countries(), questions, loads)
 def test_nobody_is_asked_who_has_closed_refused_or_is_not_competent(
     known: Directory, asking: Question, load: Load
@@ -424,7 +424,7 @@ def test_nobody_is_asked_who_has_closed_refused_or_is_not_competent(
     assert len(considered) == len(set(considered))
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(countries(), questions, loads, st.randoms(use_true_random=False))
 def test_the_same_question_gets_the_same_answer_whatever_the_order_of_rows(
     known: Directory, asking: Question, load: Load, shuffle: random.Random
@@ -445,7 +445,7 @@ def test_the_same_question_gets_the_same_answer_whatever_the_order_of_rows(
     assert decide(asking, again, LAW, load) == decide(asking, known, LAW, load)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(countries(), questions, loads)
 def test_a_decision_comes_out_the_same_from_what_it_recorded(
     known: Directory, asking: Question, load: Load

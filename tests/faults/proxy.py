@@ -15,6 +15,8 @@ class Proxy:
         self.target_port = target_port
         self.port = 0
         self.latency_s = 0.0
+        self.cuts: list[int] = []
+        """After so many chunks each, every connection breaks."""
         self._refusing = False
         self._flowing = asyncio.Event()
         self._flowing.set()
@@ -73,10 +75,18 @@ class Proxy:
             for end in (writer, onward_writer):
                 end.close()
 
+    def _count(self) -> None:
+        if self.cuts:
+            self.cuts[0] -= 1
+            if self.cuts[0] == 0:
+                self.cuts.pop(0)
+                self.cut()
+
     async def _pipe(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         with suppress(OSError):
             while chunk := await reader.read(CHUNK):
                 await self._flowing.wait()
+                self._count()
                 if self.latency_s:
                     await asyncio.sleep(self.latency_s)
                 writer.write(chunk)

@@ -100,6 +100,7 @@ COUNTED = [
     ("trial-small", "2025-12-14", "2026-02-14"),  # a Saturday on which people work
     ("appeal", "2026-02-06", "2026-02-24"),
     ("enforcement", "2024-02-17", "2026-02-24"),
+    ("civil-limitation", "2023-02-20", "2026-02-24"),
     ("enforcement-delegated-start", "2026-02-03", "2026-02-24"),
     ("enforcement-delegated-report", "2026-01-25", "2026-02-24"),  # that day itself
     ("injury-report-employer", "2026-01-22", "2026-02-24"),
@@ -114,6 +115,7 @@ COUNTED = [
     ("inspection-extended", "2026-02-13", "2026-07-01"),
     ("keep-assessments", "2023-02-18", "2026-02-24"),
     ("keep-receipts", "2023-02-16", "2026-02-24"),
+    ("keep-files", "2006-02-17", "2026-02-24"),
     # Mid-Autumn and National Day 2026
     ("review", "2026-09-13", "2026-09-20"),  # a Sunday on which people work
     ("review", "2026-09-18", "2026-09-28"),

@@ -2,21 +2,22 @@
 
 from datetime import date, datetime, timedelta
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from law.book import load_law
 from law.calendar import Calendar
 from law.deadlines import SHANGHAI, Agreed, Counting, Pause, add, count, day_of, end_of
 from law.explain import explain
+from law.overlay import looser_in
 from law.reminders import reminders
-from law.rule import PauseTerms, Rule, Unit
+from law.rule import Bound, PauseTerms, Rule, Unit
 from law.steps import Ended
 
 LAW = load_law()
 CALENDAR = LAW.calendar
 NEVER_RESTING = Calendar(
-    rest={}, work=frozenset(date(2023, 1, 1) + timedelta(days=n) for n in range(3000)), years=frozenset()
+    rest={}, work=frozenset(date(2023, 1, 1) + timedelta(days=n) for n in range(4000)), years=frozenset()
 )
 ANY = PauseTerms(zh="停", en="stop")
 
@@ -148,3 +149,31 @@ def test_reminders_go_out_on_working_days_between_start_and_end(rule: Rule, star
     for rung in reminders(rule, start, counting, CALENDAR):
         assert start < rung.at < counting.due
         assert CALENDAR.is_working(day_of(rung.at))
+
+
+@settings(max_examples=15)  # every start of four years is tried for each
+@given(
+    wider=shipped.filter(lambda rule: rule.pause is None),
+    duration=st.integers(1, 90),
+    unit=day_units,
+    start=starts.filter(lambda start: start.year < 2025),
+)
+def test_no_rule_of_a_region_loosens_silently(
+    wider: Rule, duration: int, unit: Unit, start: datetime
+) -> None:
+    """What is not called looser is not, from any start: a right is as long, a duty as short."""
+    ours = wider.model_copy(update={"duration": duration, "unit": unit})
+    if looser_in(ours, wider, CALENDAR):
+        return
+
+    here, there = (count(each, start, (), CALENDAR).due for each in (ours, wider))
+
+    assert here >= there if wider.bound is Bound.AT_LEAST else here <= there
+
+
+@given(wider=shipped.filter(lambda rule: rule.interrupt is not None))
+def test_no_rule_of_a_region_takes_an_interruption_away_silently(wider: Rule) -> None:
+    found = looser_in(wider.model_copy(update={"interrupt": None}), wider, CALENDAR)
+
+    assert found is not None
+    assert found.field == "interrupt"

@@ -37,6 +37,7 @@ SHORT: Final = (
     run("a repeated letter", 2, 2, duplicate=1),
     run("a lost letter", 2, 2, withhold=1),
     run("help", 2, 1, scene=HELP, days=2),
+    run("help with a case that is withdrawn", 2, 1, scene=HELP, withdraw=1),
     run("everything", 4, 3, most=10_000, withdraw=1, decline=1, days=3, duplicate=1, withhold=1, crash=1),
 )
 """Well within a minute, with the removed guards and the random stories."""

@@ -12,6 +12,7 @@ from schemas.transfers import (
     TransferOffered,
 )
 from services.routing.domain.custody import Custody, CustodyState
+from services.routing.domain.errand import Errand
 from services.routing.domain.escalation import Escalation
 from services.routing.domain.item import MEMBER
 from services.routing.domain.offer import Offer
@@ -204,4 +205,6 @@ def settled(place: Place, *, withdrawn: bool) -> Broken | None:
             return Broken(ENDS, f"the offer {id} in {place.province} stays {each.state}")
         if isinstance(each, Escalation) and each.state == "waiting":
             return Broken(ENDS, f"the escalation {id} stays {each.state}")
+        if isinstance(each, Errand) and withdrawn and each.state in ("waiting", "acknowledged"):
+            return Broken(WITHDRAWN, f"the errand {id} in {place.province} stays {each.state}")
     return None

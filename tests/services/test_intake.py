@@ -342,6 +342,51 @@ async def test_who_supplies_nothing_is_deemed_to_withdraw_and_may_apply_again(
     ]
 
 
+async def test_what_the_applicants_must_supply_is_a_clock_that_runs_is_met_and_lapses(
+    guangdong: Deployment, clerk: httpx.AsyncClient
+) -> None:
+    met = (await apply(clerk, "met")).json()["case_id"]
+    lapsing = (await apply(clerk, "lapsing", a_member(2))).json()
+    await ask_for(clerk, met, missing=["signature"])
+    asked = await ask_for(clerk, lapsing["case_id"], missing=["claim-papers"])
+    await ask_for(clerk, met, "supplement/replies", supplied=["signature"])
+
+    soon = (await clerk.get("/clocks", params={"within_days": 60})).json()
+    (running,) = (await clerk.get(f"/cases/{lapsing['case_id']}/clocks")).json()
+
+    assert [(each["number"], each["name"], each["kept_by"]) for each in soon] == [
+        (lapsing["number"], "supply_by", "intake")
+    ]
+    assert soon[0]["confirmed"] is False
+    assert (running["state"], running["rule"]["confirmed"]) == ("running", False)
+    assert "TO BE CONFIRMED" in running["rule"]["mark"]["en"]
+    assert [each["state"] for each in (await clerk.get(f"/cases/{met}/clocks")).json()] == ["met"]
+
+    guangdong.clock.step_to(datetime.fromisoformat(asked.json()["supplement"]["limit"]["due_at"]))
+    token = guangdong.token("intake_clerk", "44", agency="442000-legal-aid")
+    clerk.headers["Authorization"] = f"Bearer {token}"
+    case = CaseId(lapsing["case_id"])
+    await until(partial(is_at, clerk, case, 1, "deemed-withdrawn"), "the end of the time")
+    assert [each["state"] for each in (await clerk.get(f"/cases/{case}/clocks")).json()] == ["lapsed"]
+
+
+async def test_the_days_that_applicants_name_say_when_their_right_runs_out(
+    guangdong: Deployment, clerk: httpx.AsyncClient
+) -> None:
+    ended = day_of(guangdong.clock.now()) - timedelta(days=362)
+    named = {"dates": {"employment_ended_on": ended.isoformat()}}
+    claimed = [{"code": "claimed", "on": (ended + timedelta(days=100)).isoformat()}]
+
+    near = (await apply(clerk, "near", **named)).json()["case_id"]
+    anew = (await apply(clerk, "anew", a_member(2), **named, acts=claimed)).json()["case_id"]
+    facts = [(await clerk.get(f"/cases/{case}")).json()["facts"] for case in (near, anew)]
+
+    assert "limitation-near" in facts[0]["priority"]
+    assert "limitation-near" not in facts[1]["priority"]
+    assert facts[0]["limitation_on"] < facts[1]["limitation_on"]
+    assert facts[1]["acts"] == [claimed[0] | {"until": None}]
+
+
 async def test_a_case_that_comes_from_elsewhere_and_goes_and_comes_back_is_adopted_each_time(
     guangdong: Deployment, intake: Runtime, clerk: httpx.AsyncClient
 ) -> None:
@@ -384,6 +429,8 @@ async def test_a_case_that_comes_from_elsewhere_and_goes_and_comes_back_is_adopt
             await routing.say(begun(epoch))
             chosen = enclosing("representatives", "representatives", {"members": ["m2", "stranger"]})
             await routing.say(a(CustodyAmended, case_id=case, enclosure=chosen))
+            late = enclosing("member", "m3", a_member(3))
+            await routing.say(a(CustodyAmended, case_id=case, enclosure=late))
             await until(partial(is_at, clerk, case, epoch, "complete"), f"the case of epoch {epoch}")
             await routing.say(a(CustodyEnded, case_id=case, epoch=epoch))
             await until(partial(is_at, clerk, case, epoch, "handed-over"), f"the end of epoch {epoch}")
@@ -391,7 +438,7 @@ async def test_a_case_that_comes_from_elsewhere_and_goes_and_comes_back_is_adopt
         members = (await clerk.get(f"/cases/{case}/members")).json()
         opened = await clerk.get(f"/cases/{case}/members/m1/person", params={"legal_basis": "LAL-43"})
 
-    assert [member["member_id"] for member in members] == ["m1", "m2"]
+    assert [member["member_id"] for member in members] == ["m1", "m2", "m3"], "one came late"
     assert opened.json() == a_member(1)
     found = (await clerk.get(f"/cases/{case}")).json()
     assert found["representatives"] == ["m2"]

@@ -48,14 +48,14 @@ async def routing(guangdong: Deployment) -> AsyncIterator[Source]:
         yield speaking
 
 
-async def apply(guangdong: Deployment, members: int) -> tuple[CaseId, CaseFacts]:
+async def apply(guangdong: Deployment, members: int, **said: Any) -> tuple[CaseId, CaseFacts]:
     """A group of workers applied; intake has said so."""
     async with (
         guangdong.running(intake) as runtime,
         guangdong.client(runtime, "intake_clerk", "44", agency=OWNER) as clerk,
     ):
         group = [a_member(n, claim_fen=750_000 + n) for n in range(members)]
-        body = an_application(*group)
+        body = an_application(*group, **said)
         made = await clerk.post("/applications", json=body, headers={"Idempotency-Key": "k"})
         await guangdong.settled("intake")
         case = CaseId(made.json()["case_id"])

@@ -28,7 +28,7 @@ from schemas.matters import (
 )
 from schemas.notices import NoticeQueued
 from schemas.samples import a, facts
-from schemas.transfers import ErrandReminded, OfferClosed, TaskDone
+from schemas.transfers import ErrandClosed, ErrandReminded, OfferClosed, TaskDone
 from schemas.words import Language
 from services.notify.app import TEXTS, service
 from services.notify.domain.notice import AGENCY, STAFF, WORKER, Notice
@@ -189,6 +189,7 @@ def test_an_agency_without_a_topic_hears_nothing(unit: Units) -> None:
     [
         (a(TaskDone, asked_by=BUREAU), "task-done"),
         (a(ErrandReminded, agency=BUREAU), "task-reminded"),
+        (a(ErrandClosed, agency=BUREAU), "task-recalled"),
         (a(OfferClosed, because=OfferEnd("voided"), agency=BUREAU), "offer-voided"),
     ],
     ids=lambda said: said if isinstance(said, str) else type(said).__name__,

@@ -12,7 +12,7 @@ import pytest
 from chassis.embedded.parts import Addresses
 from chassis.folding import Aggregates, Folding
 from chassis.runtime import Runtime
-from schemas.matters import MatterAccepted
+from schemas.matters import LimitationInterrupted, MatterAccepted
 from schemas.samples import a
 from services.intake.app import service as intake
 from services.routing.app import service as routing
@@ -39,7 +39,15 @@ class World:
             return await client.request(method, path, json=body, headers=headers)
 
     async def apply(
-        self, agency: str, *, home: str, work: str, case_type: str, members: int = 2, site: str | None = None
+        self,
+        agency: str,
+        *,
+        home: str,
+        work: str,
+        case_type: str,
+        members: int = 2,
+        site: str | None = None,
+        **said: Any,
     ) -> str:
         """An application at that agency. Returns the case."""
         body = {
@@ -51,17 +59,17 @@ class World:
             "employer": {"name": "某公司"},
             "members": [HEIR | {"id_number": str(uuid4()), "claim_fen": 100} for _ in range(members)],
         }
-        said = await self.ask(
+        answer = await self.ask(
             "intake",
             "POST",
             "/applications",
             agency,
             "hotline_clerk",
-            body,
+            body | said,
             **{"Idempotency-Key": str(uuid4())},
         )
-        assert said.status_code == 201, said.text
-        return str(said.json()["case_id"])
+        assert answer.status_code == 201, answer.text
+        return str(answer.json()["case_id"])
 
     async def see(
         self, path: str, agency: str, true: Callable[[Any], bool], role: str = "director"
@@ -190,6 +198,26 @@ async def the_log_rebuilds_every_aggregate(world: World, province: str) -> None:
             id: (kept.version, kept.aggregate) for (kind, id), kept in rebuilt.items() if kind is store.kind
         }
         assert made == stored
+
+
+async def test_the_days_that_time_limits_run_from_and_what_interrupted_them_move_with_the_case(
+    world: World,
+) -> None:
+    ended = {"employment_ended_on": "2026-01-05"}
+    case = await world.apply(
+        GUANGDONG, home="510521", work="442000", case_type="death-compensation", dates=ended
+    )
+    offer = await world.offer_to(STATION, case)
+
+    # The owner hears of a claim while the other agency has not answered yet.
+    async with source(world.parts.addresses.kafka, "/cn44/mediation") as mediation:
+        await mediation.say(a(LimitationInterrupted, case_id=case, agency=GUANGDONG, epoch=1, paper=None))
+    await world.see(f"/cases/{case}/custody", GUANGDONG, lambda custody: bool(custody["facts"]["acts"]))
+    assert (await world.answer(offer, STATION, "acceptance")).status_code == 201
+
+    facts = (await world.placed(case, STATION, 2))["facts"]
+    assert facts["dates"]["employment_ended_on"] == ended["employment_ended_on"]
+    assert facts["acts"] == [{"code": "claimed", "on": "2026-03-03", "until": None}]
 
 
 async def test_inside_one_province_a_case_moves_from_county_to_county(world: World) -> None:

@@ -6,10 +6,18 @@ from typing import Any
 import pytest
 
 from chassis.texts import agency_names, load_texts
+from law.book import load_law
 from schemas.cases import ApplicationDeemedWithdrawn, ApplicationSubmitted, ApplicationWithdrawn
 from schemas.envelope import Event, topic_of
 from schemas.ids import AgencyId, EventId, Province
-from schemas.matters import MatterAccepted, MediationAgreed, RecoveryRecorded
+from schemas.matters import (
+    LimitationCounted,
+    MatterAccepted,
+    MediationAgreed,
+    RecoveryRecorded,
+    ReviewPaused,
+    ReviewStarted,
+)
 from schemas.ops import OpsHeld, OpsReleased
 from schemas.samples import a
 from schemas.transfers import (
@@ -181,7 +189,7 @@ def test_every_sample_folds() -> None:
 
 @pytest.mark.parametrize(("language", "mark"), [("zh", "暂定"), ("en", "provisional")])
 def test_a_deadline_that_may_move_is_marked(language: Language, mark: str) -> None:
-    viewer = Viewer(load_texts(TEXTS, agency_names(None)))
+    viewer = Viewer(load_texts(TEXTS, agency_names(None)), load_law())
     sure, moving = (
         viewer.text(step("44", a(TransferDelivered, provisional=provisional), 0, START), language)
         for provisional in (None, True)
@@ -190,3 +198,16 @@ def test_a_deadline_that_may_move_is_marked(language: Language, mark: str) -> No
     assert mark not in sure
     assert moving.startswith(sure)
     assert mark in moving
+
+
+@pytest.mark.parametrize(("language", "mark"), [("zh", "待确认"), ("en", "to be confirmed")])
+def test_a_deadline_by_a_rule_that_is_not_sure_is_marked(language: Language, mark: str) -> None:
+    viewer = Viewer(load_texts(TEXTS, agency_names(None)), load_law())
+    review, papers, year = (
+        viewer.text(step("44", a(kind), 0, START), language)
+        for kind in (ReviewStarted, ReviewPaused, LimitationCounted)
+    )
+
+    assert mark in review
+    assert mark in papers
+    assert mark not in year

@@ -103,6 +103,7 @@ class Money(RuleBasedStateMachine):
             total,
             instalments=split(total, parts),
             terms=TERMS,
+            law=LAW,
         )
         self.say(agreed)
         if needs_consent(self.matter.facts):

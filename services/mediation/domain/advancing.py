@@ -14,9 +14,9 @@ from services.mediation.domain.acts import GRANTABLE, GRANTED, Act
 from services.mediation.domain.aid import ASSIGNMENT, Advance
 from services.mediation.domain.aid_clocks import REGULARISE_BY
 from services.mediation.domain.errors import AlreadyGranted, DayPassed, NoAdvance, NotDueYet, NotUrgent
+from services.mediation.domain.limitation import WINDOW
 from services.mediation.domain.matter import Matter
 
-WINDOW: Final = RuleId("advance-aid")
 PAPERS: Final = RuleId("advance-papers")
 TIME_LIMIT: Final = AdvanceCode("time-limit")
 
@@ -35,7 +35,7 @@ def advance(
     matter.check_owner(act, *GRANTABLE)
     if stage in matter.aid.covered:
         raise AlreadyGranted(stage=stage)
-    expires_on = expires_on or matter.facts.limitation_on
+    expires_on = expires_on or matter.runs_out_on or matter.facts.limitation_on
     if code == TIME_LIMIT:
         check_urgent(expires_on, day_of(act.at), law)
     assigned = matter.aid.assigned_to(stage)

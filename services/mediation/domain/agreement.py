@@ -8,9 +8,15 @@ from typing import Final, Self
 from schemas.codes import Determination
 from schemas.facts import CaseFacts, TimeLimit
 from schemas.ids import Fen, MemberId, RuleVersion
-from schemas.matters import AgreementConsented, AgreementPerformed, Instalment, MediationAgreed
+from schemas.matters import (
+    AgreementConsented,
+    AgreementPerformed,
+    AgreementReduced,
+    Instalment,
+    MediationAgreed,
+)
 from services.mediation.domain.agreement_courses import PAY_BY
-from services.mediation.domain.claim import Claim, registered_of
+from services.mediation.domain.claim import LEFT, Claim, registered_of
 from services.mediation.domain.clocks import Clocks
 
 # Arbitration Law Art. 7: ten or more are represented. Who represents them settles for nobody who has not
@@ -53,7 +59,7 @@ class Agreement:
         up_to = sum(each.amount_fen for each in self.instalments[:instalment])
         return up_to * self.bound_fen // self.agreed_fen if self.agreed_fen else 0
 
-    def after(self, event: AgreementConsented) -> Self:
+    def after(self, event: AgreementConsented | AgreementReduced) -> Self:
         return replace(self, consents=event.consents, bound_fen=event.bound_fen)
 
 
@@ -69,16 +75,27 @@ def agreement_of(event: MediationAgreed) -> Agreement:
 
 
 def bound_by(agreement: Agreement, claims: Sequence[Claim]) -> list[Claim]:
-    """The claims of those whom it binds."""
-    counted = registered_of(claims)
-    return [claim for claim in counted if not agreement.by_consent or claim.determined_by == BY_AGREEMENT]
+    """The claims of those whom it binds, and of those who left it with what they had received."""
+    return [
+        claim
+        for claim in claims
+        if (claim.registered and not agreement.by_consent)
+        or (claim.determined_by == BY_AGREEMENT and (claim.registered or claim.ended == LEFT))
+    ]
 
 
 def as_it_binds(agreement: Agreement, claims: Sequence[Claim]) -> Agreement:
-    """The agreement, owing what it owes now: of a group, who got an amount elsewhere is not owed by it."""
+    """The agreement, owing what it owes now: of a group, who got an amount elsewhere is not owed by it.
+
+    Who left has got what he has got.
+    """
     if not agreement.by_consent:
         return agreement
-    return replace(agreement, bound_fen=sum(claim.due_fen or 0 for claim in bound_by(agreement, claims)))
+    owed = (
+        min(claim.due_fen or 0, claim.recovered_fen) if claim.ended == LEFT else claim.due_fen or 0
+        for claim in bound_by(agreement, claims)
+    )
+    return replace(agreement, bound_fen=sum(owed))
 
 
 def parties_of(agreement: Agreement | None, claims: Sequence[Claim]) -> frozenset[MemberId]:

@@ -21,6 +21,7 @@ from schemas.matters import (
     MatterArchived,
     MatterConcluded,
     MediationAgreed,
+    RightLapsed,
 )
 from services.mediation.domain.acts import RECOVERING, MatterState
 from services.mediation.domain.course import Course, ProceedingKind, Step
@@ -29,6 +30,8 @@ from services.mediation.domain.remedies import Opener
 
 PAY_BY: Final = "pay_by"
 """With the number of the instalment: `pay_by/2`."""
+CONFIRM_BY: Final = "confirm_by"
+"""The right to ask a court, from the agreement."""
 CONFIRMATION_ACCEPT_BY: Final = "confirmation_accept_by"
 CONFIRMATION_DECIDE_BY: Final = "confirmation_decide_by"
 HAND_IN_BY: Final = "hand_in_by"
@@ -69,6 +72,7 @@ AGREEMENT_COURSES: Final = (
                 says=ConfirmationApplied,
                 at=(S.NOTHING, S.DISMISSED),
                 then=S.APPLIED,
+                meets=(CONFIRM_BY,),
                 starts=CONFIRMATION_ACCEPT_BY,
                 rule=RuleId("confirmation-acceptance"),
                 anew=True,
@@ -94,6 +98,7 @@ AGREEMENT_COURSES: Final = (
                 meets=(CONFIRMATION_ACCEPT_BY, CONFIRMATION_DECIDE_BY),
                 opens=Opener.DISMISSAL,
             ),
+            Step(says=RightLapsed, at=(S.NOTHING,), when_passed=CONFIRM_BY, opens=Opener.DISMISSAL),
         ),
     ),
     Course(

@@ -24,6 +24,7 @@ from schemas.matters import (
 )
 from services.mediation.domain.aid import ASSIGNMENT, AidEvent
 from services.mediation.domain.clocks import Clocks
+from services.mediation.domain.limitation import KEPT
 
 REVIEW_BY: Final = "review_by"
 SUPPLY_BY: Final = "supply_by"
@@ -75,9 +76,9 @@ def clocked_aid(clocks: Clocks, event: AidEvent, facts: CaseFacts) -> Clocks:
                 clocks = clocks.stop(name, at)
             return clocks
         case AidRefused(at=at):
-            return clocks.meet(REVIEW_BY, at).stop_all(at)
+            return clocks.meet(REVIEW_BY, at).stop_all(at, but=KEPT)
         case AidTerminated(at=at):
-            return clocks.stop_all(at)
+            return clocks.stop_all(at, but=KEPT)
         case ObjectionFiled(received_at=received_at, limit=limit):
             return clocks.start(OBJECTION_BY, limit, received_at) if limit else clocks
         case ObjectionDecided(at=at):

@@ -20,6 +20,7 @@ from schemas.matters import (
     ArbitrationWithdrawn,
     MatterEvent,
 )
+from services.mediation.domain import lapsing
 from services.mediation.domain.acts import Act
 from services.mediation.domain.agreement import parties_of
 from services.mediation.domain.aided import ARBITRATION, check_aided
@@ -172,11 +173,11 @@ def pass_suit_limit(matter: Matter, claims: Sequence[Claim], *, at: datetime) ->
     if SUE_BY not in matter.due or arbitration is None:
         return []
     if arbitration.final_award:
-        return matter.breach(SUE_BY, at=at)
+        return lapsing.lapse(matter, SUE_BY, at=at)
     suing = sued(matter, arbitration)
     by_award = [claim for claim in registered_of(claims) if claim.determined_by == "award"]
     quiet = [claim.member_id for claim in by_award if claim.member_id not in suing]
-    return effects(matter, quiet, NOT_SUED, at=at) or matter.breach(SUE_BY, at=at)
+    return effects(matter, quiet, NOT_SUED, at=at) or lapsing.lapse(matter, SUE_BY, at=at)
 
 
 def sued(matter: Matter, arbitration: Proceeding) -> frozenset[MemberId]:

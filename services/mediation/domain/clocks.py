@@ -21,6 +21,10 @@ class ClockState(StrEnum):
     MET = "met"
     BREACHED = "breached"
     """Its time passed and nothing had been done; the law says what follows, and the work goes on."""
+    LAPSED = "lapsed"
+    """It was for a right, which nobody used in time."""
+    INTERRUPTED = "interrupted"
+    """It began anew: another of its name runs."""
     STOPPED = "stopped"
     """Nobody has to keep it any more: the case moved, was withdrawn, or took another way."""
 
@@ -36,6 +40,14 @@ class Clock:
     paused_at: datetime | None = None
     ended_at: datetime | None = None
     breached_at: datetime | None = None
+    warned_at: datetime | None = None
+    """When it was last said that it runs out."""
+
+    @property
+    def warn_at(self) -> datetime | None:
+        """When to say next that it runs out."""
+        rungs = self.limit.risk_at or ()
+        return next((at for at in rungs if self.warned_at is None or at > self.warned_at), None)
 
     @property
     def runs(self) -> bool:
@@ -57,6 +69,13 @@ class Clock:
     def breach(self, at: datetime) -> Self:
         return replace(self, state=ClockState.BREACHED, breached_at=at) if self.runs else self
 
+    def lapse(self, at: datetime) -> Self:
+        """The right that it was for is over."""
+        return replace(self, state=ClockState.LAPSED, ended_at=at)
+
+    def interrupt(self, at: datetime) -> Self:
+        return replace(self, state=ClockState.INTERRUPTED, ended_at=at)
+
     def end(self, at: datetime, *, met: bool) -> Self:
         """What was to be done is done, or need not be done any more. A breach stays one."""
         late = self.state is ClockState.BREACHED
@@ -75,6 +94,12 @@ class Clocks:
 
     @property
     def due(self) -> Mapping[str, datetime]:
+        """The ends of those that run, by name; and when to say next that one runs out."""
+        warnings = {warning_of(clock.name): clock.warn_at for clock in self.all if clock.runs}
+        return {**self.ends, **{name: at for name, at in warnings.items() if at}}
+
+    @property
+    def ends(self) -> Mapping[str, datetime]:
         """The ends of those that run, by name."""
         return {clock.name: clock.limit.due_at for clock in self.all if clock.runs}
 
@@ -120,6 +145,23 @@ class Clocks:
         """What the clock of that name was for need not be done any more."""
         return self._each(name, lambda clock: clock.end(at, met=False))
 
+    def lapse(self, name: str, at: datetime) -> Self:
+        """The right that the clock of that name was for is over."""
+        return self._each(name, lambda clock: clock.lapse(at))
+
+    def interrupt(self, name: str, limit: TimeLimit, started_at: datetime, at: datetime) -> Self:
+        """What the clock of that name counted begins anew."""
+        ended = self._each(name, lambda clock: clock.interrupt(at))
+        return ended.start(name, limit, started_at)
+
+    def warned(self, name: str, at: datetime) -> Self:
+        """It was said that it runs out."""
+        return self._each(name, lambda clock: replace(clock, warned_at=at))
+
+    def move(self, name: str, limit: TimeLimit) -> Self:
+        """Another end, by what is over already when it becomes known."""
+        return self._each(name, lambda clock: replace(clock, limit=limit))
+
     def stop_all(self, at: datetime, but: Collection[str] = ()) -> Self:
         """Every one that is open, but for those of some names, whatever their keys."""
         return self._with(
@@ -133,6 +175,15 @@ class Clocks:
 
     def _with(self, clocks: Iterable[Clock]) -> Self:
         return replace(self, all=tuple(clocks))
+
+
+WARNING: Final = "at_risk"
+"""The timer of what runs out, with the name of its clock as key."""
+
+
+def warning_of(name: str) -> str:
+    """The timer that says that the clock of that name runs out."""
+    return f"{WARNING}/{name}"
 
 
 NO_CLOCKS: Final = Clocks()

@@ -3,18 +3,20 @@
 `docs/proceedings.md` is drawn from these tables.
 """
 
-from itertools import chain
 from typing import Final
 
 from schemas.ids import RuleId
-from schemas.matters import ClockBreached, OwnersAct
+from schemas.matters import ClockBreached, OwnersAct, RightLapsed
 from services.mediation.domain.agreement_courses import AGREEMENT_COURSES
 from services.mediation.domain.court_courses import COURT_COURSES
 
 COURSES: Final = (*AGREEMENT_COURSES, *COURT_COURSES)
 
+BY_PASSING: Final = (ClockBreached, RightLapsed)
+"""What is said when a clock passes: what was due was not done, or a right was not used."""
+
 STEPS: Final = {
-    step.says: (course, step) for course in COURSES for step in course.steps if step.says is not ClockBreached
+    step.says: (course, step) for course in COURSES for step in course.steps if step.says not in BY_PASSING
 }
 """Every kind of event says one step of one course."""
 
@@ -22,17 +24,17 @@ PASSED: Final = {
     step.when_passed: (course, step)
     for course in COURSES
     for step in course.steps
-    if step.says is ClockBreached and step.when_passed
+    if step.says in BY_PASSING and step.when_passed
 }
 """What a clock says by passing: its proceeding moves, and other ways are open."""
 
 CLOCKS: Final = frozenset(
-    chain.from_iterable(
-        (*step.meets, *(name for name in (step.starts, step.when_passed) if name))
-        for _, step in (*STEPS.values(), *PASSED.values())
-    )
+    name.partition("/")[0]
+    for _, step in (*STEPS.values(), *PASSED.values())
+    for name in (*step.meets, step.starts, step.when_passed)
+    if name
 )
-"""The clocks of proceedings: they run beside the aid, and go on after its conclusion."""
+"""The clocks of proceedings, without keys: they run beside the aid, and go on after its conclusion."""
 
 
 def rule_of(says: type[OwnersAct]) -> RuleId:

@@ -26,6 +26,7 @@ from schemas.matters import (
     PaymentOrderIssued,
     PaymentOrderLapsed,
     PaymentOrderObjected,
+    RightLapsed,
 )
 from services.mediation.domain.acts import GRANTED, RECOVERING, MatterState
 from services.mediation.domain.course import Course, ProceedingKind, Step
@@ -40,6 +41,9 @@ OBJECT_BY: Final = "object_by"
 DOCKET_BY: Final = "docket_by"
 JUDGE_BY: Final = "judge_by"
 APPEAL_BY: Final = "appeal_by"
+ENFORCE_BY: Final = "enforce_by"
+"""With what can be enforced: `enforce_by/award`."""
+ARBITRATE_BY: Final = "limitation_by/arbitration-limitation"
 
 SUING: Final = (*GRANTED, MatterState.CONCLUDED, MatterState.EVALUATED)
 
@@ -52,6 +56,7 @@ ARBITRATION: Final = Course(
             says=ArbitrationFiled,
             at=(S.NOTHING, S.REFUSED, S.WITHDRAWN),
             then=S.FILED,
+            meets=(ARBITRATE_BY,),
             starts=ARBITRATION_ACCEPT_BY,
             rule=RuleId("arbitration-acceptance"),
             anew=True,
@@ -138,7 +143,7 @@ PAYMENT_ORDER: Final = Course(
             opens=Opener.OBJECTION,
         ),
         Step(
-            says=ClockBreached,
+            says=RightLapsed,
             at=(S.ISSUED,),
             then=S.UNOPPOSED,
             when_passed=OBJECT_BY,
@@ -193,7 +198,8 @@ ENFORCEMENT: Final = Course(
     title="Enforcement",
     during=RECOVERING,
     steps=(
-        Step(says=EnforcementApplied, at=(S.NOTHING,), then=S.APPLIED, anew=True),
+        Step(says=EnforcementApplied, at=(S.NOTHING,), then=S.APPLIED, meets=(ENFORCE_BY,), anew=True),
+        Step(says=RightLapsed, at=(S.NOTHING,), when_passed=ENFORCE_BY),
         Step(says=EnforcementEndedThisRound, at=(S.APPLIED,), then=S.ENDED_THIS_ROUND),
         Step(says=EnforcementResumed, at=(S.ENDED_THIS_ROUND,), then=S.APPLIED),
     ),

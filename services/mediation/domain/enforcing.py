@@ -17,8 +17,10 @@ from schemas.matters import (
 from services.mediation.domain.acts import Act
 from services.mediation.domain.aided import ENFORCEMENT, check_aided
 from services.mediation.domain.claim import Claim, registered_of, sums_of
+from services.mediation.domain.clocks import ClockState
 from services.mediation.domain.course import ProceedingKind, ProceedingState
 from services.mediation.domain.errors import NothingToEnforce, TooLate
+from services.mediation.domain.limitation import enforcement_clock
 from services.mediation.domain.matter import Matter
 
 TWO_YEARS = RuleId("enforcement")
@@ -52,13 +54,8 @@ def apply(
     titles = titles_of(matter)
     if title not in titles:
         raise NothingToEnforce(found=title, expected=", ".join(titles) or "nothing")
-    agreement = matter.agreement
-    if agreement and agreement.instalments and title in of_agreement(matter):
-        last_day = max(each.due_at for each in agreement.instalments)
-    start = last_day or titles[title]
-    limit = limit_of(TWO_YEARS, start, law)
-    if act.at > limit.due_at:
-        raise TooLate(rule=limit.rule, found=day_of(act.at), expected=day_of(limit.due_at))
+    start = last_day_of(matter, title) or last_day or titles[title]
+    check_in_time(matter, act, title, start, law)
     return [
         EnforcementApplied(
             **matter.said(act.at),
@@ -69,6 +66,25 @@ def apply(
             unaided=alone,
         )
     ]
+
+
+def last_day_of(matter: Matter, title: EnforcementTitle) -> datetime | None:
+    """The last day of performance that an agreement says itself which was confirmed or reviewed."""
+    agreement = matter.agreement
+    if title not in of_agreement(matter) or agreement is None:
+        return None
+    return max((each.due_at for each in agreement.instalments), default=None)
+
+
+def check_in_time(matter: Matter, act: Act, title: EnforcementTitle, start: datetime, law: Law) -> None:
+    """By the clock, which knows what interrupted it, or suspends it; else from the start. Raises TooLate."""
+    clock = matter.clocks.open(enforcement_clock(title))
+    if clock and clock.state is ClockState.PAUSED:
+        return
+    counted = limit_of(TWO_YEARS, start, law)
+    limit = max(clock.limit, counted, key=lambda each: each.due_at) if clock else counted
+    if act.at > limit.due_at:
+        raise TooLate(rule=limit.rule, found=day_of(act.at), expected=day_of(limit.due_at))
 
 
 def end_round(matter: Matter, act: Act, because: RoundEnd, claims: Sequence[Claim]) -> list[MatterEvent]:

@@ -2,26 +2,32 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Final, Self
 
+from law.deadlines import day_of
+from law.limitation import Learned, facts_after
 from schemas.codes import EffectiveCause, EvaluationGrade, Outcome, ReferralCode
 from schemas.facts import CaseFacts
-from schemas.ids import AgencyId, CaseId
+from schemas.ids import AgencyId, CaseId, RuleId
 from schemas.matters import (
     AgreementBreached,
     AgreementConsented,
     AgreementInstalmentPaid,
     AgreementPerformed,
+    AgreementReduced,
     ArbitrationEffective,
     ClockBreached,
+    EnforcementApplied,
     EvaluationCompleted,
+    LimitationStep,
     LitigationDocketed,
     LitigationFiled,
     LitigationFinal,
     LitigationJudged,
     MatterAccepted,
     MatterActivated,
+    MatterAmended,
     MatterArchived,
     MatterClosed,
     MatterConcluded,
@@ -35,6 +41,7 @@ from schemas.matters import (
     ProceedingAct,
     ReferralMade,
     Remedy,
+    RightLapsed,
 )
 from services.mediation.domain.acts import OBJECTIONABLE, RECOVERING, Act, MatterState, Said
 from services.mediation.domain.agreement import Agreement, clock_of, performed, scheduled
@@ -46,7 +53,16 @@ from services.mediation.domain.course import ProceedingKind, ProceedingState
 from services.mediation.domain.courses import CLOCKS, PASSED, STEPS
 from services.mediation.domain.court_courses import APPEAL_BY, SUE_BY
 from services.mediation.domain.errors import NotInvolved, NotPlaced, NotTheOwner, OutOfTurn, StaleEpoch
-from services.mediation.domain.proceeding import NO_PROCEEDINGS, Proceedings, clocked
+from services.mediation.domain.limitation import (
+    KEPT,
+    clocked_limitation,
+    enforcement_clock,
+    first_end,
+    is_right,
+    paid,
+)
+from services.mediation.domain.limitation import clock_of as clock_of_rule
+from services.mediation.domain.proceeding import NO_PROCEEDINGS, Proceedings, clocked, met
 from services.mediation.domain.proceedings import (
     Mediation,
     MediationEvent,
@@ -58,6 +74,11 @@ from services.mediation.domain.proceedings import (
 from services.mediation.domain.remedies import Opener, conditions_of, remedies
 
 NOT_SUED: Final = EffectiveCause("not-sued")
+MET_BY_SUIT: Final = (
+    SUE_BY,
+    *map(clock_of_rule, map(RuleId, ("arbitration-limitation", "civil-limitation", "suit-after-award"))),
+)
+"""The rights that a suit of all members uses."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,9 +106,17 @@ class Matter:
     @property
     def due(self) -> Mapping[str, datetime]:
         """Time limits that run and have not been breached yet."""
-        open_states = (MatterState.DORMANT, MatterState.TO_ACCEPT, *RECOVERING, *OBJECTIONABLE)
-        ticking = self.state in open_states
-        return self.clocks.due if ticking else {}
+        return {name: at for name, at in self.clocks.due.items() if self.ticks(name)}
+
+    def ticks(self, name: str) -> bool:
+        """Whether a clock runs where it stands; a right does as long as the case is here."""
+        working = (MatterState.DORMANT, MatterState.TO_ACCEPT, *RECOVERING, *OBJECTIONABLE)
+        return self.state in working or (self.state is MatterState.NOT_COMPETENT and is_right(name))
+
+    @property
+    def next_end(self) -> datetime | None:
+        """When the time limit ends that ends first."""
+        return min((at for name, at in self.clocks.ends.items() if self.ticks(name)), default=None)
 
     @property
     def agreement(self) -> Agreement | None:
@@ -95,9 +124,22 @@ class Matter:
         return self.mediation.agreement if self.mediation else None
 
     @property
+    def runs_out_on(self) -> date | None:
+        """The last day of the right of the applicants that runs out first."""
+        first = first_end(self.clocks)
+        return day_of(first.limit.due_at) if first else None
+
+    @property
     def performed(self) -> bool:
         """Whether all of it is paid."""
         return self.mediation is not None and self.mediation.performed
+
+    @property
+    def silent(self) -> bool:
+        """Whether the other side did not come to the last session, or did not pay what fell due."""
+        breached = self.proceedings.state(ProceedingKind.AGREEMENT) is ProceedingState.BREACHED
+        missed = self.mediation is not None and self.mediation.runs and self.mediation.party_absent
+        return breached or missed
 
     # --- Who may act ---------------------------------------------------------------------------------------
 
@@ -117,6 +159,13 @@ class Matter:
             raise NotInvolved(
                 case_id=self.case_id, expected=", ".join(sorted(involved)), found=act.by or "nobody"
             )
+
+    def check_present(self, act: Act) -> None:
+        """Somebody who works on the case, wherever it stands, says what happened. Raises as above."""
+        states = [each for each in MatterState if each not in (MatterState.CLOSED, MatterState.ARCHIVED)]
+        if self.state is MatterState.DORMANT and (act.by, act.epoch) == (self.agency, self.epoch):
+            return
+        self.check_involved(act, *states)
 
     def check_step(self, act: Act, says: type[OwnersAct]) -> None:
         """Somebody who works on the case takes a step in a proceeding. Raises OutOfCourse, and as above."""
@@ -146,11 +195,11 @@ class Matter:
                 **self.said(at),
                 rule=clock.limit.rule_id,
                 due_at=clock.limit.due_at,
-                remedies=self._opened_by(name) or None,
+                remedies=self.opened_by(name) or None,
             )
         ]
 
-    def _opened_by(self, clock: str) -> tuple[Remedy, ...]:
+    def opened_by(self, clock: str) -> tuple[Remedy, ...]:
         """The ways that are open to the workers once that clock has passed."""
         _, step = PASSED.get(clock, (None, None))
         return self.remedies(step.opens) if step and step.opens else ()
@@ -175,9 +224,15 @@ class Matter:
             return self._after_aid(event)
         if isinstance(event, ProceedingAct):
             return self._after_proceeding(event)
+        if isinstance(event, LimitationStep):
+            return self._after_limitation(event)
         match event:
             case MatterOpened():
                 return self.opened(event)
+            case MatterAmended(facts=facts):
+                return replace(self, facts=facts)
+            case AgreementReduced():
+                return replace(self, mediation=self.mediation and self.mediation.after(event))
             case MatterActivated(agency=agency):
                 return replace(self, agency=agency, state=MatterState.TO_ACCEPT)
             case MatterAccepted():
@@ -193,7 +248,7 @@ class Matter:
             case ReferralMade(subject_matter=subject_matter):
                 return replace(self, referrals=(*self.referrals, subject_matter))
             case MatterConcluded(outcome=outcome, at=at, hand_in=hand_in):
-                clocks = self.clocks.stop_all(at, but=CLOCKS)
+                clocks = self.clocks.stop_all(at, but={*CLOCKS, *KEPT})
                 clocks = clocks.start(HAND_IN_BY, hand_in, at) if hand_in else clocks
                 return replace(self, outcome=outcome, state=MatterState.CONCLUDED, clocks=clocks)
             case EvaluationCompleted(grade=grade):
@@ -225,7 +280,7 @@ class Matter:
             filed = Suit(court=event.court, filed_at=event.at, members=event.members)
             suits = (*self.suits, filed)
             # Who is not in a suit may still sue.
-            clocks = clocks if event.members else clocks.meet(SUE_BY, event.at)
+            clocks = clocks if event.members else met(clocks, MET_BY_SUIT, event.at)
         else:
             suits = (*self.suits[:-1], *(suit.after(event) for suit in self.suits[-1:]))
         return replace(self, suits=suits, clocks=clocks, proceedings=self.proceedings.after(event))
@@ -239,7 +294,7 @@ class Matter:
         if agreement and isinstance(event, MediationAgreed):
             clocks = scheduled(clocks, agreement, event)
         if agreement and isinstance(event, AgreementPerformed):
-            clocks = performed(clocks, agreement, event)
+            clocks = paid(performed(clocks, agreement, event), event.at)
         return replace(self, mediation=moved, clocks=clocks, proceedings=self.proceedings.after(event))
 
     def _after_proceeding(self, event: ProceedingAct) -> Self:
@@ -252,15 +307,25 @@ class Matter:
             case AgreementBreached(instalment=number, at=at):
                 return replace(moved, clocks=moved.clocks.passed(clock_of(number), at))
             case ArbitrationEffective(because=because, at=at) if because == NOT_SUED:
-                return replace(moved, clocks=moved.clocks.passed(SUE_BY, at).stop(SUE_BY, at))
+                return replace(moved, clocks=moved.clocks.lapse(SUE_BY, at))
             case LitigationFinal(at=at, awarded_fen=fen):
                 final = tuple(replace(suit, final=True, awarded_fen=fen) for suit in moved.suits[-1:])
-                clocks = moved.clocks.passed(APPEAL_BY, at).stop(APPEAL_BY, at)
+                clocks = moved.clocks.lapse(APPEAL_BY, at)
                 return replace(moved, suits=(*moved.suits[:-1], *final), clocks=clocks)
+            case EnforcementApplied(title=title, at=at):
+                names = (enforcement_clock(title), clock_of_rule(RuleId("enforcement")))
+                return replace(moved, clocks=met(moved.clocks, names, at))
             case MatterArchived(at=at):
                 return replace(moved, state=MatterState.ARCHIVED, clocks=moved.clocks.stop_all(at))
             case _:
                 return moved
+
+    def _after_limitation(self, event: LimitationStep) -> Self:
+        facts = facts_after(self.facts, event) if isinstance(event, Learned) else self.facts
+        moved = replace(self, clocks=clocked_limitation(self.clocks, event), facts=facts)
+        if isinstance(event, RightLapsed):
+            return replace(moved, proceedings=self.proceedings.passed(event.clock, event.at))
+        return moved
 
     def _after_consent(self, event: AgreementConsented) -> Self:
         mediation = self.mediation and self.mediation.after(event)

@@ -20,6 +20,7 @@ from schemas.matters import (
 from services.mediation.domain.acts import ACCEPTED, MEDIATED_AGAIN, RECOVERING, Act, MatterState
 from services.mediation.domain.agreement import as_it_binds, needs_consent, paid_fen
 from services.mediation.domain.claim import Claim
+from services.mediation.domain.confirming import CONFIRMATION
 from services.mediation.domain.course import ProceedingKind, ProceedingState
 from services.mediation.domain.errors import (
     AgreementStands,
@@ -98,6 +99,7 @@ def agree(
     *,
     instalments: tuple[Instalment, ...],
     terms: Sealed,
+    law: Law,
 ) -> list[MatterEvent]:
     """The parties agreed, on an amount for every member.
 
@@ -119,6 +121,7 @@ def agree(
             members=len(counted),
             instalments=instalments,
             by_consent=needs_consent(matter.facts) or None,
+            limit=limit_of(CONFIRMATION, act.at, law),
             terms=terms,
         )
     ]

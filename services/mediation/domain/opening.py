@@ -3,13 +3,23 @@
 from datetime import datetime
 
 from law.book import Law
+from law.limitation import limitations
 from law.limits import limit_of
 from schemas.cases import ApplicationWithdrawn
 from schemas.codes import MatterEnd
-from schemas.matters import MatterActivated, MatterClosed, MatterEvent, MatterOpened, ReviewStarted
+from schemas.facts import CaseFacts
+from schemas.matters import (
+    LimitationCounted,
+    MatterActivated,
+    MatterClosed,
+    MatterEvent,
+    MatterOpened,
+    ReviewStarted,
+)
 from schemas.transfers import CustodyBegun, CustodyEnded, CustodyPlaced
 from services.mediation.domain.acts import MatterState, Said
 from services.mediation.domain.aid import REVIEW
+from services.mediation.domain.limitation_counts import running_limit
 from services.mediation.domain.matter import Matter
 
 
@@ -26,7 +36,15 @@ def open_matter(begun: CustodyBegun, law: Law, *, at: datetime) -> list[MatterEv
             version=review.rule,
             provisional=review.provisional,
         ),
+        *counted_limits(begun.facts, said, law),
     ]
+
+
+def counted_limits(facts: CaseFacts, said: Said, law: Law) -> list[MatterEvent]:
+    """The rights of the applicants run wherever the case is; nothing is said where no day is known."""
+    found = limitations(facts, law, at=said["at"])
+    limits = tuple(running_limit(each, law) for each in found)
+    return [LimitationCounted(**said, dates=facts.dates, limits=limits)] if facts.dates and limits else []
 
 
 def open_again(matter: Matter, begun: CustodyBegun, law: Law, *, at: datetime) -> list[MatterEvent]:

@@ -11,6 +11,7 @@ from schemas.ids import AgencyId, ExternalRef, Fen, MemberId, Pseudonym, RuleId,
 from schemas.matters import (
     AgreementConsented,
     AgreementPerformed,
+    AgreementReduced,
     LitigationDocketed,
     LitigationFiled,
     LitigationJudged,
@@ -19,6 +20,7 @@ from schemas.matters import (
     MediationSessionHeld,
 )
 from services.mediation.domain.agreement import Agreement, agreement_of
+from services.mediation.domain.agreement_courses import CONFIRM_BY
 from services.mediation.domain.claim import Claim, registered_of
 from services.mediation.domain.clocks import Clocks
 from services.mediation.domain.errors import AmountsDoNotFit, ClaimsIncomplete, SumDisagrees
@@ -27,6 +29,7 @@ LABOUR_RULE: Final = RuleId("mediation-labour")
 PEOPLES_RULE: Final = RuleId("mediation-peoples")
 MEDIATE_BY: Final = "mediate_by"
 BROKEN_OFF: Final = SessionResult("broken-off")
+PARTY_ABSENT: Final = SessionResult("party-absent")
 SUIT_WITHDRAWN: Final = JudgmentResult("withdrawn")
 
 MediationEvent: TypeAlias = MediationProposed | MediationSessionHeld | MediationAgreed | AgreementPerformed
@@ -52,6 +55,8 @@ class Mediation:
     partners: tuple[AgencyId, ...]
     sessions: int = 0
     broken_off: bool = False
+    party_absent: bool = False
+    """Whether somebody did not come to the last session."""
     agreed_fen: Fen | None = None
     performed: bool = False
     agreement: Agreement | None = None
@@ -63,15 +68,21 @@ class Mediation:
         return self.agreed_fen is None and not self.broken_off and not self.performed
 
     def after(
-        self, event: MediationSessionHeld | MediationAgreed | AgreementConsented | AgreementPerformed
+        self,
+        event: MediationSessionHeld
+        | MediationAgreed
+        | AgreementConsented
+        | AgreementReduced
+        | AgreementPerformed,
     ) -> Self:
         """This mediation once the event has happened."""
         match event:
             case MediationSessionHeld(session=session, result=result):
-                return replace(self, sessions=session, broken_off=result == BROKEN_OFF)
+                absent = result == PARTY_ABSENT
+                return replace(self, sessions=session, broken_off=result == BROKEN_OFF, party_absent=absent)
             case MediationAgreed(agreed_fen=agreed_fen):
                 return replace(self, agreed_fen=agreed_fen, agreement=agreement_of(event))
-            case AgreementConsented():
+            case AgreementConsented() | AgreementReduced():
                 return replace(self, agreement=self.agreement and self.agreement.after(event))
             case AgreementPerformed():
                 return replace(self, performed=True)
@@ -99,7 +110,10 @@ def clocked_mediation(clocks: Clocks, event: MediationEvent, facts: CaseFacts) -
             return clocks.start(MEDIATE_BY, limit, at)
         case MediationSessionHeld(result=result, at=at):
             return clocks.meet(MEDIATE_BY, at) if result == BROKEN_OFF else clocks
-        case MediationAgreed(at=at) | AgreementPerformed(at=at):
+        case MediationAgreed(at=at, limit=limit):
+            agreed = clocks.meet(MEDIATE_BY, at)
+            return agreed.start(CONFIRM_BY, limit, at) if limit else agreed
+        case AgreementPerformed(at=at):
             return clocks.meet(MEDIATE_BY, at)
 
 

@@ -1,14 +1,32 @@
 """Ends a custody by a withdrawal; what comes after the end goes after the case."""
 
+from collections.abc import Mapping
 from datetime import datetime
+from types import MappingProxyType
+from typing import Final
 
 from schemas.cases import ApplicationDeemedWithdrawn, ApplicationWithdrawn
-from schemas.codes import CustodyEnd, ForwardedChange, RecallCode, WithdrawalCode
+from schemas.codes import CustodyEnd, ForwardedChange, Milestone, RecallCode, WithdrawalCode
 from schemas.facts import Enclosure
 from schemas.ids import Province
-from schemas.transfers import CustodyEnded, CustodyEvent, TransferForwarded
+from schemas.transfers import (
+    CustodyEnded,
+    CustodyEvent,
+    ProgressReported,
+    TaskEvent,
+    TransferForwarded,
+)
 from services.routing.domain.custody import Custody, CustodyState
 from services.routing.domain.progress import WITHDRAWN, Progress, report
+from services.routing.domain.task import Task
+
+OVER: Final[Mapping[Milestone, RecallCode]] = MappingProxyType(
+    {
+        WITHDRAWN: RecallCode("application-withdrawn"),
+        Milestone("concluded"): RecallCode("case-concluded"),
+    }
+)
+"""Milestones after which nobody needs help."""
 
 
 def withdraw(
@@ -54,6 +72,19 @@ def end(
             withdrawal=withdrawal,
         ),
     ]
+
+
+def recall_help(custody: Custody, task: Task, *, at: datetime) -> list[TaskEvent]:
+    """Who helps with a case that was withdrawn need not go on."""
+    if custody.state is not CustodyState.ENDED:
+        return []
+    return task.recall(RecallCode("application-withdrawn"), at=at)
+
+
+def recall_after(progress: ProgressReported, task: Task, *, at: datetime) -> list[TaskEvent]:
+    """Nor who was asked by an earlier owner, once he hears that the case is over."""
+    because = OVER.get(progress.milestone)
+    return task.recall(because, at=at) if because else []
 
 
 def forward(

@@ -5,14 +5,15 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from types import MappingProxyType
-from typing import Self
+from typing import Final, Self
 
-from schemas.codes import ImpossibleCode, LegalBasis, TaskKind, TaskResult
+from schemas.codes import ImpossibleCode, LegalBasis, RecallCode, TaskKind, TaskResult
 from schemas.facts import CaseFacts
 from schemas.fields import Sealed
 from schemas.ids import AgencyId, CaseId, Province, RuleVersion, TaskId
 from schemas.transfers import (
     ErrandAcknowledged,
+    ErrandClosed,
     ErrandDone,
     ErrandEvent,
     ErrandExtended,
@@ -20,6 +21,7 @@ from schemas.transfers import (
     ErrandReceived,
     ErrandReminded,
     TaskExtended,
+    TaskRecalled,
     TaskReminded,
     TaskRequested,
 )
@@ -34,6 +36,11 @@ class ErrandState(StrEnum):
     ACKNOWLEDGED = "acknowledged"
     DONE = "done"
     IMPOSSIBLE = "impossible"
+    CLOSED = "closed"
+    """The case was over before we helped."""
+
+
+ENDED: Final = frozenset({ErrandState.DONE, ErrandState.IMPOSSIBLE, ErrandState.CLOSED})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,6 +65,7 @@ class Errand:
     """How long we would need, if we said so."""
     result: TaskResult | None = None
     impossible_because: ImpossibleCode | None = None
+    closed_because: RecallCode | None = None
     done_at: datetime | None = None
 
     @classmethod
@@ -144,7 +152,7 @@ class Errand:
 
     def extend(self, letter: TaskExtended, *, at: datetime) -> list[ErrandEvent]:
         """There is more time. What is answered stays answered."""
-        if self.done_at is not None or letter.due_by <= self.due_by:
+        if self.state in ENDED or letter.due_by <= self.due_by:
             return []
         return [
             ErrandExtended(
@@ -158,7 +166,7 @@ class Errand:
 
     def remind(self, letter: TaskReminded, *, at: datetime) -> list[ErrandEvent]:
         """Pass a reminder on to our people; not of what is answered."""
-        if self.done_at is not None:
+        if self.state in ENDED:
             return []
         return [
             ErrandReminded(
@@ -171,10 +179,24 @@ class Errand:
             )
         ]
 
+    def close(self, letter: TaskRecalled, *, at: datetime) -> list[ErrandEvent]:
+        """Our help is not needed any more. What is answered stays answered."""
+        if self.state in ENDED:
+            return []
+        return [
+            ErrandClosed(
+                case_id=self.case_id,
+                at=at,
+                task_id=self.task_id,
+                agency=self.agency,
+                because=letter.because,
+            )
+        ]
+
     def check_open(self, by: AgencyId | None) -> None:
         """Raises NotTheAddressee, ErrandAlreadyDone or ErrandNotOpen."""
         self.check_addressee(by)
-        if self.state is ErrandState.IMPOSSIBLE:
+        if self.state in (ErrandState.IMPOSSIBLE, ErrandState.CLOSED):
             raise ErrandNotOpen(task=self.task_id, found=self.state)
         if self.done_at is not None:
             raise ErrandAlreadyDone(task=self.task_id, done_at=self.done_at)
@@ -201,6 +223,8 @@ class Errand:
                 )
             case ErrandDone():
                 return replace(self, state=ErrandState.DONE, result=event.result, done_at=event.at)
+            case ErrandClosed():
+                return replace(self, state=ErrandState.CLOSED, closed_because=event.because)
 
 
 def received(letter: TaskRequested, details: Sealed | None, *, at: datetime) -> ErrandReceived:

@@ -11,7 +11,7 @@ from law.book import Law
 from law.deadlines import Counting, Pause
 from schemas.codes import LegalBasis, OfferEnd, RouteMode, RouteReason
 from schemas.facts import Asked, CaseFacts, Period
-from schemas.ids import AgencyId, CaseId, Province, RuleVersion, TransferId
+from schemas.ids import AgencyId, CaseId, Province, RuleVersion, SiteId, TransferId
 from schemas.transfers import (
     OfferAccepted,
     OfferAcknowledged,
@@ -83,6 +83,8 @@ class Offer:
     """What `answer_by` is counted from; None of an offer of before this was said: its clock runs through."""
     direction: TransferId | None = None
     """The escalation whose direction accepts it."""
+    site: SiteId | None = None
+    """Which of the agency's sites is asked; None: the agency itself."""
     acknowledged_at: datetime | None = None
     standstills: tuple[Standstill, ...] = ()
     """One for each time that we asked for more."""
@@ -112,6 +114,7 @@ class Offer:
             provisional=bool(event.provisional),
             answer_within=event.answer_within,
             direction=event.direction,
+            site=event.site,
         )
 
     @property

@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import Any, Final, Self
 
 from law.book import Law
-from schemas.codes import ExtensionCode, ImpossibleCode, TaskKind, TaskResult
+from schemas.codes import ExtensionCode, ImpossibleCode, RecallCode, TaskKind, TaskResult
 from schemas.facts import Rung
 from schemas.fields import Sealed
 from schemas.ids import AgencyId, CaseId, Province, RuleVersion, TaskId
@@ -22,6 +22,7 @@ from schemas.transfers import (
     TaskExtended,
     TaskImpossible,
     TaskOverdue,
+    TaskRecalled,
     TaskReminded,
     TaskRequested,
 )
@@ -53,9 +54,11 @@ class TaskState(StrEnum):
     """The time has passed; help that still comes counts."""
     DONE = "done"
     IMPOSSIBLE = "impossible"
+    RECALLED = "recalled"
+    """The case was over before help came."""
 
 
-ENDED: Final = frozenset({TaskState.DONE, TaskState.IMPOSSIBLE})
+ENDED: Final = frozenset({TaskState.DONE, TaskState.IMPOSSIBLE, TaskState.RECALLED})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,6 +137,23 @@ class Task:
                 because=because,
                 due_by=until,
                 remind=ladder_of_help(self.due_rule, at, until, law),
+            )
+        ]
+
+    # --- What becomes of the case --------------------------------------------------------------------------
+
+    def recall(self, because: RecallCode, *, at: datetime) -> list[TaskEvent]:
+        """The case is over: whoever helps need not go on. What is answered stays answered."""
+        if self.state in ENDED:
+            return []
+        return [
+            TaskRecalled(
+                case_id=self.case_id,
+                at=at,
+                to_province=self.to_province,
+                task_id=self.task_id,
+                to=self.to,
+                because=because,
             )
         ]
 
@@ -262,3 +282,5 @@ class Task:
                 )
             case TaskDone():
                 return replace(self, state=TaskState.DONE, result=event.result, done_at=event.done_at)
+            case TaskRecalled():
+                return replace(self, state=TaskState.RECALLED)

@@ -14,6 +14,7 @@ from schemas.transfers import (
     CustodyBegun,
     CustodyPlaced,
     ErrandAcknowledged,
+    ErrandClosed,
     ErrandDone,
     ErrandExtended,
     ErrandImpossible,
@@ -25,6 +26,7 @@ from schemas.transfers import (
     TaskExtended,
     TaskImpossible,
     TaskOverdue,
+    TaskRecalled,
     TaskReminded,
     TaskRequested,
 )
@@ -39,6 +41,7 @@ REQUESTED = a(TaskRequested)
 MORE = ExtensionCode("helper-asked")
 LAW = load_law()
 MONDAY = datetime(2026, 3, 2, 1, 12, tzinfo=UTC)
+LATER = REQUESTED.due_by + timedelta(days=30)
 NOON = datetime(2026, 3, 4, 4, tzinfo=UTC)
 
 
@@ -120,6 +123,34 @@ def test_help_that_is_impossible_ends_the_task_with_the_written_reason() -> None
     assert ended == a(TaskImpossible)
     assert (task(ended).state, task(ended).due) == (TaskState.IMPOSSIBLE, {})
     assert task(ended).finish(a(ErrandDone), None, at=said.at) == []
+
+
+def test_of_a_case_that_is_over_nobody_helps_any_more() -> None:
+    [letter] = task(a(TaskOverdue)).recall(a(TaskRecalled).because, at=a(TaskRecalled).at)
+    assert letter == a(TaskRecalled)
+    over = task(letter)
+    assert (over.state, over.due) == (TaskState.RECALLED, {})
+    assert over.recall(letter.because, at=letter.at) == []
+    # What was on its way is not needed any more, and nobody is asked to extend it.
+    assert over.finish(a(ErrandDone), None, at=letter.at) == []
+    with pytest.raises(TaskNotOpen):
+        over.extend(LATER, MORE, by=REQUESTED.asked_by, law=LAW, at=letter.at)
+
+    errand = Errand.begin(a(ErrandReceived))
+    [closed] = errand.close(letter, at=a(ErrandClosed).at)
+    assert closed == a(ErrandClosed)
+    done = errand.after(closed)
+    assert (done.state, done.closed_because) == (ErrandState.CLOSED, letter.because)
+    assert done.close(letter, at=letter.at) == []
+    assert done.extend(a(TaskExtended, due_by=LATER), at=letter.at) == []
+    with pytest.raises(ErrandNotOpen):
+        done.acknowledge(by=done.agency, at=letter.at)
+
+
+def test_what_was_answered_is_not_recalled() -> None:
+    assert task(a(TaskDone)).recall(a(TaskRecalled).because, at=a(TaskRecalled).at) == []
+    answered = Errand.begin(a(ErrandReceived)).after(a(ErrandDone))
+    assert answered.close(a(TaskRecalled), at=a(TaskRecalled).at) == []
 
 
 def test_what_was_answered_is_not_answered_again() -> None:

@@ -55,6 +55,7 @@ def of_offer(sight: Sight, offer: Thing, mood: int, now: datetime) -> Iterator[W
     def wish(verb: str, what: str, **said: Any) -> Wish:
         refusals = OFFER | said.pop("refusals", frozenset())
         said.setdefault("sure", open)
+        said.setdefault("never", offer["state"] not in OPEN_OFFER)
         return Wish(
             verb=verb,
             words=f"{verb} {offer['transfer_id'][-4:]}",
@@ -118,7 +119,15 @@ def of_custody(sight: Sight, custody: Thing) -> Iterator[Wish]:
     for transfer in custody["transfers"]:
         open = transfer["state"] in OPEN_TRANSFER and custody["state"] == "asking"
         undirected = transfer["mode"] != "directed"
-        yield wish("recalls", transfer, "recall", sure=open and undirected, refusals=RECALL, weight=0.5)
+        yield wish(
+            "recalls",
+            transfer,
+            "recall",
+            sure=open and undirected,
+            never=transfer["state"] not in OPEN_TRANSFER or not undirected,
+            refusals=RECALL,
+            weight=0.5,
+        )
         if transfer["clarifications"]:
             yield wish(
                 "explains",
@@ -126,12 +135,21 @@ def of_custody(sight: Sight, custody: Thing) -> Iterator[Wish]:
                 "clarification",
                 body={"answer": {"text": "The one at the river."}},
                 sure=transfer["state"] == "clarifying",
+                never=transfer["state"] != "clarifying",
                 refusals=frozenset({"not-the-owner", "transfer-not-known", "nothing-asked"}),
                 weight=2.0,
             )
     for dispute in custody["disputes"]:
         waiting = dispute["state"] == "waiting"
-        yield wish("takes back escalation", dispute, "recall", sure=waiting, refusals=RECALL, weight=0.5)
+        yield wish(
+            "takes back escalation",
+            dispute,
+            "recall",
+            sure=waiting,
+            never=not waiting,
+            refusals=RECALL,
+            weight=0.5,
+        )
 
 
 def of_escalation(sight: Sight, escalation: Thing, mood: int) -> Wish:
@@ -147,6 +165,7 @@ def of_escalation(sight: Sight, escalation: Thing, mood: int) -> Wish:
         seen=escalation,
         body={"to": to},
         sure=waiting and to not in (NOBODY, escalation["superior"]),
+        never=not waiting or to == NOBODY,
         refusals=frozenset(
             {"not-the-superior", "escalation-not-open", "cannot-be-directed", "agency-not-known"}
         ),
@@ -194,6 +213,7 @@ def of_help_wanted(sight: Sight, custody: Thing, mood: int) -> Iterator[Wish]:
 
 def of_task(sight: Sight, task: Thing, now: datetime) -> Wish:
     inner = task["task"]
+    open = inner["state"] not in ("done", "impossible", "recalled")
     until = max(now, datetime.fromisoformat(inner["due_by"])) + timedelta(days=2)
     return Wish(
         verb="gives more time for",
@@ -204,7 +224,8 @@ def of_task(sight: Sight, task: Thing, now: datetime) -> Wish:
         path=f"{task.path}/extension",
         seen=task,
         body={"due_by": until.isoformat(), "because": "helper-asked"},
-        sure=inner["state"] not in ("done", "impossible"),
+        sure=open,
+        never=not open,
         refusals=frozenset({"not-the-owner", "task-not-open", "not-later"}),
         weight=0.2,
     )
@@ -212,9 +233,9 @@ def of_task(sight: Sight, task: Thing, now: datetime) -> Wish:
 
 def of_errand(sight: Sight, errand: Thing, mood: int, now: datetime) -> Iterator[Wish]:
     inner = errand["errand"]
-    open = inner["state"] not in ("done", "impossible")
+    open = inner["state"] not in ("done", "impossible", "closed")
 
-    def wish(verb: str, what: str, body: dict[str, Any], *, sure: bool = open, weight: float = 0.5) -> Wish:
+    def wish(verb: str, what: str, body: dict[str, Any], *, sure: bool = open) -> Wish:
         return Wish(
             verb=verb,
             words=f"{verb} errand {inner['task_id'][-4:]}",
@@ -225,8 +246,9 @@ def of_errand(sight: Sight, errand: Thing, mood: int, now: datetime) -> Iterator
             seen=errand,
             body=body,
             sure=sure,
+            never=not sure,
             refusals=ERRAND,
-            weight=weight,
+            weight=0.5,
         )
 
     wants = {"wants_until": (now + timedelta(days=30)).isoformat()} if mood % 2 else {}

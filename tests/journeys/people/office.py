@@ -20,6 +20,7 @@ TURN: Final = frozenset({"not-placed", "stale-epoch", "not-the-owner", "not-invo
 AMOUNTS: Final = frozenset({"claims-incomplete", "amounts-do-not-fit", "sum-disagrees"})
 GRANTED: Final = ("to-assign", "in-hand")
 ACCEPTED: Final = ("in-review", *GRANTED)
+ARBITRABLE: Final = ("wage-arrears", "work-injury", "labour-relation")
 RECOVERING: Final = (*ACCEPTED, "concluded", "evaluated")
 
 
@@ -126,7 +127,9 @@ class Office:
             role="mediator",
         )
         due = sum(claim["recovered_fen"] for claim in self.sight.claims)
-        paid = agreed and due >= self.mediation["agreed_fen"] and not self.mediation["performed"]
+        paid = (
+            agreed and self.bound and due >= self.mediation["agreed_fen"] and not self.mediation["performed"]
+        )
         sure = paid and self.state in RECOVERING
         yield self.wish(
             "finds it performed", "performance", "no-agreement", "not-paid-yet", sure=sure, weight=3
@@ -135,10 +138,8 @@ class Office:
     def of_suit(self) -> Iterator[Wish]:
         granted, open = self.state in GRANTED, bool(self.suit) and self.suit["result"] is None
         docketed = open and self.suit["docket"] is not None
-        body: dict[str, Any] = {"court": "442000-court", "claim_fen": 100_00}
-        body |= {"without_arbitration": "SPC-LABOUR-1-15", "unaided": "first-instance" not in self.stages}
-        yield self.wish("files suit", "suit", "suit-runs", body=body, sure=granted and not open, weight=0.5)
-        body = {"docket": f"（2026）粤2071民初{self.mood}号"}
+        yield self.of_filing(sure=granted and not open)
+        body: dict[str, Any] = {"docket": f"（2026）粤2071民初{self.mood}号"}
         sure = granted and open and not docketed
         yield self.wish("notes the docket", "suit/docket", "no-suit", body=body, sure=sure, weight=2)
         result = pick(sorted(JUDGMENT_RESULTS), self.mood)
@@ -148,6 +149,25 @@ class Office:
         sure = granted and docketed and (gone or self.whole)
         yield self.wish(
             "notes the judgment", "suit/judgment", "no-suit", *AMOUNTS, body=body, sure=sure, weight=2
+        )
+
+    def of_filing(self, *, sure: bool) -> Wish:
+        """Nobody arbitrates here, so that a labour dispute goes to court with an acknowledged debt alone."""
+        facts = self.matter["facts"]
+        labour = facts["relation"] == "labour" and facts["case_type"] in ARBITRABLE
+        owed = labour and facts["case_type"] == "wage-arrears" and "wage-iou" in facts["evidence"]
+        body: dict[str, Any] = {"court": "442000-court", "claim_fen": 100_00}
+        body |= {"without_arbitration": "SPC-LABOUR-1-15"} if owed else {}
+        body |= {"unaided": "first-instance" not in self.stages}
+        return self.wish(
+            "files suit",
+            "suit",
+            "suit-runs",
+            "arbitration-first",
+            body=body,
+            sure=sure and (owed or not labour),
+            never=labour and not owed,
+            weight=0.5,
         )
 
     @property
@@ -160,6 +180,12 @@ class Office:
         """As much for each as he claims."""
         each = {claim["member_id"]: claim["claim_fen"] for claim in self.sight.claims}
         return {"amounts": each, total: sum(each.values())}
+
+    @property
+    def bound(self) -> bool:
+        """Whether an agreement binds somebody: of a large group nobody here is asked for his consent."""
+        agreement = self.mediation.get("agreement")
+        return agreement is not None and not agreement["by_consent"]
 
     # --- Money and end -------------------------------------------------------------------------------------
 
@@ -180,9 +206,7 @@ class Office:
 
     def of_end(self) -> Iterator[Wish]:
         outcome = pick(sorted(OUTCOMES), self.mood)
-        reached = outcome in ("no-result", "terminated")
-        if outcome == "agreement":
-            reached = bool(self.mediation) and self.mediation["agreed_fen"] is not None
+        reached = outcome == "no-result" or (outcome == "agreement" and self.bound)
         sure = self.state in GRANTED and reached
         body = {"outcome": outcome}
         yield self.wish("concludes", "conclusion", "outcome-not-reached", body=body, sure=sure)

@@ -22,6 +22,7 @@ class Twist(StrEnum):
     NO_TAG = "does not say which version was seen"
     WRONG_EPOCH = "believes in another epoch"
     STRANGER = "is somebody else"
+    DEFIANT = "does what nobody may do any more"
 
 
 class Hour(StrEnum):
@@ -47,7 +48,7 @@ class Step(NamedTuple):
 Story = tuple[Step, ...]
 
 HOURS: Final = (*[Hour.NOW] * 4, *[Hour.MEANWHILE] * 12, *[Hour.RUSH] * 4, Hour.LATER, Hour.DEADLINE)
-TWISTS: Final = (*[Twist.PLAIN] * 14, *list(Twist)[1:])
+TWISTS: Final = (*[Twist.PLAIN] * 14, *list(Twist)[1:], *[Twist.DEFIANT] * 2)
 MOODS: Final = 10_000
 
 

@@ -15,7 +15,7 @@ from tests.journeys.people.judging import Known, wrong, wrong_twice
 from tests.journeys.people.office import in_the_office
 from tests.journeys.people.sight import Sight, look_at
 from tests.journeys.people.steps import Hour, Step, Story, Twist, rounds
-from tests.journeys.people.wishes import Wish, chosen
+from tests.journeys.people.wishes import Wish, chosen, defied
 
 MONTHS: Final = 12
 """How long the end of a story may take until every deadline has passed."""
@@ -64,15 +64,16 @@ class Telling:
                     self.compare(each, sights[each.name])
         acts = []
         for step, case in zip(steps, about, strict=True):
-            wish = self.wanted(sights[case.name], step.mood) if case else applies(step.mood)
+            wish = self.wanted(sights[case.name], step) if case else applies(step.mood)
             if wish:
                 alone = case is None or about.count(case) == 1
                 acts.append(self.act(step, wish, case, undisturbed=quiet and alone))
         await asyncio.gather(*acts)
 
-    def wanted(self, sight: Sight, mood: int) -> Wish | None:
-        now = self.counter.now
-        return chosen([*between_agencies(sight, mood, now), *in_the_office(sight, mood)], mood)
+    def wanted(self, sight: Sight, step: Step) -> Wish | None:
+        mood, now = step.mood, self.counter.now
+        wishes = [*between_agencies(sight, mood, now), *in_the_office(sight, mood)]
+        return chosen(defied(wishes) if step.twist is Twist.DEFIANT else wishes, mood)
 
     def compare(self, case: Known, sight: Sight) -> None:
         for contradiction in case.contradictions(sight):
@@ -182,6 +183,7 @@ def fitting(twist: Twist, wish: Wish) -> Twist:
         Twist.NO_TAG: wish.seen is not None,
         Twist.WRONG_EPOCH: "epoch" in wish.body,
         Twist.STRANGER: wish.verb != "applies",
+        Twist.DEFIANT: wish.never,
     }
     return twist if needed.get(twist, True) else Twist.PLAIN
 

@@ -1,7 +1,7 @@
 """What people may want at one moment: each wish is a request, with the rules that may stand against it."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Final, TypeVar
 
 from tests.journeys.people.sight import Thing
@@ -41,6 +41,11 @@ class Wish:
     @property
     def liked(self) -> float:
         return self.weight if self.sure else self.weight * HOPELESS
+
+
+def defied(wishes: Sequence[Wish]) -> Sequence[Wish]:
+    """What somebody wants, one thing as much as the other, because it must be refused; else anything."""
+    return [replace(wish, weight=1.0) for wish in wishes if wish.never] or wishes
 
 
 def chosen(wishes: Iterable[Wish], mood: int) -> Wish | None:

@@ -12,6 +12,7 @@ from schemas.messages import Event
 from schemas.samples import a
 from schemas.transfers import (
     ErrandAcknowledged,
+    ErrandClosed,
     ErrandDone,
     ErrandEvent,
     ErrandImpossible,
@@ -22,6 +23,7 @@ from schemas.transfers import (
     TaskExtended,
     TaskImpossible,
     TaskOverdue,
+    TaskRecalled,
     TaskReminded,
     TaskRequested,
 )
@@ -33,6 +35,7 @@ RUNG: Final = Rung(at=a(TaskReminded).at, to=a(TaskReminded).to)
 REQUESTED: Final = a(TaskRequested, remind=(RUNG,))
 RECEIVED: Final = a(ErrandReceived)
 IMPOSSIBLE: Final = a(ErrandImpossible)
+RECALLED: Final = a(TaskRecalled)
 AT: Final = a(ErrandDone).at
 LATER: Final = REQUESTED.due_by + timedelta(days=10)
 ANOTHER: Final = AgencyId("another")
@@ -71,9 +74,11 @@ def tasks(law: Law) -> Kind:
             "overdue": task(a(TaskOverdue)),
             "done": task(a(TaskDone)),
             "impossible": task(a(TaskImpossible)),
+            "recalled": task(a(TaskRecalled)),
         },
         stimuli=[
             *(Stimulus(Source.LETTER, name, give) for name, give in heard.items()),
+            Stimulus(Source.FACT, "the case is over", lambda t: t.recall(RECALLED.because, at=AT)),
             Stimulus(Source.COMMAND, "extend", lambda t: extend(t, REQUESTED.asked_by, law)),
             Stimulus(Source.COMMAND, "extend as another agency", lambda t: extend(t, ANOTHER, law)),
             Stimulus(Source.TIMER, "remind", lambda t: t.reminded(at=RUNG.at)),
@@ -102,10 +107,12 @@ def errands() -> Kind:
             "acknowledged": errand(a(ErrandAcknowledged)),
             "done": errand(a(ErrandDone)),
             "impossible": errand(IMPOSSIBLE),
+            "closed": errand(a(ErrandClosed)),
         },
         stimuli=[
             Stimulus(Source.LETTER, "task.extended", lambda e: e.extend(extended, at=AT)),
             Stimulus(Source.LETTER, "task.reminded", lambda e: e.remind(a(TaskReminded), at=AT)),
+            Stimulus(Source.LETTER, "task.recalled", lambda e: e.close(RECALLED, at=AT)),
             *(Stimulus(Source.COMMAND, name, give) for name, give in given.items()),
         ],
         state_of=lambda e: str(e.state),
