@@ -604,6 +604,17 @@ MILESTONES: Final = _known(
     evaluated=("已评估", "evaluated"),
     withdrawn=("已撤回", "withdrawn"),
     moved=("已移交", "moved on"),
+    refused=("不予援助", "aid refused"),
+    terminated=("终止援助", "aid terminated"),
+    objection_decided=("异议已决定", "objection decided"),
+    reassigned=("更换承办人", "somebody else assigned"),
+    breached=("协议未履行", "agreement breached"),
+    confirmed=("已司法确认", "agreement confirmed"),
+    awarded=("已裁决", "awarded"),
+    award_effective=("裁决生效", "award effective"),
+    judgment_final=("判决生效", "judgment final"),
+    enforcing=("已申请执行", "enforcement applied for"),
+    archived=("已归档", "archived"),
 )
 Milestone = NewType("Milestone", Annotated[str, _code, Known(MILESTONES)])
 """What followers of a case are told."""
@@ -1026,6 +1037,21 @@ NOTICE_KINDS: Final = _known(
     task_recalled=("不再需要协作", "a task is not needed any more"),
     task_done=("协作已完成", "help that was asked for is given"),
     offer_voided=("接收答复已作废", "an acceptance came too late and is void"),
+    # proceedings
+    refused=("不予援助", "aid is refused"),
+    terminated=("终止援助", "aid is terminated"),
+    objection_decided=("异议已决定", "an objection is decided"),
+    objection_waiting=("有待决定的异议", "an objection waits for a decision"),
+    reassigned=("更换承办人", "somebody else was assigned"),
+    consent_asked=("请表示是否同意协议", "consent to an agreement is asked"),
+    breached=("协议未履行", "an agreement is breached"),
+    breach_to_act_on=("协议到期未履行，待处理", "an agreement was not kept, and other ways are open"),
+    confirmed=("已司法确认", "an agreement is confirmed"),
+    awarded=("已裁决", "an award was made"),
+    award_effective=("裁决生效", "an award is effective"),
+    judgment_final=("判决生效", "a judgment is final"),
+    enforcing=("已申请执行", "enforcement is applied for"),
+    archived=("已归档", "the case is archived"),
 )
 NoticeKind = NewType("NoticeKind", Annotated[str, _code, Known(NOTICE_KINDS)])
 """What a notice says; its text is a template of notify."""
@@ -1173,6 +1199,11 @@ LEGAL_BASES: Final = {
         ("LDMAL-43", "劳动争议调解仲裁法第四十三条", "the same, Art. 43: time for the award"),
         ("LDMAL-47", "劳动争议调解仲裁法第四十七条", "the same, Art. 47: final awards"),
         ("LDMAL-50", "劳动争议调解仲裁法第五十条", "the same, Art. 50: suit after an award"),
+        (
+            "LABOUR-ARBITRATION-RULES-74",
+            "劳动人事争议仲裁办案规则第七十四条",
+            "Rules on Labour Arbitration (2017) Art. 74: review of a mediated agreement",
+        ),
         ("LDMAL-51", "劳动争议调解仲裁法第五十一条", "the same, Art. 51: enforcement"),
         ("LCL-30", "劳动合同法第三十条", "Labour Contract Law Art. 30: payment order"),
         ("CPL-56", "民事诉讼法第五十六条", "Civil Procedure Law Art. 56: representatives"),

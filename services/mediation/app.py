@@ -10,7 +10,14 @@ from chassis.printing import Forms, forms_of
 from chassis.runtime import Runtime
 from chassis.service import Service, on, on_due
 from law.book import Law, load_law
-from schemas.cases import ApplicationAmended, ApplicationWithdrawn, MemberJoined, MemberLeft
+from schemas.cases import (
+    ApplicationAmended,
+    ApplicationInfoRequested,
+    ApplicationSupplied,
+    ApplicationWithdrawn,
+    MemberJoined,
+    MemberLeft,
+)
 from schemas.transfers import CustodyBegun, CustodyEnded, CustodyPlaced
 from services.mediation import (
     advance_api,
@@ -18,6 +25,7 @@ from services.mediation import (
     aid_api,
     api,
     arbitration_api,
+    arbitration_review_api,
     assignment_api,
     clocks_api,
     confirmation_api,
@@ -47,7 +55,9 @@ from services.mediation.handlers import (
     pass_appeal,
     pass_instalment,
     pass_suit_limit,
+    pause_review,
     register_claim,
+    resume_review,
     say_breach,
     warn_of_risk,
 )
@@ -83,6 +93,7 @@ APIS = (
 PROCEEDING_APIS = (
     agreement_api,
     confirmation_api,
+    arbitration_review_api,
     arbitration_api,
     payment_order_api,
     enforcement_api,
@@ -100,6 +111,8 @@ service = Service(
         on(CustodyPlaced, activate_matter),
         on(CustodyEnded, close_matter),
         on(MemberJoined, register_claim),
+        on(ApplicationInfoRequested, pause_review),
+        on(ApplicationSupplied, resume_review),
         on(MemberLeft, let_member_go),
         on(ApplicationAmended, amend_matter),
         on(ApplicationWithdrawn, close_matter),

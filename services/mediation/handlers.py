@@ -3,11 +3,26 @@
 from chassis.unit_of_work import Due, UnitOfWork
 from law.book import Law
 from law.limits import law_for
-from schemas.cases import ApplicationAmended, ApplicationWithdrawn, MemberJoined, MemberLeft
+from schemas.cases import (
+    ApplicationAmended,
+    ApplicationInfoRequested,
+    ApplicationSupplied,
+    ApplicationWithdrawn,
+    MemberJoined,
+    MemberLeft,
+)
 from schemas.codes import ClaimEnd
 from schemas.matters import ArbitrationEffective
 from schemas.transfers import CustodyBegun, CustodyEnded, CustodyPlaced
-from services.mediation.domain import arbitrating, lapsing, leaving, opening, performing, suing
+from services.mediation.domain import (
+    arbitrating,
+    lapsing,
+    leaving,
+    opening,
+    performing,
+    suing,
+    supplementing,
+)
 from services.mediation.domain.claim import Claim, register
 from services.mediation.domain.matter import Matter
 from services.mediation.repository import person_name
@@ -37,6 +52,20 @@ def register_claim(event: MemberJoined, uow: UnitOfWork) -> None:
         uow.emit(claim, claim.register_again(event, at=uow.now))
     else:
         uow.begin(Claim.begun, register(event, at=uow.now))
+
+
+def pause_review(event: ApplicationInfoRequested, uow: UnitOfWork) -> None:
+    """Let the review stand still while intake waits for papers."""
+    if matter := uow.find(Matter, event.case_id):
+        law = law_for(matter.facts, uow.province, uow.use(Law))
+        uow.emit(matter, supplementing.note_request(matter, event, law))
+
+
+def resume_review(event: ApplicationSupplied, uow: UnitOfWork) -> None:
+    """Let it go on with what came."""
+    if matter := uow.find(Matter, event.case_id):
+        law = law_for(matter.facts, uow.province, uow.use(Law))
+        uow.emit(matter, supplementing.note_reply(matter, event, law))
 
 
 def amend_matter(event: ApplicationAmended, uow: UnitOfWork) -> None:

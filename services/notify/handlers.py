@@ -210,7 +210,8 @@ def tell_of_referral(event: ReferralMade, uow: UnitOfWork) -> None:
 
 
 def tell_of_agreement(event: MediationAgreed, uow: UnitOfWork) -> None:
-    tell_worker("agreed", event, uow)
+    """A group hears that each of its members is asked; the agreement binds nobody yet (CPL Art. 56)."""
+    tell_worker("consent-asked" if event.by_consent else "agreed", event, uow)
     tell_partners("agreed", event, uow)
 
 

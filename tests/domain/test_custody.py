@@ -20,7 +20,22 @@ from schemas.codes import LegalBasis, RouteMode, RouteReason, TaskKind
 from schemas.facts import Candidate, Enclosure, Period
 from schemas.fields import Sealed
 from schemas.ids import AgencyId, MemberId, Province, SiteId, TaskId, TransferId
-from schemas.matters import MatterNotCompetent, MediationAgreed, RecoveryRecorded
+from schemas.matters import (
+    AgreementBreached,
+    AidRefused,
+    AidTerminated,
+    ArbitrationAwarded,
+    ArbitrationEffective,
+    AssignmentReplaced,
+    ConfirmationConfirmed,
+    EnforcementApplied,
+    LitigationFinal,
+    MatterArchived,
+    MatterNotCompetent,
+    MediationAgreed,
+    ObjectionDecided,
+    RecoveryRecorded,
+)
 from schemas.samples import a, facts
 from schemas.transfers import (
     CustodyAmended,
@@ -48,7 +63,7 @@ from services.routing.domain import acting, amending, awaiting, ending, moving, 
 from services.routing.domain.custody import Custody, CustodyState
 from services.routing.domain.errors import NotHere, NotTheOwner, TransferNotKnown, TransferNotOpen
 from services.routing.domain.item import MEMBER, contact_item, member_item, representatives_item
-from services.routing.domain.progress import progress_of
+from services.routing.domain.progress import MilestoneEvent, progress_of
 from services.routing.domain.route import Route
 
 LAW = load_law()
@@ -522,6 +537,45 @@ def test_money_is_reported_as_the_total_of_all_members() -> None:
 
     assert isinstance(told, ProgressReported)
     assert (told.milestone, told.amount_fen, told.at) == ("recovered", paid.total_fen, paid.at)
+
+
+@pytest.mark.parametrize(
+    ("act", "milestone", "amount_fen"),
+    [
+        (a(AidRefused), "refused", None),
+        (a(AidTerminated), "terminated", None),
+        (a(ObjectionDecided), "objection-decided", None),
+        (a(AssignmentReplaced), "reassigned", None),
+        (a(AgreementBreached), "breached", None),
+        (a(ConfirmationConfirmed), "confirmed", None),
+        (a(ArbitrationAwarded), "awarded", a(ArbitrationAwarded).awarded_fen),
+        (a(ArbitrationEffective), "award-effective", None),
+        (a(LitigationFinal), "judgment-final", a(LitigationFinal).awarded_fen),
+        (a(EnforcementApplied), "enforcing", a(EnforcementApplied).amount_fen),
+        (a(MatterArchived), "archived", a(MatterArchived).recovered_fen),
+    ],
+    ids=lambda said: said if isinstance(said, str) else "",
+)
+def test_what_follows_an_agreement_or_a_refusal_is_a_milestone_without_its_reasons(
+    act: MilestoneEvent, milestone: str, amount_fen: int | None
+) -> None:
+    case = custody(a(CustodyPlaced), epoch=act.epoch)
+
+    told = progress.report(case, progress_of(act), here=HERE)
+
+    assert told
+    for letter in told:
+        assert isinstance(letter, ProgressReported)
+        assert (letter.milestone, letter.amount_fen, letter.outcome) == (milestone, amount_fen, None)
+
+
+def test_an_award_is_a_milestone_once_however_many_workers_it_is_effective_for() -> None:
+    case = custody(a(CustodyPlaced), epoch=2)
+
+    first, second = (progress_of(a(ArbitrationEffective, effective=number)) for number in (1, 2))
+
+    assert progress.report(case, first, here=HERE)
+    assert progress.report(case, second, here=HERE) == []
 
 
 # --- A case that arrives, and one that comes back ---------------------------------------------------------

@@ -42,7 +42,7 @@ class Agreement:
     by_consent: bool = False
     consents: int = 0
     bound_fen: Fen = 0
-    """What those get in all whom it binds."""
+    """What those get in all whom it binds, as the last consent left it; `as_it_binds` says it of now."""
 
     @property
     def binds(self) -> bool:
@@ -84,6 +84,20 @@ def bound_by(agreement: Agreement, claims: Sequence[Claim]) -> list[Claim]:
     ]
 
 
+def as_it_binds(agreement: Agreement, claims: Sequence[Claim]) -> Agreement:
+    """The agreement, owing what it owes now: of a group, who got an amount elsewhere is not owed by it.
+
+    Who left has got what he has got.
+    """
+    if not agreement.by_consent:
+        return agreement
+    owed = (
+        min(claim.due_fen or 0, claim.recovered_fen) if claim.ended == LEFT else claim.due_fen or 0
+        for claim in bound_by(agreement, claims)
+    )
+    return replace(agreement, bound_fen=sum(owed))
+
+
 def parties_of(agreement: Agreement | None, claims: Sequence[Claim]) -> frozenset[MemberId]:
     """Who must get an amount elsewhere: everybody, but those of a group whom its agreement binds."""
     counted = registered_of(claims)
@@ -115,6 +129,8 @@ def scheduled(clocks: Clocks, agreement: Agreement, event: MediationAgreed | Agr
 
     With a consent that comes after the last one ended, the last runs again, for what this member is owed.
     """
+    if isinstance(event, MediationAgreed):
+        clocks = unscheduled(clocks, event)
     if not agreement.binds:
         return clocks
     known = {clock.name for clock in clocks} if isinstance(event, AgreementConsented) else set()
@@ -124,6 +140,13 @@ def scheduled(clocks: Clocks, agreement: Agreement, event: MediationAgreed | Agr
         if name not in known or (last and not clocks.is_open(name)):
             limit = TimeLimit(rule=AGREED_TERMS, due_at=instalment.due_at)
             clocks = clocks.start(name, limit, event.at)
+    return clocks
+
+
+def unscheduled(clocks: Clocks, event: MediationAgreed) -> Clocks:
+    """Another agreement takes the place of an earlier one, and with it of its instalments."""
+    for name in {clock.name for clock in clocks if clock.open and instalment_of(clock.name)}:
+        clocks = clocks.stop(name, event.at)
     return clocks
 
 

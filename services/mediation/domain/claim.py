@@ -188,7 +188,9 @@ class Claim:
                 ended = self.ended if self.registered else None
                 return replace(self, role=role, worker=worker, claim_fen=claim_fen, ended=ended)
             case ClaimOffered(offered_fen=offered_fen):
-                return replace(self, offered_fen=offered_fen)
+                # To another agreement he must consent anew; until then he is due what he was.
+                by = None if self.determined_by == "agreement" else self.determined_by
+                return replace(self, offered_fen=offered_fen, determined_by=by)
             case ClaimDetermined(by=by, due_fen=due_fen):
                 return replace(self, due_fen=due_fen, determined_by=by, ended=None)
             case RecoveryRecorded(amount_fen=amount_fen):

@@ -98,6 +98,15 @@ class NotGranted(MediationError):
 
 
 @dataclass(eq=False)
+class NotAided(MediationError):
+    """Aid covers {expected}, found {found}; each stage is a grant of its own (Legal Aid Law Art. 43). If the
+    workers act for themselves, say that they are unaided."""
+
+    found: str
+    expected: str
+
+
+@dataclass(eq=False)
 class NoAdvance(MediationError):
     """No aid in advance for {found} waits for its papers, expected one of: {expected}."""
 
@@ -300,6 +309,16 @@ class MediationRuns(MediationError):
     zh: ClassVar[str] = "案件{case_id}已由{committee}调解。"
     case_id: str
     committee: str
+
+
+@dataclass(eq=False)
+class AgreementStands(MediationError):
+    """Case {case_id}: found the agreement {found}, its confirmation {confirmation}; expected it breached, or
+    not confirmed by a court (Mediation Law Art. 33)."""
+
+    case_id: str
+    found: str
+    confirmation: str
 
 
 @dataclass(eq=False)

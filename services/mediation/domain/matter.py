@@ -206,8 +206,11 @@ class Matter:
 
     def remedies(self, by: Opener) -> tuple[Remedy, ...]:
         """The ways that something opens in this case."""
-        confirmed = self.proceedings.state(ProceedingKind.CONFIRMATION) is ProceedingState.CONFIRMED
-        return remedies(by, conditions_of(self.facts, confirmed=confirmed))
+        confirmed, reviewed = (
+            self.proceedings.state(kind) is ProceedingState.CONFIRMED
+            for kind in (ProceedingKind.CONFIRMATION, ProceedingKind.ARBITRATION_REVIEW)
+        )
+        return remedies(by, conditions_of(self.facts, confirmed=confirmed, reviewed=reviewed))
 
     # --- Folding -------------------------------------------------------------------------------------------
 
@@ -285,7 +288,7 @@ class Matter:
     def _after_mediation(self, event: MediationEvent) -> Self:
         clocks = clocked_mediation(self.clocks, event, self.facts)
         if isinstance(event, MediationProposed):
-            return replace(self, mediation=proposed(event), clocks=clocks)
+            return replace(self, mediation=proposed(event, self.agreement), clocks=clocks)
         moved = self.mediation and self.mediation.after(event)
         agreement = moved.agreement if moved else None
         if agreement and isinstance(event, MediationAgreed):

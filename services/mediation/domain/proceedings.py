@@ -60,11 +60,12 @@ class Mediation:
     agreed_fen: Fen | None = None
     performed: bool = False
     agreement: Agreement | None = None
+    """The one that stands: that of an earlier mediation, until this one leads to another."""
 
     @property
     def runs(self) -> bool:
         """Whether an agreement may still come of it."""
-        return self.agreed_fen is None and not self.broken_off
+        return self.agreed_fen is None and not self.broken_off and not self.performed
 
     def after(
         self,
@@ -87,13 +88,14 @@ class Mediation:
                 return replace(self, performed=True)
 
 
-def proposed(event: MediationProposed) -> Mediation:
-    """The mediation that an event proposes."""
+def proposed(event: MediationProposed, agreement: Agreement | None) -> Mediation:
+    """The mediation that an event proposes, beside the agreement that stands."""
     return Mediation(
         kind=event.kind,
         committee=event.committee,
         mediator=event.mediator,
         partners=event.partners,
+        agreement=agreement,
     )
 
 
@@ -111,8 +113,8 @@ def clocked_mediation(clocks: Clocks, event: MediationEvent, facts: CaseFacts) -
         case MediationAgreed(at=at, limit=limit):
             agreed = clocks.meet(MEDIATE_BY, at)
             return agreed.start(CONFIRM_BY, limit, at) if limit else agreed
-        case AgreementPerformed():
-            return clocks
+        case AgreementPerformed(at=at):
+            return clocks.meet(MEDIATE_BY, at)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
