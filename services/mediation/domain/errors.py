@@ -102,6 +102,10 @@ class NotAided(MediationError):
     """Aid covers {expected}, found {found}; each stage is a grant of its own (Legal Aid Law Art. 43). If the
     workers act for themselves, say that they are unaided."""
 
+    zh: ClassVar[str] = (
+        "援助涵盖 {expected}，现为 {found}；每一阶段须分别给予援助。劳动者自行办理的，请注明未获援助。"
+    )
+    article: ClassVar[LegalBasis | None] = LegalBasis("LAL-43")
     found: str
     expected: str
 
@@ -316,6 +320,9 @@ class AgreementStands(MediationError):
     """Case {case_id}: found the agreement {found}, its confirmation {confirmation}; expected it breached, or
     not confirmed by a court (Mediation Law Art. 33)."""
 
+    zh: ClassVar[str] = (
+        "案件 {case_id}：已有协议（{found}），司法确认为 {confirmation}；须协议未履行，或者未获法院确认。"
+    )
     case_id: str
     found: str
     confirmation: str
