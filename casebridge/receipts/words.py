@@ -37,6 +37,7 @@ RECEIPTS: Final[Mapping[str, Wording]] = MappingProxyType(
             ("direction.given", "指定办理机构", "directs who takes the case"),
             ("task.requested", "请求协作", "asks for help"),
             ("task.extended", "延长协作期限", "gives more time for the help"),
+            ("task.recalled", "撤回协作请求", "says that the help is not needed any more"),
             ("task.reminded", "提醒协作期限将届满", "reminds of the time for the help"),
             ("errand.acknowledged", "签收协作请求", "acknowledges the request for help"),
             ("errand.done", "完成协作事项", "says that the help was given"),
