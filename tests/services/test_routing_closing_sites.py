@@ -9,6 +9,10 @@ from importlib.resources import as_file
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy import make_url
+
+from casebridge.restored import run as restore
+from chassis.embedded.databases import drop_database
 from chassis.embedded.parts import Addresses
 from law.deadlines import day_of
 from schemas.ids import SiteId
@@ -18,8 +22,9 @@ from services.intake.app import service as intake
 from services.routing.app import service as routing
 from services.routing.directory.reading import shipped_folder
 from services.routing.loads import load_of
-from tests.deployment import Deployment, deployed, until
+from tests.deployment import Deployment, deployed, prepare, until
 from tests.services.test_routing_moves import GUANGDONG, LUXIAN, STATION, ZHONGSHAN, World
+from tests.services.test_routing_restored import sites
 
 SITE, SECOND_SITE, WINDOW = "510521-station-zhongshan", "510521-station-zhongshan-2", "510521-window"
 
@@ -27,13 +32,20 @@ SITE, SECOND_SITE, WINDOW = "510521-station-zhongshan", "510521-station-zhongsha
 @asynccontextmanager
 async def closing(addresses: Addresses, folder: Path, site: str, *, successor: str) -> AsyncIterator[World]:
     """Two provinces, by a directory in which today is the last day of that site."""
-    async with deployed(addresses, folder, [intake, routing], ["44", "51"]) as parts:
-        directory = closing_today(parts, folder / "directory", site, successor)
-        async with (
-            parts.running(intake, directory_folder=directory) as taking_in,
-            parts.running(routing, directory_folder=directory) as moving,
-        ):
-            yield World(parts, {"intake": taking_in, "routing": moving})
+    async with (
+        deployed(addresses, folder, [intake, routing], ["44", "51"]) as parts,
+        running(parts, closing_today(parts, folder / "directory", site, successor)) as world,
+    ):
+        yield world
+
+
+@asynccontextmanager
+async def running(parts: Deployment, directory: Path) -> AsyncIterator[World]:
+    async with (
+        parts.running(intake, directory_folder=directory) as taking_in,
+        parts.running(routing, directory_folder=directory) as moving,
+    ):
+        yield World(parts, {"intake": taking_in, "routing": moving})
 
 
 def closing_today(parts: Deployment, folder: Path, site: str, successor: str) -> Path:
@@ -141,3 +153,24 @@ async def test_the_agency_of_the_successor_is_asked_where_it_is_another_one(
             return await sites_at_work(world) == {WINDOW: 1}
 
         await until(counted, "the station to be told")
+
+
+async def test_a_restored_database_knows_at_which_site_an_offer_is_now(
+    addresses: Addresses, tmp_path: Path
+) -> None:
+    async with deployed(addresses, tmp_path, [intake, routing], ["44", "51"]) as parts:
+        directory = closing_today(parts, tmp_path / "directory", SITE, SECOND_SITE)
+        async with running(parts, directory) as world:
+            await asked(world)
+            end_day(world)
+            await left(world, STATION, SITE)
+            await parts.settled("intake", "routing")
+        known = await sites(parts)
+        assert {row[-1] for row in known} == {SECOND_SITE}
+
+        await prepare(parts, routing)
+        try:
+            await restore(routing, parts.settings(routing), yes=True)
+            assert await sites(parts) == known
+        finally:
+            await drop_database(addresses.database_url, make_url(parts.databases["routing"]).database or "")
