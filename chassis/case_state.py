@@ -5,12 +5,21 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, NamedTuple, Self
 
+from sqlalchemy import Table
+
 from chassis.stored import Aggregate, Stored
 from schemas.envelope import Follows, Sealed
 from schemas.ids import CaseId, Province
 
 NOT_TOLD = -1
 """A mark lower than any: that nothing has arrived is worth telling too."""
+
+RowKey = tuple[Table, tuple[Any, ...]]
+"""A row, by its table and its key."""
+
+
+def row_key(table: Table, row: Mapping[str, Any]) -> RowKey:
+    return table, tuple(row[column.name] for column in table.primary_key)
 
 
 class Kept(NamedTuple):
@@ -129,6 +138,7 @@ class CaseState:
     received: list[ReceivedLetter] = field(default_factory=list)
     covered: dict[Province, int] = field(default_factory=dict)
     rows: list[tuple[Any, Mapping[str, Any]]] = field(default_factory=list)
+    overwritten: dict[RowKey, Mapping[str, Any]] = field(default_factory=dict)
     applied: list[Applied] = field(default_factory=list)
     touched: bool = False
     """Something of the case row itself changed."""

@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from chassis import tables
 from chassis.bulk import Writes, copy, delete, fetch, pack_headers, unpack_headers
-from chassis.case_state import Arrived, CaseState, Hold, Kept, Outgoing, Queued
+from chassis.case_state import Arrived, CaseState, Hold, Kept, Outgoing, Queued, RowKey, row_key
 from chassis.covering import cover_letters
 from chassis.stored import Stored
 from schemas.envelope import Follows, Sealed
@@ -300,10 +300,18 @@ def save_secrets(writes: Writes, cases: Sequence[CaseState]) -> None:
 
 
 def save_projections(writes: Writes, cases: Sequence[CaseState]) -> None:
+    """A row that is overwritten is not inserted besides: one statement may touch it once."""
+    overwritten: dict[RowKey, Mapping[str, Any]] = {}
+    for case in cases:
+        overwritten |= case.overwritten
+    for (table, _), row in overwritten.items():
+        writes.upsert(table, [row])
+    twice = {table for table, _ in overwritten}
     by_table: dict[Table, list[Mapping[str, Any]]] = {}
     for case in cases:
         for table, row in case.rows:
-            by_table.setdefault(table, []).append(row)
+            if table not in twice or row_key(table, row) not in overwritten:
+                by_table.setdefault(table, []).append(row)
     for table, rows in by_table.items():
         writes.upsert(table, rows, overwrite=False)
 

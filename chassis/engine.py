@@ -361,6 +361,7 @@ class Engine:
             case.put(key, kept)
         uow.vault.merge()
         case.rows += uow.rows
+        case.overwritten |= uow.overwritten
         if uow.stimulus.applied:
             case.applied.append(uow.stimulus.applied)
 

@@ -72,6 +72,7 @@ class Refolding:
             raise RecallSpoke(service=self.service.name, type=event.type)
         uow.vault.merge()
         case.rows += uow.rows
+        case.overwritten |= uow.overwritten
 
     def write_again(self, case: CaseState, event: Letter, envelope: Envelope, value: bytes) -> None:
         """Keep the letter as it lies in the mailbox, or should: if no mark covers it, it is sent again."""

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple, TypeVar, cast
 from sqlalchemy import Table
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from chassis.case_state import Applied, CaseState, Kept
+from chassis.case_state import Applied, CaseState, Kept, RowKey, row_key
 from chassis.errors import NotFound, NotStored, StaleVersion, VersionNotStated, WrongLog
 from chassis.ids import uuid7
 from chassis.stored import Aggregate, Stored
@@ -92,6 +92,7 @@ class UnitOfWork:
         self.vault = vault
         self.said: list[Said] = []
         self.rows: list[tuple[Table, Mapping[str, Any]]] = []
+        self.overwritten: dict[RowKey, Mapping[str, Any]] = {}
         self.overlay: dict[tuple[type, str], Kept] = {}
         self.looked_at: tuple[type[Aggregate], str] | None = None
         """The first aggregate that was asked for: what a request is about."""
@@ -180,6 +181,10 @@ class UnitOfWork:
     def insert(self, table: Table, row: Mapping[str, Any]) -> None:
         """A row of a projection. Written once: a row with the same key stays as it is."""
         self.rows.append((table, row))
+
+    def overwrite(self, table: Table, row: Mapping[str, Any]) -> None:
+        """A row of a projection as it is from now on, whatever was there under its key."""
+        self.overwritten[row_key(table, row)] = row
 
     def say(self, event: Event) -> None:
         """Send an event that no aggregate folds: for the chassis itself."""

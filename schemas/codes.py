@@ -419,6 +419,7 @@ RECALLS: Final = _known(
     case_moved=("案件已移交", "the case went elsewhere"),
     members_missing=("成员资料未到齐", "members who were announced did not come"),
     agency_closed=("受移交机构已停办", "the agency that was asked has closed"),
+    site_closed=("受移交网点已停办", "the site that was asked has closed"),
     accepted_after_all=("原机构及时同意接收", "an agency that was asked before had accepted in time"),
     case_concluded=("案件已办结", "the case is concluded"),
 )

@@ -310,10 +310,12 @@ def signed_bytes(record: Record, topic: str) -> bytes:
 
     Each part follows its length in four bytes, so that no two records share their bytes.
     """
-    parts = [_part("casebridge letter 1"), _part(topic), _length(record.key), record.key]
+    parts = [_FIRST_PART, _part(topic), _length(record.key), record.key]
+    known = _NAMES
     for name, raw in record.headers:
         if name != "ce_signature":
-            parts += (_NAMES.get(name) or _part(name), _length(raw), raw)
+            # Written out: some twenty headers of each letter, at each of its ends twice.
+            parts += (known.get(name) or _part(name), len(raw).to_bytes(4), raw)
     parts += (_length(record.value), record.value)
     return b"".join(parts)
 
@@ -324,9 +326,10 @@ def _part(text: str) -> bytes:
 
 
 def _length(raw: bytes) -> bytes:
-    return len(raw).to_bytes(4, "big")
+    return len(raw).to_bytes(4)
 
 
+_FIRST_PART: Final = _part("casebridge letter 1")
 _NAMES: Final = {name: _part(name) for name in HEADERS}
 
 

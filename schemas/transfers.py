@@ -251,6 +251,22 @@ class TransferReminded(Letter, type="casebridge.transfer.reminded.v1"):
     """Whether a time has run out already."""
 
 
+class TransferRelocated(Letter, type="casebridge.transfer.relocated.v1"):
+    """The site that an offer asks has closed: another one of the agency is asked, or the agency itself.
+
+    It is the same offer, and its clock runs on.
+    """
+
+    transfer_id: Public[TransferId]
+    """The attempt."""
+    to: Public[AgencyId]
+    """Who is asked, before and after."""
+    left: Public[SiteId]
+    """The site that has closed."""
+    site: Public[SiteId | None] = None
+    """The site that goes on with its work; absent if none of the agency does."""
+
+
 class TransferEscalated(OpeningLetter, type="casebridge.transfer.escalated.v1"):
     """No agency took the case: the common superior is asked to direct who does."""
 
@@ -431,6 +447,7 @@ CustodyEvent: TypeAlias = (
     | TransferClarificationRequested
     | TransferClarificationSupplied
     | TransferReminded
+    | TransferRelocated
     | TransferEscalated
     | TransferDirected
     | TransferForwarded
@@ -542,6 +559,19 @@ class OfferReminded(Event, type="casebridge.offer.reminded.v1"):
     """When the time is over."""
 
 
+class OfferRelocated(Event, type="casebridge.offer.relocated.v1"):
+    """The site of ours that was asked has closed: another one is asked, or the agency itself."""
+
+    transfer_id: Public[TransferId]
+    """The attempt."""
+    agency: Public[AgencyId]
+    """Who is asked, before and after."""
+    left: Public[SiteId]
+    """The site that has closed."""
+    site: Public[SiteId | None] = None
+    """The site that goes on with its work; absent if none of the agency does."""
+
+
 class OfferAccepted(Letter, type="casebridge.offer.accepted.v1"):
     """The agency that was asked takes the case on; ownership moves when the origin completes it."""
 
@@ -600,6 +630,7 @@ OfferEvent: TypeAlias = (
     | OfferClarificationRequested
     | OfferClarificationReceived
     | OfferReminded
+    | OfferRelocated
     | OfferAccepted
     | OfferRejected
     | OfferEnclosed

@@ -21,6 +21,7 @@ RECEIPTS: Final[Mapping[str, Wording]] = MappingProxyType(
                 "says that the clarification was delivered",
             ),
             ("transfer.reminded", "提醒办理期限将届满", "reminds of a time limit that is running out"),
+            ("transfer.relocated", "告知受移交网点已停办", "says that the site that was asked has closed"),
             ("offer.accepted", "决定接收案件", "decides to take the case"),
             ("offer.rejected", "决定不接收案件", "decides not to take the case"),
             ("transfer.enclosed", "送交随案资料", "sends what belongs to the case"),

@@ -65,6 +65,7 @@ from schemas.transfers import (
     TransferLapsed,
     TransferOffered,
     TransferRecalled,
+    TransferRelocated,
     TransferReminded,
     TransferVoided,
 )
@@ -129,6 +130,7 @@ from services.routing.receiving import (
     keep_enclosure,
     pass_reminder_on,
     receive_offer,
+    relocate_offer,
 )
 from services.routing.sending import (
     ask_next,
@@ -185,6 +187,7 @@ service = Service(
         on_letter(TransferOffered, receive_offer),
         on_letter(TransferClarificationSupplied, keep_clarification),
         on_letter(TransferReminded, pass_reminder_on),
+        on_letter(TransferRelocated, relocate_offer),
         on_letter(TransferEnclosed, keep_enclosure),
         on_letter(TransferCompleted, adopt_case),
         on_letter(TransferRecalled, close_offer),

@@ -8,10 +8,10 @@ from chassis.unit_of_work import UnitOfWork
 from law.book import Law
 from law.deadlines import day_of
 from schemas.ids import AgencyId, Province, SiteId, TaskId, TransferId
-from schemas.transfers import CustodyEvent, RouteDecided, TransferOffered
+from schemas.transfers import CustodyEvent, RouteDecided, TransferOffered, TransferRelocated
 from services.routing import repository
 from services.routing.domain import acting, asking
-from services.routing.domain.custody import Custody
+from services.routing.domain.custody import Custody, CustodyState
 from services.routing.domain.directory import Directory
 from services.routing.domain.dispute import escalating
 from services.routing.domain.item import CONTACT
@@ -60,15 +60,19 @@ def take_step(custody: Custody, events: Sequence[CustodyEvent], step: Step, uow:
             uow.insert(
                 repository.decision, repository.decision_row(uow.province, step.id, step.asking, event)
             )
-        elif isinstance(event, TransferOffered) and event.site:
+        elif isinstance(event, TransferOffered | TransferRelocated):
             note_site(event.transfer_id, event.to, event.to_province, event.site, uow)
-    if events:
-        ask_helpers(uow.emit(custody, events), step.route, uow)
+    if not events:
+        return
+    custody = uow.emit(custody, events)
+    # While another agency is asked, a route by which the owner would act is not followed.
+    if custody.state is not CustodyState.ASKING:
+        ask_helpers(custody, step.route, uow)
 
 
-def note_site(key: str, agency: AgencyId, province: Province, site: SiteId, uow: UnitOfWork) -> None:
+def note_site(key: str, agency: AgencyId, province: Province, site: SiteId | None, uow: UnitOfWork) -> None:
     """Keep at which site of an agency a case is, for counting what each has to do."""
-    uow.insert(
+    uow.overwrite(
         repository.site_work,
         {
             "province": uow.province,

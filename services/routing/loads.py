@@ -15,12 +15,14 @@ LOADS = text("""
         LEFT JOIN site_work AS w ON (w.province, w.case_id, w.key) = (o.province, o.case_id, o.id)
         WHERE o.status IN ('waiting', 'acknowledged', 'clarifying', 'accepted')
     ),
-    -- What we ask of provinces that this deployment does not serve: the one open offer of a case.
+    -- What we ask of provinces that this deployment does not serve: the last offer of a case.
     asked AS (
-        SELECT DISTINCT ON (c.province, c.id) w.agency, w.site FROM custody AS c
-        JOIN site_work AS w ON (w.province, w.case_id) = (c.province, c.id) AND w.key <> ''
-        WHERE c.status = 'asking' AND w.to_province <> ALL(:provinces)
-        ORDER BY c.province, c.id, w.key DESC
+        SELECT w.agency, w.site FROM custody AS c
+        JOIN LATERAL (
+            SELECT agency, to_province, site FROM site_work
+            WHERE (province, case_id) = (c.province, c.id) AND key <> '' ORDER BY key DESC LIMIT 1
+        ) AS w ON w.to_province <> ALL(:provinces)
+        WHERE c.status = 'asking'
     ),
     -- Matters that are not concluded, at the site where the owner took the case in or on.
     matters AS (

@@ -8,11 +8,13 @@ from schemas.transfers import (
     ErrandReceived,
     OfferEnclosed,
     OfferReceived,
+    OfferRelocated,
     ProgressReported,
     TaskDone,
     TaskImpossible,
     TransferClarificationRequested,
     TransferOffered,
+    TransferRelocated,
 )
 from services.routing import repository
 from services.routing.deciding import note_site
@@ -25,9 +27,11 @@ def recall(event: Event, uow: UnitOfWork) -> None:
     match event:
         case CustodyBegun(owner=owner) if event.site:
             note_site("", owner, uow.province, event.site, uow)
-        case TransferOffered(transfer_id=id, to=agency, to_province=province) if event.site:
-            note_site(id, agency, province, event.site, uow)
+        case TransferOffered() | TransferRelocated():
+            note_site(event.transfer_id, event.to, event.to_province, event.site, uow)
         case OfferReceived(transfer_id=id, agency=agency) if event.site:
+            note_site(id, agency, uow.province, event.site, uow)
+        case OfferRelocated(transfer_id=id, agency=agency):
             note_site(id, agency, uow.province, event.site, uow)
         case ProgressReported(milestone="concluded", owner=owner):
             row = {"province": uow.province, "case_id": uow.case_id, "agency": owner}

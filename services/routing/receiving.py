@@ -10,6 +10,7 @@ from schemas.transfers import (
     TransferLapsed,
     TransferOffered,
     TransferRecalled,
+    TransferRelocated,
     TransferReminded,
     TransferVoided,
 )
@@ -54,6 +55,15 @@ def pass_reminder_on(event: TransferReminded, uow: UnitOfWork) -> None:
         uow.emit(asked, receiving.remind(asked, event, at=uow.now))
     if (escalation := uow.find(Escalation, event.transfer_id)) is not None:
         uow.emit(escalation, escalation.remind(event, at=uow.now))
+
+
+def relocate_offer(event: TransferRelocated, uow: UnitOfWork) -> None:
+    """The site that was asked has closed: let our people see which one has the offer now."""
+    asked = uow.get(Offer, event.transfer_id)
+    relocated = receiving.relocate(asked, event, at=uow.now)
+    if relocated:
+        note_site(asked.transfer_id, asked.agency, uow.province, event.site, uow)
+    uow.emit(asked, relocated)
 
 
 def keep_enclosure(event: TransferEnclosed, uow: UnitOfWork) -> None:

@@ -99,7 +99,7 @@ site_work = Table(
     Column("key", Text, primary_key=True, comment="the transfer; empty for where the case was taken in"),
     Column("agency", Text, nullable=False),
     Column("to_province", Text, nullable=False, comment="whose agency it is"),
-    Column("site", Text, nullable=False),
+    Column("site", Text, comment="null: the agency itself"),
 )
 """Which site a case was taken in at, offered to, or received by."""
 

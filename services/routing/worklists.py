@@ -8,7 +8,7 @@ from sqlalchemy import Text, select, text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from chassis.stored import Aggregate, Stored
-from schemas.ids import AgencyId, CaseId, Province
+from schemas.ids import AgencyId, CaseId, Province, SiteId
 from services.routing.domain.custody import Custody, CustodyState
 from services.routing.domain.errand import Errand, ErrandState
 from services.routing.domain.escalation import Escalation, EscalationState
@@ -118,6 +118,14 @@ ASKING = text("""
 """)
 
 
+ASKED_SITES = text("""
+    SELECT province, case_id, transfer ->> 'site' AS site
+    FROM custody, jsonb_array_elements(state -> 'transfers') AS transfer
+    WHERE province = ANY(:provinces) AND status = 'asking' AND transfer ->> 'site' IS NOT NULL
+    ORDER BY province, case_id
+""")
+
+
 async def asking(
     database: AsyncEngine, provinces: Sequence[Province], agencies: Sequence[AgencyId]
 ) -> Sequence[tuple[Province, CaseId]]:
@@ -125,3 +133,12 @@ async def asking(
     async with database.connect() as connection:
         rows = await connection.execute(ASKING, {"provinces": list(provinces), "agencies": list(agencies)})
         return [(Province(row.province), CaseId(row.case_id)) for row in rows]
+
+
+async def asked_sites(
+    database: AsyncEngine, provinces: Sequence[Province]
+) -> Sequence[tuple[Province, CaseId, SiteId]]:
+    """The cases of these provinces that wait for an answer, with each site that they ask or have asked."""
+    async with database.connect() as connection:
+        rows = await connection.execute(ASKED_SITES, {"provinces": list(provinces)})
+        return [(Province(row.province), CaseId(row.case_id), SiteId(row.site)) for row in rows]

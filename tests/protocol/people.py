@@ -1,4 +1,4 @@
-"""What people may do at any moment: every command of routing, and what is said at intake and to mediation."""
+"""What people may do at any moment: every command of routing, and what the directory may make of a case."""
 
 from collections.abc import Callable, Iterator
 from datetime import timedelta
@@ -15,13 +15,16 @@ from schemas.codes import (
     RejectionCode,
     TaskResult,
 )
-from schemas.ids import AgencyId, Province, Pseudonym
-from services.routing.domain import acting, answering, clarifying
+from schemas.facts import Candidate
+from schemas.ids import AgencyId, Province, Pseudonym, SiteId
+from services.routing.deciding import next_step
+from services.routing.domain import acting, answering, clarifying, relocating
 from services.routing.domain.custody import Custody
 from services.routing.domain.directory import Directory
 from services.routing.domain.errand import Errand
 from services.routing.domain.escalation import Escalation
 from services.routing.domain.offer import Offer
+from services.routing.domain.route import TRANSFER
 from services.routing.domain.task import Task
 from services.routing.domain.times import law_at
 from tests.protocol.clerk import Place
@@ -29,6 +32,7 @@ from tests.protocol.scene import HOTLINE, HUBEI
 
 BASIS = LegalBasis("LAL-38")
 LUXIAN = AgencyId("510521-legal-aid")
+IN_HUBEI = Candidate(agency=HUBEI, province=Province("42"), mode=TRANSFER, site=SiteId(f"{HUBEI}-window"))
 DIRECTED_TO = (HOTLINE, LUXIAN, HUBEI)
 """Whom a coordinator of the desk may direct to take the case."""
 
@@ -116,6 +120,25 @@ def supplying(transfer: Any, by: AgencyId) -> Callable[[Custody, UnitOfWork], An
         return supplied
 
     return supply
+
+
+def closings_of(place: Place) -> Iterator[Wish]:
+    """A site that is asked closes, and nobody goes on, or another agency does."""
+    for _, id, custody in (each for each in place.aggregates if each[0] == "Custody"):
+        for each in custody.transfers:
+            if each.open and each.site:
+                words, by = f"hears that the site of {each.id} has closed", custody.owner
+                yield Wish(words, by, Custody, id, closing(each.site, None))
+                yield Wish(f"{words}, and Hubei goes on", by, Custody, id, closing(each.site, IN_HUBEI))
+
+
+def closing(site: SiteId, going_on: Candidate | None) -> Callable[[Custody, UnitOfWork], Any]:
+    def close(custody: Custody, uow: UnitOfWork) -> Any:
+        step, law = next_step(custody, uow), uow.use(Law)
+        closed, here = {site: going_on}, uow.province
+        return relocating.relocate(custody, closed, step.route, step.id, law, here=here, at=uow.now)
+
+    return close
 
 
 def of_escalation(id: str, escalation: Escalation) -> Iterator[Wish]:

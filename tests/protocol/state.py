@@ -20,6 +20,8 @@ class Budget(NamedTuple):
     withdraw: int = 1
     decline: int = 1
     milestone: int = 0
+    close: int = 0
+    """Sites that are asked, and close."""
     days: int = 3
     """Deadlines that pass, one after the other; those of one moment pass together."""
     duplicate: int = 1

@@ -4,14 +4,14 @@ A state is six small numbers. What a stimulus makes of a place is asked of the p
 that millions of states cost what their few thousand places cost.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Any
 
 from chassis.unit_of_work import Due
 from services.routing.app import service
 from tests.protocol.clerk import Answer, Clerk, Place, Post
-from tests.protocol.people import wishes_of
+from tests.protocol.people import Wish, closings_of, wishes_of
 from tests.protocol.scene import BEGIN, PROVINCES, Scene, custody_of, heard, said, wishes
 from tests.protocol.state import (
     ACT,
@@ -50,6 +50,7 @@ class World:
         self.posts(None)
         self._read: dict[tuple[int, int, int, int], Outcome] = {}
         self._acts: dict[tuple[int, int], list[tuple[int, Outcome]]] = {}
+        self._closings: dict[tuple[int, int], list[tuple[int, Outcome]]] = {}
         self._rings: dict[tuple[int, int], list[tuple[int, Outcome]]] = {}
         self._says: dict[int, list[tuple[str, int]]] = {}
         self._ahead: dict[tuple[int, int, str, int], int] = {}
@@ -96,6 +97,10 @@ class World:
                 continue
             for move, outcome in self.acts(state[province], state.time, province):
                 yield from self.reached(state, province, outcome, state.net, move, budget)
+            if budget.close:
+                closing = state._replace(budget=self.spend(state.budget, "close"))
+                for move, outcome in self.closings(state[province], state.time, province):
+                    yield from self.reached(closing, province, outcome, state.net, move, budget)
             yield from self.spoken(state, province, budget)
         if budget.days and not ended:
             passed = self.day_passes(state)
@@ -194,15 +199,25 @@ class World:
     def acts(self, place: int, time: int, province: int) -> list[tuple[int, Outcome]]:
         key = (place, time)
         if key not in self._acts:
-            found, now, here = [], self.times[time], self.places[place]
-            for wish in wishes_of(here):
-                actor = wish.actor(PROVINCES[province])
-                answer = self.clerks[province].asked(here, actor, wish.carry_out, now)
-                if answer is not None and answer.place != here:
-                    move = self.moves(Move(ACT, province, (wish.agency, wish.words)))
-                    found.append((move, self.outcome(here, answer, None)))
-            self._acts[key] = found
+            self._acts[key] = [*self.answered(place, time, province, wishes_of(self.places[place]))]
         return self._acts[key]
+
+    def closings(self, place: int, time: int, province: int) -> list[tuple[int, Outcome]]:
+        key = (place, time)
+        if key not in self._closings:
+            self._closings[key] = [*self.answered(place, time, province, closings_of(self.places[place]))]
+        return self._closings[key]
+
+    def answered(
+        self, place: int, time: int, province: int, wishes: Iterable[Wish]
+    ) -> Iterator[tuple[int, Outcome]]:
+        now, here = self.times[time], self.places[place]
+        for wish in wishes:
+            actor = wish.actor(PROVINCES[province])
+            answer = self.clerks[province].asked(here, actor, wish.carry_out, now)
+            if answer is not None and answer.place != here:
+                move = self.moves(Move(ACT, province, (wish.agency, wish.words)))
+                yield move, self.outcome(here, answer, None)
 
     def rings(self, place: int, time: int, province: int) -> list[tuple[int, Outcome]]:
         key = (place, time)
@@ -230,7 +245,8 @@ class World:
     @property
     def answers(self) -> int:
         """How often the product was asked."""
-        return len(self._read) + sum(map(len, self._acts.values())) + sum(map(len, self._rings.values()))
+        asked = (*self._acts.values(), *self._closings.values(), *self._rings.values())
+        return len(self._read) + sum(map(len, asked))
 
     def stimuli(self) -> Iterator[str]:
         """What happened at all: letters by type, timers and commands by name."""

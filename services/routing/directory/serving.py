@@ -113,8 +113,13 @@ async def take_up(runtime: "Runtime", *, loads: bool) -> None:
         if found is not None:
             engine.reference = {**engine.reference, Directory: found, Cards: Cards({})}
     if loads:
-        load = await load_of(runtime.database, runtime.settings.provinces)
-        engine.reference = {**engine.reference, Load: load}
+        await count_loads(runtime)
+
+
+async def count_loads(runtime: "Runtime") -> None:
+    """Decide with what everybody has to do now."""
+    load = await load_of(runtime.database, runtime.settings.provinces)
+    runtime.engine.reference = {**runtime.engine.reference, Load: load}
 
 
 async def tell(hooks: Sequence[Hook], runtime: "Runtime", told: Told | None) -> Told:

@@ -22,6 +22,7 @@ from schemas.transfers import (
     OfferEvent,
     OfferReceived,
     OfferRejected,
+    OfferRelocated,
     OfferReminded,
 )
 from services.routing.domain.errors import NotTheAddressee
@@ -85,6 +86,8 @@ class Offer:
     """The escalation whose direction accepts it."""
     site: SiteId | None = None
     """Which of the agency's sites is asked; None: the agency itself."""
+    left: SiteId | None = None
+    """The site that was asked before, and has closed."""
     acknowledged_at: datetime | None = None
     standstills: tuple[Standstill, ...] = ()
     """One for each time that we asked for more."""
@@ -181,6 +184,8 @@ class Offer:
                 )
             case OfferReminded():
                 return self
+            case OfferRelocated():
+                return replace(self, site=event.site, left=event.left)
             case OfferAccepted():
                 return replace(self, state=OfferState.ACCEPTED)
             case OfferRejected():

@@ -16,12 +16,14 @@ from schemas.transfers import (
     OfferEnclosed,
     OfferEvent,
     OfferReceived,
+    OfferRelocated,
     OfferReminded,
     TransferClarificationSupplied,
     TransferCompleted,
     TransferLapsed,
     TransferOffered,
     TransferRecalled,
+    TransferRelocated,
     TransferReminded,
     TransferVoided,
 )
@@ -118,6 +120,22 @@ def remind(offer: Offer, letter: TransferReminded, *, at: datetime) -> list[Offe
             agency=offer.agency,
             to=letter.to,
             due_at=letter.due_at,
+        )
+    ]
+
+
+def relocate(offer: Offer, letter: TransferRelocated, *, at: datetime) -> list[OfferEvent]:
+    """Another site of ours has it, answered or not, as long as the offer is not over. No clock moves."""
+    if offer.state in (OfferState.REJECTED, OfferState.CLOSED):
+        return []
+    return [
+        OfferRelocated(
+            case_id=offer.case_id,
+            at=at,
+            transfer_id=offer.transfer_id,
+            agency=offer.agency,
+            left=letter.left,
+            site=letter.site,
         )
     ]
 

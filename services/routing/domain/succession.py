@@ -66,6 +66,15 @@ def ended_sites(old: Directory, new: Directory, on: date) -> Iterator[tuple[Site
             yield old.sites.id(row), old.sites.successor.get(row)
 
 
+def site_has_ended(id: SiteId, on: date, directory: Directory) -> bool:
+    """Whether its last day is over, or it is not listed any more; one that is still to open has not ended."""
+    row = directory.sites.row_of(id)
+    if row is None:
+        return True
+    last = directory.sites.valid_to[row]
+    return last != NO_DAY and last < on.toordinal()
+
+
 def site_after(successor: SiteId | None, on: date, directory: Directory) -> SiteId | None:
     """The first in the line of successors that stands on that day."""
     seen: set[SiteId] = set()

@@ -8,7 +8,7 @@ from typing import Final, Self, TypeAlias
 
 from schemas.codes import AskedResult, RecallCode, RouteMode
 from schemas.facts import Asked, Rung
-from schemas.ids import AgencyId, CaseId, Province, RuleVersion, TransferId
+from schemas.ids import AgencyId, CaseId, Province, RuleVersion, SiteId, TransferId
 from schemas.transfers import (
     OfferAccepted,
     OfferClarificationReceived,
@@ -23,6 +23,7 @@ from schemas.transfers import (
     TransferOffered,
     TransferRecalled,
     TransferRejected,
+    TransferRelocated,
     TransferReminded,
     TransferVoided,
 )
@@ -36,6 +37,7 @@ TransferStep: TypeAlias = (
     | TransferClarificationRequested
     | TransferClarificationSupplied
     | TransferReminded
+    | TransferRelocated
     | TransferRejected
     | TransferRecalled
     | TransferLapsed
@@ -89,6 +91,10 @@ class Transfer:
     id: TransferId
     to: AgencyId
     to_province: Province
+    site: SiteId | None = None
+    """Which of its sites is asked; None: the agency itself."""
+    left: SiteId | None = None
+    """The site that was asked before, and has closed."""
     epoch: int
     deliver_by: datetime
     answer_by: datetime | None = None
@@ -116,6 +122,7 @@ class Transfer:
             id=event.transfer_id,
             to=event.to,
             to_province=event.to_province,
+            site=event.site,
             epoch=event.epoch,
             deliver_by=event.deliver_by,
             mode=event.mode,
@@ -195,6 +202,17 @@ class Transfer:
             because=because,
         )
 
+    def relocated(self, left: SiteId, site: SiteId | None, *, at: datetime) -> TransferRelocated:
+        return TransferRelocated(
+            case_id=self.case_id,
+            at=at,
+            to_province=self.to_province,
+            transfer_id=self.id,
+            to=self.to,
+            left=left,
+            site=site,
+        )
+
     def after(self, step: TransferStep) -> Self:
         """This transfer once the step has happened."""
         match step:
@@ -223,6 +241,8 @@ class Transfer:
                 return replace(self, state=TransferState.SUPPLIED, remind=())
             case TransferReminded():
                 return replace(self, remind=remaining(self.remind, step.at))
+            case TransferRelocated():
+                return replace(self, site=step.site, left=step.left)
             case TransferEnclosed():
                 # An acceptance that was decided in time may reopen what has lapsed.
                 return replace(

@@ -36,6 +36,7 @@ from services.routing.domain import (
     moving,
     passing_on,
     progress,
+    relocating,
 )
 from services.routing.domain.custody import Custody
 from services.routing.domain.item import MEMBER, Item
@@ -90,6 +91,11 @@ def close_agency(case: Custody, law: Law) -> Sequence[Event]:
     closed = {a(TransferOffered).to: asks("510500-successor")}
     directed = next((each.id for each in case.transfers if each.open and each.directed), None)
     return passing_on.successor(case, closed, onward(case, directed), NEXT, law, here=HERE, at=AT)
+
+
+def close_site(case: Custody, law: Law, going_on: Candidate | None) -> Sequence[Event]:
+    closed = {site: going_on for site in (a(TransferOffered).site,) if site}
+    return relocating.relocate(case, closed, onward(case, None), NEXT, law, here=HERE, at=AT)
 
 
 def direct(case: Custody, letter: DirectionGiven, law: Law) -> Sequence[Event]:
@@ -167,5 +173,9 @@ def facts_heard(law: Law) -> list[Stimulus]:
         "matter.not_competent": lambda c: decline(c, law),
         "matter.accepted": lambda c: progress.report(c, reached, here=HERE),
         "the agency that is asked has closed": lambda c: close_agency(c, law),
+        "the site that is asked has closed": lambda c: close_site(c, law, None),
+        "the site that is asked has closed (another agency goes on)": lambda c: close_site(
+            c, law, asks("510500-successor")
+        ),
     }
     return [Stimulus(Source.FACT, name, give) for name, give in given.items()]

@@ -22,6 +22,7 @@ from schemas.transfers import (
     TransferClarificationSupplied,
     TransferEnclosed,
     TransferOffered,
+    TransferRelocated,
     TransferReminded,
 )
 from services.routing.domain import answering, receiving
@@ -100,6 +101,7 @@ def stimuli(law: Law) -> list[Stimulus]:
         "transfer.clarification_supplied": lambda o: receiving.clarify(o, supplied, SEALED, law, at=AT),
         "transfer.clarification_supplied again": lambda o: receiving.clarify(o, again, SEALED, law, at=AT),
         "transfer.reminded": lambda o: receiving.remind(o, a(TransferReminded), at=AT),
+        "transfer.relocated": lambda o: receiving.relocate(o, a(TransferRelocated), at=AT),
         "direction.given": lambda o: receiving.heed(o, DIRECTION, at=AT),
         "transfer.enclosed": lambda o: receiving.keep(o, a(TransferEnclosed).enclosure, at=AT),
         "transfer.completed": lambda o: receiving.close(o, COMPLETED, at=AT),
