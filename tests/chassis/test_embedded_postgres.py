@@ -16,10 +16,7 @@ from chassis.embedded.environment import inherited_environment
 from chassis.embedded.folder_lock import FolderInUse
 from chassis.embedded.postgres import EmbeddedPostgres
 from chassis.embedded.processes import Command, spawn
-
-# Long enough to be at work still when the next server starts.
-_COUNT = "SELECT count(*) FROM (SELECT generate_series(1, 12000000)) AS numbers"
-_IS_COUNTING = f"SELECT 1 FROM pg_stat_activity WHERE query = '{_COUNT}' AND state = 'active'"
+from tests.deployment import until
 
 
 @pytest.fixture(scope="module")
@@ -65,16 +62,19 @@ async def test_a_killed_server_comes_back_with_what_was_committed(postgres: Embe
     await again.close()
 
 
-async def test_a_server_waits_for_the_last_query_of_a_killed_one(postgres: EmbeddedPostgres) -> None:
-    busy, watcher = await asyncpg.connect(_dsn(postgres)), await asyncpg.connect(_dsn(postgres))
-    counting = asyncio.ensure_future(busy.fetchval(_COUNT))
-    async with asyncio.timeout(10):
-        while not await watcher.fetchval(_IS_COUNTING):
-            continue
+async def test_a_server_waits_for_the_last_client_of_a_killed_one(postgres: EmbeddedPostgres) -> None:
+    client = await asyncpg.connect(_dsn(postgres))
+    serving = await client.fetchval("SELECT pg_backend_pid()")
+    os.kill(serving, signal.SIGSTOP)  # it does not see that its server is gone
     postgres.kill(signal.SIGKILL)
-    postgres.start()
-    await asyncio.wait([counting])
-    assert "pre-existing shared memory block" in (postgres.folder / "log.txt").read_text("utf-8")
+    starting = asyncio.create_task(asyncio.to_thread(postgres.start))
+    await until(lambda: still_used(postgres), "a start that is refused for the client's sake")
+    os.kill(serving, signal.SIGCONT)
+    await starting
+
+
+async def still_used(postgres: EmbeddedPostgres) -> bool:
+    return "pre-existing shared memory block" in (postgres.folder / "log.txt").read_text("utf-8")
 
 
 async def test_a_stopped_server_is_continued(postgres: EmbeddedPostgres) -> None:

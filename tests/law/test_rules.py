@@ -27,7 +27,10 @@ def test_every_rule_says_what_it_rests_on_in_both_languages(rule: Rule) -> None:
 
 @pytest.mark.parametrize("rule", SHIPPED, ids=lambda rule: rule.version)
 def test_what_rests_on_agreements_alone_has_low_confidence(rule: Rule) -> None:
-    assert (rule.confidence is Confidence.LOW) == (rule.article == "AGREEMENT")
+    # How long files are kept is said for lawyers' files, and each place goes by it in its own way.
+    unsure = rule.article == "AGREEMENT" or rule.id == "keep-files"
+
+    assert (rule.confidence is Confidence.LOW) == unsure
 
 
 @pytest.mark.parametrize(
