@@ -1,11 +1,52 @@
 """Units of work of jobs: what a service does by itself, neither for an event nor for a timer or a request."""
 
-from collections.abc import Callable
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from typing import TYPE_CHECKING
+
+from sqlalchemy.exc import DBAPIError
 
 from chassis.cases import load_cases, look_at_case
 from chassis.engine import Engine
+from chassis.transient import is_transient
 from chassis.unit_of_work import Stimulus, UnitOfWork
 from schemas.ids import CaseId, Province
+
+if TYPE_CHECKING:
+    from chassis.runtime import Runtime
+
+log = logging.getLogger(__name__)
+
+
+async def work_off(runtime: "Runtime", work: Callable[[], Awaitable[int]], *, look_s: float) -> None:
+    """Do what is noted in the database until the service stops.
+
+    Args:
+        work: returns how much there was, so that more is looked for at once. Done again, it changes nothing.
+        look_s: until it is looked again after there was nothing, or a part was away.
+
+    Raises what does not pass by itself.
+    """
+    while not runtime.stopping.is_set():
+        done = 0
+        try:
+            done = await work()
+        except (DBAPIError, OSError, TimeoutError) as error:
+            if isinstance(error, DBAPIError) and not is_transient(error):
+                raise
+            log.warning("job_interrupted", extra={"error": type(error).__name__})
+        if not done:
+            await pause(runtime, look_s)
+
+
+async def pause(runtime: "Runtime", seconds: float) -> None:
+    """Less where the service stops meanwhile."""
+    try:
+        async with asyncio.timeout(seconds):
+            await runtime.stopping.wait()
+    except TimeoutError:
+        pass
 
 
 async def look_into_case(engine: Engine, province: Province, case_id: CaseId) -> UnitOfWork:

@@ -1,6 +1,5 @@
 """Fetches the documents of a case from the province that it came from, and checks each by its hash."""
 
-import asyncio
 import base64
 import logging
 from collections.abc import AsyncIterator
@@ -8,16 +7,14 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
 import httpx
-from sqlalchemy.exc import DBAPIError
 
 from chassis.crypto import CannotOpen
 from chassis.document_parts import opened_parts
 from chassis.documents import DocumentName
 from chassis.errors import ChassisError
 from chassis.http import documents_of
-from chassis.jobs import act_on_case, look_into_case
+from chassis.jobs import act_on_case, look_into_case, work_off
 from chassis.tickets import Ticket, written
-from chassis.transient import is_transient
 from chassis.unit_of_work import UnitOfWork
 from chassis.uploads import Staged, stage
 from schemas.fields import Sealed
@@ -45,36 +42,26 @@ async def fetch_documents(runtime: "Runtime") -> None:
     """Fetch what is awaited, until the service stops."""
     attempts: Attempts = {}
     async with httpx.AsyncClient(timeout=30) as http:
-        while not runtime.stopping.is_set():
-            try:
-                awaited = await awaited_documents(runtime.database, runtime.settings.provinces)
-                for name in awaited:
-                    await attempt(runtime, http, name, attempts)
-            except (DBAPIError, OSError, TimeoutError) as error:
-                if isinstance(error, DBAPIError) and not is_transient(error):
-                    raise
-                log.warning("fetching_interrupted", extra={"error": type(error).__name__})
-            await pause(runtime)
+        await work_off(runtime, lambda: fetch_awaited(runtime, http, attempts), look_s=LOOK_S)
 
 
-async def pause(runtime: "Runtime") -> None:
-    try:
-        async with asyncio.timeout(LOOK_S):
-            await runtime.stopping.wait()
-    except TimeoutError:
-        pass
+async def fetch_awaited(runtime: "Runtime", http: httpx.AsyncClient, attempts: Attempts) -> int:
+    """How many came."""
+    awaited = await awaited_documents(runtime.database, runtime.settings.provinces)
+    return sum([await attempt(runtime, http, name, attempts) for name in awaited])
 
 
 async def attempt(
     runtime: "Runtime", http: httpx.AsyncClient, name: DocumentName, attempts: Attempts
-) -> None:
-    """Try one document; after a failure later again, and ever less often."""
+) -> bool:
+    """Try one document, and say whether it came; after a failure later again, and ever less often."""
     failed, again_at = attempts.get(name, (0, runtime.clock.now()))
     if runtime.clock.now() < again_at:
-        return
+        return False
     try:
-        await fetch(runtime, http, name)
+        came = await fetch(runtime, http, name)
         attempts.pop(name, None)
+        return came
     except (httpx.HTTPError, ChassisError, ValueError) as error:
         wait = min(LONGEST, timedelta(seconds=2 ** min(failed, 10)))
         attempts[name] = (failed + 1, runtime.clock.now() + wait)
@@ -82,14 +69,15 @@ async def attempt(
             "document_not_fetched",
             extra={"case_id": name.case_id, "document_id": name.id, "error": type(error).__name__},
         )
+        return False
 
 
-async def fetch(runtime: "Runtime", http: httpx.AsyncClient, name: DocumentName) -> None:
+async def fetch(runtime: "Runtime", http: httpx.AsyncClient, name: DocumentName) -> bool:
     """Get it, seal it under a key of ours, compare its hash, and say that it is here."""
     seen = await look_into_case(runtime.engine, name.province, name.case_id)
     case, document = seen.get(Case, name.case_id), seen.get(Document, name.id)
     if case.came_from is None or document.state is not DocumentState.AWAITED:
-        return
+        return False
     ticket = Ticket(
         case_id=name.case_id,
         document_id=name.id,
@@ -105,7 +93,7 @@ async def fetch(runtime: "Runtime", http: httpx.AsyncClient, name: DocumentName)
         suite = runtime.engine.keyring.suite
         bytes_of_it = opened_parts(answer.aiter_bytes(), name, base64.b64decode(wire["key"]), suite)
         staged = await staged_whole(runtime, name, bytes_of_it, document)
-    await act_on_case(
+    return await act_on_case(
         runtime.engine, name.province, name.case_id, lambda uow: say_fetched(uow, staged, ticket.holder)
     )
 

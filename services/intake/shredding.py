@@ -4,16 +4,13 @@ What is to be destroyed is noted in the transaction that says so, and done here 
 the two leaves the note, and destroying again what is gone already changes nothing.
 """
 
-import asyncio
 import logging
 from typing import TYPE_CHECKING
-
-from sqlalchemy.exc import DBAPIError
 
 from chassis.bulk import delete
 from chassis.documents import DocumentName
 from chassis.http import documents_of
-from chassis.transient import is_transient
+from chassis.jobs import work_off
 from services.intake.repository import documents_to_shred, to_shred
 
 if TYPE_CHECKING:
@@ -26,24 +23,7 @@ LOOK_S = 1.0
 
 async def shred_documents(runtime: "Runtime") -> None:
     """Destroy what is to be destroyed, until the service stops."""
-    while not runtime.stopping.is_set():
-        shredded = 0
-        try:
-            shredded = await shred_noted(runtime)
-        except (DBAPIError, OSError, TimeoutError) as error:
-            if isinstance(error, DBAPIError) and not is_transient(error):
-                raise
-            log.warning("shredder_interrupted", extra={"error": type(error).__name__})
-        if not shredded:
-            await pause(runtime)
-
-
-async def pause(runtime: "Runtime") -> None:
-    try:
-        async with asyncio.timeout(LOOK_S):
-            await runtime.stopping.wait()
-    except TimeoutError:
-        pass
+    await work_off(runtime, lambda: shred_noted(runtime), look_s=LOOK_S)
 
 
 async def shred_noted(runtime: "Runtime") -> int:

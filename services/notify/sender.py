@@ -10,14 +10,11 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy.exc import DBAPIError
-
 from chassis.crypto import CannotOpen
 from chassis.failpoints import failpoint
-from chassis.jobs import act_on_case, look_into_case
+from chassis.jobs import act_on_case, look_into_case, work_off
 from chassis.key_files import write_whole
 from chassis.texts import Texts
-from chassis.transient import is_transient
 from chassis.unit_of_work import UnitOfWork
 from chassis.vault import KeyErased
 from schemas.codes import NoticeFailure
@@ -37,24 +34,7 @@ LOOK_S = 0.25
 
 async def send_notices(runtime: "Runtime") -> None:
     """Send what is to be sent, until the service stops."""
-    while not runtime.stopping.is_set():
-        sent = 0
-        try:
-            sent = await send_waiting(runtime)
-        except (DBAPIError, OSError, TimeoutError) as error:
-            if isinstance(error, DBAPIError) and not is_transient(error):
-                raise
-            log.warning("sender_interrupted", extra={"error": type(error).__name__})
-        if not sent:
-            await pause(runtime)
-
-
-async def pause(runtime: "Runtime") -> None:
-    try:
-        async with asyncio.timeout(LOOK_S):
-            await runtime.stopping.wait()
-    except TimeoutError:
-        pass
+    await work_off(runtime, lambda: send_waiting(runtime), look_s=LOOK_S)
 
 
 async def send_waiting(runtime: "Runtime") -> int:

@@ -3,14 +3,11 @@
 It is noted in the transaction that hears of the erasure, and done here afterwards; again changes nothing.
 """
 
-import asyncio
 import logging
 from typing import TYPE_CHECKING
 
-from sqlalchemy.exc import DBAPIError
-
 from chassis.bulk import delete
-from chassis.transient import is_transient
+from chassis.jobs import work_off
 from services.notify.repository import notices_to_shred, to_shred
 from services.notify.telling import file_of
 
@@ -24,24 +21,7 @@ LOOK_S = 1.0
 
 async def shred_notices(runtime: "Runtime") -> None:
     """Destroy what is to be destroyed, until the service stops."""
-    while not runtime.stopping.is_set():
-        shredded = 0
-        try:
-            shredded = await shred_noted(runtime)
-        except (DBAPIError, OSError, TimeoutError) as error:
-            if isinstance(error, DBAPIError) and not is_transient(error):
-                raise
-            log.warning("shredder_interrupted", extra={"error": type(error).__name__})
-        if not shredded:
-            await pause(runtime)
-
-
-async def pause(runtime: "Runtime") -> None:
-    try:
-        async with asyncio.timeout(LOOK_S):
-            await runtime.stopping.wait()
-    except TimeoutError:
-        pass
+    await work_off(runtime, lambda: shred_noted(runtime), look_s=LOOK_S)
 
 
 async def shred_noted(runtime: "Runtime") -> int:

@@ -1,6 +1,5 @@
 """What a running routing service goes by: the directory that is in force, the law, the loads."""
 
-import asyncio
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Mapping, Sequence
 from contextlib import asynccontextmanager
@@ -12,6 +11,7 @@ import asyncpg
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from chassis.jobs import pause
 from law.book import Law, load_law
 from law.deadlines import day_of
 from schemas.ids import SiteId
@@ -100,7 +100,7 @@ def follow_directory(*hooks: Hook) -> Callable[["Runtime"], Awaitable[None]]:
             except (SQLAlchemyError, asyncpg.PostgresError, OSError, TimeoutError) as error:
                 # The database is away, or busy: what is known goes on being served.
                 log.warning("directory_not_looked_up", extra={"error": type(error).__name__})
-            await pause(runtime)
+            await pause(runtime, LOOK_EVERY_S)
 
     return following_directory
 
@@ -129,13 +129,6 @@ async def tell(hooks: Sequence[Hook], runtime: "Runtime", told: Told | None) -> 
         for hook in hooks:
             await hook(runtime, told[0] if told else current, current, today)
     return current, today
-
-
-async def pause(runtime: "Runtime") -> None:
-    try:
-        await asyncio.wait_for(runtime.stopping.wait(), LOOK_EVERY_S)
-    except TimeoutError:
-        return
 
 
 # --- What people look up -----------------------------------------------------------------------------------
