@@ -28,6 +28,7 @@ MEASURES = (
     "memory",
     "start",
     "routing",
+    "year",
 )
 
 Measure = Callable[[Stage], Awaitable[list[Row]]]

@@ -13,7 +13,7 @@ PLACE = Division("321081")
 
 async def aid_in_advance(tale: Tale) -> None:
     """Aid is given at once, as the time limit ends in three days; the papers follow, and it is regular."""
-    ended_on = (today(tale) + timedelta(days=3)).replace(year=today(tale).year - 1)
+    ended_on = today(tale) + timedelta(days=3 - 365)
     await tale.apply(
         YIZHENG,
         "intake_clerk",
