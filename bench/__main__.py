@@ -28,6 +28,7 @@ MEASURES = (
     "memory",
     "start",
     "routing",
+    "lists",
     "year",
 )
 

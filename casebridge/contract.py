@@ -158,16 +158,19 @@ def _row(root: Path, type: str, kind: type[Message]) -> str:
 
 def _generated(root: Path) -> dict[Path, str]:
     # These import services, and so take their time.
+    from casebridge.answers_page import answers_page
     from casebridge.asyncapi import document
     from casebridge.proceedings_page import proceedings_page
     from casebridge.protocol_page import protocol_page
 
     protocol, proceedings = root / "docs" / "protocol.md", root / "docs" / "proceedings.md"
+    answers = root / "docs" / "answers.md"
     files = {
         root / "docs" / "events.md": events_table(root),
         root / "docs" / "rules.md": as_markdown(load_law()),
         protocol: protocol_page(load_law(), _text_of(protocol)),
         proceedings: proceedings_page(_text_of(proceedings)),
+        answers: answers_page(load_law(), _text_of(answers)),
         root / "schemas" / "asyncapi.yaml": document(),
     }
     for type, kind in _published().items():

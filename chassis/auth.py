@@ -43,6 +43,7 @@ class Caller:
 class NotAuthenticated(ChassisError):
     """The bearer token is not accepted: {reason}."""
 
+    zh: ClassVar[str] = "访问令牌无效：{reason}。"
     reason: str
     status: ClassVar[int] = 401
     challenge: ClassVar[str] = "Bearer"
@@ -53,6 +54,7 @@ class NotAuthenticated(ChassisError):
 class NotPermitted(ChassisError):
     """Found the roles {found}, expected one of {expected}."""
 
+    zh: ClassVar[str] = "您的角色为{found}，办理此事须具备下列条件之一：{expected}。"
     found: str
     expected: str
     status: ClassVar[int] = 403
@@ -62,6 +64,7 @@ class NotPermitted(ChassisError):
 class TokenKeysAway(ChassisError):
     """The public keys of tokens cannot be read ({reason}); nobody can be let in until they can."""
 
+    zh: ClassVar[str] = "暂时无法读取令牌公钥（{reason}），恢复之前任何人都不能登录。"
     reason: str
     status: ClassVar[int] = 503
 

@@ -121,6 +121,8 @@ class CaseState:
     """Changed aggregates, with what they were when loaded (None: new)."""
     kept_sealed: dict[str, Sealed] = field(default_factory=dict)
     new_keys: dict[str, str | None] = field(default_factory=dict)
+    forgotten: set[str] = field(default_factory=set)
+    """Names in the vault whose rows go, since their key is erased."""
     unqueued: set[tuple[str, int]] = field(default_factory=set)
     outbox: list[Outgoing] = field(default_factory=list)
     letters: list[SentLetter] = field(default_factory=list)

@@ -169,6 +169,7 @@ async def save_cases(connection: AsyncConnection, cases: Cases, *, now: datetime
     save_aggregates(writes, changed)
     await save_timers(connection, writes, changed)
     await save_queues(connection, writes, changed)
+    await forget_secrets(connection, changed)
     save_secrets(writes, changed)
     save_projections(writes, changed)
     save_letters(writes, changed, now)
@@ -276,6 +277,11 @@ def record_row(record: Arrived) -> dict[str, Any]:
         "value": record.value,
         "headers": pack_headers(record.headers),
     }
+
+
+async def forget_secrets(connection: AsyncConnection, cases: Sequence[CaseState]) -> None:
+    gone = [own_key(case) | {"name": name} for case in cases for name in sorted(case.forgotten)]
+    await delete(connection, tables.vault, gone)
 
 
 def save_secrets(writes: Writes, cases: Sequence[CaseState]) -> None:

@@ -4,7 +4,7 @@ import hmac
 import os
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Protocol
+from typing import ClassVar, Protocol
 
 from cryptography.exceptions import InvalidSignature, InvalidTag
 from cryptography.hazmat.primitives import hpke, keywrap
@@ -19,6 +19,7 @@ from chassis.errors import ChassisError
 class CannotOpen(ChassisError):
     """{what} cannot be opened: another key, another place than it was made for, or changed bytes."""
 
+    zh: ClassVar[str] = "无法打开{what}：密钥不同、位置不符或者内容已被改动。"
     what: str
 
 

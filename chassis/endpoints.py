@@ -17,6 +17,7 @@ from pydantic_core import CoreSchema, core_schema
 from chassis.auth import Caller
 from chassis.rounds import Turn
 from chassis.unit_of_work import UnitOfWork
+from chassis.uploads import Staged
 
 
 # A coroutine, though it waits for nothing: FastAPI runs a plain function in a thread, which costs more than
@@ -34,7 +35,10 @@ MyTurn = Annotated[Turn, "turn"]
 Who = Annotated[Caller, Depends(caller)]
 """Who asks. Dependencies may ask for it too."""
 
-HANDED: Mapping[Any, str] = {Uow: "uow", MyTurn: "turn", Who: "who", Response: "response"}
+Upload = Annotated[Staged, "staged"]
+"""The document that was sent as the body; an endpoint that lets an event speak of it marks it `kept`."""
+
+HANDED: Mapping[Any, str] = {Uow: "uow", MyTurn: "turn", Who: "who", Response: "response", Upload: "staged"}
 """What the edge hands to an endpoint with a unit of work, and its name in the state of the request."""
 
 Answer = Callable[[], Awaitable[Response]]
@@ -43,6 +47,11 @@ Answer = Callable[[], Awaitable[Response]]
 def works(endpoint: Callable[..., Any]) -> bool:
     """Whether it is about a case: it has a unit of work."""
     return any(each.annotation == Uow for each in signature_of(endpoint).parameters.values())
+
+
+def uploads(endpoint: Callable[..., Any]) -> bool:
+    """Whether its body is a document."""
+    return any(each.annotation == Upload for each in signature_of(endpoint).parameters.values())
 
 
 def signature_of(endpoint: Callable[..., Any]) -> inspect.Signature:
@@ -61,7 +70,8 @@ def at_the_edge(
     signature = signature_of(endpoint)
     parameters = signature.parameters.values()
     handed = {each.name: HANDED[each.annotation] for each in parameters if each.annotation in HANDED}
-    answered = adapter_of(signature.return_annotation)
+    annotation = signature.return_annotation
+    answered = None if annotation is Response else adapter_of(annotation)
 
     @wraps(endpoint)
     async def edge(request: Request, response: Response, **sent: Any) -> Response:
@@ -70,14 +80,17 @@ def at_the_edge(
 
         async def answer() -> Response:
             said = await endpoint(**sent, **{name: getattr(state, kept) for name, kept in handed.items()})
+            if answered is None:
+                return cast(Response, said)
             body = answered.dump_json(said, by_alias=True)
             return Response(body, response.status_code or status, response.headers, "application/json")
 
         return await through(request, answer)
 
     asked = [each for each in parameters if each.name not in handed]
+    shown = Annotated[Any, Shown(answered)] if answered else annotation
     edge.__signature__ = signature.replace(  # type: ignore[attr-defined]
-        parameters=[*asked, *FROM_FASTAPI], return_annotation=Annotated[Any, Shown(answered)]
+        parameters=[*asked, *FROM_FASTAPI], return_annotation=shown
     )
     return edge
 

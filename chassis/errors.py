@@ -14,6 +14,7 @@ class ChassisError(Refusal):
 class NotFound(ChassisError):
     """{kind} {id} is not known here."""
 
+    zh: ClassVar[str] = "本地没有{kind}{id}。"
     kind: str
     id: str
 
@@ -22,6 +23,7 @@ class NotFound(ChassisError):
 class NotStored(ChassisError):
     """{kind} has no table: list it in the service's `stores`."""
 
+    zh: ClassVar[str] = "{kind}没有对应的数据表：请列入该服务的 `stores`。"
     kind: str
 
 
@@ -29,6 +31,7 @@ class NotStored(ChassisError):
 class WrongLog(ChassisError):
     """{type} belongs to the log {found}, and this service writes {expected}."""
 
+    zh: ClassVar[str] = "{type}属于日志{found}，本服务只写入{expected}。"
     type: str
     expected: str
     found: str
@@ -38,6 +41,7 @@ class WrongLog(ChassisError):
 class EventTooLarge(ChassisError):
     """An event for {topic} has {found} bytes; at most {expected} are sent. Say it in several events."""
 
+    zh: ClassVar[str] = "发往{topic}的事件有{found}字节，最多{expected}字节，请分成几个事件。"
     topic: str
     found: int
     expected: int
@@ -48,6 +52,7 @@ class EventTooLarge(ChassisError):
 class CaseHeld(ChassisError):
     """Case {case_id} is held ({cause}) until an operator releases it; nothing is lost meanwhile."""
 
+    zh: ClassVar[str] = "案件{case_id}已暂停处理（{cause}），须由运维人员放行；其间不会丢失任何内容。"
     case_id: str
     cause: str
 
@@ -56,6 +61,7 @@ class CaseHeld(ChassisError):
 class StaleVersion(ChassisError):
     """{kind} {id} has version {found}; the request was made for {expected}. Read it again and repeat."""
 
+    zh: ClassVar[str] = "{kind}{id}的当前版本为{found}，而您依据的是{expected}。请重新读取后再提交。"
     kind: str
     id: str
     expected: str
@@ -67,6 +73,7 @@ class StaleVersion(ChassisError):
 class VersionNotStated(ChassisError):
     """A change needs `If-Match` with the entity tag of {kind} {id} as you read it."""
 
+    zh: ClassVar[str] = "修改须带 `If-Match`，填写您读取{kind}{id}时的实体标签。"
     kind: str
     id: str
     status: ClassVar[int] = 428
@@ -76,6 +83,7 @@ class VersionNotStated(ChassisError):
 class KeyReused(ChassisError):
     """Idempotency-Key {key} was used before for another request; use a new key for a new request."""
 
+    zh: ClassVar[str] = "Idempotency-Key {key} 已用于另一请求；新的请求请使用新的标识。"
     key: str
     status: ClassVar[int] = 409
 
@@ -84,6 +92,7 @@ class KeyReused(ChassisError):
 class KeyMissing(ChassisError):
     """Found {found}, expected a header `Idempotency-Key` of 1 to 128 visible ASCII characters."""
 
+    zh: ClassVar[str] = "请求头 `Idempotency-Key` 为{found}，应为1至128个可见ASCII字符。"
     found: str
     status: ClassVar[int] = 400
 
@@ -92,6 +101,7 @@ class KeyMissing(ChassisError):
 class BodyTooLarge(ChassisError):
     """The body is larger than {expected} bytes."""
 
+    zh: ClassVar[str] = "请求内容超过{expected}字节。"
     expected: int
     status: ClassVar[int] = 413
 
@@ -100,6 +110,7 @@ class BodyTooLarge(ChassisError):
 class RefusesToStart(ChassisError):
     """{service} does not start: {reason} {remedy}"""
 
+    zh: ClassVar[str] = "{service}不启动：{reason} {remedy}"
     service: str
     reason: str
     remedy: str
@@ -114,6 +125,7 @@ class DatabaseBehind(RefusesToStart):
 class TimerStillDue(ChassisError):
     """{kind} {id}: the timer {name} fired at {at} and is still due after its handler."""
 
+    zh: ClassVar[str] = "{kind}{id}：定时{name}已于{at}触发，处理之后仍未解除。"
     kind: str
     id: str
     name: str
@@ -124,5 +136,6 @@ class TimerStillDue(ChassisError):
 class TooManyHolds(ChassisError):
     """{count} cases were held within a minute for {fingerprint}: it stops, as the release is at fault."""
 
+    zh: ClassVar[str] = "一分钟内有{count}个案件因{fingerprint}暂停，服务已停止读取：问题在于本版本程序。"
     count: int
     fingerprint: str

@@ -23,17 +23,21 @@ from chassis.auth import Caller, NotAuthenticated, NotPermitted, permitted_role
 from chassis.bulk import fetch
 from chassis.case_state import CaseState
 from chassis.cases import load_cases, look_at_case
-from chassis.endpoints import Answer, at_the_edge, works
+from chassis.documents import DocumentName, DocumentStore, FolderStore
+from chassis.endpoints import Answer, at_the_edge, uploads, works
 from chassis.endpoints import MyTurn as MyTurn
 from chassis.endpoints import Uow as Uow
+from chassis.endpoints import Upload as Upload
 from chassis.endpoints import Who as Who
 from chassis.errors import BodyTooLarge, CaseHeld, ChassisError, KeyMissing, KeyReused, NotFound
-from chassis.ids import derived_id
+from chassis.ids import derived_id, uuid7
+from chassis.languages import AGAIN, TAGS, TITLES, invalid_in_words, preferred
 from chassis.rounds import Turn
 from chassis.telemetry import current_traceparent
 from chassis.transient import is_transient
 from chassis.unit_of_work import Actor, Stimulus, UnitOfWork
-from schemas.ids import AgencyId, CaseId, Province, Pseudonym
+from chassis.uploads import stage
+from schemas.ids import AgencyId, CaseId, DocumentId, Province, Pseudonym
 from schemas.refusals import Refusal
 
 if TYPE_CHECKING:
@@ -71,6 +75,16 @@ async def database(request: Request) -> AsyncEngine:
 Database = Annotated[AsyncEngine, Depends(database)]
 
 
+async def sent_file(request: Request) -> bytes:
+    """What was sent as it is, for what is no JSON. Raises BodyTooLarge."""
+    await read_body(request)  # Of a request about a case it was read before, and is only handed on.
+    return await request.body()
+
+
+SentFile = Annotated[bytes, Depends(sent_file)]
+"""The body of the request, unread."""
+
+
 class CaseRoute(APIRoute):
     """A route that knows who calls, and runs an endpoint with a `Uow` inside one transaction.
 
@@ -79,7 +93,7 @@ class CaseRoute(APIRoute):
     """
 
     def __init__(self, path: str, endpoint: Callable[..., Any], **options: Any) -> None:
-        self.works = works(endpoint)
+        self.works, self.uploads = works(endpoint), uploads(endpoint)
         if self.works:
             endpoint = at_the_edge(endpoint, in_transaction, options.get("status_code") or 200)
         super().__init__(path, endpoint, **options)
@@ -91,6 +105,8 @@ class CaseRoute(APIRoute):
         async def handle(request: Request) -> Response:
             request.state.who = who = await caller_of(request)
             request.state.role = permit(runtime_of(request), name, who)
+            if self.uploads:
+                return await with_upload(request, who, answer)
             if self.works:
                 await name_case(request, who)
             return await answer(request)
@@ -118,6 +134,35 @@ async def name_case(request: Request, who: Caller) -> None:
     else:
         await read_body(request)
         request.state.case_id, request.state.key = case_of(request, who)
+
+
+async def with_upload(
+    request: Request, who: Caller, answer: Callable[[Request], Coroutine[Any, Any, Response]]
+) -> Response:
+    """Put the document into the store before the case is locked: nobody waits for a slow line.
+
+    Where it is not known whether the case speaks of it, it stays: without a key it is noise.
+    """
+    runtime = runtime_of(request)
+    request.state.case_id, request.state.key = case_of(request, who)
+    name = DocumentName(who.province, request.state.case_id, DocumentId(uuid7(runtime.clock.now())))
+    store, stated = documents_of(runtime), request.headers.get("content-type")
+    staged = await stage(name, request.stream(), stated, store, runtime.engine.keyring.suite)
+    request.state.staged = staged
+    request._body = staged.sha256.encode()  # stands for the document where a request is known again
+    try:
+        response = await answer(request)
+    except (Refusal, RequestValidationError):
+        await store.remove(name)
+        raise
+    if not staged.kept:
+        await store.remove(name)
+    return response
+
+
+def documents_of(runtime: "Runtime") -> DocumentStore:
+    """Where the documents of this deployment lie."""
+    return FolderStore(runtime.settings.documents_folder)
 
 
 async def in_transaction(request: Request, answer: Answer) -> Response:
@@ -284,21 +329,32 @@ def kept_answer(asked: Asked, uow: UnitOfWork, response: Response) -> Mapping[st
 # --- Problems ----------------------------------------------------------------------------------------------
 
 
-def problem(status: int, error: Exception | str, **more: Any) -> JSONResponse:
-    """RFC 9457. `type` is stable and names the rule; `detail` says what was found and expected."""
+def problem(request: Request, status: int, error: Exception | str, **more: Any) -> JSONResponse:
+    """RFC 9457, in the language that the client prefers.
+
+    `type` is stable and names the rule; `detail` says what was found and expected, `legal_basis` by which
+    article.
+    """
+    language = preferred(request)
     name = type(error).__name__ if isinstance(error, Exception) else error
     kebab = re.sub(r"(?<!^)(?=[A-Z])", "-", name).lower().replace(" ", "-")
     title = kebab.replace("-", " ").capitalize()
-    detail = {"detail": str(error)} if isinstance(error, Refusal) else {}
-    content = {"type": f"urn:casebridge:problem:{kebab}", "title": title, "status": status, **detail, **more}
-    return JSONResponse(content, status, media_type=PROBLEM)
+    if language == "zh" and status in TITLES:
+        title = TITLES[status].zh
+    content = {"type": f"urn:casebridge:problem:{kebab}", "title": title, "status": status}
+    if isinstance(error, Refusal):
+        content["detail"] = error.in_words(language)
+        if basis := getattr(error, "legal_basis", error.article):
+            content["legal_basis"] = basis
+    headers = {"Content-Language": TAGS[language], "Vary": "Accept-Language"}
+    return JSONResponse({**content, **more}, status, headers, PROBLEM)
 
 
 def found_fields(error: Exception) -> dict[str, Any]:
     """The fields of a refusal, for machines."""
     if not is_dataclass(error):
         return {}
-    return {field.name: str(getattr(error, field.name)) for field in fields(error)}
+    return {field.name: str(getattr(error, field.name)) for field in fields(error) if field.repr}
 
 
 def answer_refusals(app: FastAPI, errors: Mapping[type[Exception], int]) -> None:
@@ -308,7 +364,9 @@ def answer_refusals(app: FastAPI, errors: Mapping[type[Exception], int]) -> None
     async def refuse(request: Request, error: Exception) -> Response:
         stated: int = getattr(error, "status", 400)
         status = next((statuses[t] for t in type(error).__mro__ if t in statuses), stated)
-        response = problem(status, error, fields=found_fields(error))
+        errors = getattr(error, "errors", None)  # of what has many parts, such as a list: which are wrong
+        more = {} if errors is None else {"errors": errors}
+        response = problem(request, status, error, fields=found_fields(error), **more)
         if challenge := getattr(error, "challenge", None):
             response.headers["WWW-Authenticate"] = challenge
         if response.status_code == UNAVAILABLE:
@@ -319,22 +377,24 @@ def answer_refusals(app: FastAPI, errors: Mapping[type[Exception], int]) -> None
         if isinstance(error, DBAPIError) and not is_transient(error):
             raise error
         log.warning("request_interrupted", extra={"error": type(error).__name__})
-        response = problem(UNAVAILABLE, "Unavailable", detail="Ask again, with the same Idempotency-Key.")
+        detail = getattr(AGAIN, preferred(request))
+        response = problem(request, UNAVAILABLE, "Unavailable", detail=detail)
         response.headers["Retry-After"] = "1"
         return response
 
     async def invalid(request: Request, error: Exception) -> Response:
         # Without the input: it may be a person's name in the wrong field.
         assert isinstance(error, RequestValidationError)
+        language = preferred(request)
         found = [
-            {"at": ".".join(map(str, e["loc"])), "expected": e["msg"], "code": e["type"]}
+            {"at": ".".join(map(str, e["loc"])), "expected": invalid_in_words(e, language), "code": e["type"]}
             for e in error.errors()
         ]
-        return problem(422, "InvalidRequest", errors=found)
+        return problem(request, 422, "InvalidRequest", errors=found)
 
     async def other(request: Request, error: Exception) -> Response:
         assert isinstance(error, HTTPException)
-        return problem(error.status_code, "HttpError", detail=error.detail)
+        return problem(request, error.status_code, "HttpError", detail=error.detail)
 
     refusals: tuple[type[Exception], ...] = (ChassisError, *errors)
     for kind in refusals:

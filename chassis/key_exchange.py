@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC
 from pathlib import Path
+from typing import ClassVar
 
 from pydantic import ValidationError
 from pydantic_core import from_json
@@ -22,6 +23,7 @@ GROUPS, DIGITS = 6, 5
 class KeysNotImported(ChassisError):
     """{file} is not taken: found {found}, expected {expected}."""
 
+    zh: ClassVar[str] = "未导入{file}：实际为{found}，应为{expected}。"
     file: Path
     found: str
     expected: str

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from secrets import token_hex
-from typing import Annotated, TypeVar
+from typing import Annotated, ClassVar, TypeVar
 
 from pydantic import (
     AfterValidator,
@@ -33,6 +33,7 @@ KeyId = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._:-]{0,19}$")]
 class KeysRefused(ChassisError):
     """{file}: found {found}, expected {expected}."""
 
+    zh: ClassVar[str] = "{file}：实际为{found}，应为{expected}。"
     file: Path
     found: str
     expected: str

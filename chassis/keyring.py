@@ -8,7 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 from secrets import token_hex
-from typing import Any
+from typing import Any, ClassVar
 
 from pydantic_core import from_json, to_json
 
@@ -39,6 +39,7 @@ RAW = b"casebridge raw"
 class KeyNotHere(ChassisError):
     """Key {key_id} is not here: expected {expected}."""
 
+    zh: ClassVar[str] = "本地没有密钥{key_id}：应为{expected}。"
     key_id: str
     expected: str
 

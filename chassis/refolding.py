@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import ClassVar
 
 from chassis.arrivals import Read
 from chassis.case_state import NOT_TOLD, CaseState
@@ -19,6 +20,7 @@ from schemas.envelope import Envelope, Event, Letter, Unknown
 class NotKnownHere(ChassisError):
     """{topic} has events of type {type}, which this release does not know: use the one that wrote them."""
 
+    zh: ClassVar[str] = "{topic}中有本版本不认识的事件类型{type}：请使用写入它的版本。"
     topic: str
     type: str
 
@@ -27,6 +29,7 @@ class NotKnownHere(ChassisError):
 class RecallSpoke(ChassisError):
     """{service} said something when it was to recall {type}: nothing new may be said of the past."""
 
+    zh: ClassVar[str] = "{service}在恢复{type}时发出了新事件：对过去不得有新的陈述。"
     service: str
     type: str
 

@@ -379,8 +379,9 @@ def start_loops(runtime: Runtime) -> None:
         "exchange": partial(await_exchange, runtime),
         **{job.__name__: partial(job, runtime) for job in runtime.service.jobs},
     }
-    for name in loops.keys() - runtime.tasks.keys():
-        runtime.tasks[name] = asyncio.create_task(guard(runtime, name, loops[name]()))
+    for name, loop in loops.items():
+        if name not in runtime.tasks:
+            runtime.tasks[name] = asyncio.create_task(guard(runtime, name, loop()))
 
 
 async def guard(runtime: Runtime, name: str, work: Awaitable[None]) -> None:

@@ -80,7 +80,7 @@ class Service:
     routes: APIRouter | None = None
     """The API, mounted under /v1."""
     pages: APIRouter | None = None
-    """Pages for people, mounted at the root; they know their callers by a cookie."""
+    """What is mounted at the root: pages for people, who are known by a cookie, and what a ticket opens."""
     permissions: Mapping[str, frozenset[str]] = field(default_factory=dict)
     """Endpoint function -> roles that may call it; the one table of who may do what."""
     migrations: str = ""

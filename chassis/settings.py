@@ -49,12 +49,21 @@ class Settings:
     data_folder: Path = Path(".casebridge")
     """Notices, blobs."""
     keys_folder: Path = Path(".casebridge/keys")
+    documents_folder: Path = Path(".casebridge/documents")
+    """Encrypted documents; all replicas of intake share it."""
     directory_folder: Path | None = None
     """The workstation directory to load; None leaves what is in the database."""
     law_folder: Path | None = None
     """Rules and holidays that go over the shipped ones."""
+    forms_folder: Path | None = None
+    """Templates of printed papers that go over the shipped ones."""
+    form_font: Path | None = None
+    """The font of printed papers, instead of the one that is shipped."""
     partners: Mapping[Province, frozenset[AgencyId]] = field(default_factory=dict)
     """Agencies that have a topic of their own, by the province that writes it."""
+
+    intakes: Mapping[Province, str] = field(default_factory=dict)
+    """Where intake of other provinces answers: documents are fetched there."""
 
     token_keys: str | None = None
     """Public keys of tokens: a JWKS file or an https address. None: `tokens.jwks.json` in `keys_folder`."""
@@ -105,9 +114,13 @@ def read_settings(environ: Mapping[str, str], service: str) -> Settings:
         http_port=_http_port(found, service),
         data_folder=data_folder,
         keys_folder=_read(found, "CASEBRIDGE_KEYS", Path, data_folder / "keys"),
+        documents_folder=_read(found, "CASEBRIDGE_DOCUMENTS", Path, data_folder / "documents"),
         directory_folder=_read(found, "CASEBRIDGE_DIRECTORY", Path, None),
         law_folder=_read(found, "CASEBRIDGE_LAW", Path, None),
+        forms_folder=_read(found, "CASEBRIDGE_FORMS", Path, None),
+        form_font=_read(found, "CASEBRIDGE_FORM_FONT", Path, None),
         partners=_read(found, "CASEBRIDGE_PARTNERS", read_partners, {}),
+        intakes=_read(found, "CASEBRIDGE_INTAKES", read_addresses, {}),
         token_keys=found.get("CASEBRIDGE_TOKEN_KEYS"),
         token_issuer=found.get("CASEBRIDGE_TOKEN_ISSUER", "casebridge"),
         token_audience=found.get("CASEBRIDGE_TOKEN_AUDIENCE", "casebridge"),
@@ -146,6 +159,17 @@ def read_partners(text: str) -> Mapping[Province, frozenset[AgencyId]]:
         code = Province(province)
         partners[code] = partners.get(code, frozenset()) | {AgencyId(agency)}
     return partners
+
+
+def read_addresses(text: str) -> Mapping[Province, str]:
+    """`44=https://intake.example 51=http://…`; raises ValueError saying what was expected."""
+    addresses: dict[Province, str] = {}
+    for word in text.split():
+        province, _, address = word.partition("=")
+        if province not in PROVINCES:
+            raise ValueError("province=address, such as `44=https://intake.example`, separated by spaces")
+        addresses[Province(province)] = _http_address(address)
+    return addresses
 
 
 def _read(found: Mapping[str, str], name: str, convert: Callable[[str], T], default: T) -> T:

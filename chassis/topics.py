@@ -7,7 +7,7 @@ import tomllib
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 from confluent_kafka import KafkaException
 from confluent_kafka.admin import AdminClient, ConfigResource, NewTopic, ResourceType, TopicMetadata
@@ -34,6 +34,7 @@ _ALL_TOPICS = {
 class BrokersAway(ChassisError):
     """No broker of {servers} answers ({reason})."""
 
+    zh: ClassVar[str] = "{servers}均无应答（{reason}）。"
     servers: str
     reason: str
 
@@ -42,6 +43,9 @@ class BrokersAway(ChassisError):
 class TopicsWrong(ChassisError):
     """{differences}. `casebridge topics plan` shows all, `casebridge topics apply` makes what is missing."""
 
+    zh: ClassVar[str] = (
+        "{differences}。`casebridge topics plan` 显示全部差异，`casebridge topics apply` 补齐所缺。"
+    )
     differences: str
 
 

@@ -10,6 +10,7 @@ from pydantic import BaseModel
 from chassis.case_state import CaseState
 from chassis.errors import ChassisError
 from chassis.keyring import CaseKey, Keyring
+from schemas.codes import ErasureCode
 from schemas.envelope import Sealed
 from schemas.ids import Province, Pseudonym
 from schemas.keys import KeysErased, KeysIssued
@@ -18,12 +19,14 @@ from schemas.keys import KeysErased, KeysIssued
 class KeyAwaited(ChassisError):
     """The case has no key here yet, and this service does not make keys: it comes on the log of keys."""
 
+    zh: ClassVar[str] = "本案密钥尚未到达，本服务不生成密钥：密钥会随密钥日志到达。"
     status: ClassVar[int] = 503
 
 
 class KeyErased(ChassisError):
     """The key of this case was erased: what it sealed cannot be read any more, by anybody."""
 
+    zh: ClassVar[str] = "本案密钥已删除：以其密封的内容任何人都无法再读取。"
     status: ClassVar[int] = 410
 
 
@@ -36,6 +39,7 @@ class Vault:
         self._makes_keys = makes_keys
         self._kept: dict[str, Sealed] = {}
         self._made: CaseKey | None = None
+        self._erased: KeysErased | None = None
         self._wrapped: Sealed | None = None
         """The key that was made, for the services of the province."""
 
@@ -56,6 +60,11 @@ class Vault:
     def get(self, name: str) -> Sealed | None:
         """What was kept under that name."""
         return self._kept.get(name) or self._case.vault.get(name)
+
+    def check_readable(self) -> None:
+        """Raises KeyErased: of a case that was erased nothing is kept that could be missed."""
+        if self._case.keys and not any(self._case.keys.values()):
+            raise KeyErased
 
     def names(self, prefix: str) -> tuple[str, ...]:
         """The names that begin so, sorted."""
@@ -104,6 +113,16 @@ class Vault:
             raise KeyErased
         return self._keyring.unwrap_case_key(key_id, Sealed.model_validate_json(wrapped), self._case.province)
 
+    def erase(self, because: ErasureCode, now: datetime) -> KeysErased:
+        """Destroy the keys of the case, and with them all that was sealed under them. Say what it returns.
+
+        Other services of the province learn it from the log of keys; here it is done as this merges.
+        """
+        self._erased = KeysErased(
+            case_id=self._case.case_id, at=now, key_ids=tuple(sorted(self._case.keys)), because=because
+        )
+        return self._erased
+
     # --- Merging -------------------------------------------------------------------------------------------
 
     def issued(self, now: datetime) -> Iterator[KeysIssued]:
@@ -124,6 +143,8 @@ class Vault:
         case.kept_sealed |= self._kept
         if self._made and self._wrapped:
             case.keys[self._made.id] = case.new_keys[self._made.id] = self._wrapped.model_dump_json()
+        if self._erased:
+            learn_key(case, self._erased)
 
 
 def learn_key(case: CaseState, event: KeysIssued | KeysErased) -> None:
@@ -131,6 +152,9 @@ def learn_key(case: CaseState, event: KeysIssued | KeysErased) -> None:
     if isinstance(event, KeysErased):
         for key_id in (*event.key_ids, *case.keys):
             case.keys[key_id] = case.new_keys[key_id] = None
+        case.forgotten |= case.vault.keys()  # noise by now, but nobody need keep it
+        case.vault.clear()
+        case.kept_sealed.clear()
     elif event.key_id not in case.keys:
         case.keys[event.key_id] = case.new_keys[event.key_id] = wrapped_of(event)
 

@@ -10,7 +10,12 @@ from schemas.codes import (
     ConsultationOutcome,
     ConsultationTopic,
     CustodyEnd,
+    DocumentKind,
+    DocumentRemoval,
+    ErasureCode,
     Language,
+    LeavingCode,
+    LegalBasis,
     LinkCause,
     MemberRole,
     MissingCode,
@@ -24,6 +29,7 @@ from schemas.ids import (
     CaseNumber,
     Count,
     Division,
+    DocumentId,
     Epoch,
     Fen,
     MemberId,
@@ -33,6 +39,12 @@ from schemas.ids import (
     TransferId,
 )
 from schemas.messages import Event
+
+Sha256 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+"""The digest of a document as it was handed in, in hexadecimal."""
+
+MediaType = Annotated[str, Field(pattern=r"^[a-z]+/[a-z0-9.+-]+$", max_length=100)]
+"""What a document is technically, by its first bytes."""
 
 
 class ConsultationOpened(Event, type="casebridge.consultation.opened.v1"):
@@ -161,6 +173,17 @@ class ApplicationLinked(Event, type="casebridge.application.linked.v1"):
     """How the earlier one ended."""
 
 
+class ApplicationAmended(Event, type="casebridge.application.amended.v1"):
+    """What is known of the case has changed, such as how many members it has. Nothing is overwritten."""
+
+    agency: Public[AgencyId]
+    """The owner."""
+    epoch: Public[Epoch]
+    """Ownership epoch in which it changed."""
+    facts: Public[CaseFacts]
+    """What is known of the case from now on."""
+
+
 class ApplicationWithdrawn(Event, type="casebridge.application.withdrawn.v1"):
     """The applicants no longer want aid, or never applied."""
 
@@ -230,9 +253,115 @@ class MemberJoined(Event, type="casebridge.member.joined.v1"):
     """By what authority another applies for him, if one does; who that is lies with his data."""
 
 
+class MemberLeft(Event, type="casebridge.member.left.v1"):
+    """One member is no longer part of the case. What he received stays recorded."""
+
+    member_id: Public[MemberId]
+    """The member."""
+    agency: Public[AgencyId]
+    """Who recorded it; the owner."""
+    epoch: Public[Epoch]
+    """Ownership epoch in which he left."""
+    because: Public[LeavingCode]
+    """Why."""
+
+
+class DocumentAdded(Event, type="casebridge.document.added.v1"):
+    """A document belongs to the case. Its bytes lie encrypted at the province, and are in no event.
+
+    A document is an aggregate of its own.
+    """
+
+    document_id: Public[DocumentId]
+    """The document."""
+    agency: Public[AgencyId]
+    """Who recorded it; the owner."""
+    epoch: Public[Epoch]
+    """Ownership epoch in which it came."""
+    kind: Public[DocumentKind]
+    """What it is."""
+    media_type: Public[MediaType]
+    """What it is technically."""
+    size_bytes: Public[Annotated[int, Field(ge=1)]]
+    """How long it is."""
+    sha256: Sha256
+    """Its digest: whoever has the document can prove that it is the one, and who has none learns nothing."""
+    member_id: Public[MemberId | None] = None
+    """Whose it is, if it is one member's."""
+    about: Sealed
+    """A JSON object: its file name, and the key of its bytes once they are here."""
+    from_province: Public[Province | None] = None
+    """Where its bytes are fetched from, if it came with the case."""
+
+
+class DocumentFetched(Event, type="casebridge.document.fetched.v1"):
+    """The bytes of a document that came with the case are here; they have the digest that was announced."""
+
+    document_id: Public[DocumentId]
+    """The document."""
+    from_province: Public[Province]
+    """Where they were fetched from."""
+    about: Sealed
+    """As before, with the key that its bytes have here."""
+
+
+class DocumentRemoved(Event, type="casebridge.document.removed.v1"):
+    """A document is no longer part of the case, and its bytes are destroyed."""
+
+    document_id: Public[DocumentId]
+    """The document."""
+    agency: Public[AgencyId]
+    """Who recorded it; the owner."""
+    epoch: Public[Epoch]
+    """Ownership epoch."""
+    because: Public[DocumentRemoval]
+    """Why."""
+
+
+class RetentionStarted(Event, type="casebridge.retention.started.v1"):
+    """The file of the case was archived: its data are kept for so long, and may be erased afterwards."""
+
+    archived_at: Public[UtcTime]
+    """When it was archived."""
+    limit: Public[TimeLimit]
+    """Until when its data are kept; it counts from the end of that year."""
+
+
+class ErasureRequested(Event, type="casebridge.erasure.requested.v1"):
+    """Somebody asks that the data of the case be erased; somebody else must approve it."""
+
+    agency: Public[AgencyId]
+    """Whose case it is."""
+    because: Public[ErasureCode]
+    """Why."""
+    requested_by: Pseudonym
+    """Who asks."""
+    limit: Public[TimeLimit]
+    """Until when its data would be kept otherwise."""
+    legal_basis: Public[LegalBasis | None] = None
+    """The article that allows it before then; absent once that time is over."""
+
+
+class CaseErased(Event, type="casebridge.case.erased.v1"):
+    """The key of the case and its documents are destroyed: what was sealed can be read by nobody any more.
+
+    The events stay, and can be verified; they name nobody.
+    """
+
+    agency: Public[AgencyId]
+    """Whose case it was."""
+    because: Public[ErasureCode]
+    """Why."""
+    requested_by: Pseudonym
+    """Who asked for it."""
+    approved_by: Pseudonym
+    """Who approved it; somebody else."""
+
+
 CaseEvent: TypeAlias = (
     ApplicationSubmitted
     | ApplicationCompleted
+    | ApplicationAmended
     | ApplicationWithdrawn
     | ApplicationAdopted
     | ApplicationHandedOver
@@ -241,6 +370,10 @@ CaseEvent: TypeAlias = (
     | ApplicationDeemedWithdrawn
     | ApplicationLinked
     | RepresentativesSet
+    | RetentionStarted
+    | ErasureRequested
+    | CaseErased
 )
 ConsultationEvent: TypeAlias = ConsultationOpened | ConsultationClosed
-MemberEvent: TypeAlias = MemberJoined
+MemberEvent: TypeAlias = MemberJoined | MemberLeft
+DocumentEvent: TypeAlias = DocumentAdded | DocumentFetched | DocumentRemoved

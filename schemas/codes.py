@@ -197,6 +197,17 @@ WithdrawalCode = NewType("WithdrawalCode", Annotated[str, _code, Known(WITHDRAWA
 """Why an application was withdrawn."""
 
 
+LEAVINGS: Final = _known(
+    own_wish=("本人退出", "the member does not want to go on"),
+    own_case=("另行申请", "the member goes on in a case of his own"),
+    settled_alone=("已自行和解", "the member settled alone"),
+    died=("死亡，由继承人承接", "the member died; his heirs come after him"),
+    entered_in_error=("录入错误", "entered in error"),
+)
+LeavingCode = NewType("LeavingCode", Annotated[str, _code, Known(LEAVINGS)])
+"""Why a member left his case."""
+
+
 MISSING: Final = _known(
     identity_paper=("身份证明", "proof of identity"),
     application_form=("申请表", "the application form"),
@@ -510,6 +521,37 @@ EnclosureKind = NewType("EnclosureKind", Annotated[str, _code, Known(ENCLOSURE_K
 """What travels sealed with a case."""
 
 
+DOCUMENT_KINDS: Final = _known(
+    identity_paper=("身份证明", "proof of identity"),
+    application_form=("申请表", "the application form"),
+    power_of_attorney=("授权委托书", "a power of attorney"),
+    means_statement=("经济困难状况说明表", "the statement of means"),
+    contract=("合同", "a contract"),
+    wage_iou=("欠条", "a wage IOU"),
+    pay_record=("工资记录", "a record of pay"),
+    attendance_record=("考勤记录", "a record of attendance"),
+    medical_record=("医疗资料", "medical papers"),
+    injury_finding=("工伤认定或者鉴定", "a finding on the injury"),
+    recording=("录音录像", "a recording"),
+    agreement=("协议", "an agreement"),
+    award_or_judgment=("裁决或者判决", "an award or a judgment"),
+    payment_proof=("付款凭证", "a proof of payment"),
+    other=("其他材料", "another document"),
+)
+DocumentKind = NewType("DocumentKind", Annotated[str, _code, Known(DOCUMENT_KINDS)])
+"""What a document is."""
+
+
+DOCUMENT_REMOVALS: Final = _known(
+    entered_in_error=("录入错误", "entered in error"),
+    wrong_case=("不属于本案", "it belongs to another case"),
+    illegible=("无法辨认，已重新提交", "illegible, and handed in again"),
+    subject_request=("本人请求", "the person asked for it"),
+)
+DocumentRemoval = NewType("DocumentRemoval", Annotated[str, _code, Known(DOCUMENT_REMOVALS)])
+"""Why a document was removed."""
+
+
 TASK_KINDS: Final = _known(
     means_papers=("户籍与收入证明", "household and income papers"),
     application_check=("核查申请材料", "check of an application"),
@@ -562,6 +604,17 @@ MILESTONES: Final = _known(
     evaluated=("已评估", "evaluated"),
     withdrawn=("已撤回", "withdrawn"),
     moved=("已移交", "moved on"),
+    refused=("不予援助", "aid refused"),
+    terminated=("终止援助", "aid terminated"),
+    objection_decided=("异议已决定", "objection decided"),
+    reassigned=("更换承办人", "somebody else assigned"),
+    breached=("协议未履行", "agreement breached"),
+    confirmed=("已司法确认", "agreement confirmed"),
+    awarded=("已裁决", "awarded"),
+    award_effective=("裁决生效", "award effective"),
+    judgment_final=("判决生效", "judgment final"),
+    enforcing=("已申请执行", "enforcement applied for"),
+    archived=("已归档", "archived"),
 )
 Milestone = NewType("Milestone", Annotated[str, _code, Known(MILESTONES)])
 """What followers of a case are told."""
@@ -817,6 +870,7 @@ CLAIM_ENDS: Final = _known(
     dismissed=("未获支持", "dismissed"),
     moved=("已移交", "the case moved"),
     withdrawn=("已撤回", "the application was withdrawn"),
+    left=("退出", "the member left the case"),
 )
 ClaimEnd = NewType("ClaimEnd", Annotated[str, _code, Known(CLAIM_ENDS)])
 """Why a claim was closed."""
@@ -983,6 +1037,21 @@ NOTICE_KINDS: Final = _known(
     task_recalled=("不再需要协作", "a task is not needed any more"),
     task_done=("协作已完成", "help that was asked for is given"),
     offer_voided=("接收答复已作废", "an acceptance came too late and is void"),
+    # proceedings
+    refused=("不予援助", "aid is refused"),
+    terminated=("终止援助", "aid is terminated"),
+    objection_decided=("异议已决定", "an objection is decided"),
+    objection_waiting=("有待决定的异议", "an objection waits for a decision"),
+    reassigned=("更换承办人", "somebody else was assigned"),
+    consent_asked=("请表示是否同意协议", "consent to an agreement is asked"),
+    breached=("协议未履行", "an agreement is breached"),
+    breach_to_act_on=("协议到期未履行，待处理", "an agreement was not kept, and other ways are open"),
+    confirmed=("已司法确认", "an agreement is confirmed"),
+    awarded=("已裁决", "an award was made"),
+    award_effective=("裁决生效", "an award is effective"),
+    judgment_final=("判决生效", "a judgment is final"),
+    enforcing=("已申请执行", "enforcement is applied for"),
+    archived=("已归档", "the case is archived"),
 )
 NoticeKind = NewType("NoticeKind", Annotated[str, _code, Known(NOTICE_KINDS)])
 """What a notice says; its text is a template of notify."""
@@ -1130,6 +1199,11 @@ LEGAL_BASES: Final = {
         ("LDMAL-43", "劳动争议调解仲裁法第四十三条", "the same, Art. 43: time for the award"),
         ("LDMAL-47", "劳动争议调解仲裁法第四十七条", "the same, Art. 47: final awards"),
         ("LDMAL-50", "劳动争议调解仲裁法第五十条", "the same, Art. 50: suit after an award"),
+        (
+            "LABOUR-ARBITRATION-RULES-74",
+            "劳动人事争议仲裁办案规则第七十四条",
+            "Rules on Labour Arbitration (2017) Art. 74: review of a mediated agreement",
+        ),
         ("LDMAL-51", "劳动争议调解仲裁法第五十一条", "the same, Art. 51: enforcement"),
         ("LCL-30", "劳动合同法第三十条", "Labour Contract Law Art. 30: payment order"),
         ("CPL-56", "民事诉讼法第五十六条", "Civil Procedure Law Art. 56: representatives"),

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from pydantic import AfterValidator
+from pydantic_core import PydanticCustomError
 
 from schemas.ids import Wording
 
@@ -12,7 +13,7 @@ def entered(known: Mapping[str, Wording]) -> AfterValidator:
 
     def check(code: str) -> str:
         if code not in known:
-            raise ValueError(f"expected one of {', '.join(known)}")
+            raise PydanticCustomError("unknown_code", "expected one of {known}", {"known": ", ".join(known)})
         return code
 
     return AfterValidator(check)

@@ -1,7 +1,7 @@
 """What several events say alike: the facts of a case, who was asked, what travels sealed, lengths of time."""
 
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Self
 
 from pydantic import Field
 
@@ -116,6 +116,15 @@ class CaseFacts(Value):
     """The days that its time limits run from; absent if none is known."""
     acts: Few[LimitationAct] | None = None
     """What interrupted or suspended these time limits, in order; absent if nothing did."""
+
+    def with_members_of(self, other: Self) -> Self:
+        """These facts with the members of others: how many they are, what they claim, what makes that urgent.
+
+        Each service learns other things of a case first, so none takes all that another says.
+        """
+        priority = (*self.priority, *(reason for reason in other.priority if reason not in self.priority))
+        changed = {"members": other.members, "claim_fen": other.claim_fen, "priority": priority}
+        return self.model_copy(update=changed)
 
     @property
     def urgent(self) -> bool:

@@ -33,6 +33,9 @@ TaskId = NewType("TaskId", Annotated[str, _token])
 MemberId = NewType("MemberId", Annotated[str, _token])
 """One worker, heir or co-applicant of a case; the same in every province that the case comes to."""
 
+DocumentId = NewType("DocumentId", Annotated[str, _token])
+"""One document of a case; the same in every province that the case comes to."""
+
 ClaimId = NewType("ClaimId", Annotated[str, _token])
 """What one member claims; the text is that of the `MemberId`."""
 

@@ -73,6 +73,13 @@ class MatterOpened(OwnersAct, type="casebridge.matter.opened.v1"):
     """What is known of the case; the claims registered must equal its members before an agreement."""
 
 
+class MatterAmended(OwnersAct, type="casebridge.matter.amended.v1"):
+    """What is known of the case has changed: members joined or left."""
+
+    facts: Public[CaseFacts]
+    """What is known of the case from now on; its members are those that an agreement must cover."""
+
+
 class MatterActivated(OwnersAct, type="casebridge.matter.activated.v1"):
     """The owner shall act now."""
 
@@ -221,6 +228,17 @@ class MediationAgreed(OwnersAct, type="casebridge.mediation.agreed.v1"):
     """The agreement."""
 
 
+class AgreementReduced(OwnersAct, type="casebridge.agreement.reduced.v1"):
+    """A member whom the agreement binds left the case: what he was still to get is no longer watched here."""
+
+    member_id: Public[MemberId]
+    """The member."""
+    consents: Public[Count]
+    """How many have consented and are still there; 0 where nobody need consent."""
+    bound_fen: Public[Fen]
+    """What those get in all whom it binds, with what he had received."""
+
+
 class AgreementPerformed(OwnersAct, type="casebridge.agreement.performed.v1"):
     """The employer did all that was agreed."""
 
@@ -241,6 +259,8 @@ class LitigationFiled(OwnersAct, type="casebridge.litigation.filed.v1"):
     """Whom it is about; absent: all. An award becomes effective for those who do not sue."""
     limit: Public[TimeLimit | None] = None
     """Until when the court registers it."""
+    unaided: Public[bool | None] = None
+    """Whether the workers do it for themselves, without aid for this stage; absent if they are aided."""
 
 
 class LitigationDocketed(OwnersAct, type="casebridge.litigation.docketed.v1"):
@@ -564,6 +584,35 @@ class ConfirmationDismissed(OwnersAct, type="casebridge.confirmation.dismissed.v
     """The ways that are open to the workers now."""
 
 
+class ArbitrationReviewApplied(OwnersAct, type="casebridge.arbitration_review.applied.v1"):
+    """Both parties ask a commission to review their agreement (2017 Rules Art. 74: within fifteen days)."""
+
+    commission: Public[AgencyId]
+    """The commission."""
+
+
+class ArbitrationReviewConfirmed(OwnersAct, type="casebridge.arbitration_review.confirmed.v1"):
+    """The commission found the agreement lawful and issued it as its own: it can be enforced."""
+
+    commission: Public[AgencyId]
+    """The commission."""
+    docket: Public[ExternalRef]
+    """Its number there."""
+    remedies: Public[Few[Remedy]]
+    """The ways that are open to the workers now."""
+
+
+class ArbitrationReviewDismissed(OwnersAct, type="casebridge.arbitration_review.dismissed.v1"):
+    """The commission does not take the review on, or does not confirm the agreement, which stands."""
+
+    commission: Public[AgencyId]
+    """The commission."""
+    because: Public[RefusalGround]
+    """Why."""
+    remedies: Public[Few[Remedy]]
+    """The ways that are open to the workers now."""
+
+
 class FileSubmitted(OwnersAct, type="casebridge.file.submitted.v1"):
     """The file of the concluded case was handed in."""
 
@@ -614,6 +663,8 @@ class ArbitrationFiled(OwnersAct, type="casebridge.arbitration.filed.v1"):
     """Until when the commission decides whether it accepts; if it is silent, a suit is open (Art. 29)."""
     proof: Sealed | None = None
     """The proof of filing, which the court will ask for."""
+    unaided: Public[bool | None] = None
+    """Whether the workers do it for themselves, without aid for this stage; absent if they are aided."""
 
 
 class ArbitrationAccepted(OwnersAct, type="casebridge.arbitration.accepted.v1"):
@@ -697,6 +748,8 @@ class ArbitrationEffective(OwnersAct, type="casebridge.arbitration.effective.v1"
     """Why."""
     remedies: Public[Few[Remedy]]
     """The ways that are open to him now."""
+    effective: Public[Count | None] = None
+    """For how many members it is effective with him; earlier releases did not say."""
 
 
 class PaymentOrderApplied(OwnersAct, type="casebridge.payment_order.applied.v1"):
@@ -785,6 +838,8 @@ class EnforcementApplied(OwnersAct, type="casebridge.enforcement.applied.v1"):
     """What is still owed, in fen."""
     last_day: Public[UtcTime]
     """The last day of performance; of a title that fixes none, the day on which it took effect."""
+    unaided: Public[bool | None] = None
+    """Whether the workers do it for themselves, without aid for this stage; absent if they are aided."""
 
 
 class EnforcementEndedThisRound(OwnersAct, type="casebridge.enforcement.ended_this_round.v1"):
@@ -813,6 +868,9 @@ ProceedingAct: TypeAlias = (
     | ConfirmationAccepted
     | ConfirmationConfirmed
     | ConfirmationDismissed
+    | ArbitrationReviewApplied
+    | ArbitrationReviewConfirmed
+    | ArbitrationReviewDismissed
     | FileSubmitted
     | FileReturned
     | FileApproved
@@ -974,6 +1032,8 @@ LimitationStep: TypeAlias = (
 
 MatterEvent: TypeAlias = (
     MatterOpened
+    | MatterAmended
+    | AgreementReduced
     | MatterActivated
     | MatterAccepted
     | MatterNotCompetent
@@ -1012,6 +1072,8 @@ class ClaimRegistered(Event, type="casebridge.claim.registered.v1"):
     """The person, as this province knows him."""
     claim_fen: Public[Fen]
     """What he claims, in fen."""
+    person: Sealed | None = None
+    """Who he is, as he joined, under the case's key: for the papers that name him."""
 
 
 class ClaimOffered(Event, type="casebridge.claim.offered.v1"):

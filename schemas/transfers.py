@@ -7,6 +7,7 @@ from pydantic import Field
 from schemas.codes import (
     ClarificationCode,
     CustodyEnd,
+    EnclosureKind,
     EscalationCause,
     ExtensionCode,
     ForwardedChange,
@@ -84,6 +85,15 @@ class CustodyFactsAmended(Event, type="casebridge.custody.facts_amended.v1"):
     """Ownership epoch in which it became known."""
     facts: Public[CaseFacts]
     """All that is known now."""
+
+
+class CustodyReduced(Event, type="casebridge.custody.reduced.v1"):
+    """Something no longer travels with the case: a member who left, a document that was removed."""
+
+    kind: Public[EnclosureKind]
+    """What it is."""
+    id: Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._:-]{0,63}$")]
+    """The member's or the document's id."""
 
 
 class RouteDecided(Event, type="casebridge.route.decided.v1"):
@@ -411,6 +421,7 @@ CustodyEvent: TypeAlias = (
     CustodyBegun
     | CustodyAmended
     | CustodyFactsAmended
+    | CustodyReduced
     | RouteDecided
     | CustodyPlaced
     | CustodyEnded

@@ -76,6 +76,7 @@ class Deployment:
             database_url=self.databases[service.name],
             data_folder=self.folder,
             keys_folder=self.folder / "keys",
+            documents_folder=self.folder / "documents",
             test_mode=True,
             clock_file=self.clock_file,
             ledger=True,

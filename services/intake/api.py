@@ -5,14 +5,14 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Annotated, Any
 
-from fastapi import Query, Response
-from pydantic import AfterValidator, BaseModel, BeforeValidator, Field
+from fastapi import Response
+from pydantic import AfterValidator, BaseModel, Field
 from stdnum.cn import uscc
 from stdnum.exceptions import ValidationError as NotAStandardNumber
 
 from chassis.auth import Caller, NotPermitted
 from chassis.errors import NotFound
-from chassis.http import Database, MyTurn, Uow, Who, case_router
+from chassis.http import MyTurn, Uow, Who, case_router
 from chassis.rounds import Turn
 from chassis.unit_of_work import UnitOfWork
 from law.book import Law
@@ -25,7 +25,6 @@ from schemas.codes import (
     EVIDENCE,
     LANGUAGES,
     LIMITATION_ACTS,
-    MEMBER_ROLES,
     RELATIONS,
     WITHDRAWALS,
     WORKER_CLASSES,
@@ -35,7 +34,6 @@ from schemas.codes import (
     Language,
     LegalBasis,
     LimitationActCode,
-    MemberRole,
     Relation,
     WithdrawalCode,
     WorkerClass,
@@ -54,7 +52,6 @@ from schemas.ids import (
     MemberId,
     Pseudonym,
     SiteId,
-    read_case_number,
 )
 from services.intake import repository
 from services.intake.domain.capacity import FOR_A_MINOR, needs_agent
@@ -67,8 +64,8 @@ from services.intake.domain.limitation import first_end
 from services.intake.domain.linking import link
 from services.intake.domain.member import Member
 from services.intake.domain.priority import priority_of
-from services.intake.persons import AgentBody, Body, Line, PersonBody
-from services.intake.repository import CONSULTED, CONTACT, Found, HandedIn, Listed, Matter, vault_name
+from services.intake.persons import Body, Line, MemberBody, PersonBody
+from services.intake.repository import CONSULTED, CONTACT, Found, HandedIn, Matter, vault_name
 
 log = logging.getLogger(__name__)
 router = case_router()
@@ -78,8 +75,6 @@ STAFF = CLERKS | {"receiver", "sender", "lawyer", "mediator", "director", "opera
 
 PERMISSIONS = {
     "submit_application": CLERKS | {"applicant", "partner"},
-    "read_application": STAFF,
-    "list_applications": STAFF,
     "list_members": STAFF,
     "open_person": CLERKS | {"lawyer", "mediator", "director"},
     "withdraw_application": CLERKS | {"director"},
@@ -102,25 +97,6 @@ def employer_code(code: str) -> str:
         return str(uscc.validate(code))
     except NotAStandardNumber:
         raise ValueError("found no unified social credit code; a digit may be wrong") from None
-
-
-AmountFen = Annotated[int, Field(strict=True, ge=0, le=1_000_000_000_000)]
-
-
-class MemberBody(PersonBody):
-    """One worker, heir or co-applicant."""
-
-    role: Annotated[MemberRole, entered(MEMBER_ROLES)] = MemberRole("worker")
-    claim_fen: AmountFen = 0
-    """What he claims, in fen; 0 if it is not known yet."""
-    home: Division | None = None
-    """Division of his household register, where it differs from the case's."""
-    agent: AgentBody | None = None
-    """Who applies for him."""
-
-    def sealable(self) -> dict[str, Any]:
-        """The person alone: role, claim and home are said beside."""
-        return self.model_dump(mode="json", exclude_none=True, exclude={"role", "claim_fen", "home"})
 
 
 class ContactBody(Body):
@@ -239,14 +215,6 @@ class Receipt(BaseModel):
     """Whether the case was there already."""
 
 
-class Page(BaseModel):
-    """A page of applications."""
-
-    items: Sequence[Listed]
-    next: CaseNumber | None
-    """`after` of the next page; null on the last."""
-
-
 # --- Endpoints ---------------------------------------------------------------------------------------------
 
 
@@ -256,12 +224,6 @@ async def submit_application(
 ) -> Receipt:
     """Take an application in. One that repeats another is answered with the case that exists, and 200."""
     return await submit(body, who, uow, turn, response)
-
-
-@router.get("/cases/{case_id}")
-async def read_application(case_id: CaseId, uow: Uow) -> Case:
-    """The application, without personal data."""
-    return uow.get(Case, case_id)
 
 
 @router.get("/cases/{case_id}/members")
@@ -277,6 +239,7 @@ async def open_person(
 ) -> dict[str, Any]:
     """The person behind a member. Who looked, and on which legal basis, is logged; what he saw is not."""
     uow.get(Member, member_id)
+    uow.vault.check_readable()
     sealed = uow.vault.get(vault_name(member_id))
     if sealed is None:
         raise NotFound(kind="Person", id=member_id)
@@ -301,32 +264,6 @@ async def withdraw_application(case_id: CaseId, body: WithdrawalBody, who: Who, 
     return uow.emit(case, case.withdraw(body.because, by=who.agency, epoch=body.epoch, at=uow.now))
 
 
-@router.get("/applications")
-async def list_applications(
-    who: Who,
-    database: Database,
-    after: str = "",
-    limit: Annotated[int, Query(ge=1, le=200)] = 50,
-    number: Annotated[CaseNumber | None, BeforeValidator(read_case_number)] = None,
-    external_ref: ExternalRef | None = None,
-    issuer: AgencyId | None = None,
-) -> Page:
-    """Applications of the caller's province by case number; or the one of a number as it was read out.
-
-    `external_ref` finds those that another authority keeps under that number; `issuer` says which one.
-    """
-    items = await repository.list_applications(
-        database,
-        who.province,
-        after=after,
-        limit=limit,
-        number=number,
-        external_ref=external_ref,
-        issuer=issuer,
-    )
-    return Page(items=items, next=items[-1].number if len(items) == limit else None)
-
-
 # --- Submitting, step by step ------------------------------------------------------------------------------
 
 
@@ -349,7 +286,7 @@ async def submit(
         return repeated(Found(case_id=case.case_id, number=case.facts.number), response)
     if partner:
         check_issuers(body, partner)
-    check_capacity(body, day_of(uow.now))
+    check_capacity(body.members, day_of(uow.now))
     workers = tuple(pseudonym_of(member, uow) for member in body.members)
     contact = contact_of(body, uow)
     matter = Matter(
@@ -395,9 +332,9 @@ def check_issuers(body: ApplicationBody, partner: AgencyId) -> None:
             raise NotTheIssuer(found=ref.issuer, expected=partner)
 
 
-def check_capacity(body: ApplicationBody, on: date) -> None:
+def check_capacity(members: Sequence[MemberBody], on: date) -> None:
     """Somebody applies for each minor (Legal Aid Law Art. 40). Raises NeedsAnAgent."""
-    for place, member in enumerate(body.members):
+    for place, member in enumerate(members):
         authority = member.agent.authority if member.agent else None
         if needs_agent(member.role, member.born_on, on=on) and authority not in FOR_A_MINOR:
             raise NeedsAnAgent(

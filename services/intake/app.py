@@ -5,12 +5,29 @@ from typing import Any
 
 from fastapi import APIRouter
 
+from chassis.agencies import Agencies, follow_agencies, known_agencies
+from chassis.printing import Forms, forms_of
 from chassis.runtime import Runtime
 from chassis.service import Service, on, on_due
 from law.book import Law, load_law
 from law.hardship import Hardship, load_hardship
+from schemas.matters import MatterArchived
 from schemas.transfers import CustodyAmended, CustodyBegun, CustodyEnded, OfferEnclosed
-from services.intake import api, clocks_api, consultation_api, eligibility_api, repository, supplement_api
+from services.intake import (
+    api,
+    application_api,
+    clocks_api,
+    consultation_api,
+    documents_api,
+    eligibility_api,
+    erasure_api,
+    forms_api,
+    handing_over,
+    members_api,
+    repository,
+    supplement_api,
+    worklist_api,
+)
 from services.intake.domain.case import SUPPLY_BY, Case
 from services.intake.domain.errors import (
     IntakeError,
@@ -20,36 +37,59 @@ from services.intake.domain.errors import (
     NotTheIssuer,
     NotTheOwner,
 )
+from services.intake.fetching import fetch_documents
 from services.intake.handlers import (
     adopt_case,
     deem_withdrawn,
     hand_over_case,
     join_member,
-    keep_representatives,
+    keep_up,
+    start_retention,
 )
+from services.intake.lists.reading import ListRefused
 from services.intake.recalling import recall
+from services.intake.shredding import shred_documents
 
 
 async def load_reference(runtime: Runtime) -> Mapping[type, Any]:
-    """The rules, holidays and standards that this release brings, with those of the deployment over them."""
+    """Rules, standards and forms of this release, with the deployment's over them; agencies as imported."""
     folder = runtime.settings.law_folder
-    return {Law: load_law(folder), Hardship: load_hardship(folder)}
+    settings = runtime.settings
+    return {
+        Law: load_law(folder),
+        Hardship: load_hardship(folder),
+        Agencies: await known_agencies(runtime),
+        Forms: forms_of("intake", settings.forms_folder, settings.form_font),
+    }
 
 
-APIS = (api, clocks_api, consultation_api, eligibility_api, supplement_api)
+APIS = (
+    api,
+    application_api,
+    worklist_api,
+    consultation_api,
+    eligibility_api,
+    supplement_api,
+    clocks_api,
+    members_api,
+    documents_api,
+    erasure_api,
+    forms_api,
+)
 
 routes = APIRouter(routes=[route for each in APIS for route in each.router.routes])
 
 service = Service(
     name="intake",
     owns="Case: the application and where it stands. Member: each person in it, and his data. Consultation: "
-    "advice that somebody asked for.",
+    "advice that somebody asked for. Document: a paper of it; its bytes lie in the store.",
     log="cases",
     handles=[
         on(OfferEnclosed, join_member),
         on(CustodyBegun, adopt_case),
-        on(CustodyAmended, keep_representatives),
+        on(CustodyAmended, keep_up),
         on(CustodyEnded, hand_over_case),
+        on(MatterArchived, start_retention),
         on_due(Case, SUPPLY_BY, deem_withdrawn),
     ],
     stores=repository.STORES,
@@ -59,6 +99,7 @@ service = Service(
         NotTheAdviser: 403,
         NotTheIssuer: 403,
         NotTheOwner: 403,
+        ListRefused: 422,
         IntakeError: 409,
     },
     routes=routes,
@@ -69,4 +110,6 @@ service = Service(
     recalls=recall,
     load_reference=load_reference,
     settles=repository.skip_numbers,
+    jobs=[shred_documents, fetch_documents, follow_agencies],
+    pages=handing_over.router,
 )

@@ -30,11 +30,11 @@ from schemas.codes import (
 )
 from schemas.entered import entered
 from schemas.ids import CaseId, Division, Fen, Wording
-from services.intake.api import STAFF, AmountFen, place_of_work
+from services.intake.api import STAFF, place_of_work
 from services.intake.domain.case import Case
 from services.intake.domain.eligibility import Circumstances, Eligibility, eligibility
 from services.intake.domain.forums import OpenForum
-from services.intake.persons import Body
+from services.intake.persons import AmountFen, Body
 
 router = case_router()
 

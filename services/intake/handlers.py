@@ -1,25 +1,33 @@
 """What intake does when a case arrives from another agency or leaves for one, and when a time passes."""
 
 from chassis.unit_of_work import Due, UnitOfWork
+from law.book import Law
+from law.limits import law_for
+from schemas.facts import Enclosure
+from schemas.matters import MatterArchived
 from schemas.transfers import CustodyAmended, CustodyBegun, CustodyEnded, OfferEnclosed
-from services.intake.domain import supplementing
+from services.intake.domain import erasing, grouping, supplementing
 from services.intake.domain.capacity import authority_of
-from services.intake.domain.case import Case, adopt
+from services.intake.domain.case import HERE, Case, adopt
+from services.intake.domain.document import Document, announced
 from services.intake.domain.employer import employer_of
-from services.intake.domain.member import Member, chosen_from, join_from
+from services.intake.domain.member import NO_CLAIM, Member, chosen_from, join_from
 from services.intake.domain.person import identity_of
-from services.intake.repository import CONTACT, remember_employer, vault_name
+from services.intake.repository import CONTACT, document_name, remember_employer, vault_name
 
 
 def join_member(event: OfferEnclosed, uow: UnitOfWork) -> None:
     """Let a member who comes with a case join, under the pseudonym that he has in this province."""
-    came = event.enclosure
-    if came.kind != "member":
-        return  # all else comes with the custody
+    if event.enclosure.kind == "member":  # all else comes with the custody
+        join_enclosed(event.enclosure, uow)
+
+
+def join_enclosed(came: Enclosure, uow: UnitOfWork) -> None:
+    """Keep who he is, and say that he joined."""
     person = uow.vault.unseal(came.content)
     worker = uow.vault.pseudonym(identity_of(person, otherwise=came.id))
     agent = authority_of(person)
-    joined = join_from(came, case_id=event.case_id, worker=worker, agent=agent, at=uow.now)
+    joined = join_from(came, case_id=uow.case_id, worker=worker, agent=agent, at=uow.now)
     uow.vault.keep(vault_name(joined.member_id), came.content)
     if member := uow.find(Member, came.id):
         uow.emit(member, [joined])
@@ -44,11 +52,41 @@ def adopt_case(event: CustodyBegun, uow: UnitOfWork) -> None:
     remember_employer(uow, employer.code or uow.vault.pseudonym(employer.name))
 
 
-def keep_representatives(event: CustodyAmended, uow: UnitOfWork) -> None:
-    """Let those speak for a group who spoke for it elsewhere. What was said here comes back equal."""
-    case = uow.find(Case, event.case_id)
-    if case is None or event.enclosure.kind != "representatives":
+def keep_up(event: CustodyAmended, uow: UnitOfWork) -> None:
+    """Take what came after a case has moved. What was said here comes back equal, and changes nothing."""
+    if case := uow.find(Case, event.case_id):
+        match event.enclosure.kind:
+            case "representatives":
+                keep_representatives(case, event, uow)
+            case "member":
+                join_late(case, event, uow)
+            case "document":
+                expect_document(case, event.enclosure, uow)
+
+
+def join_late(case: Case, event: CustodyAmended, uow: UnitOfWork) -> None:
+    """Let a member join who joined elsewhere when the case was on its way here."""
+    if case.state not in HERE or uow.find(Member, event.enclosure.id):
         return
+    said = grouping.join_more(case, [event.enclosure.claim_fen or NO_CLAIM], at=uow.now)
+    uow.emit(case, said)
+    join_enclosed(event.enclosure, uow)
+
+
+def expect_document(case: Case, came: Enclosure, uow: UnitOfWork) -> None:
+    """Say that a document came with the case; a job fetches its bytes."""
+    if uow.find(Document, came.id):
+        return
+    told = uow.vault.unseal(came.content)
+    file_name = told.get("file_name") if isinstance(told, dict) else None
+    about = uow.vault.seal({"file_name": file_name if isinstance(file_name, str) else "document"})
+    for added in announced(case, came, told, about, at=uow.now):
+        uow.vault.keep(document_name(added.document_id), about)
+        uow.begin(Document.added, added)
+
+
+def keep_representatives(case: Case, event: CustodyAmended, uow: UnitOfWork) -> None:
+    """Let those speak for a group who spoke for it elsewhere."""
     chosen = chosen_from(uow.vault.unseal(event.enclosure.content))
     members = {member.id for member in uow.all(Member)}
     uow.emit(case, case.represented_by(chosen, members, at=uow.now))
@@ -58,6 +96,13 @@ def hand_over_case(event: CustodyEnded, uow: UnitOfWork) -> None:
     """Note that the case is no longer here."""
     if case := uow.find(Case, event.case_id):
         uow.emit(case, case.hand_over(event, at=uow.now))
+
+
+def start_retention(event: MatterArchived, uow: UnitOfWork) -> None:
+    """Count how long the data of an archived case are kept."""
+    if case := uow.find(Case, event.case_id):
+        law = law_for(case.facts, uow.province, uow.use(Law))
+        uow.emit(case, erasing.retain(case, event, law, at=uow.now))
 
 
 def deem_withdrawn(due: Due, uow: UnitOfWork) -> None:

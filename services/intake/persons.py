@@ -5,8 +5,9 @@ from typing import Annotated, Any, Self
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
-from schemas.codes import AGENT_AUTHORITIES, AgentAuthority
+from schemas.codes import AGENT_AUTHORITIES, MEMBER_ROLES, AgentAuthority, MemberRole
 from schemas.entered import entered
+from schemas.ids import Division
 from services.intake.domain.person import ID_KINDS, NO_PAPER, RESIDENT_ID, born_on, identity_of, read_number
 
 
@@ -17,6 +18,7 @@ class Body(BaseModel):
 
 
 Line = Annotated[str, Field(min_length=1, max_length=200)]
+AmountFen = Annotated[int, Field(strict=True, ge=0, le=1_000_000_000_000)]
 Nationality = Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")]
 
 
@@ -95,3 +97,19 @@ class PersonBody(PapersBody):
         """What his pseudonym is made of: without a paper, he is who his guarantor says he is."""
         vouched = identity_of(self.guarantor.sealable(), otherwise="") if self.guarantor else ""
         return identity_of(self.sealable(), otherwise=f"{self.name}/{vouched}" if vouched else self.name)
+
+
+class MemberBody(PersonBody):
+    """One worker, heir or co-applicant."""
+
+    role: Annotated[MemberRole, entered(MEMBER_ROLES)] = MemberRole("worker")
+    claim_fen: AmountFen = 0
+    """What he claims, in fen; 0 if it is not known yet."""
+    home: Division | None = None
+    """Division of his household register, where it differs from the case's."""
+    agent: AgentBody | None = None
+    """Who applies for him."""
+
+    def sealable(self) -> dict[str, Any]:
+        """The person alone: role, claim and home are said beside."""
+        return self.model_dump(mode="json", exclude_none=True, exclude={"role", "claim_fen", "home"})

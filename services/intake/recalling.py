@@ -9,8 +9,12 @@ from schemas.cases import (
     ApplicationInfoRequested,
     ApplicationSubmitted,
     ApplicationSupplied,
+    CaseErased,
     ConsultationClosed,
     ConsultationOpened,
+    DocumentAdded,
+    DocumentFetched,
+    DocumentRemoved,
     MemberJoined,
 )
 from schemas.envelope import Event, Sealed
@@ -21,7 +25,9 @@ from services.intake.repository import (
     CONTACT,
     REPLY_NOTE,
     REQUEST_NOTE,
+    document_name,
     remember_employer,
+    shred,
     vault_name,
 )
 
@@ -42,6 +48,15 @@ def recall(event: Event, uow: UnitOfWork) -> None:
             uow.vault.keep(CONSULTED, contact)
         case ConsultationClosed(note=note) if note:
             uow.vault.keep(ADVICE, note)
+        case (
+            DocumentAdded(document_id=document, about=about)
+            | DocumentFetched(document_id=document, about=about)
+        ):
+            uow.vault.keep(document_name(document), about)
+        case CaseErased():
+            shred(uow)
+        case DocumentRemoved(document_id=document):
+            shred(uow, document)
         case MemberJoined(member_id=member, person=person):
             uow.vault.keep(vault_name(member), person)
 

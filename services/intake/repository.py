@@ -7,29 +7,41 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from pydantic_core import to_json
-from sqlalchemy import BigInteger, Column, DateTime, Index, Integer, MetaData, Table, Text, text
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    DateTime,
+    Index,
+    Integer,
+    MetaData,
+    SmallInteger,
+    Table,
+    Text,
+    text,
+)
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from chassis.bulk import fetch
+from chassis.documents import DocumentName
 from chassis.stored import aggregate_table, folds, stored
 from chassis.unit_of_work import UnitOfWork
-from schemas.cases import CaseEvent, ConsultationEvent, MemberEvent
+from schemas.cases import CaseEvent, ConsultationEvent, DocumentEvent, MemberEvent
 from schemas.codes import CaseType, LinkCause
 from schemas.ids import (
     AgencyId,
     CaseId,
     CaseNumber,
-    Count,
+    DocumentId,
     ExternalRef,
-    Fen,
     MemberId,
     Province,
     Pseudonym,
     case_number,
 )
-from services.intake.domain.case import ENDED, ApplicationState, Case
+from services.intake.domain.case import ENDED, Case
 from services.intake.domain.consultation import Consultation
+from services.intake.domain.document import Document
 from services.intake.domain.linking import Earlier
 from services.intake.domain.member import Member
 
@@ -54,6 +66,11 @@ REQUEST_NOTE = "supplement/request"
 REPLY_NOTE = "supplement/reply"
 """Name in the vault of what the applicants explained last."""
 
+FIRST = 0
+"""Rank of what goes first in every list: the green channel."""
+
+IN_TURN = 1
+
 metadata = MetaData()
 
 applications = aggregate_table(
@@ -69,8 +86,27 @@ applications = aggregate_table(
     Column("claim_fen", BigInteger, nullable=False),
     Column("external_refs", JSONB, comment="[{issuer, number}]; null where there are none"),
     Column("handed_in_by", Text),
+    Column("channel", Text),
+    Column("rank", SmallInteger, nullable=False, server_default=text("1"), comment="0: it goes first"),
+    Column("next_due", DateTime(timezone=True), comment="the time limit that ends first"),
 )
 Index("application_by_number", applications.c.province, applications.c.number)
+Index("application_by_rank", applications.c.province, applications.c.rank, applications.c.number)
+Index("application_by_standing", applications.c.province, applications.c.standing, applications.c.number)
+Index(
+    "application_by_agency",
+    applications.c.province,
+    applications.c.agency,
+    applications.c.rank,
+    applications.c.number,
+)
+Index(
+    "application_by_next_due",
+    applications.c.province,
+    applications.c.next_due,
+    applications.c.number,
+    postgresql_where=applications.c.next_due.is_not(None),
+)
 Index(
     "application_by_external_ref",
     applications.c.external_refs,
@@ -80,6 +116,27 @@ Index(
 
 members = aggregate_table("member", metadata, Column("worker", Text, nullable=False))
 Index("member_by_worker", members.c.province, members.c.worker)
+
+documents = aggregate_table(
+    "document",
+    metadata,
+    Column("standing", Text, nullable=False),
+)
+Index(
+    "document_awaited",
+    documents.c.province,
+    documents.c.case_id,
+    postgresql_where=documents.c.standing == "awaited",
+)
+
+to_shred = Table(
+    "document_to_shred",
+    metadata,
+    Column("province", Text, primary_key=True),
+    Column("case_id", Text, primary_key=True),
+    Column("document_id", Text, primary_key=True, comment="empty: all of the case"),
+)
+"""Documents whose bytes are to be destroyed: it is noted with the event, and done by a job."""
 
 consultations = aggregate_table(
     "consultation",
@@ -119,6 +176,9 @@ def application_columns(case: Case) -> Mapping[str, Any]:
         "claim_fen": facts.claim_fen,
         "external_refs": to_json(facts.external_refs).decode() if facts.external_refs else None,
         "handed_in_by": case.handed_in_by,
+        "channel": facts.channel,
+        "rank": FIRST if facts.urgent else IN_TURN,
+        "next_due": min(case.due.values(), default=None),
     }
 
 
@@ -145,6 +205,12 @@ STORES = (
         folds(MemberEvent, id_of=lambda e: e.member_id, start=Member.joined),
     ),
     stored(
+        Document,
+        documents,
+        lambda document: {"standing": document.state},
+        folds(DocumentEvent, id_of=lambda e: e.document_id, start=Document.added),
+    ),
+    stored(
         Consultation,
         consultations,
         consultation_columns,
@@ -156,6 +222,17 @@ STORES = (
 def vault_name(member: MemberId) -> str:
     """Name in the vault of a member's data."""
     return f"member/{member}"
+
+
+def document_name(document: DocumentId) -> str:
+    """Name in the vault of what is known of a document, and of its key."""
+    return f"document/{document}"
+
+
+def shred(uow: UnitOfWork, document: DocumentId | None = None) -> None:
+    """Have the bytes of a document destroyed, or those of all of the case."""
+    row = {"province": uow.province, "case_id": uow.case_id, "document_id": document or ""}
+    uow.insert(to_shred, row)
 
 
 def remember_employer(uow: UnitOfWork, employer: str) -> None:
@@ -230,7 +307,7 @@ SAME_MATTER = """
         CROSS JOIN LATERAL (
             SELECT number, received_at, standing, worker FROM application
             WHERE province = asked.province AND application.case_id = theirs.case_id
-              AND case_type = asked.case_type
+              AND case_type = asked.case_type AND standing <> 'erased'
               AND received_at > CASE WHEN standing = ANY($2) THEN asked.linked_since ELSE asked.since END
               OFFSET 0
         ) AS applied
@@ -337,45 +414,27 @@ async def find_handed_in(connection: AsyncConnection, wanted: Sequence[HandedIn]
     return [found.get(place) for place in range(len(wanted))]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Listed:
-    """An application in a list."""
-
-    case_id: CaseId
-    number: CaseNumber
-    state: ApplicationState
-    agency: AgencyId
-    case_type: CaseType
-    received_at: datetime
-    members: Count
-    claim_fen: Fen
+TO_SHRED = text("""
+    SELECT province, case_id, document_id FROM document_to_shred
+    WHERE province = ANY(:provinces) ORDER BY 1, 2, 3 LIMIT 200
+""")
 
 
-LIST = """
-    SELECT case_id, number, standing AS state, agency, case_type, received_at, members, claim_fen
-    FROM application
-    WHERE province = :province AND number > :after AND (CAST(:number AS text) IS NULL OR number = :number)
-"""
-UNDER_NUMBER = " AND external_refs @> CAST(CAST(:under AS text) AS jsonb)"
-ORDER = " ORDER BY number LIMIT :limit"
-
-
-async def list_applications(
-    database: AsyncEngine,
-    province: Province,
-    *,
-    after: str,
-    limit: int,
-    number: CaseNumber | None = None,
-    external_ref: ExternalRef | None = None,
-    issuer: AgencyId | None = None,
-) -> Sequence[Listed]:
-    """The applications of a province by case number, from the one after `after`."""
-    wanted: dict[str, Any] = {"province": province, "after": after, "limit": limit, "number": number}
-    said = {"issuer": issuer, "number": external_ref}
-    if under := {name: value for name, value in said.items() if value is not None}:
-        wanted["under"] = to_json([under]).decode()
-    query = text(LIST + (UNDER_NUMBER if under else "") + ORDER)
+async def documents_to_shred(database: AsyncEngine, provinces: Sequence[Province]) -> Sequence[DocumentName]:
+    """Documents whose bytes are to be destroyed; without an id all of a case."""
     async with database.connect() as connection:
-        rows = await connection.execute(query, wanted)
-        return [Listed(**{**row._asdict(), "state": ApplicationState(row.state)}) for row in rows]
+        rows = await connection.execute(TO_SHRED, {"provinces": list(provinces)})
+        return [DocumentName(*row) for row in rows]
+
+
+AWAITED = text("""
+    SELECT province, case_id, id FROM document
+    WHERE province = ANY(:provinces) AND standing = 'awaited' ORDER BY 1, 2, 3 LIMIT 200
+""")
+
+
+async def awaited_documents(database: AsyncEngine, provinces: Sequence[Province]) -> Sequence[DocumentName]:
+    """Documents whose bytes are still to be fetched."""
+    async with database.connect() as connection:
+        rows = await connection.execute(AWAITED, {"provinces": list(provinces)})
+        return [DocumentName(*row) for row in rows]

@@ -124,13 +124,7 @@ async def read_supplement(case_id: CaseId, uow: Uow) -> SupplementView:
     found = uow.get(Case, case_id).supplement
     if found is None:
         raise NotFound(kind="Supplement", id=case_id)
-    return SupplementView(
-        requested_at=found.requested_at,
-        limit=found.limit,
-        rule=rule_view(found.limit.rule, uow.use(Law)),
-        replied_at=found.replied_at,
-        missing=[missing_view(code, found) for code in found.missing],
-    )
+    return supplement_view(found, uow.use(Law))
 
 
 @router.get("/cases/{case_id}/supplement/note")
@@ -140,6 +134,16 @@ async def open_supplement_note(case_id: CaseId, legal_basis: LegalBasis, who: Wh
     said = {"case_id": case_id, "legal_basis": legal_basis, "actor": who.sub, "agency": who.agency}
     log.info("supplement_note_opened", extra=said)
     return NoteView(request=note_of(REQUEST_NOTE, uow), reply=note_of(REPLY_NOTE, uow))
+
+
+def supplement_view(supplement: Supplement, law: Law) -> SupplementView:
+    return SupplementView(
+        requested_at=supplement.requested_at,
+        limit=supplement.limit,
+        rule=rule_view(supplement.limit.rule, law),
+        replied_at=supplement.replied_at,
+        missing=[missing_view(code, supplement) for code in supplement.missing],
+    )
 
 
 def missing_view(code: MissingCode, supplement: Supplement) -> MissingView:

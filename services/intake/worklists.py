@@ -1,13 +1,156 @@
-"""Intake's work list of clocks: what must be supplied by when."""
+"""Intake's work lists: applications by number, the green channel first, or by what runs out; and clocks."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
+from typing import Any, Final
 
-from sqlalchemy import text
+from sqlalchemy import Column, ColumnElement, select, text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from schemas.ids import AgencyId, CaseId, CaseNumber, Province, RuleVersion
+from chassis.paging import beyond, cursor_after
+from schemas.codes import CaseType, Channel
+from schemas.ids import (
+    AgencyId,
+    CaseId,
+    CaseNumber,
+    Count,
+    ExternalRef,
+    Fen,
+    Province,
+    Pseudonym,
+    RuleVersion,
+)
+from services.intake.domain.case import ApplicationState
+from services.intake.repository import FIRST, applications, members
+
+
+class Order(StrEnum):
+    """What comes first in a list."""
+
+    NUMBER = "number"
+    URGENT = "urgent"
+    """The green channel first, then by case number."""
+    DUE = "due"
+    """Where the time to supply what is missing ends first; without those that none runs in."""
+
+
+KEYS: Final[Mapping[Order, tuple[Column[Any], ...]]] = {
+    Order.NUMBER: (applications.c.number,),
+    Order.URGENT: (applications.c.rank, applications.c.number),
+    Order.DUE: (applications.c.next_due, applications.c.number),
+}
+"""What each order goes by; the number at last, which is of one application alone."""
+
+
+SHOWN: Final = (
+    applications.c.case_id,
+    applications.c.number,
+    applications.c.standing,
+    applications.c.agency,
+    applications.c.case_type,
+    applications.c.received_at,
+    applications.c.members,
+    applications.c.claim_fen,
+    applications.c.channel,
+    applications.c.rank,
+    applications.c.next_due,
+)
+"""The whole state is a hundred times as much, and no list shows it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listed:
+    """An application in a list."""
+
+    case_id: CaseId
+    number: CaseNumber
+    state: ApplicationState
+    agency: AgencyId
+    case_type: CaseType
+    received_at: datetime
+    members: Count
+    claim_fen: Fen
+    channel: Channel | None
+    urgent: bool
+    next_due: datetime | None
+    """Until when the applicants may supply what is missing."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """Which applications a list is of; what is None does not matter."""
+
+    number: CaseNumber | None = None
+    external_ref: ExternalRef | None = None
+    issuer: AgencyId | None = None
+    status: ApplicationState | None = None
+    agency: AgencyId | None = None
+    case_type: CaseType | None = None
+    channel: Channel | None = None
+    worker: Pseudonym | None = None
+    urgent: bool | None = None
+    due_by: datetime | None = None
+
+
+async def list_applications(
+    database: AsyncEngine, province: Province, wanted: Wanted, *, order: Order, after: str, limit: int
+) -> tuple[Sequence[Listed], str | None]:
+    """A page of the applications that are wanted, and the cursor of the next one. Raises NoCursor."""
+    keys = KEYS[order]
+    query = select(*SHOWN).where(applications.c.province == province, *conditions(wanted, province))
+    if order is Order.DUE:
+        query = query.where(applications.c.next_due.is_not(None))
+    if after:
+        query = query.where(beyond(after, keys))
+    async with database.connect() as connection:
+        rows = (await connection.execute(query.order_by(*keys).limit(limit))).all()
+    return [listed(row) for row in rows], cursor_after(rows, keys, limit)
+
+
+def conditions(wanted: Wanted, province: Province) -> list[ColumnElement[bool]]:
+    """What an application must be. Only what is asked for is in the query: so an index is found for it."""
+    c = applications.c
+    equal = {
+        c.number: wanted.number,
+        c.standing: wanted.status,
+        c.agency: wanted.agency,
+        c.case_type: wanted.case_type,
+        c.channel: wanted.channel,
+    }
+    found: list[ColumnElement[bool]] = [
+        column == value for column, value in equal.items() if value is not None
+    ]
+    under = {"issuer": wanted.issuer, "number": wanted.external_ref}
+    if said := {name: value for name, value in under.items() if value is not None}:
+        found.append(c.external_refs.contains([said]))
+    if wanted.urgent is not None:
+        found.append(c.rank == FIRST if wanted.urgent else c.rank != FIRST)
+    if wanted.due_by is not None:
+        found.append(c.next_due <= wanted.due_by)
+    if wanted.worker is not None:
+        theirs = select(members.c.case_id).where(
+            members.c.province == province, members.c.worker == wanted.worker
+        )
+        found.append(c.case_id.in_(theirs))
+    return found
+
+
+def listed(row: Any) -> Listed:
+    return Listed(
+        case_id=row.case_id,
+        number=row.number,
+        state=ApplicationState(row.standing),
+        agency=row.agency,
+        case_type=row.case_type,
+        received_at=row.received_at,
+        members=row.members,
+        claim_fen=row.claim_fen,
+        channel=row.channel,
+        urgent=row.rank == FIRST,
+        next_due=row.next_due,
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

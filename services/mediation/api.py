@@ -4,22 +4,20 @@ import logging
 from collections.abc import Sequence
 from typing import Annotated, Any
 
-from fastapi import Query
 from pydantic import BaseModel, ConfigDict, Field
 
 from chassis.auth import Caller
 from chassis.errors import NotFound
-from chassis.http import Database, Uow, Who, case_router
+from chassis.http import Uow, Who, case_router
 from chassis.unit_of_work import UnitOfWork
 from schemas.codes import Determination, LegalBasis
 from schemas.fields import Sealed
-from schemas.ids import AgencyId, CaseId, CaseNumber, Epoch, MemberId
-from services.mediation import repository, worklists
-from services.mediation.domain.acts import Act, MatterState
+from schemas.ids import CaseId, Epoch, MemberId
+from services.mediation import repository
+from services.mediation.domain.acts import Act
 from services.mediation.domain.claim import Claim, registered_of, sums_of
 from services.mediation.domain.matter import Matter
 from services.mediation.domain.proceedings import Amounts
-from services.mediation.worklists import Listed
 
 log = logging.getLogger(__name__)
 router = case_router()
@@ -31,8 +29,6 @@ BUREAU = frozenset({"coordinator"})
 STAFF = HELPERS | BUREAU | {"intake_clerk", "hotline_clerk", "receiver", "sender", "operator"}
 
 PERMISSIONS = {
-    "read_matter": STAFF,
-    "list_matters": STAFF,
     "list_claims": STAFF,
     "read_claim": STAFF,
     "list_papers": HELPERS | BUREAU,
@@ -64,33 +60,10 @@ class Claims(BaseModel):
     recovered_fen: int
 
 
-class Page(BaseModel):
-    """A page of a work list."""
-
-    items: Sequence[Listed]
-    next: CaseNumber | None
-    """`after` of the next page; null on the last."""
-
-
-@router.get("/cases/{case_id}/matter")
-async def read_matter(case_id: CaseId, uow: Uow) -> Matter:
-    """The owner's work on a case."""
-    return uow.get(Matter, case_id)
-
-
 @router.get("/cases/{case_id}/claims")
 async def list_claims(case_id: CaseId, uow: Uow) -> Claims:
     """Every member's money, and the sums."""
-    claims = uow.all(Claim)
-    matter, sums = uow.find(Matter, case_id), sums_of(claims)
-    return Claims(
-        items=claims,
-        registered=len(registered_of(claims)),
-        announced=matter.facts.members if matter else None,
-        claimed_fen=sums.claimed_fen,
-        due_fen=sums.due_fen,
-        recovered_fen=sums.recovered_fen,
-    )
+    return claims_of(case_id, uow)
 
 
 @router.get("/cases/{case_id}/claims/{member_id}")
@@ -103,7 +76,7 @@ async def read_claim(case_id: CaseId, member_id: MemberId, uow: Uow) -> Claim:
 async def list_papers(case_id: CaseId, uow: Uow) -> Sequence[str]:
     """The names of agreements, minutes, receipts and letters of referral of a case."""
     uow.get(Matter, case_id)
-    return uow.vault.names("")
+    return repository.papers_of(uow)
 
 
 @router.get("/cases/{case_id}/papers/{name}")
@@ -118,20 +91,17 @@ async def open_paper(case_id: CaseId, name: str, legal_basis: LegalBasis, who: W
     return opened
 
 
-@router.get("/matters")
-async def list_matters(
-    who: Who,
-    database: Database,
-    after: str = "",
-    limit: Annotated[int, Query(ge=1, le=200)] = 50,
-    status: MatterState | None = None,
-    agency: AgencyId | None = None,
-) -> Page:
-    """The work list of the caller's province by case number: all, or those in one state, or of one agency."""
-    items = await worklists.list_matters(
-        database, who.province, after=after, limit=limit, status=status, agency=agency
+def claims_of(case_id: CaseId, uow: UnitOfWork) -> Claims:
+    claims = uow.all(Claim)
+    matter, sums = uow.find(Matter, case_id), sums_of(claims)
+    return Claims(
+        items=claims,
+        registered=len(registered_of(claims)),
+        announced=matter.facts.members if matter else None,
+        claimed_fen=sums.claimed_fen,
+        due_fen=sums.due_fen,
+        recovered_fen=sums.recovered_fen,
     )
-    return Page(items=items, next=items[-1].number if len(items) == limit else None)
 
 
 # --- What those that act have in common ---------------------------------------------------------------------

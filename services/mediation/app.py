@@ -6,10 +6,18 @@ from typing import Any
 from fastapi import APIRouter
 
 from chassis.agencies import Agencies, follow_agencies, known_agencies
+from chassis.printing import Forms, forms_of
 from chassis.runtime import Runtime
 from chassis.service import Service, on, on_due
 from law.book import Law, load_law
-from schemas.cases import ApplicationWithdrawn, MemberJoined
+from schemas.cases import (
+    ApplicationAmended,
+    ApplicationInfoRequested,
+    ApplicationSupplied,
+    ApplicationWithdrawn,
+    MemberJoined,
+    MemberLeft,
+)
 from schemas.transfers import CustodyBegun, CustodyEnded, CustodyPlaced
 from services.mediation import (
     advance_api,
@@ -17,12 +25,15 @@ from services.mediation import (
     aid_api,
     api,
     arbitration_api,
+    arbitration_review_api,
     assignment_api,
     clocks_api,
     confirmation_api,
     enforcement_api,
     file_api,
+    forms_api,
     limitation_api,
+    matter_api,
     mediation_api,
     objection_api,
     outcome_api,
@@ -30,18 +41,23 @@ from services.mediation import (
     repository,
     review_api,
     suit_api,
+    worklist_api,
 )
 from services.mediation.domain.errors import MediationError, NotInvolved, NotTheBureau, NotTheOwner
 from services.mediation.domain.matter import Matter
 from services.mediation.handlers import (
     activate_matter,
+    amend_matter,
     close_matter,
     lapse_right,
+    let_member_go,
     open_case,
     pass_appeal,
     pass_instalment,
     pass_suit_limit,
+    pause_review,
     register_claim,
+    resume_review,
     say_breach,
     warn_of_risk,
 )
@@ -53,11 +69,15 @@ async def load_reference(runtime: Runtime) -> Mapping[type, Any]:
     return {
         Law: load_law(runtime.settings.law_folder),
         Agencies: await known_agencies(runtime),
+        Forms: forms_of("mediation", runtime.settings.forms_folder, runtime.settings.form_font),
     }
 
 
 APIS = (
     api,
+    matter_api,
+    worklist_api,
+    forms_api,
     clocks_api,
     limitation_api,
     aid_api,
@@ -73,6 +93,7 @@ APIS = (
 PROCEEDING_APIS = (
     agreement_api,
     confirmation_api,
+    arbitration_review_api,
     arbitration_api,
     payment_order_api,
     enforcement_api,
@@ -90,6 +111,10 @@ service = Service(
         on(CustodyPlaced, activate_matter),
         on(CustodyEnded, close_matter),
         on(MemberJoined, register_claim),
+        on(ApplicationInfoRequested, pause_review),
+        on(ApplicationSupplied, resume_review),
+        on(MemberLeft, let_member_go),
+        on(ApplicationAmended, amend_matter),
         on(ApplicationWithdrawn, close_matter),
         on_due(Matter, "review_by", say_breach),
         on_due(Matter, "supply_by", say_breach),

@@ -35,6 +35,8 @@ class ArbitrationBody(Command):
     claim_fen: AmountFen
     proof: Prose | None = None
     """The receipt of filing: if the commission stays silent, the court asks for it."""
+    unaided: bool = False
+    """Whether the workers apply for themselves, without aid for the arbitration."""
 
 
 class ArbitrationNumberBody(Command):
@@ -73,7 +75,9 @@ async def file_arbitration(case_id: CaseId, body: ArbitrationBody, who: Who, uow
     matter = uow.expect(Matter, case_id)
     proof = keep("arbitration-proof", body.proof, uow)
     law = law_for(matter.facts, uow.province, uow.use(Law))
-    filed = arbitrating.file(matter, act(body, who, uow), body.commission, body.claim_fen, proof, law)
+    filed = arbitrating.file(
+        matter, act(body, who, uow), body.commission, body.claim_fen, proof, law, unaided=body.unaided
+    )
     return say(matter, filed, uow)
 
 

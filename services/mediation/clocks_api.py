@@ -8,6 +8,7 @@ from fastapi import Query, Request
 from pydantic import BaseModel
 
 from chassis.http import Database, Uow, Who, case_router, runtime_of
+from chassis.unit_of_work import UnitOfWork
 from law.book import Law
 from law.deadlines import day_of
 from law.shown import RuleView, rule_view
@@ -62,8 +63,7 @@ class RunningOutView(BaseModel):
 @router.get("/cases/{case_id}/clocks")
 async def list_clocks(case_id: CaseId, uow: Uow) -> Sequence[ClockView]:
     """Every time limit that ran in the hands of the present owner, in the order of their starts."""
-    law = uow.use(Law)
-    return [shown(clock, law) for clock in uow.get(Matter, case_id).clocks]
+    return clocks_of(uow.get(Matter, case_id), uow)
 
 
 @router.get("/clocks")
@@ -81,6 +81,11 @@ async def list_clocks_running_out(
     until = now + timedelta(days=within_days)
     found = await worklists.running_out(database, who.province, until=until, agency=agency, limit=limit)
     return [running_out(each, law, day_of(now)) for each in found]
+
+
+def clocks_of(matter: Matter, uow: UnitOfWork) -> Sequence[ClockView]:
+    law = uow.use(Law)
+    return [shown(clock, law) for clock in matter.clocks]
 
 
 def shown(clock: Clock, law: Law) -> ClockView:

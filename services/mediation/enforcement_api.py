@@ -35,6 +35,8 @@ class EnforcementBody(Command):
     title: Annotated[EnforcementTitle, entered(ENFORCEMENT_TITLES)]
     last_day: UtcTime | None = None
     """The last day of performance, if the title fixes one."""
+    unaided: bool = False
+    """Whether the workers apply for themselves, without aid for the enforcement."""
 
 
 class RoundBody(Command):
@@ -60,6 +62,7 @@ async def apply_for_enforcement(case_id: CaseId, body: EnforcementBody, who: Who
         body.court,
         body.title,
         last_day=body.last_day,
+        unaided=body.unaided,
         law=law_for(matter.facts, uow.province, uow.use(Law)),
     )
     return say(matter, applied, uow, legal_basis="CPL-250")

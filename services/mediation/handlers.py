@@ -3,13 +3,29 @@
 from chassis.unit_of_work import Due, UnitOfWork
 from law.book import Law
 from law.limits import law_for
-from schemas.cases import ApplicationWithdrawn, MemberJoined
+from schemas.cases import (
+    ApplicationAmended,
+    ApplicationInfoRequested,
+    ApplicationSupplied,
+    ApplicationWithdrawn,
+    MemberJoined,
+    MemberLeft,
+)
 from schemas.codes import ClaimEnd
 from schemas.matters import ArbitrationEffective
 from schemas.transfers import CustodyBegun, CustodyEnded, CustodyPlaced
-from services.mediation.domain import arbitrating, lapsing, opening, performing, suing
+from services.mediation.domain import (
+    arbitrating,
+    lapsing,
+    leaving,
+    opening,
+    performing,
+    suing,
+    supplementing,
+)
 from services.mediation.domain.claim import Claim, register
 from services.mediation.domain.matter import Matter
+from services.mediation.repository import person_name
 from services.mediation.saying import say
 
 
@@ -31,10 +47,44 @@ def activate_matter(event: CustodyPlaced, uow: UnitOfWork) -> None:
 
 def register_claim(event: MemberJoined, uow: UnitOfWork) -> None:
     """Register what a member claims, in whatever order members and custody are heard of."""
+    uow.vault.keep(person_name(event.member_id), event.person)
     if claim := uow.find(Claim, event.member_id):
         uow.emit(claim, claim.register_again(event, at=uow.now))
     else:
         uow.begin(Claim.begun, register(event, at=uow.now))
+
+
+def pause_review(event: ApplicationInfoRequested, uow: UnitOfWork) -> None:
+    """Let the review stand still while intake waits for papers."""
+    if matter := uow.find(Matter, event.case_id):
+        law = law_for(matter.facts, uow.province, uow.use(Law))
+        uow.emit(matter, supplementing.note_request(matter, event, law))
+
+
+def resume_review(event: ApplicationSupplied, uow: UnitOfWork) -> None:
+    """Let it go on with what came."""
+    if matter := uow.find(Matter, event.case_id):
+        law = law_for(matter.facts, uow.province, uow.use(Law))
+        uow.emit(matter, supplementing.note_reply(matter, event, law))
+
+
+def amend_matter(event: ApplicationAmended, uow: UnitOfWork) -> None:
+    """Know the case as it is now."""
+    if matter := uow.find(Matter, event.case_id):
+        uow.emit(matter, leaving.amend(matter, event, at=uow.now))
+
+
+def let_member_go(event: MemberLeft, uow: UnitOfWork) -> None:
+    """Close the claim of who left. What he received stays; the instalments are watched for the others."""
+    claim = uow.find(Claim, event.member_id)
+    if claim is None:
+        return
+    matter = uow.find(Matter, event.case_id)
+    released = leaving.release(matter, claim, at=uow.now) if matter else []
+    uow.emit(claim, claim.leave(at=uow.now))
+    if matter and released:
+        reduced = uow.emit(matter, released)
+        uow.emit(reduced, performing.note_payments(reduced, uow.all(Claim), at=uow.now))
 
 
 def close_matter(event: CustodyEnded | ApplicationWithdrawn, uow: UnitOfWork) -> None:

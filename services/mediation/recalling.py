@@ -6,6 +6,7 @@ from schemas.matters import (
     AidRefused,
     AidTerminated,
     ArbitrationFiled,
+    ClaimRegistered,
     EngagementSigned,
     FileReturned,
     MediationAgreed,
@@ -16,11 +17,13 @@ from schemas.matters import (
     ReferralMade,
     ReviewPaused,
 )
-from services.mediation.repository import keep_paper
+from services.mediation.repository import keep_paper, person_name
 
 
 def recall(event: Event, uow: UnitOfWork) -> None:
-    """The papers, under the names that they had: in the same order, so with the same numbers."""
+    """The papers, under the names that they had: in the same order, so with the same numbers; the members."""
+    if isinstance(event, ClaimRegistered) and event.person:
+        uow.vault.keep(person_name(event.member_id), event.person)
     if paper := paper_of(event):
         keep_paper(*paper, uow)
 

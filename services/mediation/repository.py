@@ -3,14 +3,22 @@
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import BigInteger, Column, DateTime, Index, MetaData, Text
+from pydantic_core import to_json
+from sqlalchemy import BigInteger, Boolean, Column, DateTime, Index, MetaData, SmallInteger, Text, text
+from sqlalchemy.dialects.postgresql import JSONB
 
 from chassis.stored import aggregate_table, folds, stored
 from chassis.unit_of_work import UnitOfWork
 from schemas.envelope import Sealed
+from schemas.ids import MemberId
 from schemas.matters import ClaimEvent, MatterEvent
 from services.mediation.domain.claim import Claim
 from services.mediation.domain.matter import Matter
+
+FIRST = 0
+"""Rank of what goes first in every list: the green channel."""
+
+IN_TURN = 1
 
 metadata = MetaData()
 
@@ -22,8 +30,22 @@ matters = aggregate_table(
     Column("agency", Text, nullable=False),
     Column("case_type", Text, nullable=False),
     Column("next_due", DateTime(timezone=True), comment="the time limit that ends first"),
+    Column("rank", SmallInteger, nullable=False, server_default=text("1"), comment="0: it goes first"),
+    Column("silent", Boolean, nullable=False, server_default=text("false")),
+    Column("assignees", JSONB, comment="[pseudonym] of those who work on it; null where nobody does"),
 )
 Index("matter_by_standing", matters.c.province, matters.c.standing, matters.c.number)
+Index("matter_by_number", matters.c.province, matters.c.number)
+Index("matter_by_rank", matters.c.province, matters.c.rank, matters.c.number)
+Index("matter_by_agency", matters.c.province, matters.c.agency, matters.c.rank, matters.c.number)
+Index("matter_by_next_due", matters.c.province, matters.c.next_due, matters.c.number)
+Index("matter_silent", matters.c.province, matters.c.number, postgresql_where=matters.c.silent)
+Index(
+    "matter_by_assignee",
+    matters.c.assignees,
+    postgresql_using="gin",
+    postgresql_ops={"assignees": "jsonb_path_ops"},
+)
 
 claims = aggregate_table(
     "claim",
@@ -31,7 +53,22 @@ claims = aggregate_table(
     Column("claim_fen", BigInteger, nullable=False),
     Column("due_fen", BigInteger),
     Column("recovered_fen", BigInteger, nullable=False),
+    Column("worker", Text, comment="as this province knows him"),
 )
+Index("claim_by_worker", claims.c.province, claims.c.worker)
+
+
+PERSONS = "member/"
+
+
+def person_name(member: MemberId) -> str:
+    """Name in the vault of who a member is."""
+    return f"{PERSONS}{member}"
+
+
+def papers_of(uow: UnitOfWork) -> tuple[str, ...]:
+    """The names of the papers of a case."""
+    return tuple(name for name in uow.vault.names("") if not name.startswith(PERSONS))
 
 
 def keep_paper(name: str, paper: Sealed, uow: UnitOfWork) -> None:
@@ -41,12 +78,16 @@ def keep_paper(name: str, paper: Sealed, uow: UnitOfWork) -> None:
 
 
 def matter_columns(matter: Matter) -> Mapping[str, Any]:
+    at_work = sorted({assignment.assignee for assignment in matter.aid.at_work})
     return {
         "number": matter.facts.number,
         "standing": matter.state,
         "agency": matter.agency,
         "case_type": matter.facts.case_type,
         "next_due": matter.next_end,
+        "rank": FIRST if matter.facts.urgent else IN_TURN,
+        "silent": matter.silent,
+        "assignees": to_json(at_work).decode() if at_work else None,
     }
 
 
@@ -55,6 +96,7 @@ def claim_columns(claim: Claim) -> Mapping[str, Any]:
         "claim_fen": claim.claim_fen,
         "due_fen": claim.due_fen,
         "recovered_fen": claim.recovered_fen,
+        "worker": claim.worker,
     }
 
 

@@ -48,6 +48,8 @@ class SuitBody(Command):
     without_arbitration: LegalBasis | None = None
     members: Annotated[tuple[MemberId, ...], Field(min_length=1, max_length=10_000)] | None = None
     """Who sues; all if it is not said."""
+    unaided: bool = False
+    """Whether they sue for themselves, without aid for the first instance."""
 
 
 class DocketBody(Command):
@@ -95,6 +97,7 @@ async def file_suit(case_id: CaseId, body: SuitBody, who: Who, uow: Uow) -> Matt
         law=law_for(matter.facts, uow.province, uow.use(Law)),
         members=body.members,
         claims=uow.all(Claim),
+        unaided=body.unaided,
     )
     return say(matter, filed, uow, legal_basis=body.without_arbitration)
 

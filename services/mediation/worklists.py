@@ -1,15 +1,51 @@
 """Mediation's work lists: matters, and the clocks that run out."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
+from typing import Any, Final
 
-from sqlalchemy import text
+from sqlalchemy import Column, ColumnElement, select, text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from chassis.paging import beyond, cursor_after
 from schemas.codes import CaseType
-from schemas.ids import AgencyId, CaseId, CaseNumber, Province, RuleVersion
+from schemas.ids import AgencyId, CaseId, CaseNumber, Province, Pseudonym, RuleVersion
 from services.mediation.domain.acts import MatterState
+from services.mediation.repository import FIRST, claims, matters
+
+
+class Order(StrEnum):
+    """What comes first in a list."""
+
+    NUMBER = "number"
+    URGENT = "urgent"
+    """The green channel first, then by case number."""
+    DUE = "due"
+    """The time limit that ends first; without those that none runs in."""
+
+
+KEYS: Final[Mapping[Order, tuple[Column[Any], ...]]] = {
+    Order.NUMBER: (matters.c.number,),
+    Order.URGENT: (matters.c.rank, matters.c.number),
+    Order.DUE: (matters.c.next_due, matters.c.number),
+}
+"""What each order goes by; the number at last, which is of one matter alone."""
+
+
+SHOWN: Final = (
+    matters.c.case_id,
+    matters.c.number,
+    matters.c.standing,
+    matters.c.agency,
+    matters.c.case_type,
+    matters.c.next_due,
+    matters.c.rank,
+    matters.c.silent,
+    matters.c.assignees,
+)
+"""The whole state is a hundred times as much, and no list shows it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,38 +58,77 @@ class Listed:
     agency: AgencyId
     case_type: CaseType
     next_due: datetime | None
+    urgent: bool
+    silent: bool
+    """The other side did not come to the last session, or did not pay what fell due."""
+    assignees: Sequence[Pseudonym]
+    """Who works on it."""
 
 
-LIST = text("""
-    SELECT case_id, number, standing AS state, agency, case_type, next_due
-    FROM matter
-    WHERE province = :province AND number > :after
-      AND (CAST(:standing AS text) IS NULL OR standing = :standing)
-      AND (CAST(:agency AS text) IS NULL OR agency = :agency)
-    ORDER BY number LIMIT :limit
-""")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """Which matters a list is of; what is None does not matter."""
+
+    status: MatterState | None = None
+    agency: AgencyId | None = None
+    case_type: CaseType | None = None
+    assignee: Pseudonym | None = None
+    worker: Pseudonym | None = None
+    urgent: bool | None = None
+    silent: bool | None = None
+    due_by: datetime | None = None
 
 
 async def list_matters(
-    database: AsyncEngine,
-    province: Province,
-    *,
-    after: str,
-    limit: int,
-    status: MatterState | None,
-    agency: AgencyId | None,
-) -> Sequence[Listed]:
-    """The matters of a province by case number, from the one after `after`."""
-    wanted = {
-        "province": province,
-        "after": after,
-        "limit": limit,
-        "standing": status.value if status else None,
-        "agency": agency,
-    }
+    database: AsyncEngine, province: Province, wanted: Wanted, *, order: Order, after: str, limit: int
+) -> tuple[Sequence[Listed], str | None]:
+    """A page of the matters that are wanted, and the cursor of the next one. Raises NoCursor."""
+    keys = KEYS[order]
+    query = select(*SHOWN).where(matters.c.province == province, *conditions(wanted, province))
+    if order is Order.DUE:
+        query = query.where(matters.c.next_due.is_not(None))
+    if after:
+        query = query.where(beyond(after, keys))
     async with database.connect() as connection:
-        rows = await connection.execute(LIST, wanted)
-        return [Listed(**{**row._asdict(), "state": MatterState(row.state)}) for row in rows]
+        rows = (await connection.execute(query.order_by(*keys).limit(limit))).all()
+    return [listed(row) for row in rows], cursor_after(rows, keys, limit)
+
+
+def conditions(wanted: Wanted, province: Province) -> list[ColumnElement[bool]]:
+    """What a matter must be. Only what is asked for is in the query: so an index is found for it."""
+    c = matters.c
+    equal = {c.standing: wanted.status, c.agency: wanted.agency, c.case_type: wanted.case_type}
+    found: list[ColumnElement[bool]] = [
+        column == value for column, value in equal.items() if value is not None
+    ]
+    if wanted.urgent is not None:
+        found.append(c.rank == FIRST if wanted.urgent else c.rank != FIRST)
+    if wanted.silent is not None:
+        found.append(c.silent if wanted.silent else ~c.silent)
+    if wanted.due_by is not None:
+        found.append(c.next_due <= wanted.due_by)
+    if wanted.assignee is not None:
+        found.append(c.assignees.contains([wanted.assignee]))
+    if wanted.worker is not None:
+        theirs = select(claims.c.case_id).where(
+            claims.c.province == province, claims.c.worker == wanted.worker
+        )
+        found.append(c.case_id.in_(theirs))
+    return found
+
+
+def listed(row: Any) -> Listed:
+    return Listed(
+        case_id=row.case_id,
+        number=row.number,
+        state=MatterState(row.standing),
+        agency=row.agency,
+        case_type=row.case_type,
+        next_due=row.next_due,
+        urgent=row.rank == FIRST,
+        silent=row.silent,
+        assignees=row.assignees or (),
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,20 +13,33 @@ from schemas.cases import (
     ApplicationInfoRequested,
     ApplicationSubmitted,
     ApplicationWithdrawn,
+    CaseErased,
 )
 from schemas.matters import (
+    AgreementBreached,
     AgreementPerformed,
     AidGranted,
+    AidRefused,
+    AidTerminated,
+    ArbitrationAwarded,
+    ArbitrationEffective,
     AssignmentMade,
+    AssignmentReplaced,
     ClockBreached,
+    ConfirmationConfirmed,
+    EnforcementApplied,
     EvaluationCompleted,
     LimitationAtRisk,
+    LitigationFinal,
     LitigationJudged,
     MatterAccepted,
+    MatterArchived,
     MatterConcluded,
     MatterNotCompetent,
     MediationAgreed,
     MediationProposed,
+    ObjectionDecided,
+    ObjectionFiled,
     RecoveryRecorded,
     ReferralMade,
     RightLapsed,
@@ -52,11 +65,12 @@ from schemas.transfers import (
     TransferCompleted,
     TransferOffered,
 )
-from services.notify import api, handlers, repository
+from services.notify import api, handlers, pursuing, repository
 from services.notify.domain.errors import NotifyError
 from services.notify.partners import Partners
 from services.notify.recalling import recall
 from services.notify.sender import send_notices
+from services.notify.shredding import shred_notices
 
 if TYPE_CHECKING:
     from chassis.runtime import Runtime
@@ -84,6 +98,7 @@ service = Service(
         on(ApplicationInfoRequested, handlers.tell_of_missing_papers),
         on(ApplicationWithdrawn, handlers.tell_of_withdrawal),
         on(ApplicationDeemedWithdrawn, handlers.tell_of_withdrawal),
+        on(CaseErased, handlers.shred_files),
         on(TransferOffered, handlers.tell_of_offer),
         on(TransferCompleted, handlers.tell_of_move),
         on(MatterAccepted, handlers.tell_of_acceptance),
@@ -93,6 +108,18 @@ service = Service(
         on(MediationProposed, handlers.tell_of_mediation),
         on(LitigationJudged, handlers.tell_of_judgment),
         on(EvaluationCompleted, handlers.tell_of_evaluation),
+        on(AidRefused, pursuing.tell_of_refusal),
+        on(AidTerminated, pursuing.tell_of_termination),
+        on(AssignmentReplaced, pursuing.tell_of_replacement),
+        on(ConfirmationConfirmed, pursuing.tell_of_confirmation),
+        on(ArbitrationAwarded, pursuing.tell_of_award),
+        on(ArbitrationEffective, pursuing.tell_of_effect),
+        on(LitigationFinal, pursuing.tell_of_final_judgment),
+        on(EnforcementApplied, pursuing.tell_of_enforcement),
+        on(MatterArchived, pursuing.tell_of_archive),
+        # workers and staff
+        on(ObjectionDecided, pursuing.tell_of_objection),
+        on(AgreementBreached, pursuing.tell_of_breach),
         # workers, and partner agencies that the case was referred to
         on(ReferralMade, handlers.tell_of_referral),
         on(MediationAgreed, handlers.tell_of_agreement),
@@ -120,6 +147,7 @@ service = Service(
         on(TaskImpossible, handlers.list_impossible_task),
         on(TaskOverdue, handlers.list_overdue_task),
         on(ClockBreached, handlers.list_breach),
+        on(ObjectionFiled, pursuing.list_objection),
         on(LimitationAtRisk, handlers.list_risk),
         on(RightLapsed, handlers.list_lapse),
     ],
@@ -131,5 +159,5 @@ service = Service(
     opens_seals=True,
     recalls=recall,
     load_reference=load_reference,
-    jobs=[send_notices, follow_agencies],
+    jobs=[send_notices, shred_notices, follow_agencies],
 )

@@ -10,6 +10,7 @@ from schemas.cases import (
     ApplicationInfoRequested,
     ApplicationSubmitted,
     ApplicationWithdrawn,
+    CaseErased,
 )
 from schemas.codes import NoticeKind, OfferEnd
 from schemas.envelope import Event
@@ -52,8 +53,9 @@ from schemas.transfers import (
     TransferCompleted,
     TransferOffered,
 )
-from services.notify.domain.notice import AGENCY, Notice
+from services.notify.domain.notice import AGENCY, WORKER, Notice
 from services.notify.partners import Partners, number_of
+from services.notify.repository import to_shred
 from services.notify.telling import reach_of, tell_agency, tell_staff, tell_worker
 
 HANDED_IN: Final = NoticeKind("application-received")
@@ -208,7 +210,8 @@ def tell_of_referral(event: ReferralMade, uow: UnitOfWork) -> None:
 
 
 def tell_of_agreement(event: MediationAgreed, uow: UnitOfWork) -> None:
-    tell_worker("agreed", event, uow)
+    """A group hears that each of its members is asked; the agreement binds nobody yet (CPL Art. 56)."""
+    tell_worker("consent-asked" if event.by_consent else "agreed", event, uow)
     tell_partners("agreed", event, uow)
 
 
@@ -258,3 +261,10 @@ def told_agencies(uow: UnitOfWork) -> Mapping[AgencyId, ExternalRef | None]:
         if notice.recipient == AGENCY and notice.agency:
             numbers[notice.agency] = numbers.get(notice.agency) or notice.external_ref
     return numbers
+
+
+def shred_files(event: CaseErased, uow: UnitOfWork) -> None:
+    """What was written for a carrier names people: it goes with the data of the case."""
+    for notice in uow.all(Notice):
+        if notice.recipient == WORKER:
+            uow.insert(to_shred, {"province": uow.province, "notice_id": notice.notice_id})

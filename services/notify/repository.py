@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Column, DateTime, Index, MetaData, Text, text
+from sqlalchemy import Column, DateTime, Index, MetaData, Table, Text, text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from chassis.stored import aggregate_table, folds, stored
@@ -26,6 +26,14 @@ notices = aggregate_table(
 Index("notice_by_send_at", notices.c.send_at, postgresql_where=notices.c.send_at.is_not(None))
 Index("notice_by_queued_at", notices.c.province, notices.c.queued_at, notices.c.id)
 
+to_shred = Table(
+    "notice_to_shred",
+    metadata,
+    Column("province", Text, primary_key=True),
+    Column("notice_id", Text, primary_key=True),
+)
+"""Notices whose files are to be destroyed, since the data of their case were erased."""
+
 NOTICES = stored(
     Notice,
     notices,
@@ -40,6 +48,11 @@ NOTICES = stored(
 )
 
 STORES = (NOTICES,)
+
+TO_SHRED = text("""
+    SELECT province, notice_id FROM notice_to_shred
+    WHERE province = ANY(:provinces) ORDER BY 1, 2 LIMIT 200
+""")
 
 # Held cases wait: nothing can be said of them, and so nothing is sent that could not be said.
 TO_SEND = text("""
@@ -99,3 +112,12 @@ async def list_of_notices(
     }
     async with database.connect() as connection:
         return [NOTICES.load(row.state) for row in await connection.execute(LISTED, asked)]
+
+
+async def notices_to_shred(
+    database: AsyncEngine, provinces: Sequence[Province]
+) -> Sequence[tuple[Province, NoticeId]]:
+    """Notices whose files are to be destroyed."""
+    async with database.connect() as connection:
+        rows = await connection.execute(TO_SHRED, {"provinces": list(provinces)})
+        return [(row.province, row.notice_id) for row in rows]

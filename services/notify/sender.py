@@ -25,7 +25,7 @@ from schemas.ids import CaseId, NoticeId, Province
 from schemas.notices import NoticeQueued
 from services.notify.domain.notice import GATEWAY, KEY_ERASED, NO_ADDRESS, WORKER, Notice
 from services.notify.repository import notices_to_send
-from services.notify.telling import message_name
+from services.notify.telling import file_of, message_name
 
 if TYPE_CHECKING:
     from chassis.runtime import Runtime
@@ -72,10 +72,10 @@ async def send_of_case(
     runtime: "Runtime", province: Province, case_id: CaseId, ids: Sequence[NoticeId]
 ) -> None:
     seen = await look_into_case(runtime.engine, province, case_id)
-    folder = runtime.settings.data_folder / "notices" / province
 
     def carry_all() -> dict[NoticeId, NoticeFailure | None]:
-        return {id: carry(seen, id, folder) for id in ids}
+        data = runtime.settings.data_folder
+        return {id: carry(seen, id, file_of(data, province, id)) for id in ids}
 
     results = await asyncio.to_thread(carry_all)
     failpoint("after_file_before_delivered")
@@ -88,7 +88,7 @@ async def send_of_case(
     await act_on_case(runtime.engine, province, case_id, note)
 
 
-def carry(uow: UnitOfWork, id: NoticeId, folder: Path) -> NoticeFailure | None:
+def carry(uow: UnitOfWork, id: NoticeId, file: Path) -> NoticeFailure | None:
     """Write the notice's file. Returns why it could not be sent, or None."""
     notice = uow.get(Notice, id)
     sealed = uow.vault.get(message_name(id))
@@ -102,8 +102,8 @@ def carry(uow: UnitOfWork, id: NoticeId, folder: Path) -> NoticeFailure | None:
         return NO_ADDRESS
     text = file_for_worker(message) if message else file_for_staff(uow.use(Texts), notice)
     try:
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        write_whole(folder / f"{id}.txt", text.encode(), 0o600)
+        file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        write_whole(file, text.encode(), 0o600)
     except OSError as error:
         log.warning("notice_not_written", extra={"notice_id": id, "error": error})
         return GATEWAY

@@ -6,6 +6,7 @@ can be rebuilt from the notices alone.
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
+from pathlib import Path
 from typing import Any, Final, Self
 
 from chassis.ids import derived_id
@@ -15,7 +16,7 @@ from chassis.vault import KeyErased
 from schemas.codes import Language, NoticeKind, RecipientKind
 from schemas.envelope import Event, Sealed
 from schemas.facts import CaseFacts
-from schemas.ids import AgencyId, CaseNumber, ExternalRef, NoticeId
+from schemas.ids import AgencyId, CaseNumber, ExternalRef, NoticeId, Province
 from schemas.notices import NoticeQueued
 from schemas.words import Language as Written
 from services.notify.domain.notice import AGENCY, CHANNELS, STAFF, WORKER, Notice
@@ -133,3 +134,8 @@ def queue(
         external_ref=external_ref,
     )
     return uow.begin(Notice.queued, queued)
+
+
+def file_of(data_folder: Path, province: Province, notice: NoticeId) -> Path:
+    """Where a notice is written for who carries it."""
+    return data_folder / "notices" / province / f"{notice}.txt"

@@ -5,10 +5,14 @@ from law.book import Law
 from law.limitation import Learned
 from schemas.cases import (
     ApplicationAdopted,
+    ApplicationAmended,
     ApplicationDeemedWithdrawn,
     ApplicationSubmitted,
     ApplicationWithdrawn,
+    DocumentAdded,
+    DocumentRemoved,
     MemberJoined,
+    MemberLeft,
     RepresentativesSet,
 )
 from schemas.codes import RecallCode
@@ -18,7 +22,14 @@ from services.routing import repository
 from services.routing.deciding import next_step, note_site, take_step
 from services.routing.domain import acting, amending, asking, ending, passing_on
 from services.routing.domain.custody import Custody
-from services.routing.domain.item import CONTACT, member_item, representatives_item
+from services.routing.domain.item import (
+    CONTACT,
+    DOCUMENT,
+    MEMBER,
+    document_item,
+    member_item,
+    representatives_item,
+)
 from services.routing.domain.progress import MilestoneEvent, progress_of, report
 from services.routing.domain.task import Task
 from services.routing.enclosing import keep_item
@@ -52,6 +63,38 @@ def keep_member(event: MemberJoined, uow: UnitOfWork) -> None:
 def keep_representatives(event: RepresentativesSet, uow: UnitOfWork) -> None:
     """Keep who speaks for a group, so that they need not choose again elsewhere."""
     keep_item(representatives_item(), uow.vault.seal({"members": list(event.members)}), uow)
+
+
+def revise_custody(event: ApplicationAmended, uow: UnitOfWork) -> None:
+    """Know the case as it is now."""
+    custody = uow.get(Custody, event.case_id)
+    uow.emit(custody, amending.revise(custody, event, here=uow.province, at=uow.now))
+
+
+def let_member_go(event: MemberLeft, uow: UnitOfWork) -> None:
+    """Send a member no longer on who left."""
+    custody = uow.get(Custody, event.case_id)
+    uow.emit(custody, amending.reduce(custody, MEMBER, event.member_id, at=uow.now))
+
+
+def keep_document(event: DocumentAdded, uow: UnitOfWork) -> None:
+    """Keep what is told of a document to who takes the case on. Its bytes do not travel by letter."""
+    about = uow.vault.unseal(event.about)
+    told = {
+        "kind": event.kind,
+        "media_type": event.media_type,
+        "size_bytes": event.size_bytes,
+        "sha256": event.sha256,
+        "member_id": event.member_id,
+        "file_name": about.get("file_name"),
+    }
+    keep_item(document_item(event), uow.vault.seal(told), uow)
+
+
+def drop_document(event: DocumentRemoved, uow: UnitOfWork) -> None:
+    """Send a document no longer on that was removed."""
+    custody = uow.get(Custody, event.case_id)
+    uow.emit(custody, amending.reduce(custody, DOCUMENT, event.document_id, at=uow.now))
 
 
 def place_case(event: ApplicationAdopted, uow: UnitOfWork) -> None:

@@ -54,7 +54,9 @@ def shown(event: Message, log: str) -> dict[str, Any]:
     if log in SHOWN_WHOLE:
         return event.model_dump(mode="json", exclude={*SECRET, *BESIDE}, exclude_none=True)
     view = public_view(event)
-    return {name: value for name, value in view.items() if name not in BESIDE}
+    # Those that the first log says are kept once; every other log repeats them.
+    kept = BESIDE - {"facts"} if log == "cases" else BESIDE
+    return {name: value for name, value in view.items() if name not in kept}
 
 
 def known_row(uow: UnitOfWork, received: Received) -> dict[str, Any]:
@@ -76,9 +78,10 @@ def facts_row(facts: CaseFacts) -> dict[str, Any]:
         "members": facts.members,
         "claim_fen": facts.claim_fen,
         "external_refs": to_json(facts.external_refs).decode() if facts.external_refs else None,
+        "channel": facts.channel,
     }
 
 
 NO_FACTS = dict.fromkeys(
-    ("case_type", "worker_class", "home", "work", "members", "claim_fen", "external_refs")
+    ("case_type", "worker_class", "home", "work", "members", "claim_fen", "external_refs", "channel")
 )

@@ -10,12 +10,14 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from chassis.auth import Caller, NotAuthenticated, NotPermitted, permitted_role
+from chassis.errors import NotFound
 from chassis.http import runtime_of
 from schemas.ids import CaseId, NotACaseNumber, read_case_number
 from schemas.words import CHINA, moment, yuan
 from services.trace import repository
 from services.trace.access import LOOKERS, provinces_seen
 from services.trace.api import timeline_of, viewer_of
+from services.trace.history_api import history_view
 from services.trace.steps import BULK
 
 FOLDER: Final = Path(__file__).parent
@@ -145,6 +147,20 @@ async def show_case(request: Request, visitor: Visitor, case_id: CaseId, every: 
         every=every,
         total=len(timeline.hops),
     )
+
+
+@router.get("/cases/{case_id}/history")
+async def show_history(request: Request, visitor: Visitor, case_id: CaseId) -> Response:
+    """Every field of a case file with all that it was said to be."""
+    if visitor is None:
+        return to_log_in()
+    runtime, view = runtime_of(request), viewer_of(request)
+    seen = provinces_seen(visitor, runtime.settings.provinces)
+    traced = await repository.one_case(runtime.database, seen, case_id)
+    if traced is None:
+        raise NotFound(kind="case", id=case_id)
+    said: dict[str, Any] = {"visitor": visitor, "seen": seen, "case": view.case(traced)}
+    return page(request, "history.html", **said, fields=history_view(traced, view))
 
 
 @router.get("/login")

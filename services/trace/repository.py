@@ -41,6 +41,14 @@ steps = Table(
 """One event of one case, as it was heard."""
 Index("step_of_ops", steps.c.province, steps.c.case_id, postgresql_where=steps.c.log == "ops")
 
+Index(
+    "step_of_matters",
+    steps.c.province,
+    steps.c.type,
+    steps.c.at,
+    postgresql_where=steps.c.log.in_(["cases", "matters"]),
+)
+
 known_cases = Table(
     "known_case",
     metadata,
@@ -55,6 +63,7 @@ known_cases = Table(
     Column("members", Integer),
     Column("claim_fen", BigInteger),
     Column("external_refs", JSONB, comment="[{issuer, number}]; null where there are none"),
+    Column("channel", Text, comment="null of a case from before it was kept"),
 )
 """A case in a province, as it was when the province first heard of it with its number."""
 Index("known_case_by_number", known_cases.c.number)

@@ -15,14 +15,25 @@ from schemas.cases import (
 from schemas.codes import Milestone
 from schemas.ids import AgencyId, EventId, Province, TransferId
 from schemas.matters import (
+    AgreementBreached,
     AidGranted,
+    AidRefused,
+    AidTerminated,
+    ArbitrationAwarded,
+    ArbitrationEffective,
     AssignmentMade,
+    AssignmentReplaced,
+    ConfirmationConfirmed,
+    EnforcementApplied,
     EvaluationCompleted,
+    LitigationFinal,
     LitigationJudged,
     MatterAccepted,
+    MatterArchived,
     MatterConcluded,
     MatterNotCompetent,
     MediationAgreed,
+    ObjectionDecided,
     RecoveryRecorded,
 )
 from schemas.ops import OpsHeld, OpsReleased
@@ -57,6 +68,17 @@ MILESTONES: Final[Mapping[str, Milestone]] = {
         (RecoveryRecorded, "recovered"),
         (MatterConcluded, "concluded"),
         (EvaluationCompleted, "evaluated"),
+        (AidRefused, "refused"),
+        (AidTerminated, "terminated"),
+        (ObjectionDecided, "objection-decided"),
+        (AssignmentReplaced, "reassigned"),
+        (AgreementBreached, "breached"),
+        (ConfirmationConfirmed, "confirmed"),
+        (ArbitrationAwarded, "awarded"),
+        (ArbitrationEffective, "award-effective"),
+        (LitigationFinal, "judgment-final"),
+        (EnforcementApplied, "enforcing"),
+        (MatterArchived, "archived"),
         (ApplicationWithdrawn, "withdrawn"),
         (ApplicationDeemedWithdrawn, "withdrawn"),
     )

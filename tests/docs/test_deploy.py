@@ -85,7 +85,7 @@ def test_a_step_is_a_command_that_there_is(services: Any, name: str) -> None:
         command = found
 
 
-def test_only_notify_and_the_step_that_makes_keys_can_write(services: Any) -> None:
+def test_only_who_keeps_files_and_the_step_that_makes_keys_can_write(services: Any) -> None:
     can_write = {
         name
         for name in {*NAMES, *FIRST}
@@ -93,7 +93,7 @@ def test_only_notify_and_the_step_that_makes_keys_can_write(services: Any) -> No
         if not volume.endswith(":ro")
     }
 
-    assert can_write == {"notify", "keys"}
+    assert can_write == {"intake", "notify", "keys"}
 
 
 def test_all_that_the_package_is_made_of_gets_into_the_image() -> None:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from schemas.codes import CaseType, Outcome, Relation
+from schemas.codes import CaseType, Determination, Outcome, Relation
 from schemas.facts import CaseFacts
 from schemas.ids import MemberId
 from schemas.matters import (
@@ -251,6 +251,22 @@ def test_who_consents_after_the_last_day_is_owed_his_part_at_once() -> None:
 
     assert isinstance(breached, AgreementBreached)
     assert (breached.due_fen, breached.paid_fen) == (200, 100)
+
+
+def test_who_consented_and_got_an_amount_elsewhere_is_not_owed_by_the_agreement_any_more() -> None:
+    parts = in_parts(1_000)
+    found, claims = consented(agreed(GROUP, [100] * 10, parts), offered([100] * 10), 0, 1)
+    elsewhere = a(ClaimDetermined, member_id=member(0), by=Determination("award"), due_fen=40)
+    awarded = [claims[0].after(elsewhere), replace(claims[1], recovered_fen=100), *claims[2:]]
+
+    (paid,) = performing.note_payments(found, awarded, at=NOW)
+    third, _ = consented(found, awarded, 2)
+
+    assert isinstance(paid, AgreementInstalmentPaid)
+    assert (paid.due_fen, paid.paid_fen) == (100, 100)
+    assert mediating.perform(found, HERE, awarded)
+    assert third.agreement
+    assert third.agreement.bound_fen == 200
 
 
 def test_money_beyond_what_one_is_due_pays_for_nobody_else() -> None:

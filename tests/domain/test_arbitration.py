@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from schemas.codes import LegalBasis, RefusalGround, Relation
+from schemas.codes import LegalBasis, Outcome, RefusalGround, Relation
 from schemas.ids import AgencyId, ExternalRef, MemberId
 from schemas.matters import (
     ArbitrationAccepted,
@@ -21,7 +21,7 @@ from schemas.matters import (
     RightLapsed,
 )
 from schemas.samples import a, facts
-from services.mediation.domain import arbitrating, suing
+from services.mediation.domain import arbitrating, concluding, suing
 from services.mediation.domain.claim import Claim
 from services.mediation.domain.course import ProceedingKind, ProceedingState
 from services.mediation.domain.errors import (
@@ -31,11 +31,12 @@ from services.mediation.domain.errors import (
     NotLabour,
     NotOpen,
     NotReceivedYet,
+    OutcomeNotReached,
     OutOfCourse,
 )
 from services.mediation.domain.matter import Matter
 from services.mediation.domain.open_ways import open_ways
-from tests.domain.test_matter import HERE, IN_HAND, LAW, NOW, amounts, claims, matter
+from tests.domain.test_matter import HERE, IN_HAND, LAW, NOW, aided, amounts, claims, matter
 
 COMMISSION = AgencyId("442071-arbitration")
 COURT = AgencyId("442071-court")
@@ -46,7 +47,7 @@ SILENT_SUIT = LegalBasis("LDMAL-29")
 
 def wages(*events: MatterEvent) -> Matter:
     """A wage claim in hand, to which this happened."""
-    found = replace(matter(*IN_HAND), facts=WAGES)
+    found = aided(replace(matter(*IN_HAND), facts=WAGES), "arbitration", "first-instance")
     for event in events:
         found = found.after(event)
     return found
@@ -217,6 +218,7 @@ def test_a_final_award_is_effective_for_all_when_it_is_made_and_a_worker_may_sue
     found = after(accepted(), said)
 
     assert [each.because for each in said if isinstance(each, ArbitrationEffective)] == ["final-award"] * 3
+    assert [each.effective for each in said if isinstance(each, ArbitrationEffective)] == [1, 2, 3]
     assert found.clocks.ends.keys() == {"sue_by"}
     (passed,) = arbitrating.pass_suit_limit(found, by_award(), at=NOW)
     assert isinstance(passed, RightLapsed)
@@ -242,3 +244,16 @@ def test_what_was_withdrawn_may_be_filed_again_and_what_was_decided_not() -> Non
     with pytest.raises(OutOfCourse):
         award(wages(a(ArbitrationFiled)))
     assert a(ArbitrationAccepted).limit
+
+
+def test_the_aid_is_not_concluded_by_an_award_or_a_settlement_that_nobody_made() -> None:
+    heard = accepted()
+
+    for outcome in ("award", "arbitration-settlement"):
+        with pytest.raises(OutcomeNotReached):
+            concluding.conclude(heard, HERE, Outcome(outcome), claims(), LAW)
+
+    awarded = after(heard, award(heard))
+    assert concluding.conclude(awarded, HERE, Outcome("award"), by_award(), LAW)
+    with pytest.raises(OutcomeNotReached):
+        concluding.conclude(awarded, HERE, Outcome("arbitration-settlement"), by_award(), LAW)

@@ -44,19 +44,20 @@ from services.mediation.domain.errors import (
 )
 from services.mediation.domain.matter import Matter
 from services.mediation.domain.open_ways import open_ways
-from tests.domain.test_matter import HERE, IN_HAND, LAW, MEDIATED, NOW, amounts, claims, matter
+from tests.domain.test_matter import HERE, IN_HAND, LAW, MEDIATED, NOW, aided, amounts, claims, matter
 
 COURT = AgencyId("442071-court")
 ABOVE = AgencyId("442000-court")
 DOCKET = ExternalRef("（2026）粤2071民督3号")
 LDMAL_16 = LegalBasis("LDMAL-16")
 AGREED = (*MEDIATED, a(MediationAgreed, agreed_fen=300, instalments=()))
+STAGES = ("arbitration", "first-instance", "enforcement")
 WAGES = facts(case_type="wage-arrears")
 
 
 def wages(*events: MatterEvent) -> Matter:
     found = replace(matter(*IN_HAND), facts=WAGES)
-    return after(found, events)
+    return after(aided(found, *STAGES), events)
 
 
 def after(found: Matter, said: Sequence[MatterEvent]) -> Matter:
@@ -67,7 +68,7 @@ def after(found: Matter, said: Sequence[MatterEvent]) -> Matter:
 
 def agreed(*events: MatterEvent) -> Matter:
     """A wage claim on whose sum the parties agreed."""
-    return after(replace(matter(*AGREED), facts=WAGES), events)
+    return after(aided(replace(matter(*AGREED), facts=WAGES), *STAGES), events)
 
 
 def later(days: int) -> Act:
@@ -254,7 +255,7 @@ def test_only_what_has_effect_is_enforced() -> None:
 
 def test_the_two_years_of_a_confirmed_agreement_run_from_its_last_instalment() -> None:
     # The last instalment of the sample is due on the 20th of March 2026.
-    found = matter(*MEDIATED, a(MediationAgreed), a(ConfirmationConfirmed))
+    found = aided(matter(*MEDIATED, a(MediationAgreed), a(ConfirmationConfirmed)), *STAGES)
     last = replace(HERE, at=datetime(2028, 3, 20, 15, 59, 59, tzinfo=UTC))
 
     (applied,) = enforce(found, last, "confirmed-agreement")

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from schemas.cases import (
     ApplicationAdopted,
+    ApplicationAmended,
     ApplicationCompleted,
     ApplicationDeemedWithdrawn,
     ApplicationHandedOver,
@@ -38,6 +39,7 @@ EVENTS: list[CaseEvent] = [
     a(ApplicationCompleted),
     a(ApplicationWithdrawn),
     a(ApplicationAdopted),
+    a(ApplicationAmended),
     a(ApplicationHandedOver),
     a(ApplicationInfoRequested),
     a(ApplicationSupplied),

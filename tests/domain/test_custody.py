@@ -9,19 +9,42 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from law.book import load_law
-from schemas.cases import ApplicationAdopted, ApplicationDeemedWithdrawn, ApplicationWithdrawn, MemberJoined
+from schemas.cases import (
+    ApplicationAdopted,
+    ApplicationAmended,
+    ApplicationDeemedWithdrawn,
+    ApplicationWithdrawn,
+    MemberJoined,
+)
 from schemas.codes import LegalBasis, RouteMode, RouteReason, TaskKind
 from schemas.facts import Candidate, Enclosure, Period
 from schemas.fields import Sealed
 from schemas.ids import AgencyId, MemberId, Province, SiteId, TaskId, TransferId
-from schemas.matters import MatterNotCompetent, MediationAgreed, RecoveryRecorded
+from schemas.matters import (
+    AgreementBreached,
+    AidRefused,
+    AidTerminated,
+    ArbitrationAwarded,
+    ArbitrationEffective,
+    AssignmentReplaced,
+    ConfirmationConfirmed,
+    EnforcementApplied,
+    LitigationFinal,
+    MatterArchived,
+    MatterNotCompetent,
+    MediationAgreed,
+    ObjectionDecided,
+    RecoveryRecorded,
+)
 from schemas.samples import a, facts
 from schemas.transfers import (
     CustodyAmended,
     CustodyBegun,
     CustodyEnded,
     CustodyEvent,
+    CustodyFactsAmended,
     CustodyPlaced,
+    CustodyReduced,
     OfferAccepted,
     OfferReceived,
     OfferRejected,
@@ -39,8 +62,8 @@ from schemas.transfers import (
 from services.routing.domain import acting, amending, awaiting, ending, moving, passing_on, progress
 from services.routing.domain.custody import Custody, CustodyState
 from services.routing.domain.errors import NotHere, NotTheOwner, TransferNotKnown, TransferNotOpen
-from services.routing.domain.item import contact_item, member_item, representatives_item
-from services.routing.domain.progress import progress_of
+from services.routing.domain.item import MEMBER, contact_item, member_item, representatives_item
+from services.routing.domain.progress import MilestoneEvent, progress_of
 from services.routing.domain.route import Route
 
 LAW = load_law()
@@ -516,6 +539,45 @@ def test_money_is_reported_as_the_total_of_all_members() -> None:
     assert (told.milestone, told.amount_fen, told.at) == ("recovered", paid.total_fen, paid.at)
 
 
+@pytest.mark.parametrize(
+    ("act", "milestone", "amount_fen"),
+    [
+        (a(AidRefused), "refused", None),
+        (a(AidTerminated), "terminated", None),
+        (a(ObjectionDecided), "objection-decided", None),
+        (a(AssignmentReplaced), "reassigned", None),
+        (a(AgreementBreached), "breached", None),
+        (a(ConfirmationConfirmed), "confirmed", None),
+        (a(ArbitrationAwarded), "awarded", a(ArbitrationAwarded).awarded_fen),
+        (a(ArbitrationEffective), "award-effective", None),
+        (a(LitigationFinal), "judgment-final", a(LitigationFinal).awarded_fen),
+        (a(EnforcementApplied), "enforcing", a(EnforcementApplied).amount_fen),
+        (a(MatterArchived), "archived", a(MatterArchived).recovered_fen),
+    ],
+    ids=lambda said: said if isinstance(said, str) else "",
+)
+def test_what_follows_an_agreement_or_a_refusal_is_a_milestone_without_its_reasons(
+    act: MilestoneEvent, milestone: str, amount_fen: int | None
+) -> None:
+    case = custody(a(CustodyPlaced), epoch=act.epoch)
+
+    told = progress.report(case, progress_of(act), here=HERE)
+
+    assert told
+    for letter in told:
+        assert isinstance(letter, ProgressReported)
+        assert (letter.milestone, letter.amount_fen, letter.outcome) == (milestone, amount_fen, None)
+
+
+def test_an_award_is_a_milestone_once_however_many_workers_it_is_effective_for() -> None:
+    case = custody(a(CustodyPlaced), epoch=2)
+
+    first, second = (progress_of(a(ArbitrationEffective, effective=number)) for number in (1, 2))
+
+    assert progress.report(case, first, here=HERE)
+    assert progress.report(case, second, here=HERE) == []
+
+
 # --- A case that arrives, and one that comes back ---------------------------------------------------------
 
 
@@ -565,7 +627,15 @@ EVENTS = st.one_of(
     st.builds(lambda kind, id: a(kind, transfer_id=id), STEPS, TRANSFERS),
     st.builds(lambda epoch: a(CustodyBegun, epoch=epoch, facts=ONE), st.integers(1, 5)),
     st.sampled_from(
-        [a(CustodyAmended), a(CustodyPlaced), a(CustodyEnded), a(RouteDecided), a(ProgressReported)]
+        [
+            a(CustodyAmended),
+            a(CustodyFactsAmended),
+            a(CustodyReduced),
+            a(CustodyPlaced),
+            a(CustodyEnded),
+            a(RouteDecided),
+            a(ProgressReported),
+        ]
     ),
 )
 
@@ -632,3 +702,35 @@ def react(case: Custody, wish: str, id: TransferId, onward: Route, next_id: Tran
 
 def test_a_custody_can_be_hashed_so_that_states_can_be_explored() -> None:
     assert hash(replace(offered(), owner=offered().owner)) == hash(offered())
+
+
+# --- Members who join and leave -----------------------------------------------------------------------------
+
+
+def test_who_is_asked_next_is_told_how_many_there_are_now() -> None:
+    found = custody(a(CustodyAmended))
+    amended = a(ApplicationAmended, facts=facts(members=3))
+
+    said = amending.revise(found, amended, here=HERE, at=NOW)
+
+    assert kinds(said) == [CustodyFactsAmended]
+    assert found.after(said[0]).facts.members == 3
+    assert amending.revise(found.after(said[0]), amended, here=HERE, at=NOW) == []
+
+
+def test_who_left_does_not_go_with_the_case() -> None:
+    found = custody(a(CustodyAmended))
+    member = a(CustodyAmended).enclosure.id
+
+    said = amending.reduce(found, MEMBER, member, at=NOW)
+
+    assert found.after(said[0]).count(MEMBER) == 0
+    assert amending.reduce(found.after(said[0]), MEMBER, member, at=NOW) == []
+
+
+def test_an_accepted_transfer_does_not_wait_for_a_member_who_left() -> None:
+    waiting = custody(a(CustodyAmended), a(TransferOffered), a(TransferEnclosed), facts=facts(members=2))
+
+    said = amending.revise(waiting, a(ApplicationAmended, facts=ONE), here=HERE, at=NOW)
+
+    assert kinds(said) == [CustodyFactsAmended, TransferCompleted, CustodyEnded]

@@ -380,9 +380,9 @@ def test_a_promise_lets_the_two_years_begin_anew_and_enforcement_goes_by_that() 
     late, title = on(date(2029, 3, 1)), EnforcementTitle("confirmed-agreement")
 
     assert last_day(promised, ENFORCE) == date(2030, 3, 1)
-    assert enforcing.apply(promised, late, claims(), COURT, title, last_day=None, law=LAW)
+    assert enforcing.apply(promised, late, claims(), COURT, title, last_day=None, law=LAW, unaided=True)
     with pytest.raises(TooLate):
-        enforcing.apply(confirmed(), late, claims(), COURT, title, last_day=None, law=LAW)
+        enforcing.apply(confirmed(), late, claims(), COURT, title, last_day=None, law=LAW, unaided=True)
 
 
 # --- What travels ------------------------------------------------------------------------------------------

@@ -60,6 +60,7 @@ from schemas.samples import a, facts
 from schemas.transfers import CustodyBegun, CustodyEnded, CustodyPlaced
 from services.mediation.domain import assigning, concluding, granting, mediating, opening, suing
 from services.mediation.domain.acts import Act, MatterState
+from services.mediation.domain.aid import Grant
 from services.mediation.domain.claim import Claim
 from services.mediation.domain.errors import (
     AlreadyGranted,
@@ -129,6 +130,12 @@ def matter(*events: MatterEvent) -> Matter:
     for event in events:
         found = found.after(event)
     return found
+
+
+def aided(found: Matter, *stages: str) -> Matter:
+    """A matter with aid for these stages too."""
+    more = tuple(Grant(stage=AidStage(stage), means=MeansBasis("exempt-pay")) for stage in stages)
+    return replace(found, aid=replace(found.aid, grants=(*found.aid.grants, *more)))
 
 
 def claims(count: int = 3, due_fen: int | None = None, recovered_fen: int = 0) -> list[Claim]:
@@ -489,7 +496,7 @@ def test_performance_is_stated_once_all_is_paid() -> None:
 
 def test_a_suit_is_filed_docketed_and_judged_in_this_order() -> None:
     iou = facts(case_type=CaseType("wage-arrears"), evidence=(EvidenceCode("wage-iou"),))
-    found = replace(matter(*IN_HAND), facts=iou)
+    found = aided(replace(matter(*IN_HAND), facts=iou), TRIAL)
     judge = {"result": JudgmentResult("granted"), "final": True, "law": LAW}
     with pytest.raises(NoSuit):
         suing.docket(found, HERE, ExternalRef("1"), law=LAW)

@@ -5,18 +5,20 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from schemas.codes import MeansBasis, PaperCode, SupplementCode, SupplementResult
+from schemas.cases import ApplicationInfoRequested, ApplicationSupplied
+from schemas.codes import MeansBasis, MissingCode, PaperCode, SupplementCode, SupplementResult
 from schemas.matters import (
     AidGranted,
     MatterAccepted,
     MatterActivated,
     MatterClosed,
+    MatterEvent,
     ReviewPaused,
     ReviewResumed,
     ReviewStarted,
 )
 from schemas.samples import a
-from services.mediation.domain import granting, reviewing
+from services.mediation.domain import granting, reviewing, supplementing
 from services.mediation.domain.clocks import ClockState
 from services.mediation.domain.errors import (
     AskedOftenEnough,
@@ -157,3 +159,55 @@ def test_a_case_that_moves_while_its_review_stands_still_leaves_no_clock_open() 
     asked = matter(*REVIEWED, pause(matter(*REVIEWED)))
 
     assert not any(clock.open for clock in asked.after(a(MatterClosed)).clocks)
+
+
+# --- What intake asks for ----------------------------------------------------------------------------------
+
+
+def ask(found: Matter, at: datetime = NOW, *missing: str) -> list[MatterEvent]:
+    codes = tuple(MissingCode(code) for code in missing or ("identity-paper", "signature", "kinship-proof"))
+    asked = a(ApplicationInfoRequested, at=at, epoch=found.epoch, missing=codes)
+    return supplementing.note_request(found, asked, LAW)
+
+
+def reply(found: Matter, at: datetime, *outstanding: str) -> list[MatterEvent]:
+    left = tuple(MissingCode(code) for code in outstanding)
+    came = a(ApplicationSupplied, at=at, epoch=found.epoch, outstanding=left)
+    return supplementing.note_reply(found, came, LAW)
+
+
+def test_what_intake_asks_for_lets_the_review_stand_still_and_a_reply_lets_it_go_on() -> None:
+    accepted = matter(*REVIEWED)
+    (asked,) = ask(accepted)
+    waiting = accepted.after(asked)
+    (came,) = reply(waiting, NOW + timedelta(days=4), "kinship-proof")
+    own = matter(*REVIEWED, pause(accepted))
+
+    assert isinstance(asked, ReviewPaused)
+    assert asked.missing == ("identity", "application-form", "case-papers")
+    assert waiting.due == {}, "intake watches the time that the applicants have"
+    assert isinstance(came, ReviewResumed)
+    assert came.result == "partly-supplied"
+    assert came.limit == resume(own, NOW + timedelta(days=4)).limit
+    assert waiting.after(came).due == {"review_by": came.limit.due_at if came.limit else None}
+
+
+def test_papers_may_be_missing_before_anybody_has_accepted_the_application() -> None:
+    to_accept = matter(*REVIEWED[:2])
+
+    (asked,) = ask(to_accept, NOW, "explanation")
+
+    assert isinstance(asked, ReviewPaused)
+    assert (asked.code, asked.missing) == ("statement", ())
+    assert to_accept.after(asked).after(a(MatterAccepted)).due == {}
+
+
+def test_a_review_that_is_decided_stands_still_already_or_is_of_another_epoch_is_left_alone() -> None:
+    accepted = matter(*REVIEWED)
+    granted, asked = matter(*REVIEWED, a(AidGranted)), matter(*REVIEWED, pause(accepted))
+
+    assert ask(granted) == ask(asked) == ask(accepted.after(a(MatterClosed))) == []
+    assert reply(accepted, NOW) == reply(granted, NOW) == []
+    assert supplementing.note_request(accepted, a(ApplicationInfoRequested, epoch=9), LAW) == []
+    again = asked.after(resume(asked, NOW))
+    assert ask(again) == [], "all that is missing is told at once"

@@ -115,6 +115,7 @@ COUNTED = [
     ("inspection-extended", "2026-02-13", "2026-07-01"),
     ("keep-assessments", "2023-02-18", "2026-02-24"),
     ("keep-receipts", "2023-02-16", "2026-02-24"),
+    ("keep-files", "2006-02-17", "2026-02-24"),
     # Mid-Autumn and National Day 2026
     ("review", "2026-09-13", "2026-09-20"),  # a Sunday on which people work
     ("review", "2026-09-18", "2026-09-28"),

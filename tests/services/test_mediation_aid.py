@@ -1,15 +1,13 @@
 """The aid in depth, over real HTTP, Kafka and PostgreSQL."""
 
-from dataclasses import replace
 from typing import Any
 
 import httpx
-from sqlalchemy.ext.asyncio import create_async_engine
 
-from chassis.agencies import agencies_of, list_agencies
-from schemas.ids import AgencyId, Division, Seat
+from schemas.ids import AgencyId
+from services.intake.app import service as intake
 from services.mediation.app import service as mediation
-from tests.deployment import Deployment, Source
+from tests.deployment import Deployment, Source, until
 from tests.services.test_mediation import (
     OWNER,
     apply,
@@ -55,23 +53,40 @@ async def test_a_review_stands_still_until_the_papers_are_there(
     assert paper.json() == "身份证和工资条"
 
 
-async def list_bureau(guangdong: Deployment, bureau: AgencyId) -> None:
-    """An import tells mediation of a justice bureau in Zhongshan."""
-    shipped = agencies_of(None, "with-a-bureau")
-    seats = {**shipped.seats, bureau: Seat("justice-bureau", Division("442000"))}
-    engine = create_async_engine(guangdong.databases["mediation"])
-    try:
-        async with engine.begin() as connection:
-            await list_agencies(connection, replace(shipped, seats=seats))
-    finally:
-        await engine.dispose()
+async def test_a_review_stands_still_while_intake_waits_for_papers(
+    guangdong: Deployment, routing: Source, office: httpx.AsyncClient
+) -> None:
+    case, facts = await apply(guangdong, 1)
+    await begun(routing, office, case, facts)
+
+    async def review_is(state: str) -> bool:
+        return (await clocks_of(office, case))["review_by"] == state
+
+    async with (
+        guangdong.running(intake) as runtime,
+        guangdong.client(runtime, "caseworker", "44", agency=OWNER) as desk,
+    ):
+        for path, said in (
+            ("supplement", {"missing": ["identity-paper", "kinship-proof"]}),
+            ("supplement/replies", {"supplied": ["identity-paper"]}),
+        ):
+            tag = (await desk.get(f"/cases/{case}")).headers["etag"]
+            told = await desk.post(
+                f"/cases/{case}/{path}", json={"epoch": 1, **said}, headers={"If-Match": tag}
+            )
+            assert told.status_code == 201, told.text
+            expected = "paused" if path == "supplement" else "running"
+            await until(lambda state=expected: review_is(state), f"the review {expected}")  # type: ignore[misc]
+
+    matter = (await office.get(f"/cases/{case}/matter")).json()
+    assert (matter["state"], matter["aid"]["review"]["state"]) == ("to-accept", "open")
+    assert len(matter["aid"]["review"]["pauses"]) == 1
 
 
 async def test_a_refusal_that_the_justice_bureau_corrects_ends_in_a_grant(
     guangdong: Deployment, routing: Source
 ) -> None:
-    bureau = AgencyId("442000-justice")
-    await list_bureau(guangdong, bureau)
+    bureau = AgencyId("442000-justice-bureau")
     async with (
         guangdong.running(mediation) as runtime,
         guangdong.client(runtime, "caseworker", "44", agency=OWNER) as office,
@@ -81,7 +96,7 @@ async def test_a_refusal_that_the_justice_bureau_corrects_ends_in_a_grant(
         await begun(routing, office, case, facts)
         await do(office, case, "acceptance")
         await do(office, case, "refusal", code="means", legal_basis="LAL-34", reasons="收入超过标准。")
-        foreign = await do(office, case, "objection", status=403, bureau="442000-law-firm")
+        foreign = await do(office, case, "objection", status=403, bureau="510521-justice-bureau")
         await do(office, case, "objection", bureau=bureau, grounds="已半年没有收入。")
         running = await clocks_of(office, case)
         await do(office, case, "objection/decision", status=403, result="corrected", reasons="。")

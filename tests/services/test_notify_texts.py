@@ -17,7 +17,15 @@ from schemas.cases import ApplicationSubmitted
 from schemas.codes import NOTICE_KINDS, AgencyKind, OfferEnd
 from schemas.envelope import Event
 from schemas.ids import AgencyId, EventId, Province
-from schemas.matters import MatterAccepted, MediationAgreed, RecoveryRecorded, ReferralMade
+from schemas.matters import (
+    ArbitrationEffective,
+    MatterAccepted,
+    MediationAgreed,
+    ObjectionDecided,
+    ObjectionFiled,
+    RecoveryRecorded,
+    ReferralMade,
+)
 from schemas.notices import NoticeQueued
 from schemas.samples import a, facts
 from schemas.transfers import ErrandClosed, ErrandReminded, OfferClosed, TaskDone
@@ -209,3 +217,35 @@ def test_nothing_of_a_work_list_is_sealed() -> None:
 def test_a_contact_of_another_form_is_a_reach_without_address() -> None:
     assert Reach.of(["not", "an", "object"], facts()) == Reach.of({"phone": 13800000000}, facts())
     assert Reach.of(None, facts()).number == facts().number
+
+
+def test_a_group_is_asked_for_its_consent_and_all_others_hear_that_it_is_agreed(unit: Units) -> None:
+    apply(unit)
+
+    kinds = [
+        [told.kind for told in handle(a(MediationAgreed, case_id=CASE, by_consent=by_consent), unit())]
+        for by_consent in (True, None)
+    ]
+
+    assert kinds == [["consent-asked"], ["agreed"]]
+
+
+def test_an_award_that_is_effective_worker_by_worker_is_told_once(unit: Units) -> None:
+    apply(unit)
+
+    told = [handle(a(ArbitrationEffective, case_id=CASE, effective=number), unit()) for number in (1, 2, 3)]
+
+    assert [[notice.kind for notice in notices] for notices in told] == [["award-effective"], [], []]
+
+
+def test_an_objection_waits_on_the_list_of_the_justice_bureau_and_its_decision_on_that_of_the_owner(
+    unit: Units,
+) -> None:
+    apply(unit)
+    filed, decided = a(ObjectionFiled, case_id=CASE), a(ObjectionDecided, case_id=CASE)
+
+    (waiting,) = handle(filed, unit())
+    told = handle(decided, unit())
+
+    assert (waiting.recipient, waiting.agency) == (STAFF, filed.bureau)
+    assert [(notice.recipient, notice.agency) for notice in told] == [(WORKER, None), (STAFF, decided.agency)]

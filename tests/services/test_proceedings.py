@@ -148,11 +148,35 @@ async def test_an_agreement_is_confirmed_its_file_approved_and_the_case_archived
     assert (rests["determined_fen"], rests["recovered_fen"], rests["given_up"]) == (1_100_000, 600_000, 1)
 
 
+async def test_an_agreement_that_a_commission_reviewed_can_be_enforced(
+    zhongshan: Deployment, custody: Source, desk: httpx.AsyncClient
+) -> None:
+    case, (first, second) = await mediated(zhongshan, custody, desk, 2)
+    await do(
+        desk, case, "agreement", amounts={first: 600_000, second: 500_000}, agreed_fen=1_100_000, terms="。"
+    )
+    commission = "442071-arbitration"
+    alone = await do(desk, case, "arbitration-review", status=409, commission=commission, jointly=False)
+    await do(desk, case, "arbitration-review", commission=commission, jointly=True)
+    await do(desk, case, "arbitration-review/ruling", docket="中劳人仲审字〔2026〕7号")
+    again = await do(
+        desk, case, "mediation", status=409, kind="joint", committee="442000-mediation", mediator="mediator-1"
+    )
+    ways = (await desk.get(f"/cases/{case}/open-ways")).json()
+
+    assert alone["type"] == "urn:casebridge:problem:not-joint"
+    assert again["type"] == "urn:casebridge:problem:agreement-stands"
+    assert {"way": "enforcement", "legal_basis": "LDMAL-51"} in ways
+
+
 async def test_a_silent_commission_opens_the_court_whose_judgment_is_final_and_enforced(
     zhongshan: Deployment, custody: Source, mediating: Runtime, desk: httpx.AsyncClient
 ) -> None:
     case, (first, second) = await mediated(zhongshan, custody, desk, 2)
     claimed = {first: 600_000, second: 500_000}
+    not_aided = await do(desk, case, "suit", status=409, court=COURT, claim_fen=1_100_000)
+    for stage in ("arbitration", "first-instance"):
+        await do(desk, case, "grants", stage=stage, means="exempt-pay", legal_basis="LAL-42-3")
     too_early = await do(desk, case, "suit", status=409, court=COURT, claim_fen=1_100_000)
     await do(
         desk, case, "arbitration", commission="442071-arbitration", claim_fen=1_100_000, proof="收件回执。"
@@ -165,16 +189,17 @@ async def test_a_silent_commission_opens_the_court_whose_judgment_is_final_and_e
         await do(later, case, "suit/judgment", result="granted", amounts=claimed, awarded_fen=1_100_000)
     await passed(zhongshan, 20, "litigation.final", "not-appealed")
     async with zhongshan.client(mediating, "caseworker", "44", agency=OWNER) as later:
-        await do(later, case, "enforcement", court=COURT, title="judgment")
+        await do(later, case, "enforcement", court=COURT, title="judgment", unaided=True)
         await do(later, case, f"claims/{first}/recoveries", amount_fen=600_000, payer="court")
         ended = await do(later, case, "enforcement/end-of-round", because="partly")
         await do(later, case, "enforcement/resumption")
     (applied,) = await said(zhongshan, "enforcement.applied")
     (round_ended,) = await said(zhongshan, "enforcement.ended_this_round")
 
+    assert not_aided["type"] == "urn:casebridge:problem:not-aided"
     assert too_early["type"] == "urn:casebridge:problem:arbitration-first"
     assert {"way": "suit", "legal_basis": "LDMAL-29"} in ways
-    assert applied["amount_fen"] == 1_100_000
+    assert (applied["amount_fen"], applied["unaided"]) == (1_100_000, True)
     assert round_ended["recovered_fen"] == 600_000
     assert ended["proceedings"]["all"][-1]["state"] == "ended-this-round"
 

@@ -8,6 +8,7 @@ from typing import Self
 
 from schemas.cases import (
     ApplicationAdopted,
+    ApplicationAmended,
     ApplicationCompleted,
     ApplicationDeemedWithdrawn,
     ApplicationHandedOver,
@@ -16,13 +17,16 @@ from schemas.cases import (
     ApplicationSubmitted,
     ApplicationSupplied,
     ApplicationWithdrawn,
+    CaseErased,
     CaseEvent,
+    ErasureRequested,
     RepresentativesSet,
+    RetentionStarted,
 )
 from schemas.codes import WithdrawalCode
 from schemas.facts import CaseFacts
 from schemas.fields import Sealed
-from schemas.ids import AgencyId, CaseId, MemberId, Pseudonym, SiteId
+from schemas.ids import AgencyId, CaseId, MemberId, Province, Pseudonym, SiteId
 from schemas.transfers import CustodyBegun, CustodyEnded
 from services.intake.domain.errors import NotARepresentative, NotHere, NotTheOwner, StaleEpoch
 from services.intake.domain.supplement import Supplement
@@ -45,6 +49,8 @@ class ApplicationState(StrEnum):
     WITHDRAWN = "withdrawn"
     DEEMED_WITHDRAWN = "deemed-withdrawn"
     HANDED_OVER = "handed-over"
+    ERASED = "erased"
+    """Nobody can read any more who applied and for what."""
 
 
 HERE = frozenset({ApplicationState.SUBMITTED, ApplicationState.COMPLETE, ApplicationState.INFO_REQUESTED})
@@ -69,6 +75,14 @@ class Case:
     """The partner agency whose platform handed it in."""
     supplement: Supplement | None = None
     """What the applicants were told is missing."""
+    came_from: Province | None = None
+    """The province that handed it over to this one, which has the bytes of its documents."""
+    handed_to: Province | None = None
+    """The province that it was handed over to, which may fetch them."""
+    ended_at: datetime | None = None
+    """When it was archived, withdrawn or handed over: its data are kept from the end of that year."""
+    erasure: ErasureRequested | None = None
+    """That somebody asked for its data to be erased, and why."""
     earlier: CaseId | None = None
     """An application in the same matter that ended without a decision."""
 
@@ -148,7 +162,8 @@ class Case:
     def hand_over(self, ended: CustodyEnded, *, at: datetime) -> list[CaseEvent]:
         """Custody ended: what a withdrawal ended was said when it was withdrawn."""
         withdrawn = self.state in ENDED and ended.because == "withdrawn"
-        if withdrawn or self.state is ApplicationState.HANDED_OVER or ended.epoch < self.epoch:
+        gone = self.state in (ApplicationState.HANDED_OVER, ApplicationState.ERASED)
+        if withdrawn or gone or ended.epoch < self.epoch:
             return []
         if ended.withdrawal:  # An earlier owner was told, when the case had moved already.
             return [
@@ -194,6 +209,7 @@ class Case:
                     agency=event.agency,
                     epoch=event.epoch,
                     state=ApplicationState.COMPLETE,
+                    came_from=event.from_province,
                 )
 
     def after(self, event: CaseEvent) -> Self:
@@ -202,25 +218,44 @@ class Case:
             case ApplicationSubmitted():
                 return self.begun(event)
             case ApplicationAdopted(facts=facts, agency=agency, epoch=epoch):
-                return replace(self, facts=facts, agency=agency, epoch=epoch, state=ApplicationState.COMPLETE)
+                return replace(
+                    self,
+                    facts=facts,
+                    agency=agency,
+                    epoch=epoch,
+                    state=ApplicationState.COMPLETE,
+                    came_from=event.from_province,
+                    handed_to=None,
+                    ended_at=None,
+                    erasure=None,
+                )
             case ApplicationCompleted():
                 return replace(self, state=ApplicationState.COMPLETE)
+            case ApplicationAmended(facts=facts):
+                return replace(self, facts=facts)
             case ApplicationInfoRequested():
                 asked = Supplement.requested(event)
                 return replace(self, supplement=asked, state=ApplicationState.INFO_REQUESTED)
             case ApplicationSupplied():
                 supplement = self.supplement and self.supplement.after(event)
                 return replace(self, supplement=supplement, state=ApplicationState.COMPLETE)
-            case ApplicationDeemedWithdrawn():
-                return replace(self, state=ApplicationState.DEEMED_WITHDRAWN)
+            case ApplicationDeemedWithdrawn(at=at):
+                return replace(self, state=ApplicationState.DEEMED_WITHDRAWN, ended_at=at)
             case ApplicationLinked(earlier=earlier):
                 return replace(self, earlier=earlier)
-            case ApplicationWithdrawn():
-                return replace(self, state=ApplicationState.WITHDRAWN)
-            case ApplicationHandedOver():
-                return replace(self, state=ApplicationState.HANDED_OVER)
+            case ApplicationWithdrawn(at=at):
+                return replace(self, state=ApplicationState.WITHDRAWN, ended_at=at)
+            case ApplicationHandedOver(at=at, province=province):
+                gone = ApplicationState.HANDED_OVER
+                return replace(self, state=gone, ended_at=at, handed_to=province)
             case RepresentativesSet(members=members):
                 return replace(self, representatives=members)
+            case RetentionStarted(archived_at=at):
+                return replace(self, ended_at=at)
+            case ErasureRequested():
+                return replace(self, erasure=event)
+            case CaseErased():
+                return replace(self, state=ApplicationState.ERASED)
 
 
 def adopt(begun: CustodyBegun, contact: Sealed | None, *, at: datetime) -> ApplicationAdopted | None:

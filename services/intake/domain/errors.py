@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import ClassVar
 
-from schemas.ids import CaseId, CaseNumber, RuleVersion
+from schemas.codes import LegalBasis
+from schemas.ids import CaseId, CaseNumber, DocumentId, MemberId, RuleVersion
 from schemas.refusals import Refusal
 
 
@@ -15,6 +17,10 @@ class IntakeError(Refusal):
 class AskedAlready(IntakeError):
     """Case {number}: the applicants were told at {at}. All that is missing is told once (LAL-43; {rule})."""
 
+    zh: ClassVar[str] = (
+        "案件{number}：已于{at}告知申请人。需要补充的材料应当一次性告知（《法律援助法》第四十三条；{rule}）。"
+    )
+    article: ClassVar[LegalBasis | None] = LegalBasis("LAL-43")
     number: CaseNumber
     at: datetime
     rule: RuleVersion
@@ -24,6 +30,7 @@ class AskedAlready(IntakeError):
 class ConsultationOver(IntakeError):
     """The consultation {case_id} has ended: {found}."""
 
+    zh: ClassVar[str] = "咨询{case_id}已经结束：{found}。"
     case_id: CaseId
     found: str
 
@@ -32,8 +39,102 @@ class ConsultationOver(IntakeError):
 class NotTheAdviser(IntakeError):
     """The consultation {case_id} is that of {expected}, found {found}."""
 
+    zh: ClassVar[str] = "咨询{case_id}由{expected}接待，而非{found}。"
     case_id: CaseId
     expected: str
+    found: str
+
+
+@dataclass(eq=False)
+class DocumentGone(IntakeError):
+    """The document {document} was removed."""
+
+    zh: ClassVar[str] = "材料 {document} 已被删除。"
+    document: DocumentId
+
+
+@dataclass(eq=False)
+class DocumentUnderWay(IntakeError):
+    """The document {document} came with the case, and its bytes are still being fetched. Ask again later."""
+
+    zh: ClassVar[str] = "材料 {document} 随案件移送而来，内容尚在调取中，请稍后再试。"
+    document: DocumentId
+
+
+@dataclass(eq=False)
+class ErasedAlready(IntakeError):
+    """The data of case {number} are erased."""
+
+    zh: ClassVar[str] = "案件 {number} 的数据已经删除。"
+    number: CaseNumber
+
+
+@dataclass(eq=False)
+class StillRuns(IntakeError):
+    """Case {number} is neither archived nor withdrawn nor handed over: its data are needed."""
+
+    zh: ClassVar[str] = "案件 {number} 既未归档，也未撤回或移送，数据仍需使用。"
+    number: CaseNumber
+
+
+@dataclass(eq=False)
+class RetentionRuns(IntakeError):
+    """The data of case {number} are kept until {until} ({rule}). Name the article that allows it before."""
+
+    zh: ClassVar[str] = "案件 {number} 的数据须保存至 {until}（{rule}）。提前删除须写明所依据的条文。"
+    number: CaseNumber
+    until: datetime
+    rule: RuleVersion
+
+
+@dataclass(eq=False)
+class NothingToApprove(IntakeError):
+    """Case {number}: nobody asked for its data to be erased."""
+
+    zh: ClassVar[str] = "案件 {number}：没有人申请删除数据。"
+    number: CaseNumber
+
+
+@dataclass(eq=False)
+class SamePerson(IntakeError):
+    """Case {number}: whoever asked for the erasure cannot approve it; it takes somebody else."""
+
+    zh: ClassVar[str] = "案件 {number}：申请删除的人不能自行批准，须由他人批准。"
+    number: CaseNumber
+
+
+@dataclass(eq=False)
+class NotHandedOver(IntakeError):
+    """Case {number} was not handed over to {found}; its documents go where the case goes."""
+
+    zh: ClassVar[str] = "案件 {number} 没有移送给 {found}；材料只随案件移送。"
+    number: CaseNumber
+    found: str
+
+
+@dataclass(eq=False)
+class LastMember(IntakeError):
+    """Case {number} has no other member: if he wants no aid any more, withdraw the application."""
+
+    zh: ClassVar[str] = "案件 {number} 没有其他成员：如本人不再需要法律援助，请撤回申请。"
+    number: CaseNumber
+
+
+@dataclass(eq=False)
+class MemberAlready(IntakeError):
+    """Case {number} has this person already, as the member {member}."""
+
+    zh: ClassVar[str] = "此人已是案件 {number} 的成员（{member}）。"
+    number: CaseNumber
+    member: MemberId
+
+
+@dataclass(eq=False)
+class LeftAlready(IntakeError):
+    """The member {member} has left already: {found}."""
+
+    zh: ClassVar[str] = "成员 {member} 已经退出：{found}。"
+    member: MemberId
     found: str
 
 
@@ -41,6 +142,10 @@ class NotTheAdviser(IntakeError):
 class NeedsAnAgent(IntakeError):
     """Member {place} is a minor: found {found} who applies for him, expected {expected} (LAL-40)."""
 
+    zh: ClassVar[str] = (
+        "第{place}名成员未满十八周岁：代为申请的人为{found}，应为{expected}（《法律援助法》第四十条）。"
+    )
+    article: ClassVar[LegalBasis | None] = LegalBasis("LAL-40")
     place: int
     found: str
     expected: str
@@ -50,11 +155,29 @@ class NeedsAnAgent(IntakeError):
 class NobodyTakesItIn(IntakeError):
     """An application needs an agency that takes it in: the caller's own, or one named in `agency`."""
 
+    zh: ClassVar[str] = "申请须有受理机构：您所在的机构，或者在 `agency` 中写明的机构。"
+
+
+@dataclass(eq=False)
+class NoGroup(IntakeError):
+    """Case {number} has {found} member, who speaks for himself; representatives need {expected} or more."""
+
+    zh: ClassVar[str] = (
+        "案件 {number} 有 {found} 名成员，由本人参加；代表人须从 {expected} 名以上成员中推选。"
+    )
+    number: CaseNumber
+    found: int
+    expected: int
+
 
 @dataclass(eq=False)
 class NotARepresentative(IntakeError):
     """Found {found} as representatives of {members} members, expected up to {expected} different ones."""
 
+    zh: ClassVar[str] = (
+        "{members}名成员的代表人为{found}，应为不超过{expected}名不同的成员（《劳动争议调解仲裁法》第七条）。"
+    )
+    article: ClassVar[LegalBasis | None] = LegalBasis("LDMAL-7")
     found: str
     members: int
     expected: int
@@ -64,6 +187,7 @@ class NotARepresentative(IntakeError):
 class NotHere(IntakeError):
     """Case {number} is {found}; its application can be changed only where the case is."""
 
+    zh: ClassVar[str] = "案件{number}为{found}；只有案件所在地可以修改申请。"
     number: CaseNumber
     found: str
 
@@ -72,6 +196,7 @@ class NotHere(IntakeError):
 class NothingAsked(IntakeError):
     """Case {number}: nobody told the applicants that anything is missing."""
 
+    zh: ClassVar[str] = "案件{number}：尚未告知申请人需要补充材料。"
     number: CaseNumber
 
 
@@ -79,6 +204,7 @@ class NothingAsked(IntakeError):
 class NotMissing(IntakeError):
     """Case {number}: found {found}, expected of what is missing: {expected}."""
 
+    zh: ClassVar[str] = "案件{number}：提交的是{found}，需要补充的是{expected}。"
     number: CaseNumber
     found: str
     expected: str
@@ -88,6 +214,7 @@ class NotMissing(IntakeError):
 class NotTheIssuer(IntakeError):
     """A partner agency hands cases in under its own numbers: found {found}, expected {expected}."""
 
+    zh: ClassVar[str] = "协作机构只能以自己的编号提交案件：实际为{found}，应为{expected}。"
     found: str
     expected: str
 
@@ -96,6 +223,7 @@ class NotTheIssuer(IntakeError):
 class NotTheOwner(IntakeError):
     """Case {number} belongs to {expected}, found {found}."""
 
+    zh: ClassVar[str] = "案件{number}由{expected}承办，而非{found}。"
     number: CaseNumber
     expected: str
     found: str
@@ -105,6 +233,7 @@ class NotTheOwner(IntakeError):
 class StaleEpoch(IntakeError):
     """Case {number} is in ownership epoch {expected}, found {found}. Read it again and repeat."""
 
+    zh: ClassVar[str] = "案件{number}的承办任次为{expected}，您依据的是{found}。请重新读取后再提交。"
     number: CaseNumber
     expected: int
     found: int

@@ -1,12 +1,12 @@
 """Member: one worker, heir or co-applicant of a case. His data lie in the vault."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Self
 
-from schemas.cases import MemberEvent, MemberJoined
-from schemas.codes import AgentAuthority, MemberRole
+from schemas.cases import MemberEvent, MemberJoined, MemberLeft
+from schemas.codes import AgentAuthority, LeavingCode, MemberRole
 from schemas.facts import Enclosure
 from schemas.ids import CaseId, Division, Fen, MemberId, Pseudonym
 
@@ -24,6 +24,8 @@ class Member:
     claim_fen: Fen
     home: Division | None = None
     agent: AgentAuthority | None = None
+    left: LeavingCode | None = None
+    """Why he is no longer part of the case, if he left."""
 
     @property
     def id(self) -> str:
@@ -47,7 +49,11 @@ class Member:
 
     def after(self, event: MemberEvent) -> Self:
         """He joins again when the case comes back: what came with it replaces what was known."""
-        return self.joined(event)
+        match event:
+            case MemberJoined():
+                return self.joined(event)
+            case MemberLeft(because=because):
+                return replace(self, left=because)
 
 
 def join_from(

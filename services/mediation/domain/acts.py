@@ -34,6 +34,8 @@ ACCEPTED = (MatterState.IN_REVIEW, *GRANTED)
 RECOVERING = (*ACCEPTED, MatterState.TERMINATED, MatterState.CONCLUDED, MatterState.EVALUATED)
 GRANTABLE = (*ACCEPTED, MatterState.CONCLUDED, MatterState.EVALUATED)
 """A later stage is a grant of its own, also when an earlier one is done."""
+MEDIATED_AGAIN = (*ACCEPTED, MatterState.CONCLUDED, MatterState.EVALUATED)
+"""An agreement is often breached when the aid is concluded."""
 OBJECTIONABLE = (MatterState.REFUSED, MatterState.TERMINATED)
 
 

@@ -8,9 +8,15 @@ from typing import Final, Self
 from schemas.codes import Determination
 from schemas.facts import CaseFacts, TimeLimit
 from schemas.ids import Fen, MemberId, RuleVersion
-from schemas.matters import AgreementConsented, AgreementPerformed, Instalment, MediationAgreed
+from schemas.matters import (
+    AgreementConsented,
+    AgreementPerformed,
+    AgreementReduced,
+    Instalment,
+    MediationAgreed,
+)
 from services.mediation.domain.agreement_courses import PAY_BY
-from services.mediation.domain.claim import Claim, registered_of
+from services.mediation.domain.claim import LEFT, Claim, registered_of
 from services.mediation.domain.clocks import Clocks
 
 # Arbitration Law Art. 7: ten or more are represented. Who represents them settles for nobody who has not
@@ -36,7 +42,7 @@ class Agreement:
     by_consent: bool = False
     consents: int = 0
     bound_fen: Fen = 0
-    """What those get in all whom it binds."""
+    """What those get in all whom it binds, as the last consent left it; `as_it_binds` says it of now."""
 
     @property
     def binds(self) -> bool:
@@ -53,7 +59,7 @@ class Agreement:
         up_to = sum(each.amount_fen for each in self.instalments[:instalment])
         return up_to * self.bound_fen // self.agreed_fen if self.agreed_fen else 0
 
-    def after(self, event: AgreementConsented) -> Self:
+    def after(self, event: AgreementConsented | AgreementReduced) -> Self:
         return replace(self, consents=event.consents, bound_fen=event.bound_fen)
 
 
@@ -69,9 +75,27 @@ def agreement_of(event: MediationAgreed) -> Agreement:
 
 
 def bound_by(agreement: Agreement, claims: Sequence[Claim]) -> list[Claim]:
-    """The claims of those whom it binds."""
-    counted = registered_of(claims)
-    return [claim for claim in counted if not agreement.by_consent or claim.determined_by == BY_AGREEMENT]
+    """The claims of those whom it binds, and of those who left it with what they had received."""
+    return [
+        claim
+        for claim in claims
+        if (claim.registered and not agreement.by_consent)
+        or (claim.determined_by == BY_AGREEMENT and (claim.registered or claim.ended == LEFT))
+    ]
+
+
+def as_it_binds(agreement: Agreement, claims: Sequence[Claim]) -> Agreement:
+    """The agreement, owing what it owes now: of a group, who got an amount elsewhere is not owed by it.
+
+    Who left has got what he has got.
+    """
+    if not agreement.by_consent:
+        return agreement
+    owed = (
+        min(claim.due_fen or 0, claim.recovered_fen) if claim.ended == LEFT else claim.due_fen or 0
+        for claim in bound_by(agreement, claims)
+    )
+    return replace(agreement, bound_fen=sum(owed))
 
 
 def parties_of(agreement: Agreement | None, claims: Sequence[Claim]) -> frozenset[MemberId]:
@@ -105,6 +129,8 @@ def scheduled(clocks: Clocks, agreement: Agreement, event: MediationAgreed | Agr
 
     With a consent that comes after the last one ended, the last runs again, for what this member is owed.
     """
+    if isinstance(event, MediationAgreed):
+        clocks = unscheduled(clocks, event)
     if not agreement.binds:
         return clocks
     known = {clock.name for clock in clocks} if isinstance(event, AgreementConsented) else set()
@@ -114,6 +140,13 @@ def scheduled(clocks: Clocks, agreement: Agreement, event: MediationAgreed | Agr
         if name not in known or (last and not clocks.is_open(name)):
             limit = TimeLimit(rule=AGREED_TERMS, due_at=instalment.due_at)
             clocks = clocks.start(name, limit, event.at)
+    return clocks
+
+
+def unscheduled(clocks: Clocks, event: MediationAgreed) -> Clocks:
+    """Another agreement takes the place of an earlier one, and with it of its instalments."""
+    for name in {clock.name for clock in clocks if clock.open and instalment_of(clock.name)}:
+        clocks = clocks.stop(name, event.at)
     return clocks
 
 

@@ -8,6 +8,9 @@ from schemas.matters import (
     AgreementConsented,
     AgreementInstalmentPaid,
     AgreementPerformed,
+    ArbitrationReviewApplied,
+    ArbitrationReviewConfirmed,
+    ArbitrationReviewDismissed,
     ConfirmationAccepted,
     ConfirmationApplied,
     ConfirmationConfirmed,
@@ -40,7 +43,14 @@ AGREEMENT_COURSES: Final = (
         title="An agreement and its performance",
         during=RECOVERING,
         steps=(
-            Step(says=MediationAgreed, at=(S.NOTHING,), then=S.AGREED, starts=PAY_BY, anew=True),
+            # Once it is breached, or no court confirmed it, another may take its place.
+            Step(
+                says=MediationAgreed,
+                at=(S.NOTHING, S.AGREED, S.BREACHED),
+                then=S.AGREED,
+                starts=PAY_BY,
+                anew=True,
+            ),
             Step(says=AgreementConsented, at=(S.AGREED, S.BREACHED), starts=PAY_BY),
             Step(says=AgreementInstalmentPaid, at=(S.AGREED, S.BREACHED), meets=(PAY_BY,)),
             Step(
@@ -89,6 +99,16 @@ AGREEMENT_COURSES: Final = (
                 opens=Opener.DISMISSAL,
             ),
             Step(says=RightLapsed, at=(S.NOTHING,), when_passed=CONFIRM_BY, opens=Opener.DISMISSAL),
+        ),
+    ),
+    Course(
+        kind=ProceedingKind.ARBITRATION_REVIEW,
+        title="Review of a mediated agreement by an arbitration commission",
+        during=RECOVERING,
+        steps=(
+            Step(says=ArbitrationReviewApplied, at=(S.NOTHING, S.DISMISSED), then=S.APPLIED, anew=True),
+            Step(says=ArbitrationReviewConfirmed, at=(S.APPLIED,), then=S.CONFIRMED, opens=Opener.REVIEWED),
+            Step(says=ArbitrationReviewDismissed, at=(S.APPLIED,), then=S.DISMISSED, opens=Opener.DISMISSAL),
         ),
     ),
     Course(

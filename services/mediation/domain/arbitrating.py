@@ -23,6 +23,7 @@ from schemas.matters import (
 from services.mediation.domain import lapsing
 from services.mediation.domain.acts import Act
 from services.mediation.domain.agreement import parties_of
+from services.mediation.domain.aided import ARBITRATION, check_aided
 from services.mediation.domain.claim import Claim, registered_of
 from services.mediation.domain.course import ProceedingKind
 from services.mediation.domain.courses import rule_of
@@ -37,16 +38,35 @@ FINAL_AWARD: Final = EffectiveCause("final-award")
 
 
 def file(
-    matter: Matter, act: Act, commission: AgencyId, claim_fen: Fen, proof: Sealed | None, law: Law
+    matter: Matter,
+    act: Act,
+    commission: AgencyId,
+    claim_fen: Fen,
+    proof: Sealed | None,
+    law: Law,
+    *,
+    unaided: bool = False,
 ) -> list[MatterEvent]:
-    """Labour arbitration is applied for. Raises OutOfCourse; NotLabour, if there is no labour relation."""
+    """Labour arbitration is applied for.
+
+    Raises:
+        OutOfCourse: if it is under way, or decided.
+        NotAided: as `check_aided` does.
+        NotLabour: if there is no labour relation.
+    """
     matter.check_step(act, ArbitrationFiled)
+    alone = check_aided(matter, ARBITRATION, unaided=unaided)
     if matter.facts.relation == SERVICE:
         raise NotLabour(found=matter.facts.relation)
     limit = limit_of(rule_of(ArbitrationFiled), act.at, law)
     return [
         ArbitrationFiled(
-            **matter.said(act.at), commission=commission, claim_fen=claim_fen, limit=limit, proof=proof
+            **matter.said(act.at),
+            commission=commission,
+            claim_fen=claim_fen,
+            limit=limit,
+            proof=proof,
+            unaided=alone,
         )
     ]
 
@@ -120,10 +140,7 @@ def award(
         received_at=received_at,
         limit=limit_of(rule_of(ArbitrationAwarded), received_at, law),
     )
-    effective = (
-        [effect(matter, member, FINAL_AWARD, at=act.at) for member in sorted(amounts)] if final else []
-    )
-    return [awarded, *effective]
+    return [awarded, *(effects(matter, sorted(amounts), FINAL_AWARD, at=act.at) if final else [])]
 
 
 def settle(
@@ -160,8 +177,7 @@ def pass_suit_limit(matter: Matter, claims: Sequence[Claim], *, at: datetime) ->
     suing = sued(matter, arbitration)
     by_award = [claim for claim in registered_of(claims) if claim.determined_by == "award"]
     quiet = [claim.member_id for claim in by_award if claim.member_id not in suing]
-    said: list[MatterEvent] = [effect(matter, member, NOT_SUED, at=at) for member in quiet]
-    return said or lapsing.lapse(matter, SUE_BY, at=at)
+    return effects(matter, quiet, NOT_SUED, at=at) or lapsing.lapse(matter, SUE_BY, at=at)
 
 
 def sued(matter: Matter, arbitration: Proceeding) -> frozenset[MemberId]:
@@ -175,18 +191,23 @@ def sued(matter: Matter, arbitration: Proceeding) -> frozenset[MemberId]:
     return frozenset(member for suit in suits for member in suit.members or ())
 
 
-def effect(
-    matter: Matter, member: MemberId, because: EffectiveCause, *, at: datetime
-) -> ArbitrationEffective:
-    _, commission = under_way(matter)
-    return ArbitrationEffective(
-        **matter.said(at),
-        commission=commission,
-        docket=matter.proceedings.number(ProceedingKind.ARBITRATION),
-        member_id=member,
-        because=because,
-        remedies=matter.remedies(Opener.AWARD),
-    )
+def effects(
+    matter: Matter, members: Sequence[MemberId], because: EffectiveCause, *, at: datetime
+) -> list[MatterEvent]:
+    """One a member, counted on from those for whom the award is effective already."""
+    arbitration, commission = under_way(matter)
+    return [
+        ArbitrationEffective(
+            **matter.said(at),
+            commission=commission,
+            docket=matter.proceedings.number(ProceedingKind.ARBITRATION),
+            member_id=member,
+            because=because,
+            remedies=matter.remedies(Opener.AWARD),
+            effective=number,
+        )
+        for number, member in enumerate(members, start=arbitration.effective + 1)
+    ]
 
 
 def under_way(matter: Matter) -> tuple[Proceeding, AgencyId]:

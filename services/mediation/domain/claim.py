@@ -22,8 +22,9 @@ from services.mediation.domain.errors import ClaimOver, MoreThanDue, NotReceived
 PAID = ClaimEnd("paid")
 DISMISSED = ClaimEnd("dismissed")
 GIVEN_UP = ClaimEnd("given-up")
-GONE = frozenset({ClaimEnd("moved"), ClaimEnd("withdrawn")})
-"""Ends of a claim that is not the owner's any more; a case that comes back brings it back."""
+LEFT = ClaimEnd("left")
+GONE = frozenset({ClaimEnd("moved"), ClaimEnd("withdrawn"), LEFT})
+"""Ends of a claim that is not the owner's any more; a case or a member that comes back brings it back."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -154,6 +155,20 @@ class Claim:
             )
         ]
 
+    def leave(self, *, at: datetime) -> list[ClaimEvent]:
+        """Its member left the case: it counts no longer, even if it was paid; what came stays recorded."""
+        if not self.registered:
+            return []
+        return [
+            ClaimClosed(
+                case_id=self.case_id,
+                at=at,
+                member_id=self.member_id,
+                because=LEFT,
+                recovered_fen=self.recovered_fen,
+            )
+        ]
+
     # --- Folding -------------------------------------------------------------------------------------------
 
     @classmethod
@@ -173,7 +188,9 @@ class Claim:
                 ended = self.ended if self.registered else None
                 return replace(self, role=role, worker=worker, claim_fen=claim_fen, ended=ended)
             case ClaimOffered(offered_fen=offered_fen):
-                return replace(self, offered_fen=offered_fen)
+                # To another agreement he must consent anew; until then he is due what he was.
+                by = None if self.determined_by == "agreement" else self.determined_by
+                return replace(self, offered_fen=offered_fen, determined_by=by)
             case ClaimDetermined(by=by, due_fen=due_fen):
                 return replace(self, due_fen=due_fen, determined_by=by, ended=None)
             case RecoveryRecorded(amount_fen=amount_fen):
@@ -191,6 +208,7 @@ def register(member: MemberJoined, *, at: datetime) -> ClaimRegistered:
         role=member.role,
         worker=member.worker,
         claim_fen=member.claim_fen,
+        person=member.person,
     )
 
 
@@ -209,10 +227,11 @@ def registered_of(claims: Iterable[Claim]) -> tuple[Claim, ...]:
 
 
 def sums_of(claims: Sequence[Claim]) -> Sums:
-    """What all members claim, are due and have received."""
+    """What all members claim, are due and have received. Of who left, no more than what he received."""
     counted = registered_of(claims)
+    kept_fen = sum(claim.recovered_fen for claim in claims if claim.ended == LEFT)
     return Sums(
-        claimed_fen=sum(claim.claim_fen for claim in counted),
-        due_fen=sum(claim.due_fen or 0 for claim in counted),
-        recovered_fen=sum(claim.recovered_fen for claim in counted),
+        claimed_fen=kept_fen + sum(claim.claim_fen for claim in counted),
+        due_fen=kept_fen + sum(claim.due_fen or 0 for claim in counted),
+        recovered_fen=kept_fen + sum(claim.recovered_fen for claim in counted),
     )

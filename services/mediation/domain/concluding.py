@@ -11,6 +11,7 @@ from schemas.ids import AgencyId
 from schemas.matters import EvaluationCompleted, MatterConcluded, MatterEvent, ReferralMade
 from services.mediation.domain.acts import GRANTED, RECOVERING, Act, MatterState
 from services.mediation.domain.claim import Claim, sums_of
+from services.mediation.domain.course import ProceedingKind, ProceedingState
 from services.mediation.domain.courses import rule_of
 from services.mediation.domain.errors import Objected, OnlyAdvanced, OutcomeNotReached
 from services.mediation.domain.matter import Matter
@@ -87,5 +88,9 @@ def reached(matter: Matter, outcome: Outcome) -> bool:
             return bool(results - {None, mediated, SUIT_WITHDRAWN})
         case "court-mediation":
             return mediated in results
-        case _:  # an open list: others leave no trace in a matter yet
+        case "award":
+            return matter.proceedings.state(ProceedingKind.ARBITRATION) is ProceedingState.AWARDED
+        case "arbitration-settlement":
+            return matter.proceedings.state(ProceedingKind.ARBITRATION) is ProceedingState.SETTLED
+        case _:  # an open list: others leave no trace in a matter
             return True

@@ -14,6 +14,7 @@ class ProceedingKind(StrEnum):
 
     AGREEMENT = "agreement"
     CONFIRMATION = "confirmation"
+    ARBITRATION_REVIEW = "arbitration-review"
     ARBITRATION = "arbitration"
     PAYMENT_ORDER = "payment-order"
     LITIGATION = "litigation"

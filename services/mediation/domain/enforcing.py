@@ -15,6 +15,7 @@ from schemas.matters import (
     MatterEvent,
 )
 from services.mediation.domain.acts import Act
+from services.mediation.domain.aided import ENFORCEMENT, check_aided
 from services.mediation.domain.claim import Claim, registered_of, sums_of
 from services.mediation.domain.clocks import ClockState
 from services.mediation.domain.course import ProceedingKind, ProceedingState
@@ -34,6 +35,7 @@ def apply(
     *,
     last_day: datetime | None,
     law: Law,
+    unaided: bool = False,
 ) -> list[MatterEvent]:
     """Enforcement is applied for, within two years from the last day of performance.
 
@@ -43,10 +45,12 @@ def apply(
 
     Raises:
         OutOfCourse: if it runs, or waits for assets.
+        NotAided: as `check_aided` does.
         NothingToEnforce: if there is no such title.
         TooLate: after the last day of the two years.
     """
     matter.check_step(act, EnforcementApplied)
+    alone = check_aided(matter, ENFORCEMENT, unaided=unaided)
     titles = titles_of(matter)
     if title not in titles:
         raise NothingToEnforce(found=title, expected=", ".join(titles) or "nothing")
@@ -54,15 +58,20 @@ def apply(
     check_in_time(matter, act, title, start, law)
     return [
         EnforcementApplied(
-            **matter.said(act.at), court=court, title=title, amount_fen=owed_fen(claims), last_day=start
+            **matter.said(act.at),
+            court=court,
+            title=title,
+            amount_fen=owed_fen(claims),
+            last_day=start,
+            unaided=alone,
         )
     ]
 
 
 def last_day_of(matter: Matter, title: EnforcementTitle) -> datetime | None:
-    """The last day of performance that a confirmed agreement says itself."""
+    """The last day of performance that an agreement says itself which was confirmed or reviewed."""
     agreement = matter.agreement
-    if title != "confirmed-agreement" or agreement is None:
+    if title not in of_agreement(matter) or agreement is None:
         return None
     return max((each.due_at for each in agreement.instalments), default=None)
 
@@ -102,6 +111,7 @@ def titles_of(matter: Matter) -> dict[EnforcementTitle, datetime]:
     found: dict[EnforcementTitle, datetime] = {}
     for kind, state, title in (
         (ProceedingKind.CONFIRMATION, ProceedingState.CONFIRMED, "confirmed-agreement"),
+        (ProceedingKind.ARBITRATION_REVIEW, ProceedingState.CONFIRMED, "arbitration-settlement"),
         (ProceedingKind.ARBITRATION, ProceedingState.SETTLED, "arbitration-settlement"),
         (ProceedingKind.PAYMENT_ORDER, ProceedingState.UNOPPOSED, "payment-order"),
     ):
@@ -115,6 +125,13 @@ def titles_of(matter: Matter) -> dict[EnforcementTitle, datetime]:
     if arbitration and arbitration.effective:
         found[EnforcementTitle("award")] = arbitration.since or arbitration.begun_at
     return found
+
+
+def of_agreement(matter: Matter) -> tuple[EnforcementTitle, ...]:
+    """The titles that fix the days which the parties agreed on."""
+    reviewed = matter.proceedings.state(ProceedingKind.ARBITRATION_REVIEW) is ProceedingState.CONFIRMED
+    titles = ("confirmed-agreement", "arbitration-settlement") if reviewed else ("confirmed-agreement",)
+    return tuple(map(EnforcementTitle, titles))
 
 
 def owed_fen(claims: Sequence[Claim]) -> int:

@@ -15,6 +15,7 @@ from schemas.matters import (
     AgreementConsented,
     AgreementInstalmentPaid,
     AgreementPerformed,
+    AgreementReduced,
     ArbitrationEffective,
     ClockBreached,
     EnforcementApplied,
@@ -26,6 +27,7 @@ from schemas.matters import (
     LitigationJudged,
     MatterAccepted,
     MatterActivated,
+    MatterAmended,
     MatterArchived,
     MatterClosed,
     MatterConcluded,
@@ -132,6 +134,13 @@ class Matter:
         """Whether all of it is paid."""
         return self.mediation is not None and self.mediation.performed
 
+    @property
+    def silent(self) -> bool:
+        """Whether the other side did not come to the last session, or did not pay what fell due."""
+        breached = self.proceedings.state(ProceedingKind.AGREEMENT) is ProceedingState.BREACHED
+        missed = self.mediation is not None and self.mediation.runs and self.mediation.party_absent
+        return breached or missed
+
     # --- Who may act ---------------------------------------------------------------------------------------
 
     def check_owner(self, act: Act, *states: MatterState) -> None:
@@ -197,8 +206,11 @@ class Matter:
 
     def remedies(self, by: Opener) -> tuple[Remedy, ...]:
         """The ways that something opens in this case."""
-        confirmed = self.proceedings.state(ProceedingKind.CONFIRMATION) is ProceedingState.CONFIRMED
-        return remedies(by, conditions_of(self.facts, confirmed=confirmed))
+        confirmed, reviewed = (
+            self.proceedings.state(kind) is ProceedingState.CONFIRMED
+            for kind in (ProceedingKind.CONFIRMATION, ProceedingKind.ARBITRATION_REVIEW)
+        )
+        return remedies(by, conditions_of(self.facts, confirmed=confirmed, reviewed=reviewed))
 
     # --- Folding -------------------------------------------------------------------------------------------
 
@@ -217,6 +229,10 @@ class Matter:
         match event:
             case MatterOpened():
                 return self.opened(event)
+            case MatterAmended(facts=facts):
+                return replace(self, facts=facts)
+            case AgreementReduced():
+                return replace(self, mediation=self.mediation and self.mediation.after(event))
             case MatterActivated(agency=agency):
                 return replace(self, agency=agency, state=MatterState.TO_ACCEPT)
             case MatterAccepted():
@@ -272,7 +288,7 @@ class Matter:
     def _after_mediation(self, event: MediationEvent) -> Self:
         clocks = clocked_mediation(self.clocks, event, self.facts)
         if isinstance(event, MediationProposed):
-            return replace(self, mediation=proposed(event), clocks=clocks)
+            return replace(self, mediation=proposed(event, self.agreement), clocks=clocks)
         moved = self.mediation and self.mediation.after(event)
         agreement = moved.agreement if moved else None
         if agreement and isinstance(event, MediationAgreed):

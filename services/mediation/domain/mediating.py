@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Final
 
 from law.book import Law
 from law.limits import limit_of
@@ -16,11 +17,13 @@ from schemas.matters import (
     MediationProposed,
     MediationSessionHeld,
 )
-from services.mediation.domain.acts import ACCEPTED, RECOVERING, Act
-from services.mediation.domain.agreement import needs_consent, paid_fen
+from services.mediation.domain.acts import ACCEPTED, MEDIATED_AGAIN, RECOVERING, Act, MatterState
+from services.mediation.domain.agreement import as_it_binds, needs_consent, paid_fen
 from services.mediation.domain.claim import Claim
 from services.mediation.domain.confirming import CONFIRMATION
+from services.mediation.domain.course import ProceedingKind, ProceedingState
 from services.mediation.domain.errors import (
+    AgreementStands,
     BindsNobody,
     BothSides,
     MediationRuns,
@@ -29,8 +32,12 @@ from services.mediation.domain.errors import (
     SumDisagrees,
 )
 from services.mediation.domain.matter import Matter
+from services.mediation.domain.open_ways import not_confirmed
 from services.mediation.domain.performing import to_perform
 from services.mediation.domain.proceedings import Amounts, Mediation, check_amounts, rule_of
+
+CONFIRMING: Final = (ProceedingKind.CONFIRMATION, ProceedingKind.ARBITRATION_REVIEW)
+"""By a court, or by a commission."""
 
 
 def propose(
@@ -43,10 +50,11 @@ def propose(
     partners: tuple[AgencyId, ...],
     law: Law,
 ) -> list[MatterEvent]:
-    """The parties are asked to mediate. Raises MediationRuns, BothSides."""
-    matter.check_owner(act, *ACCEPTED)
-    if matter.mediation and not matter.mediation.broken_off:
+    """The parties are asked to mediate, or once more. Raises MediationRuns, AgreementStands, BothSides."""
+    matter.check_owner(act, *mediable(matter))
+    if matter.mediation and matter.mediation.runs:
         raise MediationRuns(case_id=matter.case_id, committee=matter.mediation.committee)
+    check_came_to_nothing(matter)
     if mediator in matter.aid.representatives:
         raise BothSides(found=mediator or "nobody")
     limit = limit_of(rule_of(kind, matter.facts), act.at, law)
@@ -69,7 +77,7 @@ def hold_session(
     matter: Matter, act: Act, result: SessionResult, *, next_at: datetime | None, minutes: Sealed | None
 ) -> list[MatterEvent]:
     """The parties met. Raises NoMediation."""
-    matter.check_involved(act, *ACCEPTED)
+    matter.check_involved(act, *mediable(matter))
     mediation = running(matter)
     return [
         MediationSessionHeld(
@@ -100,7 +108,7 @@ def agree(
         ClaimsIncomplete, AmountsDoNotFit, SumDisagrees: as `check_amounts` does; the latter also if the
             instalments come to another sum.
     """
-    matter.check_involved(act, *ACCEPTED)
+    matter.check_involved(act, *mediable(matter))
     running(matter)
     counted = check_amounts(amounts, agreed_fen, claims, matter.facts.members)
     in_parts_fen = sum(instalment.amount_fen for instalment in instalments)
@@ -122,13 +130,29 @@ def agree(
 def perform(matter: Matter, act: Act, claims: Sequence[Claim]) -> list[MatterEvent]:
     """The employer did all that was agreed. Raises NoAgreement, BindsNobody, NotPaidYet."""
     matter.check_involved(act, *RECOVERING)
-    agreement = to_perform(matter)
+    agreement = as_it_binds(to_perform(matter), claims)
     if not agreement.binds:
         raise BindsNobody(case_id=matter.case_id)
     recovered_fen = paid_fen(agreement, claims)
     if recovered_fen < agreement.bound_fen:
         raise NotPaidYet(found=recovered_fen, expected=agreement.bound_fen)
     return [AgreementPerformed(**matter.said(act.at), recovered_fen=recovered_fen)]
+
+
+def mediable(matter: Matter) -> tuple[MatterState, ...]:
+    """When the parties may mediate."""
+    return MEDIATED_AGAIN if matter.agreement else ACCEPTED
+
+
+def check_came_to_nothing(matter: Matter) -> None:
+    """The agreement that stands, if there is one, is not worth standing. Raises AgreementStands."""
+    if matter.agreement is None or not_confirmed(matter):
+        return
+    agreement = matter.proceedings.state(ProceedingKind.AGREEMENT)
+    asked = [matter.proceedings.state(kind) for kind in CONFIRMING]
+    free = (ProceedingState.NOTHING, ProceedingState.DISMISSED)
+    if agreement is not ProceedingState.BREACHED or any(state not in free for state in asked):
+        raise AgreementStands(case_id=matter.case_id, found=agreement, confirmation=", ".join(asked))
 
 
 def running(matter: Matter) -> Mediation:

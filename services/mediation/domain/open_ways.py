@@ -16,6 +16,8 @@ WAGE_IOU: Final = EvidenceCode("wage-iou")
 OPENED_IN: Final = {
     (ProceedingKind.AGREEMENT, S.BREACHED): Opener.BREACH,
     (ProceedingKind.CONFIRMATION, S.DISMISSED): Opener.DISMISSAL,
+    (ProceedingKind.ARBITRATION_REVIEW, S.DISMISSED): Opener.DISMISSAL,
+    (ProceedingKind.ARBITRATION_REVIEW, S.CONFIRMED): Opener.REVIEWED,
     (ProceedingKind.ARBITRATION, S.REFUSED): Opener.REFUSAL,
     (ProceedingKind.ARBITRATION, S.OVERDUE): Opener.OVERDUE,
     (ProceedingKind.ARBITRATION, S.SETTLED): Opener.AWARD,
@@ -41,7 +43,7 @@ def openers(matter: Matter) -> Iterator[Opener]:
     """What has opened a way that is still open."""
     for kind in ProceedingKind:
         opener = OPENED_IN.get((kind, matter.proceedings.state(kind)))
-        if opener:
+        if opener and (opener is not Opener.DISMISSAL or not_confirmed(matter)):
             yield opener
     order = matter.proceedings.last(ProceedingKind.PAYMENT_ORDER)
     if order and order.state is S.LAPSED and not order.by_creditor:
@@ -58,6 +60,13 @@ def openers(matter: Matter) -> Iterator[Opener]:
     agreement = matter.agreement
     if agreement and agreement.binds and not agreement.instalments and not matter.performed:
         yield Opener.BREACH  # without a day for the payment it is due at once
+
+
+def not_confirmed(matter: Matter) -> bool:
+    """Whether a court or commission did not confirm the agreement that stands; an earlier does not count."""
+    kinds = (ProceedingKind.AGREEMENT, ProceedingKind.CONFIRMATION, ProceedingKind.ARBITRATION_REVIEW)
+    last = [each for each in matter.proceedings.all if each.kind in kinds][-1:]
+    return [each.state for each in last] == [S.DISMISSED]
 
 
 def check_open(matter: Matter, way: RemedyCode, legal_basis: LegalBasis) -> None:

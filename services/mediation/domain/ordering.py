@@ -16,7 +16,7 @@ from schemas.matters import (
     PaymentOrderObjected,
 )
 from services.mediation.domain.acts import Act
-from services.mediation.domain.agreement import paid_fen
+from services.mediation.domain.agreement import as_it_binds, paid_fen
 from services.mediation.domain.claim import Claim
 from services.mediation.domain.course import ProceedingKind
 from services.mediation.domain.courses import rule_of
@@ -33,7 +33,7 @@ def apply(
 ) -> list[MatterEvent]:
     """A court is asked to order what is still owed. Raises OutOfCourse, NoAgreement, NotOpen."""
     matter.check_step(act, PaymentOrderApplied)
-    agreement = to_perform(matter)
+    agreement = as_it_binds(to_perform(matter), claims)
     check_open(matter, PAYMENT_ORDER, legal_basis)
     owed_fen = max(0, agreement.bound_fen - paid_fen(agreement, claims))
     return [

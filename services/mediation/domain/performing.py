@@ -15,6 +15,7 @@ from services.mediation.domain.acts import RECOVERING, Act
 from services.mediation.domain.agreement import (
     BY_AGREEMENT,
     Agreement,
+    as_it_binds,
     clock_of,
     instalment_of,
     paid_fen,
@@ -42,7 +43,7 @@ def consent(
         NothingOffered, ConsentedAlready, ClaimOver: if one of them cannot consent; then nobody does.
     """
     matter.check_involved(act, *RECOVERING)
-    agreement = to_perform(matter)
+    agreement = as_it_binds(to_perform(matter), claims)
     if not agreement.by_consent:
         raise NoConsentNeeded(case_id=matter.case_id, found=matter.facts.members)
     known = {claim.member_id: claim for claim in claims}
@@ -73,9 +74,9 @@ def offered_fen(claim: Claim | None, member: MemberId) -> int:
 
 def note_payments(matter: Matter, claims: Sequence[Claim], *, at: datetime) -> list[MatterEvent]:
     """Instalments that are covered by what has come in, in time or late. A reaction: it never raises."""
-    agreement = matter.agreement
-    if agreement is None or not agreement.binds:
+    if matter.agreement is None or not matter.agreement.binds:
         return []
+    agreement = as_it_binds(matter.agreement, claims)
     paid = paid_fen(agreement, claims)
     return [
         AgreementInstalmentPaid(**matter.said(at), instalment=number, due_fen=due_fen, paid_fen=paid)
@@ -87,9 +88,9 @@ def note_payments(matter: Matter, claims: Sequence[Claim], *, at: datetime) -> l
 def pass_instalment(matter: Matter, name: str, claims: Sequence[Claim], *, at: datetime) -> list[MatterEvent]:
     """The day of an instalment passed: it is paid, or the agreement is breached and other ways are open."""
     number, clock = instalment_of(name), matter.clocks.running(name)
-    agreement = matter.agreement
-    if number is None or clock is None or agreement is None or name not in matter.due:
+    if number is None or clock is None or matter.agreement is None or name not in matter.due:
         return []
+    agreement = as_it_binds(matter.agreement, claims)
     paid, due_fen = paid_fen(agreement, claims), agreement.due_fen(number)
     if due_fen <= paid:
         return note_payments(matter, claims, at=at)

@@ -13,6 +13,8 @@ from schemas.matters import (
     ArbitrationEffective,
     ArbitrationExtended,
     ArbitrationFiled,
+    ArbitrationReviewApplied,
+    ArbitrationReviewConfirmed,
     ConfirmationAccepted,
     ConfirmationApplied,
     ConfirmationConfirmed,
@@ -91,7 +93,9 @@ class Proceeding:
                 return replace(self, number=docket, accepted_at=event.at)
             case ArbitrationAccepted(docket=docket) | LitigationDocketed(docket=docket):
                 return replace(self, number=docket, accepted_at=event.at)
-            case ConfirmationConfirmed(docket=docket):
+            case ArbitrationReviewApplied(commission=commission):
+                return replace(self, before=commission)
+            case ConfirmationConfirmed(docket=docket) | ArbitrationReviewConfirmed(docket=docket):
                 return replace(self, number=docket)
             case _:
                 return self

@@ -11,6 +11,7 @@ from schemas.ids import AgencyId, ExternalRef, Fen, MemberId, Pseudonym, RuleId,
 from schemas.matters import (
     AgreementConsented,
     AgreementPerformed,
+    AgreementReduced,
     LitigationDocketed,
     LitigationFiled,
     LitigationJudged,
@@ -28,6 +29,7 @@ LABOUR_RULE: Final = RuleId("mediation-labour")
 PEOPLES_RULE: Final = RuleId("mediation-peoples")
 MEDIATE_BY: Final = "mediate_by"
 BROKEN_OFF: Final = SessionResult("broken-off")
+PARTY_ABSENT: Final = SessionResult("party-absent")
 SUIT_WITHDRAWN: Final = JudgmentResult("withdrawn")
 
 MediationEvent: TypeAlias = MediationProposed | MediationSessionHeld | MediationAgreed | AgreementPerformed
@@ -53,37 +55,47 @@ class Mediation:
     partners: tuple[AgencyId, ...]
     sessions: int = 0
     broken_off: bool = False
+    party_absent: bool = False
+    """Whether somebody did not come to the last session."""
     agreed_fen: Fen | None = None
     performed: bool = False
     agreement: Agreement | None = None
+    """The one that stands: that of an earlier mediation, until this one leads to another."""
 
     @property
     def runs(self) -> bool:
         """Whether an agreement may still come of it."""
-        return self.agreed_fen is None and not self.broken_off
+        return self.agreed_fen is None and not self.broken_off and not self.performed
 
     def after(
-        self, event: MediationSessionHeld | MediationAgreed | AgreementConsented | AgreementPerformed
+        self,
+        event: MediationSessionHeld
+        | MediationAgreed
+        | AgreementConsented
+        | AgreementReduced
+        | AgreementPerformed,
     ) -> Self:
         """This mediation once the event has happened."""
         match event:
             case MediationSessionHeld(session=session, result=result):
-                return replace(self, sessions=session, broken_off=result == BROKEN_OFF)
+                absent = result == PARTY_ABSENT
+                return replace(self, sessions=session, broken_off=result == BROKEN_OFF, party_absent=absent)
             case MediationAgreed(agreed_fen=agreed_fen):
                 return replace(self, agreed_fen=agreed_fen, agreement=agreement_of(event))
-            case AgreementConsented():
+            case AgreementConsented() | AgreementReduced():
                 return replace(self, agreement=self.agreement and self.agreement.after(event))
             case AgreementPerformed():
                 return replace(self, performed=True)
 
 
-def proposed(event: MediationProposed) -> Mediation:
-    """The mediation that an event proposes."""
+def proposed(event: MediationProposed, agreement: Agreement | None) -> Mediation:
+    """The mediation that an event proposes, beside the agreement that stands."""
     return Mediation(
         kind=event.kind,
         committee=event.committee,
         mediator=event.mediator,
         partners=event.partners,
+        agreement=agreement,
     )
 
 
@@ -101,8 +113,8 @@ def clocked_mediation(clocks: Clocks, event: MediationEvent, facts: CaseFacts) -
         case MediationAgreed(at=at, limit=limit):
             agreed = clocks.meet(MEDIATE_BY, at)
             return agreed.start(CONFIRM_BY, limit, at) if limit else agreed
-        case AgreementPerformed():
-            return clocks
+        case AgreementPerformed(at=at):
+            return clocks.meet(MEDIATE_BY, at)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

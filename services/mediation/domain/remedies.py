@@ -17,6 +17,8 @@ class Opener(StrEnum):
     """The agreement is not kept."""
     DISMISSAL = "dismissal"
     """The court does not confirm the agreement."""
+    REVIEWED = "reviewed"
+    """A commission reviewed the agreement and issued it as its own."""
     SILENCE = "silence"
     """The commission does not say in time whether it accepts."""
     REFUSAL = "refusal"
@@ -40,7 +42,10 @@ class Condition(StrEnum):
 
     CONFIRMED = "confirmed"
     """A court confirmed the agreement."""
+    REVIEWED = "reviewed"
+    """A commission reviewed it and issued it as its own."""
     UNCONFIRMED = "unconfirmed"
+    """Neither."""
     LABOUR = "labour"
     """There is a labour relation, or there may be one."""
     CIVIL = "civil"
@@ -69,6 +74,7 @@ C = Condition
 
 OPENINGS: Final = (
     _opening(Opener.BREACH, "enforcement", "PML-33", C.CONFIRMED),
+    _opening(Opener.BREACH, "enforcement", "LDMAL-51", C.REVIEWED),
     _opening(Opener.BREACH, "payment-order", "LDMAL-16", C.UNCONFIRMED, C.LABOUR, C.PAY_OR_INJURY),
     _opening(Opener.BREACH, "suit", "SPC-LABOUR-1-51", C.UNCONFIRMED, C.LABOUR, C.PAY),
     _opening(Opener.BREACH, "arbitration", "LDMAL-15", C.UNCONFIRMED, C.LABOUR),
@@ -77,6 +83,7 @@ OPENINGS: Final = (
     _opening(Opener.DISMISSAL, "mediation", "PML-33"),
     _opening(Opener.DISMISSAL, "arbitration", "LDMAL-15", C.LABOUR),
     _opening(Opener.DISMISSAL, "suit", "PML-32", C.CIVIL),
+    _opening(Opener.REVIEWED, "enforcement", "LDMAL-51"),
     _opening(Opener.SILENCE, "suit", "LDMAL-29"),
     _opening(Opener.REFUSAL, "suit", "LDMAL-29"),
     _opening(Opener.OVERDUE, "suit", "LDMAL-43"),
@@ -98,12 +105,13 @@ PAY: Final = CaseType("wage-arrears")
 INJURY: Final = frozenset({CaseType("work-injury"), CaseType("death-compensation")})
 
 
-def conditions_of(facts: CaseFacts, *, confirmed: bool) -> frozenset[Condition]:
+def conditions_of(facts: CaseFacts, *, confirmed: bool, reviewed: bool) -> frozenset[Condition]:
     """What holds in a case."""
     pay = facts.case_type == PAY
     holds = {
         Condition.CONFIRMED: confirmed,
-        Condition.UNCONFIRMED: not confirmed,
+        Condition.REVIEWED: reviewed,
+        Condition.UNCONFIRMED: not (confirmed or reviewed),
         # Of a relation that is not certain both ways are told: the authority that is asked decides.
         Condition.LABOUR: facts.relation != SERVICE,
         Condition.CIVIL: facts.relation != LABOUR,

@@ -18,6 +18,7 @@ from schemas.matters import (
 )
 from services.mediation.domain.acts import Act
 from services.mediation.domain.agreement import parties_of
+from services.mediation.domain.aided import FIRST_INSTANCE, check_aided
 from services.mediation.domain.claim import Claim, registered_of
 from services.mediation.domain.course import ProceedingKind, ProceedingState
 from services.mediation.domain.courses import rule_of
@@ -56,15 +57,18 @@ def file(
     law: Law,
     members: tuple[MemberId, ...] | None = None,
     claims: Sequence[Claim] = (),
+    unaided: bool = False,
 ) -> list[MatterEvent]:
     """A suit is filed, by all members or some; one after the other.
 
     Raises:
+        NotAided: as `check_aided` does.
         SuitRuns: while another is not decided.
         NotOpen, ArbitrationFirst: as `check_suit` does.
         AmountsDoNotFit: if a stranger sues.
     """
     matter.check_involved(act, *SUING)
+    alone = check_aided(matter, FIRST_INSTANCE, unaided=unaided)
     if matter.suits and matter.suits[-1].result is None:
         raise SuitRuns(case_id=matter.case_id, court=matter.suits[-1].court)
     check_suit(matter, without_arbitration)
@@ -76,6 +80,7 @@ def file(
             without_arbitration=without_arbitration,
             members=suing(members, claims),
             limit=limit_of(rule_of(LitigationFiled), act.at, law),
+            unaided=alone,
         )
     ]
 

@@ -4,21 +4,10 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from chassis.cells import Read, day, each_one_of, matching, one_of, optional, token, whole, words
 from schemas.codes import AGENCY_KINDS, CASE_TYPES, LANGUAGES, LEVELS, SITE_KINDS
 from schemas.ids import PROVINCES
-from services.routing.directory.cells import (
-    Read,
-    day,
-    degrees,
-    each_one_of,
-    hours,
-    matching,
-    one_of,
-    optional,
-    token,
-    whole,
-    words,
-)
+from services.routing.directory.cells import degrees, hours
 
 References = Mapping[str, Collection[str]]
 """What other files have: column of keys by file."""

@@ -11,8 +11,8 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import IO, Final, NamedTuple
 
+from chassis.cells import Read
 from schemas.refusals import Refusal
-from services.routing.directory.cells import Read
 from services.routing.directory.files import DIVISIONS, FILES, File
 
 Folder = Path | Traversable

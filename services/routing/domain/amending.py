@@ -3,14 +3,22 @@
 from datetime import datetime
 
 from law.limitation import Learned, facts_after
+from schemas.cases import ApplicationAmended
+from schemas.codes import EnclosureKind
 from schemas.facts import Enclosure
 from schemas.fields import Sealed
 from schemas.ids import Province
-from schemas.transfers import CustodyAmended, CustodyEvent, CustodyFactsAmended, TransferForwarded
+from schemas.transfers import (
+    CustodyAmended,
+    CustodyEvent,
+    CustodyFactsAmended,
+    CustodyReduced,
+    TransferForwarded,
+)
 from services.routing.domain.custody import Custody, CustodyState
 from services.routing.domain.ending import end, forward
-from services.routing.domain.item import Item
-from services.routing.domain.moving import enclose
+from services.routing.domain.item import MEMBER, Item
+from services.routing.domain.moving import complete, enclose
 
 
 def amend(
@@ -41,6 +49,29 @@ def learn(custody: Custody, event: Learned, *, at: datetime) -> list[CustodyEven
     if custody.state is CustodyState.ENDED or custody.epoch != event.epoch or facts == custody.facts:
         return []
     return [CustodyFactsAmended(case_id=custody.case_id, at=at, epoch=custody.epoch, facts=facts)]
+
+
+def revise(
+    custody: Custody, amended: ApplicationAmended, *, here: Province, at: datetime
+) -> list[CustodyEvent]:
+    """Know the case as it is now. Who has accepted it and waited for members who left need not wait on."""
+    facts = custody.facts.with_members_of(amended.facts)
+    if not custody.has(amended.epoch) or facts == custody.facts:
+        return []
+    revised = CustodyFactsAmended(case_id=custody.case_id, at=at, epoch=custody.epoch, facts=facts)
+    knowing = custody.after(revised)
+    waiting = knowing.enclosing
+    if waiting is None or knowing.count(MEMBER) < knowing.facts.members:
+        return [revised]
+    return [revised, *complete(knowing, waiting, here=here, at=at)]
+
+
+def reduce(custody: Custody, kind: EnclosureKind, id: str, *, at: datetime) -> list[CustodyEvent]:
+    """Let something no longer go with the case. What moved with it is gone already."""
+    known = any((item.kind, item.id) == (kind, id) for item in custody.items)
+    if custody.state is CustodyState.ENDED or not known:
+        return []
+    return [CustodyReduced(case_id=custody.case_id, at=at, kind=kind, id=id)]
 
 
 def take_change(

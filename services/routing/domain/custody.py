@@ -16,6 +16,7 @@ from schemas.transfers import (
     CustodyEvent,
     CustodyFactsAmended,
     CustodyPlaced,
+    CustodyReduced,
     ProgressReported,
     RouteDecided,
     TransferCompleted,
@@ -29,7 +30,7 @@ from schemas.transfers import (
 )
 from services.routing.domain.dispute import Dispute
 from services.routing.domain.errors import NotTheOwner, TransferNotKnown
-from services.routing.domain.item import ONE_OF_A_KIND, Item, contact_item, with_item
+from services.routing.domain.item import ONE_OF_A_KIND, Item, contact_item, with_item, without_item
 from services.routing.domain.transfer import Transfer, TransferState, TransferStep
 
 REFUSALS: Final = 2
@@ -170,6 +171,8 @@ class Custody:
                 return self._after_begin(event)
             case CustodyAmended():
                 return replace(self, items=with_item(self.items, event.enclosure))
+            case CustodyReduced(kind=kind, id=id):
+                return replace(self, items=without_item(self.items, kind, id))
             case CustodyFactsAmended(facts=facts):
                 return replace(self, facts=facts)
             case CustodyPlaced():

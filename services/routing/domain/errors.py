@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import ClassVar
 
 from schemas.ids import AgencyId, CaseId, TaskId, TransferId
 from schemas.refusals import Refusal
@@ -15,6 +16,7 @@ class RoutingError(Refusal):
 class NotTheAddressee(RoutingError):
     """Transfer or task {asked} asks {expected}, found {found}."""
 
+    zh: ClassVar[str] = "移送或者协作请求{asked}征询的是{expected}，而非{found}。"
     asked: TransferId | TaskId
     expected: AgencyId
     found: AgencyId | None
@@ -24,6 +26,7 @@ class NotTheAddressee(RoutingError):
 class NotTheOwner(RoutingError):
     """Case {case} is owned by {expected}, found {found}."""
 
+    zh: ClassVar[str] = "案件{case}由{expected}承办，而非{found}。"
     case: CaseId
     expected: AgencyId
     found: AgencyId | None
@@ -33,6 +36,7 @@ class NotTheOwner(RoutingError):
 class TransferNotKnown(RoutingError):
     """Case {case} has no transfer {transfer}."""
 
+    zh: ClassVar[str] = "案件{case}没有移送{transfer}。"
     case: CaseId
     transfer: TransferId
 
@@ -41,6 +45,7 @@ class TransferNotKnown(RoutingError):
 class TransferNotOpen(RoutingError):
     """Transfer {transfer} is {found}; only one that is not answered yet can be recalled."""
 
+    zh: ClassVar[str] = "移送{transfer}为{found}；只有尚未答复的移送可以撤回。"
     transfer: TransferId
     found: str
 
@@ -49,6 +54,7 @@ class TransferNotOpen(RoutingError):
 class DirectedByLaw(RoutingError):
     """Transfer {transfer} was directed by the common superior: it can be neither rejected nor recalled."""
 
+    zh: ClassVar[str] = "移送{transfer}由共同上级指定：既不得拒绝，也不得撤回。"
     transfer: TransferId
 
 
@@ -56,6 +62,7 @@ class DirectedByLaw(RoutingError):
 class NotHere(RoutingError):
     """Case {case} is not here any more: nobody is asked to help with it."""
 
+    zh: ClassVar[str] = "案件{case}已不在本地：不得再请求协作。"
     case: CaseId
 
 
@@ -63,6 +70,7 @@ class NotHere(RoutingError):
 class NothingAsked(RoutingError):
     """Transfer {transfer} is {found}; nobody there waits for a clarification."""
 
+    zh: ClassVar[str] = "移送{transfer}为{found}；对方没有要求补充说明。"
     transfer: TransferId
     found: str
 
@@ -71,6 +79,7 @@ class NothingAsked(RoutingError):
 class AskedOften(RoutingError):
     """Offer {transfer} was clarified {found} times; more than {expected} are not allowed."""
 
+    zh: ClassVar[str] = "接收请求{transfer}已补充说明{found}次，最多{expected}次。"
     transfer: TransferId
     expected: int
     found: int
@@ -80,6 +89,7 @@ class AskedOften(RoutingError):
 class WaitsForClarification(RoutingError):
     """Offer {transfer} waits for a clarification already, at the latest until {until}."""
 
+    zh: ClassVar[str] = "接收请求{transfer}正在等待补充说明，最迟至{until}。"
     transfer: TransferId
     until: datetime
 
@@ -88,6 +98,7 @@ class WaitsForClarification(RoutingError):
 class OfferAlreadyAcknowledged(RoutingError):
     """Offer {transfer} was acknowledged already, at {found}."""
 
+    zh: ClassVar[str] = "接收请求{transfer}已于{found}签收。"
     transfer: TransferId
     found: datetime
 
@@ -96,6 +107,7 @@ class OfferAlreadyAcknowledged(RoutingError):
 class OfferAlreadyAnswered(RoutingError):
     """Offer {transfer} was {found} already."""
 
+    zh: ClassVar[str] = "接收请求{transfer}已答复：{found}。"
     transfer: TransferId
     found: str
 
@@ -104,6 +116,7 @@ class OfferAlreadyAnswered(RoutingError):
 class OfferNotOpen(RoutingError):
     """Offer {transfer} is over: {found}."""
 
+    zh: ClassVar[str] = "接收请求{transfer}已经结束：{found}。"
     transfer: TransferId
     found: str
 
@@ -112,6 +125,7 @@ class OfferNotOpen(RoutingError):
 class AnswerTooLate(RoutingError):
     """Offer {transfer} had to be answered by {expected}, found {found}."""
 
+    zh: ClassVar[str] = "接收请求{transfer}应于{expected}之前答复，现在是{found}。"
     transfer: TransferId
     expected: datetime
     found: datetime
@@ -121,6 +135,7 @@ class AnswerTooLate(RoutingError):
 class ProposesItself(RoutingError):
     """Who rejects transfer {transfer} names another agency that is competent, found itself, {found}."""
 
+    zh: ClassVar[str] = "拒绝移送{transfer}须写明另一有管辖权的机构，而写的是本机构{found}。"
     transfer: TransferId
     found: AgencyId
 
@@ -129,6 +144,7 @@ class ProposesItself(RoutingError):
 class ProposesTwoThings(RoutingError):
     """Who rejects transfer {transfer} names another agency, or says why it knows of none: one of both."""
 
+    zh: ClassVar[str] = "拒绝移送{transfer}须写明另一机构，或者说明不知有管辖权的机构的理由，只能二者择一。"
     transfer: TransferId
 
 
@@ -136,6 +152,7 @@ class ProposesTwoThings(RoutingError):
 class ErrandAlreadyDone(RoutingError):
     """Task {task} was done at {done_at}."""
 
+    zh: ClassVar[str] = "协作请求{task}已于{done_at}办结。"
     task: TaskId
     done_at: datetime
 
@@ -144,6 +161,7 @@ class ErrandAlreadyDone(RoutingError):
 class ErrandNotOpen(RoutingError):
     """Task {task} is {found} already."""
 
+    zh: ClassVar[str] = "协作请求{task}已为{found}。"
     task: TaskId
     found: str
 
@@ -152,6 +170,7 @@ class ErrandNotOpen(RoutingError):
 class TaskNotOpen(RoutingError):
     """Task {task} is {found}: there is nothing left to extend."""
 
+    zh: ClassVar[str] = "协作请求{task}为{found}，没有可以延长的期限。"
     task: TaskId
     found: str
 
@@ -160,6 +179,7 @@ class TaskNotOpen(RoutingError):
 class NotLater(RoutingError):
     """Task {task} is due by {expected}; more time ends later, found {found}."""
 
+    zh: ClassVar[str] = "协作请求{task}的期限至{expected}；延长后的期限应更晚，而写的是{found}。"
     task: TaskId
     expected: datetime
     found: datetime
@@ -169,6 +189,7 @@ class NotLater(RoutingError):
 class NotTheSuperior(RoutingError):
     """Escalation {escalation} is for {expected} to decide, found {found}."""
 
+    zh: ClassVar[str] = "提请指定{escalation}由{expected}决定，而非{found}。"
     escalation: TransferId
     expected: AgencyId
     found: AgencyId | None
@@ -178,6 +199,7 @@ class NotTheSuperior(RoutingError):
 class EscalationNotOpen(RoutingError):
     """Escalation {escalation} is {found}: a case is directed once."""
 
+    zh: ClassVar[str] = "提请指定{escalation}为{found}：一案只指定一次。"
     escalation: TransferId
     found: str
 
@@ -186,6 +208,7 @@ class EscalationNotOpen(RoutingError):
 class CannotBeDirected(RoutingError):
     """Escalation {escalation}: {found} is no agency that can take the case on that day."""
 
+    zh: ClassVar[str] = "提请指定{escalation}：{found}在当日不是可以承办的机构。"
     escalation: TransferId
     found: AgencyId
 
@@ -194,5 +217,6 @@ class CannotBeDirected(RoutingError):
 class AgencyNotKnown(RoutingError):
     """The directory {version} has no agency {found}."""
 
+    zh: ClassVar[str] = "名录{version}中没有机构{found}。"
     version: str
     found: AgencyId

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from schemas.cases import MemberJoined
+from schemas.cases import DocumentAdded, MemberJoined
 from schemas.codes import EnclosureKind, MemberRole
 from schemas.facts import Enclosure
 from schemas.fields import Sealed
@@ -55,6 +55,10 @@ def member_item(joined: MemberJoined) -> Item:
     return Item(kind=MEMBER, id=joined.member_id, role=joined.role, claim_fen=joined.claim_fen)
 
 
+def document_item(added: DocumentAdded) -> Item:
+    return Item(kind=DOCUMENT, id=added.document_id)
+
+
 def item_of(enclosure: Enclosure) -> Item:
     return Item(kind=enclosure.kind, id=enclosure.id, role=enclosure.role, claim_fen=enclosure.claim_fen)
 
@@ -63,3 +67,8 @@ def with_item(items: tuple[Item, ...], enclosure: Enclosure) -> tuple[Item, ...]
     """The items with this one; it replaces one of its kind and id."""
     new = item_of(enclosure)
     return (*(item for item in items if item.name != new.name), new)
+
+
+def without_item(items: tuple[Item, ...], kind: EnclosureKind, id: str) -> tuple[Item, ...]:
+    """The items without that one."""
+    return tuple(item for item in items if (item.kind, item.id) != (kind, id))

@@ -7,14 +7,25 @@ from typing import Final, TypeAlias
 from schemas.codes import Milestone, Outcome
 from schemas.ids import NATIONAL_DESK, Province
 from schemas.matters import (
+    AgreementBreached,
     AidGranted,
+    AidRefused,
+    AidTerminated,
+    ArbitrationAwarded,
+    ArbitrationEffective,
     AssignmentMade,
+    AssignmentReplaced,
+    ConfirmationConfirmed,
+    EnforcementApplied,
     EvaluationCompleted,
+    LitigationFinal,
     LitigationJudged,
     MatterAccepted,
+    MatterArchived,
     MatterConcluded,
     MatterNotCompetent,
     MediationAgreed,
+    ObjectionDecided,
     RecoveryRecorded,
 )
 from schemas.transfers import CustodyEvent, ProgressReported
@@ -22,8 +33,22 @@ from services.routing.domain.custody import Custody
 
 WITHDRAWN: Final = Milestone("withdrawn")
 
+AidMilestone: TypeAlias = AidRefused | AidTerminated | ObjectionDecided | AssignmentReplaced
+
+ProceedingMilestone: TypeAlias = (
+    AgreementBreached
+    | ConfirmationConfirmed
+    | ArbitrationAwarded
+    | ArbitrationEffective
+    | LitigationFinal
+    | EnforcementApplied
+    | MatterArchived
+)
+
 MilestoneEvent: TypeAlias = (
-    MatterAccepted
+    AidMilestone
+    | ProceedingMilestone
+    | MatterAccepted
     | MatterNotCompetent
     | AidGranted
     | AssignmentMade
@@ -46,9 +71,19 @@ class Progress:
     outcome: Outcome | None = None
 
 
-def progress_of(event: MilestoneEvent) -> Progress:
-    """What an act of the owner is to the followers of the case."""
+def progress_of(event: MilestoneEvent) -> Progress | None:
+    """What an act of the owner is to the followers of the case; nothing, if it says again what they know."""
+    if isinstance(event, ProceedingMilestone):
+        return of_proceeding(event)
     match event:
+        case AidRefused():
+            return plain("refused", event)
+        case AidTerminated():
+            return plain("terminated", event)
+        case ObjectionDecided():
+            return plain("objection-decided", event)
+        case AssignmentReplaced():
+            return plain("reassigned", event)
         case MatterAccepted():
             return plain("accepted", event)
         case MatterNotCompetent():
@@ -69,6 +104,26 @@ def progress_of(event: MilestoneEvent) -> Progress:
             return plain("evaluated", event)
 
 
+def of_proceeding(event: ProceedingMilestone) -> Progress | None:
+    """Without court, docket or reasons: what a follower needs is how far the money is."""
+    match event:
+        case AgreementBreached():
+            return plain("breached", event)
+        case ConfirmationConfirmed():
+            return plain("confirmed", event)
+        case ArbitrationAwarded():
+            return plain("awarded", event, amount_fen=event.awarded_fen)
+        case ArbitrationEffective(effective=effective):
+            # It is said once a member; the first is the milestone.
+            return plain("award-effective", event) if effective in (None, 1) else None
+        case LitigationFinal():
+            return plain("judgment-final", event, amount_fen=event.awarded_fen)
+        case EnforcementApplied():
+            return plain("enforcing", event, amount_fen=event.amount_fen)
+        case MatterArchived():
+            return plain("archived", event, amount_fen=event.recovered_fen)
+
+
 def plain(
     milestone: str,
     event: MilestoneEvent,
@@ -85,9 +140,9 @@ def plain(
     )
 
 
-def report(custody: Custody, progress: Progress, *, here: Province) -> list[CustodyEvent]:
+def report(custody: Custody, progress: Progress | None, *, here: Province) -> list[CustodyEvent]:
     """Tell every follower, and always the national desk; an act of another epoch does not count."""
-    if not custody.has(progress.epoch):
+    if progress is None or not custody.has(progress.epoch):
         return []
     return [
         ProgressReported(

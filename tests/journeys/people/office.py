@@ -104,7 +104,7 @@ class Office:
         body: dict[str, Any] = {"kind": pick(("peoples", "labour", "joint"), self.mood)}
         # Whom somebody may have assigned as a lawyer, so that both sides meet now and then.
         body |= {"committee": "442000-mediation", "mediator": "lawyer-0"}
-        rules = ("mediation-runs", "both-sides")
+        rules = ("mediation-runs", "agreement-stands", "both-sides")
         yield self.wish(
             "asks to mediate", "mediation", *rules, body=body, sure=accepted and not self.mediation
         )
@@ -158,6 +158,7 @@ class Office:
         owed = labour and facts["case_type"] == "wage-arrears" and "wage-iou" in facts["evidence"]
         body: dict[str, Any] = {"court": "442000-court", "claim_fen": 100_00}
         body |= {"without_arbitration": "SPC-LABOUR-1-15"} if owed else {}
+        body |= {"unaided": "first-instance" not in self.stages}
         return self.wish(
             "files suit",
             "suit",

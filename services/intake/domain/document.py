@@ -1,0 +1,133 @@
+"""Document: a paper, a photo or a recording of a case. Its bytes lie in the store, its key in the vault."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import StrEnum
+from typing import Any, Self
+
+from pydantic import ValidationError
+
+from schemas.cases import DocumentAdded, DocumentEvent, DocumentFetched, DocumentRemoved
+from schemas.codes import DocumentKind, DocumentRemoval
+from schemas.facts import Enclosure
+from schemas.fields import Sealed
+from schemas.ids import AgencyId, CaseId, DocumentId, MemberId, Province
+from services.intake.domain.case import HERE, Case
+from services.intake.domain.errors import DocumentGone
+
+
+class DocumentState(StrEnum):
+    """Where a document is."""
+
+    HERE = "here"
+    AWAITED = "awaited"
+    """It came with the case, and its bytes are still to be fetched."""
+    REMOVED = "removed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """What is known of a document without opening it."""
+
+    case_id: CaseId
+    document_id: DocumentId
+    kind: DocumentKind
+    media_type: str
+    size_bytes: int
+    sha256: str
+    added_at: datetime
+    member_id: MemberId | None = None
+    state: DocumentState = DocumentState.HERE
+
+    @property
+    def id(self) -> str:
+        return self.document_id
+
+    @property
+    def due(self) -> Mapping[str, datetime]:
+        return {}
+
+    def fetched(self, province: Province, about: Sealed, *, at: datetime) -> list[DocumentEvent]:
+        """Its bytes have come. A reaction: of what is here or was removed meanwhile, nothing is said."""
+        if self.state is not DocumentState.AWAITED:
+            return []
+        return [
+            DocumentFetched(
+                case_id=self.case_id,
+                at=at,
+                document_id=self.document_id,
+                from_province=province,
+                about=about,
+            )
+        ]
+
+    def remove(
+        self, case: Case, because: DocumentRemoval, *, by: AgencyId | None, epoch: int, at: datetime
+    ) -> list[DocumentEvent]:
+        """Take it out of the case. Raises NotHere, StaleEpoch, NotTheOwner, DocumentGone."""
+        case.check_owner(by=by, epoch=epoch)
+        if self.state is DocumentState.REMOVED:
+            raise DocumentGone(document=self.document_id)
+        return [
+            DocumentRemoved(
+                case_id=self.case_id,
+                at=at,
+                document_id=self.document_id,
+                agency=case.agency,
+                epoch=case.epoch,
+                because=because,
+            )
+        ]
+
+    @classmethod
+    def added(cls, event: DocumentAdded) -> Self:
+        return cls(
+            case_id=event.case_id,
+            document_id=event.document_id,
+            kind=event.kind,
+            media_type=event.media_type,
+            size_bytes=event.size_bytes,
+            sha256=event.sha256,
+            added_at=event.at,
+            member_id=event.member_id,
+            state=DocumentState.AWAITED if event.from_province else DocumentState.HERE,
+        )
+
+    def after(self, event: DocumentEvent) -> Self:
+        """This document once the event has happened."""
+        match event:
+            case DocumentAdded():
+                return self.added(event)
+            case DocumentFetched():
+                return replace(self, state=DocumentState.HERE)
+            case DocumentRemoved():
+                return replace(self, state=DocumentState.REMOVED)
+
+
+def same_content(sha256: str, documents: Iterable[Document]) -> Document | None:
+    """The document of the case that has this very content: nothing is kept twice."""
+    there = (each for each in documents if each.state is not DocumentState.REMOVED)
+    return next((each for each in there if each.sha256 == sha256), None)
+
+
+def announced(case: Case, came: Enclosure, told: Any, about: Sealed, *, at: datetime) -> list[DocumentAdded]:
+    """A document came with a case, as far as it can be told: another release may have sealed it."""
+    if case.state not in HERE or case.came_from is None or not isinstance(told, dict):
+        return []
+    said = {name: told.get(name) for name in ("kind", "media_type", "size_bytes", "sha256", "member_id")}
+    try:
+        return [
+            DocumentAdded(
+                case_id=case.case_id,
+                at=at,
+                document_id=DocumentId(came.id),
+                agency=case.agency,
+                epoch=case.epoch,
+                about=about,
+                from_province=case.came_from,
+                **said,  # type: ignore[arg-type]
+            )
+        ]
+    except ValidationError:
+        return []

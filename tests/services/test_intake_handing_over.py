@@ -1,0 +1,185 @@
+"""Documents that go with a case: fetched by ticket, checked by hash, unreadable for everybody else."""
+
+import base64
+import json
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack
+
+import httpx
+import pytest
+from pydantic import TypeAdapter
+
+from chassis.crypto import CannotOpen
+from chassis.documents import DocumentName, FolderStore
+from chassis.embedded.parts import Addresses
+from chassis.tickets import Ticket, written
+from schemas.fields import Sealed
+from schemas.ids import CaseId, DocumentId, Province
+from services.intake.app import service as intake
+from services.intake.domain.document import Document
+from services.intake.fetching import staged_whole
+from services.intake.handing_over import KEY_HEADER
+from services.routing.app import service as routing
+from tests.deployment import deployed, until
+from tests.services.test_routing_moves import GUANGDONG, STATION, World
+
+PDF = b"%PDF-1.7\n" + b"a wage record " * 20_000
+
+
+@pytest.fixture(scope="module")
+async def world(addresses: Addresses, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[World]:
+    folder = tmp_path_factory.mktemp("handing_over")
+    async with (
+        deployed(addresses, folder, [intake, routing], ["00", "33", "44", "51"]) as parts,
+        AsyncExitStack() as stack,
+    ):
+        runtimes = {
+            service.name: await stack.enter_async_context(parts.running(service))
+            for service in (intake, routing)
+        }
+        yield World(parts, runtimes)
+
+
+async def hand_in(world: World, case: str, raw: bytes) -> str:
+    async with world.parts.client(world.runtimes["intake"], "hotline_clerk", "44", agency=GUANGDONG) as clerk:
+        added = await clerk.post(
+            f"/cases/{case}/documents",
+            params={"kind": "pay-record", "epoch": 1},
+            content=raw,
+            headers={"Content-Disposition": "attachment; filename*=UTF-8''pay.pdf"},
+        )
+    assert added.status_code == 201, added.text
+    return str(added.json()["document"]["document_id"])
+
+
+async def moved_to_station(world: World, raw: bytes) -> tuple[str, str]:
+    """A case with a document, taken over by the station of Sichuan."""
+    case = await world.apply(GUANGDONG, home="510521", work="442000", case_type="death-compensation")
+    document = await hand_in(world, case, raw)
+    offer = await world.offer_to(STATION, case)
+    await world.see(
+        f"/cases/{case}/custody",
+        GUANGDONG,
+        lambda custody: document in [item["id"] for item in custody["items"]],
+    )
+    accepted = await world.answer(offer, STATION, "acceptance")
+    assert accepted.status_code == 201, accepted.text
+    await world.placed(case, STATION, 2)
+    return case, document
+
+
+async def with_ticket(world: World, ticket: Ticket) -> httpx.Response:
+    runtime = world.runtimes["intake"]
+    async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{runtime.http_port}") as http:
+        headers = {"Authorization": f"Ticket {written(ticket, runtime.engine.keyring)}"}
+        return await http.get("/exchange/document", headers=headers)
+
+
+def a_ticket(world: World, case: str, document: str, bearer: str = "51") -> Ticket:
+    return Ticket(
+        case_id=CaseId(case),
+        document_id=DocumentId(document),
+        holder=Province("44"),
+        bearer=Province(bearer),
+        issued_at=world.runtimes["intake"].clock.now(),
+    )
+
+
+async def test_a_document_follows_its_case_and_is_opened_there(world: World) -> None:
+    case, document = await moved_to_station(world, PDF)
+
+    async def here() -> bool:
+        found = await world.ask("intake", "GET", f"/cases/{case}/documents", STATION, "caseworker")
+        return [(each["document_id"], each["state"]) for each in found.json()] == [(document, "here")]
+
+    await until(here, "the document is fetched")
+    opened = await world.ask(
+        "intake",
+        "GET",
+        f"/cases/{case}/documents/{document}/content?legal_basis=LAL-43",
+        STATION,
+        "caseworker",
+    )
+    assert opened.content == PDF
+    assert "pay.pdf" in opened.headers["content-disposition"]
+    stored = [world.parts.folder / "documents" / province / case / document for province in ("44", "51")]
+    assert stored[0].read_bytes() != stored[1].read_bytes(), "each province has it under a key of its own"
+    types = [m.event.type for _, m in await world.parts.records("cn51.cases") if m.envelope.subject == case]
+    assert "casebridge.document.fetched.v1" in types
+
+
+async def test_only_who_has_the_case_now_gets_its_documents_and_only_he_can_open_them(world: World) -> None:
+    case, document = await moved_to_station(world, PDF + b"2")
+    other = await world.apply(GUANGDONG, home="442000", work="442000", case_type="wage-arrears")
+    kept = await hand_in(world, other, PDF + b"3")
+
+    async def handed_over() -> bool:
+        return (await with_ticket(world, a_ticket(world, case, document))).status_code == 200
+
+    await until(handed_over, "intake at the origin knows that the case is gone")
+    answer = await with_ticket(world, a_ticket(world, case, document))
+    stranger = await with_ticket(world, a_ticket(world, case, document, bearer="33"))
+    not_moved = await with_ticket(world, a_ticket(world, other, kept))
+    async with httpx.AsyncClient() as http:
+        port = world.runtimes["intake"].http_port
+        without = await http.get(f"http://127.0.0.1:{port}/exchange/document")
+
+    assert (stranger.status_code, not_moved.status_code, without.status_code) == (409, 409, 403)
+    assert b"a wage record" not in answer.content
+    keyring = world.runtimes["intake"].engine.keyring
+    sealed = Sealed.model_validate_json(answer.headers[KEY_HEADER])
+    assert keyring.open_letter(sealed, Province("51"), case.encode())
+    with pytest.raises(CannotOpen):
+        keyring.open_letter(sealed, Province("51"), b"another case")
+
+
+async def test_a_document_that_was_changed_where_it_lay_is_not_taken(
+    world: World, caplog: pytest.LogCaptureFixture
+) -> None:
+    case = await world.apply(GUANGDONG, home="510521", work="442000", case_type="death-compensation")
+    document = await hand_in(world, case, PDF + b"4")
+    name = DocumentName(Province("44"), CaseId(case), DocumentId(document))
+    store = FolderStore(world.parts.folder / "documents")
+
+    async def noise() -> AsyncIterator[bytes]:
+        yield base64.b64encode(b"not what was handed in")
+
+    await store.write(name, noise())
+    offer = await world.offer_to(STATION, case)
+    await world.see(
+        f"/cases/{case}/custody",
+        GUANGDONG,
+        lambda custody: document in [item["id"] for item in custody["items"]],
+    )
+    await world.answer(offer, STATION, "acceptance")
+    await world.placed(case, STATION, 2)
+
+    async def tried() -> bool:
+        failed = [each for each in caplog.records if each.message == "document_not_fetched"]
+        return document in [vars(each)["document_id"] for each in failed]
+
+    await until(tried, "it is tried to fetch the document")
+    opened = await world.ask(
+        "intake",
+        "GET",
+        f"/cases/{case}/documents/{document}/content?legal_basis=LAL-43",
+        STATION,
+        "caseworker",
+    )
+    assert opened.json()["type"] == "urn:casebridge:problem:document-under-way"
+    assert not (world.parts.folder / "documents" / "51" / case / document).exists()
+
+
+async def test_a_document_with_another_hash_than_was_announced_is_kept_nowhere(world: World) -> None:
+    case = await world.apply(GUANGDONG, home="442000", work="442000", case_type="wage-arrears")
+    id = await hand_in(world, case, PDF + b"5")
+    listed = await world.ask("intake", "GET", f"/cases/{case}/documents", GUANGDONG, "caseworker")
+    announced = TypeAdapter(Document).validate_json(json.dumps(listed.json()[0]))
+    name = DocumentName(Province("51"), CaseId(case), DocumentId(id))
+
+    async def another() -> AsyncIterator[bytes]:
+        yield b"%PDF-1.7 something else"
+
+    with pytest.raises(CannotOpen, match="another hash"):
+        await staged_whole(world.runtimes["intake"], name, another(), announced)
+    assert not (world.parts.folder / "documents" / "51" / case / id).exists()
