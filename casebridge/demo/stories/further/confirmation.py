@@ -33,10 +33,12 @@ async def confirmed_on_the_last_day(tale: Tale) -> None:
     await confirm(tale, ZHONGSHAN_COURT)
     await confirmed(tale, "（2026）粤2071诉前调确12号")
     await tale.later(days=5)
+    await aided(tale, "enforcement", "exempt-pay", ZHONGSHAN_LAWYERS, number=2)
     await enforce(tale, ZHONGSHAN_COURT, "confirmed-agreement")
     await tale.later(days=20)
     await tale.pay("court")
     await tale.perform()
+    await tale.conclude("agreement")
     await tale.evaluate()
     await tale.ended()
     await put_away(tale, ZHONGSHAN_LAWYERS)
@@ -49,8 +51,11 @@ async def confirmed_on_the_last_day(tale: Tale) -> None:
         "confirm_by met",
         "confirmation_accept_by met",
         "confirmation_decide_by met",
+        "assign_by/enforcement met",
+        "engage_by/enforcement.2 met",
         "enforce_by/confirmed-agreement met",
         "hand_in_by breached",
+        "hand_in_by met",
         "file_review_by met",
     )
 

@@ -1,7 +1,7 @@
 """Fuping: nobody answers, and then the same worker comes again."""
 
 from casebridge.demo.cast import FUPING, FUPING_COMMITTEE, FUPING_LAWYERS
-from casebridge.demo.course import aided, clocks, mediated, none_left, put_away
+from casebridge.demo.course import aided, clocks, mediated, put_away
 from casebridge.demo.people import employer, member
 from casebridge.demo.tale import Tale
 from schemas.ids import Division
@@ -74,4 +74,4 @@ async def asked_in_vain(tale: Tale) -> None:
         f"{tale.path}/matter",
         lambda matter: matter["state"] == "closed",
     )
-    await none_left(tale)
+    await clocks(tale, "review_by stopped")

@@ -56,10 +56,12 @@ async def instalments_breached(tale: Tale) -> None:
     await tale.traced("agreement.instalment_paid", times=2)
     await tale.later(days=35)
     await tale.traced("agreement.breached")
+    await aided(tale, "enforcement", "exempt-pay", ZHONGSHAN_LAWYERS, number=2)
     await enforce(tale, ZHONGSHAN_COURT, "confirmed-agreement")
     await tale.later(days=20)
     await paid(tale, rest, "court")
     await tale.perform()
+    await tale.conclude("agreement")
     await tale.evaluate()
     await tale.ended()
     await put_away(tale, ZHONGSHAN_LAWYERS)
@@ -76,7 +78,10 @@ async def instalments_breached(tale: Tale) -> None:
         "pay_by/2 met",
         "pay_by/3 breached",
         "pay_by/4 met",
+        "assign_by/enforcement met",
+        "engage_by/enforcement.2 met",
         "enforce_by/confirmed-agreement met",
         "hand_in_by breached",
+        "hand_in_by met",
         "file_review_by met",
     )

@@ -30,7 +30,12 @@ async def silent_arbitration(tale: Tale) -> None:
     await tale.accept()
     await aided(tale, "arbitration", "declared", YIZHENG_LAWYERS)
     await arbitrate(tale, YIZHENG_ARBITRATION)
-    suit = {"court": YIZHENG_COURT.id, "claim_fen": OWED_FEN, "without_arbitration": "LDMAL-29"}
+    suit = {
+        "court": YIZHENG_COURT.id,
+        "claim_fen": OWED_FEN,
+        "without_arbitration": "LDMAL-29",
+        "unaided": True,
+    }
     await tale.later(days=2)
     await refused(tale, "suit", "LDMAL-29", **suit)
 
