@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 import asyncpg
@@ -30,6 +31,7 @@ from bench.year_books import Books, Logs, read_logs
 from bench.year_days import NOON, Days
 from bench.year_plan import FIRST_DAY, Planned, plan
 from bench.year_processes import processor_s
+from bench.year_reported import misreported, reported
 from bench.year_tale import YearStage, YearTale, tell
 from casebridge.audit import audit, settled
 from casebridge.demo.screen import Screen
@@ -170,9 +172,10 @@ async def live(addresses: Addresses, folder: Path, planned: Sequence[Planned]) -
         await days.live((each.day, partial(tell, each, story_of(each))) for each in planned)
         await days.quiet()
         seconds, after = time.perf_counter() - began, processor_s()
+        statistics = await reported(stage, http)
         logs = await read_logs(addresses.kafka, PROVINCES)
         await check_audit(deployed)
-    ends = check(books, logs)
+    ends = check(books, logs, statistics)
     return Lived(
         cases=sum(books.cases.values()),
         seconds=seconds,
@@ -185,9 +188,9 @@ async def live(addresses: Addresses, folder: Path, planned: Sequence[Planned]) -
     )
 
 
-def check(books: Books, logs: Logs) -> Counter[str]:
+def check(books: Books, logs: Logs, statistics: Mapping[str, Any]) -> Counter[str]:
     """Raises AssertionError with what does not agree. Returns how the clocks ended."""
-    differences = list(books.differences(logs.books))
+    differences = [*books.differences(logs.books), *misreported(books, statistics)]
     assert not differences, differences[:20]
     ends, lost = logs.clocks()
     assert not lost, lost[:20]
