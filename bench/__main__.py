@@ -29,6 +29,7 @@ MEASURES = (
     "start",
     "routing",
     "lists",
+    "year",
 )
 
 Measure = Callable[[Stage], Awaitable[list[Row]]]
