@@ -22,7 +22,7 @@ help:
 	@echo 'make explore  try everything that can happen to a case between provinces: millions of states'
 	@echo 'make people   let people do what they like, for a quarter of an hour, then account for every case (SHORT=1)'
 	@echo 'make faults   kill, freeze and cut off parts while cases move, then account for every event (SHORT=1)'
-	@echo 'make bench    measure, beside the limit of the raw parts (SHORT=1)'
+	@echo 'make bench    measure, beside the limit of the raw parts (SHORT=1; CASES=3000 says how large its year is)'
 	@echo 'make clean    remove what was made here: .venv, data of the demo, caches'
 	@echo
 	@echo 'Needs Python 3.11 or newer and nothing else; PYTHON=python3.12 names another one.'

@@ -94,7 +94,7 @@ class Logs:
                 if not isinstance(kept.aggregate, Matter):
                     continue
                 for clock in kept.aggregate.clocks:
-                    ends[clock.state] += 1
+                    ends[clock.state.value] += 1
                     if clock.ended_at is None:
                         lost.append(f"{province} {case}: {clock.name} {clock.state}")
         return ends, lost

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from bench.year import live
+from bench.year_living import live
 from bench.year_plan import JOURNEYS, plan
 from chassis.embedded.parts import Addresses
 
