@@ -18,6 +18,7 @@ from schemas.codes import (
 from schemas.facts import CaseFacts, KeyDates, LimitationAct
 from schemas.ids import AgencyId, CaseId, RuleId
 from schemas.matters import (
+    AgreementConsented,
     AgreementPerformed,
     AidAdvanced,
     AidRefused,
@@ -319,6 +320,22 @@ def test_rights_go_on_after_the_conclusion_and_end_with_the_payment() -> None:
 
     assert clock(concluded).runs
     assert clock(concluded.after(a(AgreementPerformed, at=NOW))).state is ClockState.STOPPED
+
+
+@pytest.mark.parametrize(("consents", "state"), [(7, ClockState.RUNNING), (10, ClockState.STOPPED)])
+def test_what_some_of_a_group_were_paid_ends_no_right_of_the_others(consents: int, state: ClockState) -> None:
+    group = wages().model_copy(update={"members": 10})
+    found = after(
+        working(group),
+        [
+            a(MediationProposed, at=NOW),
+            a(MediationAgreed, at=NOW, agreed_fen=1_000, instalments=(), by_consent=True),
+            a(AgreementConsented, at=NOW, consents=consents, bound_fen=100 * consents),
+            a(AgreementPerformed, at=NOW),
+        ],
+    )
+
+    assert clock(found).state is state
 
 
 @pytest.mark.parametrize(

@@ -74,6 +74,11 @@ def agreement_of(event: MediationAgreed) -> Agreement:
     )
 
 
+def settles(agreement: Agreement, facts: CaseFacts) -> bool:
+    """Whether it binds every member: with its payment, nothing is left to ask for."""
+    return not agreement.by_consent or agreement.consents >= facts.members
+
+
 def bound_by(agreement: Agreement, claims: Sequence[Claim]) -> list[Claim]:
     """The claims of those whom it binds, and of those who left it with what they had received."""
     return [

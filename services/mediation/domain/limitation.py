@@ -43,6 +43,10 @@ def enforcement_clock(title: str) -> str:
     return f"{ENFORCE_BY}/{title}"
 
 
+OF_AGREEMENT: Final = (CONFIRM_BY, enforcement_clock("confirmed-agreement"))
+"""The rights that an agreement gives to those whom it binds."""
+
+
 def clocked_limitation(clocks: Clocks, event: LimitationStep) -> Clocks:
     """What becomes of the clocks."""
     match event:
@@ -72,10 +76,10 @@ def clocked_limitation(clocks: Clocks, event: LimitationStep) -> Clocks:
     return clocks
 
 
-def paid(clocks: Clocks, at: datetime) -> Clocks:
-    """All that was agreed is paid: nothing is left to ask for."""
+def paid(clocks: Clocks, at: datetime, *, settled: bool) -> Clocks:
+    """All that was agreed is paid. Those whom the agreement does not bind may still ask for theirs."""
     for clock in clocks:
-        if is_right(clock.name):
+        if is_right(clock.name) and (settled or clock.name.removeprefix(f"{WARNING}/") in OF_AGREEMENT):
             clocks = clocks.stop(clock.name, at)
     return clocks
 

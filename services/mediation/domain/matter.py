@@ -44,7 +44,7 @@ from schemas.matters import (
     RightLapsed,
 )
 from services.mediation.domain.acts import OBJECTIONABLE, RECOVERING, Act, MatterState, Said
-from services.mediation.domain.agreement import Agreement, clock_of, performed, scheduled
+from services.mediation.domain.agreement import Agreement, clock_of, performed, scheduled, settles
 from services.mediation.domain.agreement_courses import HAND_IN_BY
 from services.mediation.domain.aid import NOTHING_YET, Aid, AidEvent, state_after
 from services.mediation.domain.aid_clocks import clocked_aid
@@ -140,6 +140,11 @@ class Matter:
         breached = self.proceedings.state(ProceedingKind.AGREEMENT) is ProceedingState.BREACHED
         missed = self.mediation is not None and self.mediation.runs and self.mediation.party_absent
         return breached or missed
+
+    @property
+    def settled(self) -> bool:
+        """Whether nobody has anything left to ask for."""
+        return self.performed and self.agreement is not None and settles(self.agreement, self.facts)
 
     # --- Who may act ---------------------------------------------------------------------------------------
 
@@ -294,7 +299,8 @@ class Matter:
         if agreement and isinstance(event, MediationAgreed):
             clocks = scheduled(clocks, agreement, event)
         if agreement and isinstance(event, AgreementPerformed):
-            clocks = paid(performed(clocks, agreement, event), event.at)
+            clocks = performed(clocks, agreement, event)
+            clocks = paid(clocks, event.at, settled=settles(agreement, self.facts))
         return replace(self, mediation=moved, clocks=clocks, proceedings=self.proceedings.after(event))
 
     def _after_proceeding(self, event: ProceedingAct) -> Self:

@@ -68,10 +68,7 @@ def interrupted_by(matter: Matter, event: MatterEvent, law: Law) -> list[MatterE
 
 def opened(matter: Matter, law: Law, *, at: datetime) -> Iterator[RightOpened]:
     """What can be enforced now, and no clock counts yet."""
-    if (
-        matter.performed
-        or matter.proceedings.state(ProceedingKind.ENFORCEMENT) is not ProceedingState.NOTHING
-    ):
+    if matter.settled or matter.proceedings.state(ProceedingKind.ENFORCEMENT) is not ProceedingState.NOTHING:
         return
     for title, effect in titles_of(matter).items():
         name, since = enforcement_clock(title), last_day_of(matter, title) or effect
