@@ -1,7 +1,7 @@
 """`year`: a year of cases through all services, all journeys mixed, day by day; then everything must agree.
 
-`CASES=` says how many (3,000 unless it is said, fewer in the short form); a third as many before show how the
-cost grows. `SIZES=1000,5000,20000` names them all.
+`CASES=` says how many (3,000 unless it is said); a third as many before show how the cost grows.
+`SIZES=1000,5000,20000` names them all. The short form is one year in which every journey happens.
 """
 
 import os
@@ -16,7 +16,7 @@ from bench.events import records
 from bench.stage import Stage, percentile
 from bench.table import Row, row
 from bench.year_living import Lived, live
-from bench.year_plan import plan
+from bench.year_plan import JOURNEYS, plan
 from tests.deployment import source
 
 NATION = 480_000
@@ -28,10 +28,8 @@ FLOOR_EVENTS = 20_000
 
 
 async def measure(stage: Stage) -> list[Row]:
-    most = int(os.environ.get("CASES") or stage.size(3_000, 40))
-    sizes = [most // 3, most] if not os.environ.get("SIZES") else sizes_said()
     years = []
-    for cases in sizes:
+    for cases in sizes(short=stage.short):
         lived = await live(stage.addresses, stage.folder / uuid4().hex, plan(cases))
         years.append(lived)
         say(lived)
@@ -39,9 +37,14 @@ async def measure(stage: Stage) -> list[Row]:
     return rows_of(years, bare)
 
 
-def sizes_said() -> list[int]:
-    """`SIZES=1000,5000,20000`: the long form."""
-    return [int(size) for size in os.environ["SIZES"].split(",")]
+def sizes(*, short: bool) -> list[int]:
+    """How many cases each year has."""
+    if said := os.environ.get("SIZES"):
+        return [int(size) for size in said.split(",")]
+    if short and "CASES" not in os.environ:
+        return [len(JOURNEYS)]
+    most = int(os.environ.get("CASES", 3_000))
+    return [most // 3, most]
 
 
 def rows_of(years: Sequence[Lived], bare: float) -> list[Row]:
