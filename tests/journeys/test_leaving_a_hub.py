@@ -12,7 +12,8 @@ import pytest
 from click.testing import CliRunner, Result
 from rich.console import Console
 
-from casebridge.audit import audit
+from casebridge.audit import audit, settled
+from casebridge.audit.auditing import Deployed
 from casebridge.cli import main
 from casebridge.demo.cast import GUANGDONG, STATION
 from casebridge.demo.screen import Screen
@@ -108,10 +109,19 @@ async def finished(tale: Tale) -> None:
     await tale.ended()
 
 
+def told_of(deployment: Deployment) -> Deployed:
+    return [(service, deployment.settings(service)) for service in SERVICES]
+
+
+async def at_rest(*deployments: Deployment) -> None:
+    """No letter is under way either: what one sends last, the other has read."""
+    for deployment in (*deployments, *deployments):
+        assert await settled(told_of(deployment), within_s=30)
+
+
 async def audited(*deployments: Deployment) -> None:
     for deployment in deployments:
-        one = [(service, deployment.settings(service)) for service in SERVICES]
-        report = await audit(one, now=deployment.clock.now())
+        report = await audit(told_of(deployment), now=deployment.clock.now())
         assert report.ok, report.text()
 
 
@@ -158,7 +168,7 @@ async def test_running_cases_go_on_in_the_provinces_own_deployment(
             await fresh.apply(STATION, "intake_clerk", said)
             await fresh.placed_with(STATION)
             await finished(running)
-            await stage.traveller.quiet()
+            await at_rest(hub, own)
     numbers = await own.rows("intake", "SELECT number FROM application")
     assert len({row.number for row in numbers}) == len(numbers) == 4
     left = await hub.rows("routing", "SELECT DISTINCT province FROM case_row")

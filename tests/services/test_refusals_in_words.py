@@ -34,14 +34,19 @@ def with_all_below(kind: type[Refusal]) -> Iterator[type[Refusal]]:
 
 
 def refusals() -> list[type[Refusal]]:
-    """Those of the runtime, and those of the services' own tables."""
+    """Those of the runtime, and those of the services' own tables. Commands speak English alone."""
     listed: list[type[Exception]] = [kind for name in NAMES for kind in load_service(name).errors]
     roots: list[type[Refusal]] = [ChassisError, *(kind for kind in listed if issubclass(kind, Refusal))]
-    found = {kind for root in roots for kind in with_all_below(root)}
+    found = {kind for root in roots for kind in with_all_below(root) if asked_over_http(kind)}
     return sorted(
         {kind for kind in found if not kind.__subclasses__() or is_dataclass(kind)},
         key=lambda kind: (kind.__module__, kind.__name__),
     )
+
+
+def asked_over_http(kind: type[Refusal]) -> bool:
+    """Which modules other tests of the same process have loaded is no matter of this one."""
+    return kind.__module__.partition(".")[0] in ("chassis", "services")
 
 
 def fields_of(template: str) -> set[str]:
