@@ -101,7 +101,8 @@ class Bus(ConsumerRebalanceListener):
         self.assigned_ends: dict[TopicPartition, int] = {}
         """Ends seen at assignment: timers wait until these are applied."""
         self.ends: dict[TopicPartition, int] = {}
-        self.assignments = 0
+        self.forgotten = 0
+        """How often all positions were: a batch that was begun before moves none."""
         self.progress = 0
         self.stopped_because: str | None = None
         self._stopping = asyncio.Event()
@@ -132,12 +133,12 @@ class Bus(ConsumerRebalanceListener):
 
     async def on_partitions_assigned(self, assigned: set[TopicPartition]) -> None:
         """Forget all positions; the loop seeks before it takes the next record. No I/O: it must not fail."""
-        self.assignments += 1
         self.forget()
         self.assigned_ends.clear()
 
     def forget(self) -> None:
         """Know no position any more: the loop drops what it has fetched, and seeks."""
+        self.forgotten += 1
         self.next.clear()
         self.fetched.clear()
 
@@ -322,13 +323,13 @@ class Bus(ConsumerRebalanceListener):
 
     async def apply(self, arrivals: Arrivals, refused: DBAPIError | None = None) -> None:
         """One transaction: positions, cases, effects. With `refused`, the one event is held instead."""
-        engine, assignments = self.engine, self.assignments
+        engine, forgotten = self.engine, self.forgotten
         started = asyncio.get_running_loop().time()
         with engine.traces.batch(len(arrivals.records)):
             nexts = await self.transact(arrivals, refused)
         failpoint("after_commit_before_offset")
         engine.committed(arrivals)
-        if assignments == self.assignments:
+        if forgotten == self.forgotten:
             self.next.update(nexts)
         self.progress += len(arrivals.records)
         engine.metrics.handled(len(arrivals.records), asyncio.get_running_loop().time() - started)
@@ -379,14 +380,15 @@ class Bus(ConsumerRebalanceListener):
 
     async def look(self) -> None:
         """Note the ends of the logs: for the lag, and because a log that became shorter is an error."""
-        places = sorted(self.next)
-        if not places:
+        known = dict(self.next)
+        if known:
+            self.note_ends(known, await self.consumer.end_offsets(sorted(known)))
+
+    def note_ends(self, known: Mapping[TopicPartition, int], ends: Mapping[TopicPartition, int]) -> None:
+        """`known` was applied when the ends were asked for: while the answer came, more was."""
+        if any(known[place] > end for place, end in ends.items()):
+            self.forget()
             return
-        ends = await self.consumer.end_offsets(places)
-        for place, end in ends.items():
-            if self.next.get(place, 0) > end:
-                self.forget()
-                return
         self.ends.update(ends)
         self.engine.metrics.lag(self.cluster, self.name, self.lag)
 

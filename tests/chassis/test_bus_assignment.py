@@ -10,6 +10,8 @@ from aiokafka.structs import OffsetAndMetadata
 from confluent_kafka import OFFSET_END
 from confluent_kafka import TopicPartition as Expired
 from confluent_kafka.admin import AdminClient
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import create_async_engine
 
 from chassis.arrivals import sort_arrivals
 from chassis.bus import Batch, PositionTaken
@@ -27,6 +29,12 @@ CUT = """
     SELECT pg_terminate_backend(pid) FROM pg_stat_activity
     WHERE datname = current_database() AND application_name = 'casebridge-mediation'
       AND pid <> pg_backend_pid()
+"""
+
+LOCKED = """
+    SELECT 1 FROM pg_stat_activity
+    WHERE datname = current_database() AND application_name = 'casebridge-mediation'
+      AND wait_event_type = 'Lock'
 """
 
 
@@ -124,6 +132,44 @@ async def test_nothing_is_jumped_over_when_a_batch_fails_while_the_next_is_fetch
         for seen in (0, 40, 80):
             await until(lambda seen=seen: cut(seen), "members to come in")  # type: ignore[misc]
         await until(lambda: arrived(members, names), "all of them, in their order")
+
+
+async def test_a_batch_whose_positions_are_forgotten_while_it_is_written_leaves_none_behind(
+    toys: Deployment,
+) -> None:
+    """A position that came back alone would keep its partition from being sought: silent until a restart."""
+    case = case_id()
+    engine = create_async_engine(toys.databases["mediation"])
+    async with toys.running(toy_service) as runtime, source(toys.addresses.kafka, "/cn44/intake") as intake:
+        bus = runtime.buses[0]
+        await intake.say(a(ApplicationSubmitted, case_id=case))
+        await until(lambda: answered(bus.progress == 1), "the first")
+        async with engine.begin() as holder:
+            await holder.execute(text("SELECT 1 FROM position FOR UPDATE"))
+            await intake.say(a(MemberJoined, case_id=case, member_id=MemberId("m1")))
+            await until(lambda: waiting_for_a_lock(toys), "a batch that is being written")
+            bus.forget()
+        await until(lambda: answered(bus.progress == 2), "the second")
+        await intake.say(a(MemberJoined, case_id=case, member_id=MemberId("m2")))
+        await until(lambda: answered(bus.progress == 3), "what came after")
+    await engine.dispose()
+
+
+async def waiting_for_a_lock(toys: Deployment) -> bool:
+    return bool(await toys.rows("mediation", LOCKED))
+
+
+async def test_ends_that_are_older_than_what_was_applied_meanwhile_disturb_nothing(toys: Deployment) -> None:
+    async with toys.running(toy_service) as runtime, source(toys.addresses.kafka, "/cn44/intake") as intake:
+        bus = runtime.buses[0]
+        await until(lambda: answered(bus.caught_up), "the positions")
+        known, forgotten = dict(bus.next), bus.forgotten
+        await intake.say(a(ApplicationSubmitted, case_id=case_id()))
+        await until(lambda: answered(bus.progress == 1), "one more than was known")
+        bus.note_ends(known, known)
+        assert bus.forgotten == forgotten
+        bus.note_ends(bus.next, known)
+        assert bus.forgotten == forgotten + 1  # a log that became shorter
 
 
 async def arrived(members: Callable[[], Awaitable[list[str]]], names: list[str]) -> bool:
