@@ -9,10 +9,11 @@ from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from aiokafka import AIOKafkaConsumer, TopicPartition
 from aiokafka.admin import AIOKafkaAdminClient
-from sqlalchemy import text
+from sqlalchemy import Row, TextClause, text
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from chassis.clock import Clock
@@ -30,7 +31,8 @@ UNDER_WAY = text("""
 """)
 POSITIONS = text("SELECT cluster, topic, partition, next FROM position")
 NEXT_TIMER = text("""
-    SELECT min(due_at) FROM timer JOIN case_row USING (province, case_id) WHERE hold IS NULL AND due_at > :now
+    SELECT min(due_at) AS due FROM timer JOIN case_row USING (province, case_id)
+    WHERE hold IS NULL AND due_at > :now
 """)
 
 Positions = Mapping[tuple[str, str, TopicPartition], int]
@@ -67,8 +69,8 @@ class TimeTraveller:
 
     async def next_timer(self) -> datetime | None:
         """The earliest timer anywhere that is not due yet."""
-        found = [await self._scalar(engine) for engine in self.databases.values()]
-        return min((due for due in found if due), default=None)
+        found = await self._asked(NEXT_TIMER, now=self.clock.now())
+        return min((row.due for (row,) in found if row.due), default=None)
 
     async def quiet(self, within_s: float = WITHIN_S) -> None:
         """Wait until nothing is on its way. Raises NeverQuiet."""
@@ -94,21 +96,28 @@ class TimeTraveller:
         return "" if await self._positions() == before else "events are being applied"
 
     async def _unfinished(self) -> str:
+        all_rows = await self._asked(UNDER_WAY, now=self.clock.now())
         found = []
-        for service, engine in self.databases.items():
-            async with engine.connect() as connection:
-                row = (await connection.execute(UNDER_WAY, {"now": self.clock.now()})).one()
+        for service, (row,) in zip(self.databases, all_rows, strict=True):
             found += [f"{service}: {count} {what}" for what, count in row._mapping.items() if count]
         return ", ".join(found)
 
     async def _positions(self) -> Positions:
-        found = {}
-        for service, engine in self.databases.items():
+        all_rows = await self._asked(POSITIONS)
+        return {
+            (service, row.cluster, TopicPartition(row.topic, row.partition)): row.next
+            for service, rows in zip(self.databases, all_rows, strict=True)
+            for row in rows
+        }
+
+    async def _asked(self, query: TextClause, **values: Any) -> Sequence[Sequence[Row[Any]]]:
+        """What all the databases answer, in their order. Asked at the same time: who travels waits for it."""
+
+        async def asked(engine: AsyncEngine) -> Sequence[Row[Any]]:
             async with engine.connect() as connection:
-                for row in await connection.execute(POSITIONS):
-                    place = TopicPartition(row.topic, row.partition)
-                    found[service, row.cluster, place] = row.next
-        return found
+                return (await connection.execute(query, values)).all()
+
+        return await asyncio.gather(*map(asked, self.databases.values()))
 
     async def _behind(self, positions: Positions) -> str:
         """The services that have not applied all that is there."""
@@ -122,11 +131,6 @@ class TimeTraveller:
                 if at == cluster and following < ends[place]
             }
         return ", ".join(sorted(behind))
-
-    async def _scalar(self, engine: AsyncEngine) -> datetime | None:
-        async with engine.connect() as connection:
-            found: datetime | None = await connection.scalar(NEXT_TIMER, {"now": self.clock.now()})
-            return found
 
 
 @asynccontextmanager

@@ -38,6 +38,11 @@ class Clock:
             self._last_ns = max(self._last_ns, self._shifted_ns())
             return EPOCH + timedelta(microseconds=self._last_ns // 1000)
 
+    @property
+    def steppable(self) -> bool:
+        """Whether time may pass at once."""
+        return self._offset_ns is not None
+
     def step_to(self, moment: datetime) -> datetime:
         """Make it (at least) this moment for every process that shares the file; returns the new now.
 

@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Callable, Sequence
+from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import text
@@ -16,7 +17,9 @@ from chassis.unit_of_work import Due
 
 log = logging.getLogger(__name__)
 
-LOOK_S = 0.25
+LOOK = timedelta(milliseconds=250)
+GLANCE = timedelta(milliseconds=25)
+"""How soon a step of the clock is seen."""
 BATCH = 200
 
 # Unlocked: who fires is decided under the lock of the case, where the timer is looked at again.
@@ -58,11 +61,18 @@ class Timers:
                 await self.pause()
 
     async def pause(self) -> None:
-        try:
-            async with asyncio.timeout(LOOK_S):
-                await self._stopping.wait()
-        except TimeoutError:
-            pass
+        """Until it is time to look again. Where the clock can be stepped, a step ends it."""
+        clock = self.engine.clock
+        again = clock.now() + LOOK
+        glance = GLANCE if clock.steppable else LOOK
+        for _ in range(LOOK // glance):
+            try:
+                async with asyncio.timeout(glance.total_seconds()):
+                    await self._stopping.wait()
+            except TimeoutError:
+                pass
+            if self._stopping.is_set() or clock.now() >= again:
+                return
 
     async def fire_due(self) -> int:
         """Fire what is due now, one transaction a case; returns how many rows were looked at."""
