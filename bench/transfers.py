@@ -1,16 +1,17 @@
 """`transfers`: whole hand-overs, from the application until the other province has the case, all signed."""
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
 from time import perf_counter
 from typing import Any
 from uuid import uuid4
 
 import asyncpg
-import httpx
 
 from bench import floors
 from bench.events import records
+from bench.http import created, request_of
 from bench.processes import ready_service
 from bench.stage import Stage
 from bench.table import Row, row
@@ -26,13 +27,15 @@ from tests.deployment import Deployment, Source, source
 
 FROM, TO = Province("44"), Province("51")
 ASKED = "510521-station-zhongshan"
-CLIENTS = 16
 LOOK_S = 0.1
 IN_TIME_S = 600.0
 SIGNATURES = 200
 
-OFFERS = "SELECT case_id, id FROM offer WHERE province = '51' AND state ->> 'state' = 'waiting' LIMIT 500"
-MOVED = "SELECT count(*) AS n FROM custody WHERE province = '51'"
+OFFERS = f"""
+    SELECT case_id, id FROM offer WHERE province = '51' AND agency = '{ASKED}' AND status = 'waiting'
+    ORDER BY id LIMIT 500
+"""
+MOVED = "SELECT count(*) FROM custody WHERE province = '51'"
 
 
 async def measure(stage: Stage) -> list[Row]:
@@ -91,28 +94,28 @@ def applied(keyring: Keyring, number: int, taken_in: Province, **known: Any) -> 
 
 
 async def accept_all(deployment: Deployment, port: int, count: int) -> None:
-    """The station accepts whatever is on its list, until every case has moved."""
+    """The station accepts whatever is on its list, until every case has moved.
+
+    Its people share the two cores with what is measured: they look through one connection, and say no more
+    over HTTP than they must.
+    """
     token = deployment.token("receiver", "51", agency=ASKED)
-    headers = {"Authorization": f"Bearer {token}", "If-Match": "*"}
-    limits = httpx.Limits(max_connections=CLIENTS)
-    room, done = asyncio.Semaphore(CLIENTS), set[str]()
-    async with (
-        asyncio.timeout(IN_TIME_S),
-        httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}/v1", headers=headers, limits=limits) as station,
-    ):
-
-        async def accept(case: str, transfer: str) -> None:
-            async with room:
-                path = f"/cases/{case}/offers/{transfer}/acceptance"
-                answer = await station.post(path, json={}, headers={"Idempotency-Key": transfer})
-                answer.raise_for_status()
-
-        while (await deployment.rows("routing", MOVED))[0].n < count:
-            offers = [o for o in await deployment.rows("routing", OFFERS) if o.id not in done]
-            done |= {offer.id for offer in offers}
-            await asyncio.gather(*[accept(offer.case_id, offer.id) for offer in offers])
+    async with asyncio.timeout(IN_TIME_S), connected(deployment.databases["routing"]) as list_of_work:
+        while await list_of_work.fetchval(MOVED) < count:
+            offers = await list_of_work.fetch(OFFERS)
+            paths = {id: f"/cases/{case}/offers/{id}/acceptance" for case, id in offers}
+            await created(port, [request_of(path, {}, token, id) for id, path in paths.items()])
             if not offers:
                 await asyncio.sleep(LOOK_S)
+
+
+@asynccontextmanager
+async def connected(database_url: str) -> AsyncIterator[asyncpg.Connection]:
+    connection = await asyncpg.connect(database_url.replace("postgresql+asyncpg://", "postgresql://"))
+    try:
+        yield connection
+    finally:
+        await connection.close()
 
 
 # --- What it is compared with ------------------------------------------------------------------------------
