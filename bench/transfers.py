@@ -44,7 +44,7 @@ async def measure(stage: Stage) -> list[Row]:
     routing = load_service("routing")
     async with stage.deployment(routing, provinces=("44", "51")) as deployment:
         async with source(stage.addresses.kafka, "/cn44/intake") as intake:
-            bare = await bare_rate(stage, intake)
+            before = await bare_rate(stage, intake)
             said = applications(deployment, intake, count)
         async with ready_service(stage, deployment, "routing") as (_, port), stage.producer() as producer:
             began = perf_counter()
@@ -53,6 +53,9 @@ async def measure(stage: Stage) -> list[Row]:
             await accept_all(deployment, port, count)
             took = perf_counter() - began
             events = await written(deployment)
+        async with source(stage.addresses.kafka, "/cn44/intake") as intake:
+            # The better of two: a floor that a hiccup of the broker has lowered would be reached too easily.
+            bare = max(before, await bare_rate(stage, intake))
         signing = signing_s(load_keyring(deployment.folder / "keys", [FROM, TO]))
     letters = sum(number for topic, number in events.items() if topic.endswith(".mailbox"))
     for topic, number in events.items():
