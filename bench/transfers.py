@@ -46,7 +46,12 @@ async def measure(stage: Stage) -> list[Row]:
         async with source(stage.addresses.kafka, "/cn44/intake") as intake:
             before = await bare_rate(stage, intake)
             said = applications(deployment, intake, count)
-        async with ready_service(stage, deployment, "routing") as (_, port), stage.producer() as producer:
+        async with (
+            # Two provinces, and two processes: one alone would leave one of the two cores to the database.
+            ready_service(stage, deployment, "routing", [FROM]),
+            ready_service(stage, deployment, "routing", [TO]) as (_, port),
+            stage.producer() as producer,
+        ):
             began = perf_counter()
             for log, found in said.items():
                 await floors.produce(producer, f"cn{FROM}.{log}", found, 1_000)
