@@ -83,17 +83,26 @@ async def bare_server(stage: Stage) -> AsyncIterator[int]:
 
 async def accepted(port: int, bodies: Sequence[Mapping[str, Any]], token: str) -> float:
     """Applications a second. The requests are made before; a client only writes one and reads its answer."""
-    requests = [request_of(body, token, f"{perf_counter()}-{number}") for number, body in enumerate(bodies)]
-    waiting = iter(requests)
+    requests = [
+        request_of("/applications", body, token, f"{perf_counter()}-{number}")
+        for number, body in enumerate(bodies)
+    ]
     started = perf_counter()
-    await asyncio.gather(*[one_client(port, waiting) for _ in range(CLIENTS)])
+    await created(port, requests)
     return len(requests) / (perf_counter() - started)
 
 
-def request_of(body: Mapping[str, Any], token: str, key: str) -> bytes:
+async def created(port: int, requests: Sequence[bytes]) -> None:
+    """Each is sent by one of the clients and answered with 201."""
+    waiting = iter(requests)
+    await asyncio.gather(*[one_client(port, waiting) for _ in range(CLIENTS)])
+
+
+def request_of(path: str, body: Mapping[str, Any], token: str, key: str) -> bytes:
+    """Made for whatever version the thing has: an application has none yet."""
     said = json.dumps(body).encode()
     head = (
-        "POST /v1/applications HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\n"
+        f"POST /v1{path} HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\nif-match: *\r\n"
         f"authorization: Bearer {token}\r\nidempotency-key: {key}\r\ncontent-length: {len(said)}\r\n\r\n"
     )
     return head.encode() + said

@@ -3,7 +3,7 @@
 import asyncio
 import os
 import sys
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 
 import httpx
@@ -58,12 +58,16 @@ async def answering(process: Process, port: int, path: str) -> None:
 
 @asynccontextmanager
 async def ready_service(
-    stage: Stage, deployment: Deployment, name: str
+    stage: Stage, deployment: Deployment, name: str, provinces: Sequence[str] = ()
 ) -> AsyncIterator[tuple[Process, int]]:
-    """A service with its relay and its bus, telemetry at its defaults; the process and its port."""
-    port = port_of(stage, name)
+    """A service with its relay and its bus, telemetry at its defaults; the process and its port.
+
+    `provinces`: those that it serves, if another process serves the others of the deployment.
+    """
+    provinces = provinces or deployment.provinces
+    port = port_of(stage, f"{name} {' '.join(provinces)}")
     environment = {
-        "CASEBRIDGE_PROVINCES": ",".join(deployment.provinces),
+        "CASEBRIDGE_PROVINCES": ",".join(provinces),
         "CASEBRIDGE_KAFKA": stage.addresses.kafka,
         "CASEBRIDGE_DATABASE_URL": deployment.databases[name],
         "CASEBRIDGE_DATA": str(deployment.folder),

@@ -124,5 +124,5 @@ def sort_one(arrivals: Arrivals, record: Arrived, engine: "Engine") -> None:
 
 def record_of(record: Arrived) -> Record:
     """The record as the contract sees it; only for one that was decoded."""
-    headers = tuple((name, raw if raw is not None else b"") for name, raw in record.headers)
+    headers = tuple([(name, raw if raw is not None else b"") for name, raw in record.headers])
     return Record(key=record.key or b"", value=record.value or b"", headers=headers)

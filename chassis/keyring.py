@@ -105,13 +105,10 @@ class Keyring:
 
         It is signed with the key in use; one that is written again after a restore, with the key it had.
         """
-        keys = {key.id: key for key in self._own(province).signing}
         key_id = key_id or self.signing_key_of(province)
-        if key_id not in keys:
-            raise KeyNotHere(key_id, f"a signing key of {province}")
-        key = keys[key_id]
-        named = record._replace(headers=(*record.headers, ("ce_signedby", key.id.encode())))
-        signature = self.suite.sign(key.key, signed_bytes(named, topic))
+        key = _find(self._own(province).signing, key_id, f"a signing key of {province}")
+        named = record._replace(headers=(*record.headers, ("ce_signedby", key_id.encode())))
+        signature = self.suite.sign(key, signed_bytes(named, topic))
         return with_signature(named, base64.b64encode(signature).decode())
 
     def verify_letter(
@@ -121,20 +118,19 @@ class Keyring:
 
         `known_at`: when somebody else signed for having had it, which saves it from a later theft of its key.
         """
-        names = [name for name, raw in record.headers if raw is not None]
-        if "ce_signature" not in names or "ce_signedby" not in names:
+        headers = {name: raw for name, raw in record.headers if raw is not None}
+        if "ce_signature" not in headers or "ce_signedby" not in headers:
             return Distrusted(Distrust.UNSIGNED, "found no signature, expected ce_signedby and ce_signature")
-        if len(set(names)) != len(record.headers):
+        if len(headers) != len(record.headers):
             return Distrusted(Distrust.MALFORMED, "found an empty or repeated header, expected each one once")
-        headers = {name: raw.decode("utf-8", "replace") for name, raw in record.headers}
-        if (signer := self._signer(headers["ce_signedby"])) is None:
+        if (signer := self._signer(_clear(headers["ce_signedby"]))) is None:
             return Distrusted(Distrust.UNKNOWN_KEY, "the key that signed it is in no public file")
         province, key = signer
         if key.stolen_by(known_at):
             return Distrusted(Distrust.REVOKED, f"key {key.id} of {province} is revoked")
         try:
-            signature = _signature(headers["ce_signature"])
-            recorded = datetime.fromisoformat(headers.get("ce_recordedtime", ""))
+            signature = _signature(_clear(headers["ce_signature"]))
+            recorded = datetime.fromisoformat(_clear(headers.get("ce_recordedtime", b"")))
         except ValueError:
             return Distrusted(Distrust.MALFORMED, "found no base64 signature or no time of recording")
         if recorded.tzinfo is None:
@@ -143,9 +139,9 @@ class Keyring:
             return Distrusted(
                 Distrust.FORGED, f"the signature is not that of {key.id} over these bytes on {topic}"
             )
-        if not headers.get("ce_source", "").startswith(f"/cn{province}/"):
+        if not headers.get("ce_source", b"").startswith(f"/cn{province}/".encode()):
             return Distrusted(Distrust.NOT_THE_SOURCE, f"{province} signed it, and the source is another")
-        if headers.get("ce_destination") != topic:
+        if headers.get("ce_destination") != topic.encode():
             return Distrusted(Distrust.NOT_ADDRESSED_HERE, f"expected the destination {topic}")
         if not key.valid_at(recorded):
             return Distrusted(Distrust.OUT_OF_TIME, f"key {key.id} was not valid when it was recorded")
@@ -279,6 +275,11 @@ def _json(value: Any) -> bytes:
 
 def _text(box: bytes) -> str:
     return base64.b64encode(box).decode()
+
+
+def _clear(raw: bytes) -> str:
+    """A header as text, whatever its bytes are."""
+    return raw.decode("utf-8", "replace")
 
 
 def _signature(text: str) -> bytes:

@@ -19,6 +19,7 @@ from schemas.envelope import (
     Record,
     dataschema_of,
     encode,
+    enveloped,
     public_view,
     topic_of,
 )
@@ -95,8 +96,7 @@ def letter_from(said: Envelope, event: Letter, value: bytes, keyring: Keyring) -
     envelope = said._replace(
         sequence=said.mailboxsequence, mailboxsequence=None, destination=mailbox, signedby=None
     )
-    unsigned = encode(event, envelope)._replace(value=value)
-    signed = keyring.sign_letter(unsigned, mailbox, said.province, said.signedby)
+    signed = keyring.sign_letter(enveloped(value, envelope), mailbox, said.province, said.signedby)
     return SentLetter(
         to_province=event.to_province,
         sequence=said.mailboxsequence,

@@ -49,6 +49,7 @@ __all__ = [
     "dataschema_of",
     "decode",
     "encode",
+    "enveloped",
     "event_types",
     "letter_digest",
     "public_view",
@@ -212,6 +213,15 @@ def encode(event: Message, envelope: Envelope) -> Record:
     """
     if (envelope.type, envelope.subject, envelope.time) != (event.type, event.subject, event.at):
         raise NotWritable(f"type, subject and time of the envelope are not those of the {event.type}")
+    return enveloped(event.__pydantic_serializer__.to_json(event, exclude_none=True), envelope)
+
+
+def enveloped(value: bytes, envelope: Envelope) -> Record:
+    """The record of a message that was written before, in another envelope.
+
+    Raises:
+        NotWritable: if a header would be refused on reading.
+    """
     headers = [
         _SPECVERSION,
         _header("ce_id", envelope.id),
@@ -238,9 +248,8 @@ def encode(event: Message, envelope: Envelope) -> Record:
     if rare != _NOTHING_RARE:
         said = zip(_RARE, rare, strict=True)
         headers += [
-            write(name, value) for (name, write), value in said if value is not None and value is not False
+            write(name, found) for (name, write), found in said if found is not None and found is not False
         ]
-    value = event.__pydantic_serializer__.to_json(event, exclude_none=True)
     return Record(key=envelope.subject.encode(), value=value, headers=tuple(headers))
 
 
