@@ -14,7 +14,7 @@ import httpx
 from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, TopicPartition
 from confluent_kafka.admin import AdminClient
 from sqlalchemy import make_url, text
-from sqlalchemy.ext.asyncio import create_async_engine
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from chassis.auth import Caller, create_token_key, issue_token, load_token_key
 from chassis.clock import Clock
@@ -66,6 +66,8 @@ class Deployment:
     databases: dict[str, str] = field(default_factory=dict)
     shared_clock: Path | None = None
     """The clock that several deployments go by."""
+    engines: dict[str, AsyncEngine] = field(default_factory=dict)
+    """By the address of the database."""
 
     @property
     def clock_file(self) -> Path:
@@ -103,12 +105,20 @@ class Deployment:
 
     async def rows(self, service: str, query: str, **values: Any) -> Sequence[Any]:
         """What a query finds in a service's database."""
-        engine = create_async_engine(self.databases[service])
-        try:
-            async with engine.begin() as connection:
-                result = await connection.execute(text(query), values)
-                return result.all() if result.returns_rows else ()
-        finally:
+        async with self.engine(service).begin() as connection:
+            result = await connection.execute(text(query), values)
+            return result.all() if result.returns_rows else ()
+
+    def engine(self, service: str) -> AsyncEngine:
+        """Kept, as tests ask many times a second what they wait for. The server may have restarted since."""
+        url = self.databases[service]
+        if url not in self.engines:
+            self.engines[url] = create_async_engine(url, pool_size=1, pool_pre_ping=True)
+        return self.engines[url]
+
+    async def hang_up(self) -> None:
+        """Databases that are copied have no guests."""
+        for engine in self.engines.values():
             await engine.dispose()
 
     @asynccontextmanager
@@ -213,6 +223,7 @@ async def deployed(
             await prepare(deployment, service)
             url = make_url(deployment.databases[service.name])
             stack.push_async_callback(drop_database, addresses.database_url, url.database or "")
+        stack.push_async_callback(deployment.hang_up)
         yield deployment
 
 

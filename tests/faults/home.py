@@ -46,6 +46,7 @@ class Home:
     async def back_up(self) -> Mapping[str, str]:
         """A copy of each database. The services are stopped meanwhile."""
         await self.stop()
+        await self.deployment.hang_up()
         made = {name: await copy_of(self.deployment.databases[name]) for name in self.names}
         self.copies += made.values()
         await self.start()

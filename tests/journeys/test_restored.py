@@ -107,6 +107,7 @@ async def test_every_service_goes_on_from_a_restored_database(addresses: Address
                 stage=stage, screen=screen, http=http, owner=STATION, watcher=STATION.person("operator")
             )
             transfer = await begin(stage, tale)
+        await deployment.hang_up()
         backups = {name: await copy_of(deployment.databases[name]) for name in NAMES}
         for url in backups.values():
             stack.push_async_callback(drop_database, addresses.database_url, make_url(url).database or "")
