@@ -18,16 +18,16 @@ from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from chassis.auth import Caller, create_token_key, issue_token, load_token_key
 from chassis.clock import Clock
-from chassis.embedded.databases import create_database, drop_database
+from chassis.embedded.databases import drop_database
 from chassis.embedded.parts import Addresses
 from chassis.key_files import create_keys
-from chassis.migrate import migrate
 from chassis.runtime import Runtime, serve
 from chassis.service import Service
 from chassis.settings import Settings
 from chassis.topics import apply_topics
 from schemas.envelope import Envelope, Event, Received, Record, dataschema_of, decode, encode, topic_of
 from schemas.ids import AgencyId, CaseId, EventId, Province, Pseudonym
+from tests.templates import migrated_database
 
 WAIT_S = 20.0
 
@@ -231,26 +231,8 @@ async def prepare(deployment: Deployment, service: Service) -> None:
     """Keys, and a database for a service, migrated."""
     create_keys(deployment.folder / "keys", deployment.provinces)
     create_token_key(deployment.folder / "keys")
-    name = f"{service.name}_{uuid4().hex[:12]}"
-    url = await create_database(deployment.addresses.database_url, name)
-    deployment.databases[service.name] = url
-    await migrate(service, url)
-
-
-async def copy_of(url: str) -> str:
-    """Another database with the same content: what a backup is, and what a restore makes of it.
-
-    Nobody else may be connected to the first one.
-    """
-    name, template = f"copy_{uuid4().hex[:12]}", make_url(url).database
-    server = make_url(url).set(database="postgres")
-    engine = create_async_engine(server, isolation_level="AUTOCOMMIT")
-    try:
-        async with engine.connect() as connection:
-            await connection.execute(text(f'CREATE DATABASE "{name}" TEMPLATE "{template}"'))
-    finally:
-        await engine.dispose()
-    return make_url(url).set(database=name).render_as_string(hide_password=False)
+    server = deployment.addresses.database_url
+    deployment.databases[service.name] = await migrated_database(server, service)
 
 
 @dataclass

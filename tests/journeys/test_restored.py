@@ -23,8 +23,9 @@ from casebridge.services import NAMES, load_service
 from chassis.embedded.databases import drop_database
 from chassis.embedded.parts import Addresses
 from chassis.errors import DatabaseBehind
-from tests.deployment import Deployment, copy_of, deployed
+from tests.deployment import Deployment, deployed
 from tests.stage import Provinces, on_stage
+from tests.templates import copy_of
 
 EVERYBODY = ("00", "44", "51")
 
