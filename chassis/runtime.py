@@ -352,6 +352,7 @@ def collect_less_often() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(100_000, 20, 20)
+    gc.enable()
 
 
 async def serve_all(services: Sequence[tuple[Service, Settings]]) -> None:

@@ -13,6 +13,7 @@ from chassis.embedded.databases import create_database, drop_database
 from chassis.embedded.parts import Addresses, kafka_jars, parts
 from chassis.embedded.progress import to_stderr
 from tests.containers import containers, why_no_containers
+from tests.templates import drop_templates
 
 # How long an example takes says what else the machine does. Speed is measured in `bench/`.
 settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -22,11 +23,12 @@ _no_containers = pytest.StashKey[str]()
 
 
 @pytest.fixture(scope="session")
-def addresses(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Addresses]:
+async def addresses(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Addresses]:
     """Those that the environment names, else containers if asked for, else child processes of this run."""
     asked_for_containers = os.environ.get("CASEBRIDGE_TEST_PARTS") == "testcontainers"
     with containers() if asked_for_containers else _ours_or_given(tmp_path_factory.mktemp("parts")) as found:
         yield found
+        await drop_templates(found.database_url)
 
 
 @pytest.fixture(scope="session")

@@ -1,34 +1,38 @@
 """A deployment for a test: fresh databases, fresh topics, keys, a clock, and services in this process."""
 
 import asyncio
+import ssl
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 from uuid import uuid4
 
 import httpx
 from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, TopicPartition
 from confluent_kafka.admin import AdminClient
 from sqlalchemy import make_url, text
-from sqlalchemy.ext.asyncio import create_async_engine
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from chassis.auth import Caller, create_token_key, issue_token, load_token_key
 from chassis.clock import Clock
-from chassis.embedded.databases import create_database, drop_database
+from chassis.embedded.databases import drop_database
 from chassis.embedded.parts import Addresses
 from chassis.key_files import create_keys
-from chassis.migrate import migrate
 from chassis.runtime import Runtime, serve
 from chassis.service import Service
 from chassis.settings import Settings
 from chassis.topics import apply_topics
 from schemas.envelope import Envelope, Event, Received, Record, dataschema_of, decode, encode, topic_of
 from schemas.ids import AgencyId, CaseId, EventId, Province, Pseudonym
+from tests.templates import migrated_database
 
 WAIT_S = 20.0
+
+PLAIN: Final = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+"""For clients that speak plain HTTP: each would read all certificates of the machine, for some 30 ms."""
 
 
 async def until(true: Callable[[], Awaitable[bool]], what: str, within_s: float = WAIT_S) -> None:
@@ -62,6 +66,8 @@ class Deployment:
     databases: dict[str, str] = field(default_factory=dict)
     shared_clock: Path | None = None
     """The clock that several deployments go by."""
+    engines: dict[str, AsyncEngine] = field(default_factory=dict)
+    """By the address of the database."""
 
     @property
     def clock_file(self) -> Path:
@@ -99,12 +105,20 @@ class Deployment:
 
     async def rows(self, service: str, query: str, **values: Any) -> Sequence[Any]:
         """What a query finds in a service's database."""
-        engine = create_async_engine(self.databases[service])
-        try:
-            async with engine.begin() as connection:
-                result = await connection.execute(text(query), values)
-                return result.all() if result.returns_rows else ()
-        finally:
+        async with self.engine(service).begin() as connection:
+            result = await connection.execute(text(query), values)
+            return result.all() if result.returns_rows else ()
+
+    def engine(self, service: str) -> AsyncEngine:
+        """Kept, as tests ask many times a second what they wait for. The server may have restarted since."""
+        url = self.databases[service]
+        if url not in self.engines:
+            self.engines[url] = create_async_engine(url, pool_size=1, pool_pre_ping=True)
+        return self.engines[url]
+
+    async def hang_up(self) -> None:
+        """Databases that are copied have no guests."""
+        for engine in self.engines.values():
             await engine.dispose()
 
     @asynccontextmanager
@@ -141,6 +155,7 @@ class Deployment:
             base_url=f"http://127.0.0.1:{runtime.http_port}/v1",
             headers={"Authorization": f"Bearer {self.token(role, province, **who)}"},
             timeout=20,
+            verify=PLAIN,
         ) as client:
             yield client
 
@@ -208,6 +223,7 @@ async def deployed(
             await prepare(deployment, service)
             url = make_url(deployment.databases[service.name])
             stack.push_async_callback(drop_database, addresses.database_url, url.database or "")
+        stack.push_async_callback(deployment.hang_up)
         yield deployment
 
 
@@ -215,26 +231,8 @@ async def prepare(deployment: Deployment, service: Service) -> None:
     """Keys, and a database for a service, migrated."""
     create_keys(deployment.folder / "keys", deployment.provinces)
     create_token_key(deployment.folder / "keys")
-    name = f"{service.name}_{uuid4().hex[:12]}"
-    url = await create_database(deployment.addresses.database_url, name)
-    deployment.databases[service.name] = url
-    await migrate(service, url)
-
-
-async def copy_of(url: str) -> str:
-    """Another database with the same content: what a backup is, and what a restore makes of it.
-
-    Nobody else may be connected to the first one.
-    """
-    name, template = f"copy_{uuid4().hex[:12]}", make_url(url).database
-    server = make_url(url).set(database="postgres")
-    engine = create_async_engine(server, isolation_level="AUTOCOMMIT")
-    try:
-        async with engine.connect() as connection:
-            await connection.execute(text(f'CREATE DATABASE "{name}" TEMPLATE "{template}"'))
-    finally:
-        await engine.dispose()
-    return make_url(url).set(database=name).render_as_string(hide_password=False)
+    server = deployment.addresses.database_url
+    deployment.databases[service.name] = await migrated_database(server, service)
 
 
 @dataclass

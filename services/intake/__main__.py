@@ -1,6 +1,5 @@
-"""Runs intake."""
+"""Runs intake: `python -m services.intake`."""
 
-from chassis.runtime import run
-from services.intake.app import service
+from chassis.launching import launch
 
-run([service])
+launch("services.intake.app")

@@ -1,6 +1,5 @@
-"""Runs mediation."""
+"""Runs mediation: `python -m services.mediation`."""
 
-from chassis.runtime import run
-from services.mediation.app import service
+from chassis.launching import launch
 
-run([service])
+launch("services.mediation.app")

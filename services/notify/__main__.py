@@ -1,4 +1,5 @@
-from chassis.runtime import run
-from services.notify.app import service
+"""Runs notify: `python -m services.notify`."""
 
-run([service])
+from chassis.launching import launch
+
+launch("services.notify.app")

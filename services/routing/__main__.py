@@ -1,6 +1,5 @@
 """Runs routing: `python -m services.routing`."""
 
-from chassis.runtime import run
-from services.routing.app import service
+from chassis.launching import launch
 
-run([service])
+launch("services.routing.app")

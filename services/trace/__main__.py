@@ -1,4 +1,5 @@
-from chassis.runtime import run
-from services.trace.app import service
+"""Runs trace: `python -m services.trace`."""
 
-run([service])
+from chassis.launching import launch
+
+launch("services.trace.app")

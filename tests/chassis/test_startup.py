@@ -81,6 +81,13 @@ async def test_a_topic_with_another_partition_count(toys: Deployment) -> None:
     admin = AdminClient({"bootstrap.servers": toys.addresses.kafka})
     for changed in admin.create_partitions([NewPartitions("cn44.cases", 9)]).values():
         await asyncio.to_thread(changed.result)
+
+    async def shown() -> bool:
+        """The controller answers before the broker knows of it."""
+        found = await asyncio.to_thread(admin.list_topics, "cn44.cases", timeout=15)
+        return len(found.topics["cn44.cases"].partitions) == 9
+
+    await until(shown, "nine partitions")
     said = await refusal(toys)
     assert "cn44.cases" in said
     assert "9" in said

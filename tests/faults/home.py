@@ -13,7 +13,8 @@ from casebridge.restored import run as restore
 from casebridge.services import load_service
 from chassis.embedded.databases import drop_database
 from chassis.errors import DatabaseBehind
-from tests.deployment import Deployment, copy_of
+from tests.deployment import Deployment
+from tests.templates import copy_of
 
 OWN_SOURCES: Final = "SELECT source, incarnation FROM known_source WHERE source LIKE :own"
 NOWHERE: Final = "http://127.0.0.1:9"
@@ -46,6 +47,7 @@ class Home:
     async def back_up(self) -> Mapping[str, str]:
         """A copy of each database. The services are stopped meanwhile."""
         await self.stop()
+        await self.deployment.hang_up()
         made = {name: await copy_of(self.deployment.databases[name]) for name in self.names}
         self.copies += made.values()
         await self.start()

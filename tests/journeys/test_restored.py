@@ -23,8 +23,9 @@ from casebridge.services import NAMES, load_service
 from chassis.embedded.databases import drop_database
 from chassis.embedded.parts import Addresses
 from chassis.errors import DatabaseBehind
-from tests.deployment import Deployment, copy_of, deployed
+from tests.deployment import Deployment, deployed
 from tests.stage import Provinces, on_stage
+from tests.templates import copy_of
 
 EVERYBODY = ("00", "44", "51")
 
@@ -107,6 +108,7 @@ async def test_every_service_goes_on_from_a_restored_database(addresses: Address
                 stage=stage, screen=screen, http=http, owner=STATION, watcher=STATION.person("operator")
             )
             transfer = await begin(stage, tale)
+        await deployment.hang_up()
         backups = {name: await copy_of(deployment.databases[name]) for name in NAMES}
         for url in backups.values():
             stack.push_async_callback(drop_database, addresses.database_url, make_url(url).database or "")
