@@ -117,10 +117,11 @@ def with_act(facts: CaseFacts, act: LimitationAct) -> CaseFacts:
 
 def running(facts: CaseFacts) -> Iterator[tuple[Runs, date]]:
     """The rows of the table that apply, each with its day."""
+    dates = facts.dates or KeyDates()
     for runs in TABLE:
         if runs.case_types is not None and facts.case_type not in runs.case_types:
             continue
-        since = first_known(facts.dates or KeyDates(), runs.since)
+        since = first_known(dates, runs.since)
         if since is not None and facts.relation != runs.but_for:
             yield runs, since
 
