@@ -94,6 +94,9 @@ COUNTED = [
     ("award-extended", "2025-12-20", "2026-02-24"),  # 11 of December, 31, 18 of February
     ("suit-after-award", "2026-02-02", "2026-02-24"),
     ("set-aside", "2026-01-16", "2026-02-24"),
+    ("suit-after-set-aside", "2026-02-05", "2026-02-24"),
+    ("hearing-notice", "2026-02-26", "2026-02-12"),  # back: 25 24 · 14, a Saturday with work · 13 12
+    ("hearing-postponement", "2026-02-24", "2026-02-12"),  # back: 14 13 12
     ("court-docket", "2026-02-09", "2026-02-24"),
     ("trial-ordinary", "2025-08-15", "2026-02-24"),
     ("trial-simple", "2025-11-18", "2026-02-24"),
