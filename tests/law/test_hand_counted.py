@@ -112,6 +112,8 @@ COUNTED = [
     ("injury-decision-clear", "2026-02-09", "2026-02-24"),  # that day itself
     ("appraisal", "2025-12-30", "2026-02-28"),  # 1 of December, 31, 28 of February, a Saturday with work
     ("re-appraisal", "2026-02-06", "2026-02-24"),
+    ("inspection-acceptance", "2026-02-12", "2026-02-26"),  # 13 14 · 24 25 26
+    ("notarisation", "2026-02-12", "2026-03-11"),  # 13 14 · 24 25 26 27 28 · 2 3 4 5 6 · 9 10 11
     # 1 + 5 in February, 22 in March, 21 in April, and in May 6 7 8 9 · 11 to 15 · 18 19
     ("inspection", "2026-02-13", "2026-05-19"),
     # thereafter 8 in May, 21 in June without the 19th, and 1 July

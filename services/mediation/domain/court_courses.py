@@ -29,7 +29,8 @@ from schemas.matters import (
     RightLapsed,
 )
 from services.mediation.domain.acts import GRANTED, RECOVERING, MatterState
-from services.mediation.domain.course import Course, ProceedingKind, Step
+from services.mediation.domain.award_courses import SET_ASIDE_BY
+from services.mediation.domain.course import Course, ProceedingKind, Starting, Step
 from services.mediation.domain.course import ProceedingState as S
 from services.mediation.domain.remedies import Opener
 
@@ -95,6 +96,7 @@ ARBITRATION: Final = Course(
             starts=SUE_BY,
             rule=RuleId("suit-after-award"),
             starting="received_at",
+            also=Starting(clock=SET_ASIDE_BY, rule=RuleId("set-aside"), limit="set_aside"),
         ),
         Step(
             says=ArbitrationSettled,

@@ -114,6 +114,7 @@ def titles_of(matter: Matter) -> dict[EnforcementTitle, datetime]:
         (ProceedingKind.ARBITRATION_REVIEW, ProceedingState.CONFIRMED, "arbitration-settlement"),
         (ProceedingKind.ARBITRATION, ProceedingState.SETTLED, "arbitration-settlement"),
         (ProceedingKind.PAYMENT_ORDER, ProceedingState.UNOPPOSED, "payment-order"),
+        (ProceedingKind.NOTARISATION, ProceedingState.CERTIFIED, "notarised-agreement"),
     ):
         last = matter.proceedings.last(kind)
         if last and last.state is state:
@@ -121,17 +122,21 @@ def titles_of(matter: Matter) -> dict[EnforcementTitle, datetime]:
     suit = matter.proceedings.last(ProceedingKind.LITIGATION)
     if suit and matter.suits[-1].final and matter.suits[-1].awarded_fen:
         found[EnforcementTitle("judgment")] = suit.since or suit.begun_at
-    arbitration = matter.proceedings.last(ProceedingKind.ARBITRATION)
-    if arbitration and arbitration.effective:
-        found[EnforcementTitle("award")] = arbitration.since or arbitration.begun_at
+    for kind, title in (
+        (ProceedingKind.ARBITRATION, "award"),
+        (ProceedingKind.PARTIAL_AWARD, "partial-award"),
+    ):
+        awarded = matter.proceedings.last(kind)
+        if awarded and awarded.effective:
+            found[EnforcementTitle(title)] = awarded.since or awarded.begun_at
     return found
 
 
 def of_agreement(matter: Matter) -> tuple[EnforcementTitle, ...]:
     """The titles that fix the days which the parties agreed on."""
     reviewed = matter.proceedings.state(ProceedingKind.ARBITRATION_REVIEW) is ProceedingState.CONFIRMED
-    titles = ("confirmed-agreement", "arbitration-settlement") if reviewed else ("confirmed-agreement",)
-    return tuple(map(EnforcementTitle, titles))
+    titles = ("confirmed-agreement", "notarised-agreement")
+    return tuple(map(EnforcementTitle, (*titles, "arbitration-settlement") if reviewed else titles))
 
 
 def owed_fen(claims: Sequence[Claim]) -> int:

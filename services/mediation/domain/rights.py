@@ -13,6 +13,7 @@ from schemas.matters import (
     ArbitrationFiled,
     ArbitrationWithdrawn,
     EnforcementApplied,
+    InspectionReported,
     LitigationFiled,
     MatterEvent,
     MediationAgreed,
@@ -35,6 +36,7 @@ ACTS: Final = {
     ArbitrationFiled: LimitationActCode("arbitration-applied"),
     PaymentOrderApplied: LimitationActCode("suit-filed"),
     LitigationFiled: LimitationActCode("suit-filed"),
+    InspectionReported: LimitationActCode("relief-sought"),
     EnforcementApplied: LimitationActCode("enforcement-applied"),
 }
 """What interrupts time limits when it is said (LDMAL Art. 27, Civil Code Art. 195)."""
