@@ -5,7 +5,14 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from schemas.codes import AdvanceClaim, AdvanceRefusal, Disputant, PostponementGround, SettingAsideGround
+from schemas.codes import (
+    AdvanceClaim,
+    AdvanceRefusal,
+    Disputant,
+    EnforcementTitle,
+    PostponementGround,
+    SettingAsideGround,
+)
 from schemas.ids import AgencyId, ExternalRef, MemberId
 from schemas.matters import (
     ArbitrationPartEffective,
@@ -17,9 +24,11 @@ from schemas.matters import (
 from services.mediation.domain import (
     arbitrating,
     awarding_part,
+    enforcing,
     executing_in_advance,
     hearing,
     lapsing,
+    rights,
     setting_aside,
     suing,
 )
@@ -29,6 +38,7 @@ from services.mediation.domain.course import ProceedingKind, ProceedingState
 from services.mediation.domain.enforcing import titles_of
 from services.mediation.domain.errors import (
     AmountsDoNotFit,
+    EnforcedAlready,
     HearingPassed,
     NotFinalAward,
     NotHeldYet,
@@ -178,6 +188,30 @@ def test_a_final_part_is_effective_when_it_is_made() -> None:
     assert titles_of(found).keys() == {"partial-award"}
     (passed,) = awarding_part.pass_suit_limit(found, by_part(), at=NOW)
     assert isinstance(passed, RightLapsed)
+
+
+def test_a_part_is_enforced_and_then_the_award_of_the_rest() -> None:
+    found = enforcing_it(partly(final=True), "partial-award")
+    found = after(found, award(found, final=True))
+
+    assert [each.clock for each in rights.opened(found, LAW, at=NOW)] == ["enforce_by/award"]
+    assert enforcing_it(found, "award").proceedings.last(ProceedingKind.ENFORCEMENT)
+    with pytest.raises(EnforcedAlready):
+        enforcing_it(found, "partial-award")
+
+
+def enforcing_it(found: Matter, title: str) -> Matter:
+    said = enforcing.apply(
+        found,
+        HERE,
+        by_part(),
+        COURT,
+        EnforcementTitle(title),
+        last_day=None,
+        law=LAW,
+        unaided=True,
+    )
+    return after(found, said)
 
 
 def test_a_claim_that_is_decided_in_part_stays_open_and_the_rest_comes_on_top() -> None:

@@ -200,7 +200,14 @@ ENFORCEMENT: Final = Course(
     title="Enforcement",
     during=RECOVERING,
     steps=(
-        Step(says=EnforcementApplied, at=(S.NOTHING,), then=S.APPLIED, meets=(ENFORCE_BY,), anew=True),
+        # Another title is another enforcement: a partial award, and the award of the rest.
+        Step(
+            says=EnforcementApplied,
+            at=(S.NOTHING, S.APPLIED, S.ENDED_THIS_ROUND),
+            then=S.APPLIED,
+            meets=(ENFORCE_BY,),
+            anew=True,
+        ),
         Step(says=RightLapsed, at=(S.NOTHING,), when_passed=ENFORCE_BY),
         Step(says=EnforcementEndedThisRound, at=(S.APPLIED,), then=S.ENDED_THIS_ROUND),
         Step(says=EnforcementResumed, at=(S.ENDED_THIS_ROUND,), then=S.APPLIED),

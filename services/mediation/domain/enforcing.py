@@ -19,7 +19,7 @@ from services.mediation.domain.aided import ENFORCEMENT, check_aided
 from services.mediation.domain.claim import Claim, registered_of, sums_of
 from services.mediation.domain.clocks import ClockState
 from services.mediation.domain.course import ProceedingKind, ProceedingState
-from services.mediation.domain.errors import NothingToEnforce, TooLate
+from services.mediation.domain.errors import EnforcedAlready, NothingToEnforce, TooLate
 from services.mediation.domain.limitation import enforcement_clock
 from services.mediation.domain.matter import Matter
 
@@ -44,13 +44,15 @@ def apply(
             agreement says it itself: the day of its last instalment.
 
     Raises:
-        OutOfCourse: if it runs, or waits for assets.
+        EnforcedAlready: if it was applied for by that title: it runs, or waits for assets.
         NotAided: as `check_aided` does.
         NothingToEnforce: if there is no such title.
         TooLate: after the last day of the two years.
     """
     matter.check_step(act, EnforcementApplied)
     alone = check_aided(matter, ENFORCEMENT, unaided=unaided)
+    if title in enforced(matter):
+        raise EnforcedAlready(found=title)
     titles = titles_of(matter)
     if title not in titles:
         raise NothingToEnforce(found=title, expected=", ".join(titles) or "nothing")
@@ -130,6 +132,11 @@ def titles_of(matter: Matter) -> dict[EnforcementTitle, datetime]:
         if awarded and awarded.effective:
             found[EnforcementTitle(title)] = awarded.since or awarded.begun_at
     return found
+
+
+def enforced(matter: Matter) -> frozenset[EnforcementTitle]:
+    """The titles by which enforcement was applied for."""
+    return frozenset(each.title for each in matter.proceedings.all if each.title)
 
 
 def of_agreement(matter: Matter) -> tuple[EnforcementTitle, ...]:

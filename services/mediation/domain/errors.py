@@ -554,6 +554,14 @@ class AlreadyFinal(MediationError):
 
 
 @dataclass(eq=False)
+class EnforcedAlready(MediationError):
+    """Enforcement of {found} was applied for already: it runs, or goes on when assets are found."""
+
+    zh: ClassVar[str] = "已就{found}申请强制执行：正在执行，或者待发现财产后恢复执行，不再重复申请。"
+    found: str
+
+
+@dataclass(eq=False)
 class NothingToEnforce(MediationError):
     """Found nothing that can be enforced as {found}; there is: {expected}."""
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final, Self
 
-from schemas.codes import OrderEnd
+from schemas.codes import EnforcementTitle, OrderEnd
 from schemas.ids import AgencyId, ExternalRef
 from schemas.matters import (
     AdvanceExecutionApplied,
@@ -70,6 +70,8 @@ class Proceeding:
     final_award: bool = False
     effective: int = 0
     """For how many members the award is effective."""
+    title: EnforcementTitle | None = None
+    """What is enforced."""
     hearing_at: datetime | None = None
     """The day that is set for its hearing."""
 
@@ -103,8 +105,8 @@ class Proceeding:
                 return replace(self, before=court)
             case LitigationFiled(court=court) | LitigationAppealed(court=court):
                 return replace(self, before=court)
-            case EnforcementApplied(court=court):
-                return replace(self, before=court)
+            case EnforcementApplied(court=court, title=title):
+                return replace(self, before=court, title=title)
             case ConfirmationAccepted(docket=docket) | PaymentOrderAccepted(docket=docket):
                 return replace(self, number=docket, accepted_at=event.at)
             case ArbitrationAccepted(docket=docket) | LitigationDocketed(docket=docket):
