@@ -1,8 +1,10 @@
 """The page of proceedings: what may follow what, and what a breach opens, drawn from mediation's tables."""
 
+from collections.abc import Iterator
 from typing import Final
 
 from schemas.codes import LEGAL_BASES, REMEDIES
+from schemas.ids import RuleId
 from services.mediation.domain.course import Course, ProceedingState, Step
 from services.mediation.domain.courses import BY_PASSING, COURSES
 from services.mediation.domain.remedies import OPENINGS
@@ -49,11 +51,11 @@ def table(course: Course) -> str:
     for step in course.steps:
         cells = (
             f"`{called(step)}`",
-            ", ".join(step.at),
+            stands_in_words(step),
             step.then or "–",
             ", ".join(f"`{name}`" for name in step.meets) or "–",
-            f"`{step.starts}`" if step.starts else "–",
-            rule_in_words(step),
+            ", ".join(f"`{clock}`" for clock, _ in clocks_of(step)) or "–",
+            ", ".join(rule for _, rule in clocks_of(step)) or "–",
             step.opens or "–",
             f"`{step.when_passed}`, when it passes" if step.when_passed else "a person",
         )
@@ -63,10 +65,23 @@ def table(course: Course) -> str:
     )
 
 
-def rule_in_words(step: Step) -> str:
-    if step.starts is None:
-        return "–"
-    return f"[`{step.rule}`](rules.md)" if step.rule else "by what is agreed, or by the procedure"
+def stands_in_words(step: Step) -> str:
+    """Where it stands, and where others do or must not."""
+    beside = [f"; {other.kind}: {', '.join(other.at)}" for other in step.beside]
+    apart = [f"; not {other.kind}: {', '.join(other.at)}" for other in step.apart]
+    return ", ".join(step.at) + "".join([*beside, *apart])
+
+
+def clocks_of(step: Step) -> Iterator[tuple[str, str]]:
+    """The clocks that it starts, and what they go by."""
+    if step.starts:
+        yield step.starts, linked(step.rule) if step.rule else "by what is agreed, or by the procedure"
+    if step.also:
+        yield step.also.clock, linked(step.also.rule)
+
+
+def linked(rule: RuleId) -> str:
+    return f"[`{rule}`](rules.md)"
 
 
 def ways() -> str:

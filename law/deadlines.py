@@ -1,7 +1,8 @@
 """When a time limit ends (Civil Procedure Law Art. 85): pure functions of rule, start, pauses and calendar.
 
 The day of the start is not counted. A last day that is a rest day rolls forward. A pause adds its length in
-what the rule counts in, and no limit ends while it is paused. Hours run through.
+what the rule counts in, and no limit ends while it is paused. Hours run through. What is counted back from a
+day ahead ends on a working day before it.
 """
 
 from calendar import monthrange
@@ -84,6 +85,8 @@ def count(
     admitted = list(admit(lasting.pause, sorted(pauses, key=lambda pause: pause.begins), local))
     if lasting.unit is Unit.HOURS:
         return count_hours(lasting, start, admitted)
+    if lasting.unit is Unit.WORKING_DAYS_BEFORE:
+        return count_back(lasting, start, local)
     return count_days(lasting, start, admitted, local)
 
 
@@ -159,6 +162,8 @@ def add(day: date, duration: int, unit: Unit, calendar: Calendar) -> date:
             return day + timedelta(days=duration)
         case Unit.WORKING_DAYS:
             return calendar.add_working_days(day, duration)
+        case Unit.WORKING_DAYS_BEFORE:
+            return calendar.add_working_days(day, -duration)
         case Unit.MONTHS:
             return add_months(day, duration)
         case Unit.HOURS:
@@ -248,6 +253,25 @@ def paused_in_the_end(pause: Admitted, first: date, last: date, months: int, *, 
 
 def not_paused(pause: Admitted, why_not: WhyNot) -> NotPaused:
     return NotPaused(begins=pause.asked.begins, ends=pause.asked.ends, why_not=why_not)
+
+
+# --- Days before something ----------------------------------------------------------------------------------
+
+
+def count_back(lasting: Lasting, ahead: datetime, calendar: Calendar) -> Counting:
+    """Working days before a day that lies ahead; neither it nor a rest day is counted, and nothing rolls."""
+    day = day_of(ahead)
+    last = add(day, lasting.duration, lasting.unit, calendar)
+    counted = Counted(
+        duration=lasting.duration,
+        unit=lasting.unit,
+        to=last,
+        rests=calendar.rests(last, day),
+        shifted=calendar.shifted(last, day),
+    )
+    ended = end_of(last)
+    steps = (Started(at=ahead, day=day), counted, Ended(at=ended))
+    return Counting(due=ended, steps=steps, unknown_years=calendar.unknown_years(last, day))
 
 
 # --- Hours --------------------------------------------------------------------------------------------------

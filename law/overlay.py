@@ -30,6 +30,8 @@ def check_overlay(ours: Written, wider: Sequence[Rule], calendar: Calendar) -> N
             raise refusal(
                 ours, "unit", rule.unit, "days or working-days, because the length is told in letters"
             )
+        if Unit.WORKING_DAYS_BEFORE in {rule.unit, other.unit} and rule.unit is not other.unit:
+            raise refusal(ours, "unit", rule.unit, f"{other.unit}, as in {other.version}")
         looser = looser_in(rule, other, calendar)
         if looser and not rule.loosens:
             expected = f"{looser.expected}, or `loosens = true` with the article that allows more"

@@ -26,6 +26,8 @@ class Unit(StrEnum):
     MONTHS = "months"
     HOURS = "hours"
     """They run through nights and holidays."""
+    WORKING_DAYS_BEFORE = "working-days-before"
+    """Counted back from what lies ahead, a hearing: the last day on which something is in time for it."""
 
 
 class Confidence(StrEnum):
@@ -143,6 +145,8 @@ class Rule(Stated):
     def _fits_together(self) -> Self:
         if self.in_letters and self.unit not in (Unit.DAYS, Unit.WORKING_DAYS):
             raise ValueError("`days` or `working-days`, because the length travels in letters")
+        if self.pause and self.unit is Unit.WORKING_DAYS_BEFORE:
+            raise ValueError("no `pause`, because what is counted back stands still with what lies ahead")
         if self.valid_to and self.valid_to < self.valid_from:
             raise ValueError(f"a `valid_to` not before {self.valid_from}")
         return self

@@ -809,6 +809,7 @@ SessionResult = NewType("SessionResult", Annotated[str, _code, Known(SESSION_RES
 
 DETERMINATIONS: Final = _known(
     agreement=("调解协议", "an agreement"),
+    partial_award=("先行裁决", "a partial award"),
     award=("仲裁裁决", "an award"),
     judgment=("判决", "a judgment"),
     arbitration_settlement=("仲裁调解", "a settlement before the commission"),
@@ -906,6 +907,7 @@ REMEDIES: Final = _known(
     arbitration=("申请劳动仲裁", "labour arbitration"),
     suit=("起诉", "a suit"),
     mediation=("重新调解", "another mediation"),
+    execution_certificate=("向公证机构申请执行证书", "a certificate of execution from the notary"),
 )
 RemedyCode = NewType("RemedyCode", Annotated[str, _code, Known(REMEDIES)])
 """A way that is open to the workers."""
@@ -956,6 +958,76 @@ OrderEnd = NewType("OrderEnd", Annotated[str, _code, Known(ORDER_ENDS)])
 """Why a payment order has no effect any more, or never had one."""
 
 
+DISPUTANTS: Final = _known(
+    worker=("劳动者一方", "the workers"),
+    employer=("用人单位一方", "the employer"),
+)
+Disputant = NewType("Disputant", Annotated[str, _code, Known(DISPUTANTS)])
+"""A side before an arbitration commission."""
+
+
+POSTPONEMENT_GROUNDS: Final = _known(
+    illness=("当事人患病", "a party is ill"),
+    force_majeure=("不可抗力", "force majeure"),
+    short_notice=("未在法定期限内通知", "notice came too late"),
+    evidence=("需要补充证据", "evidence is still to come"),
+    no_representative=("代理人不能到庭", "the representative cannot come"),
+    other=("其他正当理由", "another good reason"),
+)
+PostponementGround = NewType("PostponementGround", Annotated[str, _code, Known(POSTPONEMENT_GROUNDS)])
+"""Why a party asks that a hearing be postponed."""
+
+
+ADVANCE_CLAIMS: Final = _known(
+    pay=("劳动报酬", "wages"),
+    medical=("工伤医疗费", "medical costs of a work injury"),
+    severance=("经济补偿", "severance pay"),
+    damages=("赔偿金", "damages"),
+)
+AdvanceClaim = NewType("AdvanceClaim", Annotated[str, _code, Known(ADVANCE_CLAIMS)])
+"""For what execution in advance of the award can be ordered (LDMAL Art. 44)."""
+
+
+ADVANCE_REFUSALS: Final = _known(
+    unclear=("权利义务关系不明确", "the rights of the parties are not clear"),
+    no_hardship=("不严重影响申请人生活", "the applicant's life is not severely affected"),
+    other=("其他", "another reason"),
+)
+AdvanceRefusal = NewType("AdvanceRefusal", Annotated[str, _code, Known(ADVANCE_REFUSALS)])
+"""Why execution in advance is not ordered."""
+
+
+SETTING_ASIDE_GROUNDS: Final = _known(
+    law=("适用法律、法规确有错误", "the law was misapplied"),
+    no_jurisdiction=("仲裁委员会无管辖权", "the commission had no jurisdiction"),
+    procedure=("违反法定程序", "the procedure was not lawful"),
+    forged_evidence=("证据系伪造", "evidence was forged"),
+    hidden_evidence=("对方隐瞒影响公正裁决的证据", "evidence was hidden"),
+    corruption=("仲裁员索贿受贿、徇私舞弊、枉法裁决", "an arbitrator was corrupt"),
+)
+SettingAsideGround = NewType("SettingAsideGround", Annotated[str, _code, Known(SETTING_ASIDE_GROUNDS)])
+"""Why an employer asks that a final award be set aside (LDMAL Art. 49)."""
+
+
+INSPECTION_APPROACHES: Final = _known(
+    complaint=("投诉", "a complaint of one's own rights"),
+    report=("举报", "a report of a violation"),
+)
+InspectionApproach = NewType("InspectionApproach", Annotated[str, _code, Known(INSPECTION_APPROACHES)])
+"""How labour inspection is asked to act."""
+
+
+INSPECTION_RESULTS: Final = _known(
+    payment_ordered=("责令支付", "the employer is ordered to pay"),
+    penalty=("行政处罚", "a penalty"),
+    referred=("移送有关机关", "referred to another authority"),
+    corrected=("已改正", "the employer put it right"),
+    no_violation=("撤销立案", "no violation was found"),
+)
+InspectionResult = NewType("InspectionResult", Annotated[str, _code, Known(INSPECTION_RESULTS)])
+"""What labour inspection did in the end."""
+
+
 TRIAL_PROCEDURES: Final = _known(
     ordinary=("普通程序", "ordinary procedure"),
     simple=("简易程序", "summary procedure"),
@@ -976,6 +1048,8 @@ FinalCause = NewType("FinalCause", Annotated[str, _code, Known(FINAL_CAUSES)])
 
 ENFORCEMENT_TITLES: Final = _known(
     confirmed_agreement=("经司法确认的调解协议", "a confirmed agreement"),
+    notarised_agreement=("赋予强制执行效力的公证债权文书", "a notarised agreement with its certificate"),
+    partial_award=("先行裁决", "a partial award"),
     award=("仲裁裁决", "an award"),
     arbitration_settlement=("仲裁调解书", "a settlement before the commission"),
     payment_order=("支付令", "a payment order"),
@@ -1197,6 +1271,10 @@ LEGAL_BASES: Final = {
         ("LDMAL-15", "劳动争议调解仲裁法第十五条", "Labour Dispute Mediation and Arbitration Law Art. 15"),
         ("LDMAL-16", "劳动争议调解仲裁法第十六条", "the same, Art. 16: payment order"),
         ("LDMAL-29", "劳动争议调解仲裁法第二十九条", "the same, Art. 29: acceptance, silence, refusal"),
+        ("LDMAL-35", "劳动争议调解仲裁法第三十五条", "the same, Art. 35: notice of a hearing, postponement"),
+        ("LDMAL-36", "劳动争议调解仲裁法第三十六条", "the same, Art. 36: who does not come to a hearing"),
+        ("LDMAL-44", "劳动争议调解仲裁法第四十四条", "the same, Art. 44: advance execution"),
+        ("LDMAL-49", "劳动争议调解仲裁法第四十九条", "the same, Art. 49: a final award is set aside"),
         ("LDMAL-43", "劳动争议调解仲裁法第四十三条", "the same, Art. 43: time for the award"),
         ("LDMAL-47", "劳动争议调解仲裁法第四十七条", "the same, Art. 47: final awards"),
         ("LDMAL-50", "劳动争议调解仲裁法第五十条", "the same, Art. 50: suit after an award"),
@@ -1206,6 +1284,33 @@ LEGAL_BASES: Final = {
             "Rules on Labour Arbitration (2017) Art. 74: review of a mediated agreement",
         ),
         ("LDMAL-51", "劳动争议调解仲裁法第五十一条", "the same, Art. 51: enforcement"),
+        (
+            "LABOUR-INSPECTION-17",
+            "劳动保障监察条例第十七条",
+            "Regulation on Labour Inspection Art. 17: time for the investigation",
+        ),
+        (
+            "LABOUR-INSPECTION-18",
+            "劳动保障监察条例第十八条",
+            "the same, Art. 18: what follows the investigation",
+        ),
+        (
+            "LABOUR-INSPECTION-21",
+            "劳动保障监察条例第二十一条",
+            "the same, Art. 21: disputes that go to arbitration",
+        ),
+        (
+            "LABOUR-INSPECTION-RULES-18",
+            "关于实施《劳动保障监察条例》若干规定第十八条",
+            "Rules on Labour Inspection (2004) Art. 18: acceptance of a complaint",
+        ),
+        ("NOTARY-30", "公证法第三十条", "Notarisation Law Art. 30: time for the certificate"),
+        ("NOTARY-37", "公证法第三十七条", "the same, Art. 37: notarised claims are enforced"),
+        (
+            "CPL-249",
+            "民事诉讼法第二百四十九条",
+            "Civil Procedure Law Art. 249: enforcement of notarised claims",
+        ),
         ("LCL-30", "劳动合同法第三十条", "Labour Contract Law Art. 30: payment order"),
         ("CPL-56", "民事诉讼法第五十六条", "Civil Procedure Law Art. 56: representatives"),
         ("CPL-171", "民事诉讼法第一百七十一条", "the same, Art. 171: appeal"),

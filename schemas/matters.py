@@ -6,18 +6,23 @@ from typing import Annotated, TypeAlias
 from pydantic import Field, StringConstraints
 
 from schemas.codes import (
+    AdvanceClaim,
     AdvanceCode,
+    AdvanceRefusal,
     AgencyKind,
     AidStage,
     AssigneeRole,
     ClaimEnd,
     ConflictCode,
     Determination,
+    Disputant,
     EffectiveCause,
     EnforcementTitle,
     EvaluationGrade,
     FileDefect,
     FinalCause,
+    InspectionApproach,
+    InspectionResult,
     JudgmentResult,
     LegalBasis,
     LimitationActCode,
@@ -32,6 +37,7 @@ from schemas.codes import (
     PaperCode,
     Payer,
     PaymentForm,
+    PostponementGround,
     ReferralCode,
     RefusalCode,
     RefusalGround,
@@ -40,6 +46,7 @@ from schemas.codes import (
     ReplacementCode,
     RoundEnd,
     SessionResult,
+    SettingAsideGround,
     SupplementCode,
     SupplementResult,
     TerminationCode,
@@ -63,7 +70,7 @@ class OwnersAct(Event):
     """Ownership epoch; an act of an earlier one does not count."""
 
 
-# --- Matter: the aggregate of a case at its owner -----------------------------------------------------------
+# --- Matter: the aggregate of a case at its owner ----------------------------------------------------------
 
 
 class MatterOpened(OwnersAct, type="casebridge.matter.opened.v1"):
@@ -341,7 +348,7 @@ class MatterClosed(OwnersAct, type="casebridge.matter.closed.v1"):
     """Why."""
 
 
-# --- Matter: aid in depth, from a pause of the review to its end --------------------------------------------
+# --- Matter: aid in depth, from a pause of the review to its end -------------------------------------------
 
 
 class ReviewPaused(OwnersAct, type="casebridge.review.paused.v1"):
@@ -502,7 +509,7 @@ AidStep: TypeAlias = (
     | ObjectionFiled
     | ObjectionDecided
 )
-# --- Proceedings: what follows an agreement, and what stands beside and behind it ---------------------------
+# --- Proceedings: what follows an agreement, and what stands beside and behind it --------------------------
 
 
 class AgreementConsented(OwnersAct, type="casebridge.agreement.consented.v1"):
@@ -713,6 +720,8 @@ class ArbitrationAwarded(OwnersAct, type="casebridge.arbitration.awarded.v1"):
     """When the workers received it; the time for a suit runs from it."""
     limit: Public[TimeLimit | None] = None
     """Until when they may sue (Art. 48, 50)."""
+    set_aside: Public[TimeLimit | None] = None
+    """Until when the employer may ask that a final award be set aside (Art. 49); absent of any other."""
 
 
 class ArbitrationSettled(OwnersAct, type="casebridge.arbitration.settled.v1"):
@@ -860,6 +869,287 @@ class EnforcementResumed(OwnersAct, type="casebridge.enforcement.resumed.v1"):
     """The court."""
 
 
+# --- Before the award: hearing, partial award, advance execution; and after it: setting it aside -----------
+
+
+class HearingSet(OwnersAct, type="casebridge.hearing.set.v1"):
+    """The commission set a day for the hearing, or another one (Arbitration Law Art. 35)."""
+
+    commission: Public[AgencyId]
+    """The commission."""
+    hearing_at: Public[UtcTime]
+    """When it is."""
+    noticed_at: Public[UtcTime]
+    """When the workers were told."""
+    short_notice: Public[bool]
+    """Whether that was later than the law allows; a good reason to ask that it be postponed."""
+    limit: Public[TimeLimit | None] = None
+    """Until when a party may ask that it be postponed; absent if that is over when the hearing is set."""
+
+
+class HearingPostponementAsked(OwnersAct, type="casebridge.hearing.postponement_asked.v1"):
+    """A party asks, with a reason, that the hearing be postponed; the commission decides."""
+
+    commission: Public[AgencyId]
+    """The commission."""
+    hearing_at: Public[UtcTime]
+    """When the hearing is."""
+    by: Public[Disputant]
+    """Which side asks."""
+    because: Public[PostponementGround]
+    """Why."""
+
+
+class HearingPostponed(OwnersAct, type="casebridge.hearing.postponed.v1"):
+    """The hearing is postponed; its new day is set by another `hearing.set`."""
+
+    commission: Public[AgencyId]
+    """The commission."""
+    hearing_at: Public[UtcTime]
+    """When the hearing would have been."""
+
+
+class HearingPostponementRefused(OwnersAct, type="casebridge.hearing.postponement_refused.v1"):
+    """The hearing is not postponed."""
+
+    commission: Public[AgencyId]
+    """The commission."""
+    hearing_at: Public[UtcTime]
+    """When it is."""
+
+
+class HearingHeld(OwnersAct, type="casebridge.hearing.held.v1"):
+    """The hearing took place. Whoever applied and did not come may be taken to withdraw (Art. 36)."""
+
+    commission: Public[AgencyId]
+    """The commission."""
+    hearing_at: Public[UtcTime]
+    """When it was set for."""
+    absent: Public[Disputant | None] = None
+    """Which side did not come, if one did not."""
+
+
+class ArbitrationPartlyAwarded(OwnersAct, type="casebridge.arbitration.partly_awarded.v1"):
+    """The commission decided what is clear already, and the rest goes on (Arbitration Law Art. 43)."""
+
+    commission: Public[AgencyId]
+    """The commission."""
+    docket: Public[ExternalRef]
+    """Its number there."""
+    awarded_fen: Public[Fen]
+    """The sum for all members, in fen, as far as it is decided."""
+    final: Public[bool]
+    """Whether it is effective when it is made (Art. 47); a worker may sue all the same (Art. 48)."""
+    received_at: Public[UtcTime]
+    """When the workers received it; the time for a suit runs from it."""
+    limit: Public[TimeLimit | None] = None
+    """Until when they may sue over this part (Art. 48, 50)."""
+
+
+class ArbitrationPartEffective(OwnersAct, type="casebridge.arbitration.part_effective.v1"):
+    """A partial award is effective for one member, whatever others do."""
+
+    commission: Public[AgencyId]
+    """The commission."""
+    docket: Public[ExternalRef]
+    """Its number there."""
+    member_id: Public[MemberId]
+    """For whom."""
+    because: Public[EffectiveCause]
+    """Why."""
+    remedies: Public[Few[Remedy]]
+    """The ways that are open to him now."""
+    effective: Public[Count]
+    """For how many members it is effective with him."""
+
+
+class AdvanceExecutionApplied(OwnersAct, type="casebridge.advance_execution.applied.v1"):
+    """The workers ask for execution in advance of the award (Arbitration Law Art. 44), without security."""
+
+    commission: Public[AgencyId]
+    """The commission."""
+    claims: Public[Few[AdvanceClaim]]
+    """For what."""
+    amount_fen: Public[Fen]
+    """How much for all of them, in fen."""
+    members: Public[Count]
+    """For how many members."""
+
+
+class AdvanceExecutionOrdered(OwnersAct, type="casebridge.advance_execution.ordered.v1"):
+    """The commission orders it, and moves it to the court, which executes it of itself.
+
+    What each member is to get is said by one `claim.advanced` a member.
+    """
+
+    commission: Public[AgencyId]
+    """The commission."""
+    docket: Public[ExternalRef]
+    """Its number there."""
+    court: Public[AgencyId]
+    """The court that it was moved to."""
+    amount_fen: Public[Fen]
+    """The sum for all members, in fen."""
+
+
+class AdvanceExecutionRefused(OwnersAct, type="casebridge.advance_execution.refused.v1"):
+    """The commission does not order it; the arbitration goes on."""
+
+    commission: Public[AgencyId]
+    """The commission."""
+    because: Public[AdvanceRefusal]
+    """Why."""
+
+
+class SettingAsideApplied(OwnersAct, type="casebridge.setting_aside.applied.v1"):
+    """The employer asks the intermediate court to set a final award aside (Arbitration Law Art. 49)."""
+
+    court: Public[AgencyId]
+    """The court."""
+    because: Public[SettingAsideGround]
+    """Why, as the employer says."""
+
+
+class SettingAsideDismissed(OwnersAct, type="casebridge.setting_aside.dismissed.v1"):
+    """The court does not set the award aside: it stands."""
+
+    court: Public[AgencyId]
+    """The court."""
+    docket: Public[ExternalRef]
+    """Its number there."""
+
+
+class SettingAsideGranted(OwnersAct, type="casebridge.setting_aside.granted.v1"):
+    """The court set the award aside. Nobody is due anything by it: one `claim.reopened` a member says so."""
+
+    court: Public[AgencyId]
+    """The court."""
+    docket: Public[ExternalRef]
+    """Its number there."""
+    served_at: Public[UtcTime]
+    """When the workers received the ruling; the time for a suit runs from it."""
+    remedies: Public[Few[Remedy]]
+    """The ways that are open to the workers now."""
+    limit: Public[TimeLimit | None] = None
+    """Until when the parties may sue over the dispute (Art. 49)."""
+
+
+# --- Labour inspection -------------------------------------------------------------------------------------
+
+
+class InspectionReported(OwnersAct, type="casebridge.inspection.reported.v1"):
+    """Labour inspection was asked to act, by a complaint or a report."""
+
+    inspectorate: Public[AgencyId]
+    """The inspectorate."""
+    approach: Public[InspectionApproach]
+    """By a complaint of one's own rights, or a report."""
+    claim_fen: Public[Fen]
+    """What the workers say that they are owed, in fen."""
+    limit: Public[TimeLimit | None] = None
+    """Until when it decides whether it takes it on."""
+    paper: Sealed | None = None
+    """The complaint."""
+
+
+class InspectionAccepted(OwnersAct, type="casebridge.inspection.accepted.v1"):
+    """It took it on, and opened a case."""
+
+    inspectorate: Public[AgencyId]
+    """The inspectorate."""
+    docket: Public[ExternalRef]
+    """Its number there."""
+    limit: Public[TimeLimit | None] = None
+    """Until when the investigation is completed (Regulation on Labour Inspection Art. 17)."""
+
+
+class InspectionRefused(OwnersAct, type="casebridge.inspection.refused.v1"):
+    """It does not take it on."""
+
+    inspectorate: Public[AgencyId]
+    """The inspectorate."""
+    because: Public[RefusalGround]
+    """Why."""
+    remedies: Public[Few[Remedy]]
+    """The ways that are open to the workers now."""
+
+
+class InspectionExtended(OwnersAct, type="casebridge.inspection.extended.v1"):
+    """A complex case has thirty working days more (Regulation on Labour Inspection Art. 17)."""
+
+    inspectorate: Public[AgencyId]
+    """The inspectorate."""
+    limit: Public[TimeLimit | None] = None
+    """Until when the investigation is completed now."""
+
+
+class InspectionDecided(OwnersAct, type="casebridge.inspection.decided.v1"):
+    """The investigation is over, and this is what the inspectorate did."""
+
+    inspectorate: Public[AgencyId]
+    """The inspectorate."""
+    docket: Public[ExternalRef]
+    """Its number there."""
+    result: Public[InspectionResult]
+    """What it did."""
+    ordered_fen: Public[Fen]
+    """What the employer is ordered to pay the workers, in fen; 0 if nothing."""
+    referred_to: Public[AgencyId | None] = None
+    """To whom it was referred, if it was."""
+    remedies: Public[Few[Remedy]]
+    """The ways that are open to the workers now."""
+
+
+class InspectionWithdrawn(OwnersAct, type="casebridge.inspection.withdrawn.v1"):
+    """The complaint was withdrawn."""
+
+    inspectorate: Public[AgencyId]
+    """The inspectorate."""
+
+
+# --- A notarised agreement ---------------------------------------------------------------------------------
+
+
+class NotarisationApplied(OwnersAct, type="casebridge.notarisation.applied.v1"):
+    """Both parties ask a notary to give their repayment agreement the effect of enforcement."""
+
+    notary: Public[AgencyId]
+    """The notary's office."""
+    limit: Public[TimeLimit | None] = None
+    """Until when it issues its certificate (Notarisation Law Art. 30)."""
+
+
+class NotarisationIssued(OwnersAct, type="casebridge.notarisation.issued.v1"):
+    """The agreement is notarised, with the debtor's promise to be enforced against (Art. 37)."""
+
+    notary: Public[AgencyId]
+    """The notary's office."""
+    docket: Public[ExternalRef]
+    """Its number there."""
+
+
+class NotarisationRefused(OwnersAct, type="casebridge.notarisation.refused.v1"):
+    """The notary does not notarise it: the agreement stands as it was made."""
+
+    notary: Public[AgencyId]
+    """The notary's office."""
+    because: Public[RefusalGround]
+    """Why."""
+
+
+class NotarisationExecutionCertified(OwnersAct, type="casebridge.notarisation.execution_certified.v1"):
+    """The agreement was breached, and the notary certified what is to be enforced of it."""
+
+    notary: Public[AgencyId]
+    """The notary's office."""
+    docket: Public[ExternalRef]
+    """The number of the certificate."""
+    amount_fen: Public[Fen]
+    """What is owed by it, in fen."""
+    remedies: Public[Few[Remedy]]
+    """The ways that are open to the workers now."""
+
+
 ProceedingAct: TypeAlias = (
     AgreementConsented
     | AgreementInstalmentPaid
@@ -893,6 +1183,29 @@ ProceedingAct: TypeAlias = (
     | EnforcementApplied
     | EnforcementEndedThisRound
     | EnforcementResumed
+    | HearingSet
+    | HearingPostponementAsked
+    | HearingPostponed
+    | HearingPostponementRefused
+    | HearingHeld
+    | ArbitrationPartlyAwarded
+    | ArbitrationPartEffective
+    | AdvanceExecutionApplied
+    | AdvanceExecutionOrdered
+    | AdvanceExecutionRefused
+    | SettingAsideApplied
+    | SettingAsideDismissed
+    | SettingAsideGranted
+    | InspectionReported
+    | InspectionAccepted
+    | InspectionRefused
+    | InspectionExtended
+    | InspectionDecided
+    | InspectionWithdrawn
+    | NotarisationApplied
+    | NotarisationIssued
+    | NotarisationRefused
+    | NotarisationExecutionCertified
 )
 """What happens to a matter in its proceedings."""
 
@@ -1098,6 +1411,30 @@ class ClaimDetermined(Event, type="casebridge.claim.determined.v1"):
     """What fixed it; a later one replaces it."""
     due_fen: Public[Fen]
     """How much, in fen."""
+    more_to_decide: Public[bool | None] = None
+    """True if only a part of the claim is decided: the rest is open, and the claim with it."""
+
+
+class ClaimAdvanced(Event, type="casebridge.claim.advanced.v1"):
+    """A member is to get an amount in advance of the award; it counts towards what he is due in the end."""
+
+    member_id: Public[MemberId]
+    """The member."""
+    epoch: Public[Epoch]
+    """Ownership epoch."""
+    advanced_fen: Public[Fen]
+    """How much, in fen."""
+
+
+class ClaimReopened(Event, type="casebridge.claim.reopened.v1"):
+    """What fixed the amount that is due to a member fell: it is open again."""
+
+    member_id: Public[MemberId]
+    """The member."""
+    epoch: Public[Epoch]
+    """Ownership epoch."""
+    by: Public[Determination]
+    """What had fixed it."""
 
 
 class RecoveryRecorded(Event, type="casebridge.recovery.recorded.v1"):
@@ -1134,4 +1471,12 @@ class ClaimClosed(Event, type="casebridge.claim.closed.v1"):
     """What he received in all, in fen."""
 
 
-ClaimEvent: TypeAlias = ClaimRegistered | ClaimOffered | ClaimDetermined | RecoveryRecorded | ClaimClosed
+ClaimEvent: TypeAlias = (
+    ClaimRegistered
+    | ClaimOffered
+    | ClaimDetermined
+    | ClaimAdvanced
+    | ClaimReopened
+    | RecoveryRecorded
+    | ClaimClosed
+)

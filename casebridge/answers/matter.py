@@ -15,7 +15,16 @@ from schemas.matters import MatterOpened
 from schemas.messages import Event
 from schemas.samples import a, facts
 from schemas.transfers import CustodyBegun, CustodyEnded, CustodyPlaced
-from services.mediation.domain import arbitrating, lapsing, opening, performing, rights, suing, supplementing
+from services.mediation.domain import (
+    arbitrating,
+    awarding_part,
+    lapsing,
+    opening,
+    performing,
+    rights,
+    suing,
+    supplementing,
+)
 from services.mediation.domain.agreement_courses import PAY_BY
 from services.mediation.domain.aid_clocks import (
     ENGAGE_BY,
@@ -24,6 +33,7 @@ from services.mediation.domain.aid_clocks import (
     REVIEW_BY,
     SUPPLY_BY,
 )
+from services.mediation.domain.award_courses import PART_SUE_BY, POSTPONE_BY, SET_ASIDE_BY, SUE_ANEW_BY
 from services.mediation.domain.courses import CLOCKS
 from services.mediation.domain.court_courses import APPEAL_BY, SUE_BY
 from services.mediation.domain.matter import Matter
@@ -59,6 +69,16 @@ AIDED: Final = (
 )
 FILED: Final = (*AIDED, "arbitrating: file")
 HEARD: Final = (*FILED, "arbitrating: accept")
+SET: Final = (*HEARD, "hearing: set_day")
+ASKED: Final = (*SET, "hearing: ask_for_another")
+PARTLY: Final = (*HEARD, "awarding_part: award")
+ADVANCING: Final = (*HEARD, "executing_in_advance: apply")
+WHOLLY: Final = (*HEARD, "arbitrating: award (final)")
+CHALLENGED: Final = (*WHOLLY, "setting_aside: apply")
+REPORTED: Final = (*IN_HAND, "inspecting: report")
+INSPECTED: Final = (*REPORTED, "inspecting: accept")
+NOTARISING: Final = (*AGREED, "notarising: apply")
+NOTARISED: Final = (*NOTARISING, "notarising: issue")
 ORDERED: Final = (*AGREED, PAY_BY, "ordering: apply", "ordering: accept", "ordering: issue")
 SUING: Final = (*FILED, "arbitrating: refuse", "suing: file")
 JUDGED: Final = (*SUING, "suing: docket", "suing: judge")
@@ -113,6 +133,32 @@ WAYS: Final = {
     "awarded": (*HEARD, "arbitrating: award"),
     "award effective": (*HEARD, "arbitrating: award", SUE_BY),
     "final award": (*HEARD, "arbitrating: award (final)"),
+    "award not challenged": (*WHOLLY, SET_ASIDE_BY),
+    "award challenged": CHALLENGED,
+    "challenge dismissed": (*CHALLENGED, "setting_aside: dismiss"),
+    "award set aside": (*CHALLENGED, "setting_aside: grant"),
+    "award set aside, nobody sued": (*CHALLENGED, "setting_aside: grant", SUE_ANEW_BY),
+    "hearing set": SET,
+    "hearing can no longer be postponed": (*SET, POSTPONE_BY),
+    "postponement asked for": ASKED,
+    "hearing postponed": (*ASKED, "hearing: postpone"),
+    "hearing held": (*SET, "hearing: hold"),
+    "part awarded": PARTLY,
+    "part effective": (*PARTLY, PART_SUE_BY),
+    "final part awarded": (*HEARD, "awarding_part: award (final)"),
+    "advance execution applied for": ADVANCING,
+    "advance execution ordered": (*ADVANCING, "executing_in_advance: order"),
+    "advance execution refused": (*ADVANCING, "executing_in_advance: refuse"),
+    "inspection asked for": REPORTED,
+    "inspection refused": (*REPORTED, "inspecting: refuse"),
+    "inspection withdrawn": (*REPORTED, "inspecting: withdraw"),
+    "inspecting": INSPECTED,
+    "inspected": (*INSPECTED, "inspecting: decide"),
+    "notarisation applied for": NOTARISING,
+    "notarisation refused": (*NOTARISING, "notarising: refuse"),
+    "notarised": NOTARISED,
+    "notarised, breached": (*NOTARISED, PAY_BY),
+    "execution certified": (*NOTARISED, PAY_BY, "notarising: certify"),
     "order applied for": ORDERED[:-2],
     "order accepted": ORDERED[:-1],
     "order issued": ORDERED,
@@ -203,6 +249,8 @@ def timers(law: Law) -> list[Stimulus]:
     own: dict[str, Give] = {
         PAY_BY: lambda m: performing.pass_instalment(m, due(m, PAY_BY), claims_of(m), at=AT),
         SUE_BY: lambda m: arbitrating.pass_suit_limit(m, claims_of(m), at=AT),
+        PART_SUE_BY: lambda m: awarding_part.pass_suit_limit(m, claims_of(m), at=AT),
+        **{name: lapse_of(name) for name in (POSTPONE_BY, SET_ASIDE_BY, SUE_ANEW_BY)},
         APPEAL_BY: lambda m: suing.pass_appeal(m, at=AT),
         "at_risk": lambda m: lapsing.warn(m, risky(m), law, at=AT),
         **{name: lapse_of(name) for name in RIGHTS},

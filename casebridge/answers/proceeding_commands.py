@@ -5,6 +5,8 @@ from datetime import timedelta
 from typing import Final
 
 from casebridge.answers.aid_commands import AT, Give, here
+from casebridge.answers.authority_commands import inspected, notarised
+from casebridge.answers.award_commands import beside_arbitration
 from casebridge.answers.sample_claims import amounts_of, claims_of, total_of
 from law.book import Law
 from schemas.codes import (
@@ -51,6 +53,9 @@ def proceeding_commands(law: Law) -> dict[str, Give]:
         **confirmed(law),
         **reviewed(law),
         **arbitrated(law),
+        **notarised(law),
+        **inspected(law),
+        **beside_arbitration(law),
         **ordered(law),
         **sued(law),
         **enforced(law),

@@ -52,7 +52,7 @@ class ArbitrationRefusalBody(Command):
 
 
 class AwardBody(Command):
-    """The award, with what every member is to get."""
+    """The award, with what every member is to get; after a partial award, of the rest."""
 
     amounts: dict[MemberId, AmountFen]
     awarded_fen: AmountFen
@@ -125,7 +125,7 @@ async def record_award(case_id: CaseId, body: AwardBody, who: Who, uow: Uow) -> 
         law=law_for(matter.facts, uow.province, uow.use(Law)),
     )
     decided = say(matter, awarded, uow, legal_basis="LDMAL-47" if body.final else "LDMAL-50")
-    determine(body.amounts, Determination("award"), body.epoch, uow)
+    determine(arbitrating.in_all(body.amounts, uow.all(Claim)), Determination("award"), body.epoch, uow)
     return decided
 
 
@@ -137,7 +137,8 @@ async def record_arbitration_settlement(
     matter = uow.expect(Matter, case_id)
     settled = arbitrating.settle(matter, act(body, who, uow), uow.all(Claim), body.amounts, body.settled_fen)
     decided = say(matter, settled, uow)
-    determine(body.amounts, Determination("arbitration-settlement"), body.epoch, uow)
+    due = arbitrating.in_all(body.amounts, uow.all(Claim))
+    determine(due, Determination("arbitration-settlement"), body.epoch, uow)
     return decided
 
 

@@ -16,6 +16,7 @@ from schemas.matters import ArbitrationEffective
 from schemas.transfers import CustodyBegun, CustodyEnded, CustodyPlaced
 from services.mediation.domain import (
     arbitrating,
+    awarding_part,
     lapsing,
     leaving,
     opening,
@@ -129,6 +130,12 @@ def pass_suit_limit(due: Due, uow: UnitOfWork) -> None:
         if isinstance(each, ArbitrationEffective):
             claim = uow.get(Claim, each.member_id)
             uow.emit(claim, claim.close(ClaimEnd("dismissed"), at=uow.now) if claim.due_fen == 0 else [])
+
+
+def pass_part_suit_limit(due: Due, uow: UnitOfWork) -> None:
+    """Make a partial award effective for those who did not sue; their claims are open for the rest."""
+    matter = uow.get(Matter, due.id)
+    say(matter, awarding_part.pass_suit_limit(matter, uow.all(Claim), at=uow.now), uow)
 
 
 def pass_appeal(due: Due, uow: UnitOfWork) -> None:

@@ -182,6 +182,10 @@ def list_errand_reminder(event: ErrandReminded, uow: UnitOfWork) -> None:
     tell_staff("task-reminded", event, uow, event.agency)
 
 
+NOT_THEIRS: Final = frozenset({"set_aside_by", "postpone_by"})
+"""Clocks of what the employer may do, or both sides: to challenge an award, to ask for another day."""
+
+
 def list_void_acceptance(event: OfferClosed, uow: UnitOfWork) -> None:
     """Who accepted hears that the case will not come, and may stop preparing for it."""
     if event.agency and event.because == VOIDED:
@@ -197,7 +201,9 @@ def list_risk(event: LimitationAtRisk, uow: UnitOfWork) -> None:
 
 
 def list_lapse(event: RightLapsed, uow: UnitOfWork) -> None:
-    tell_staff("right-lapsed", event, uow, event.agency)
+    """The agency hears of what the applicants lost; what the employer may no longer do changes nothing."""
+    if event.clock not in NOT_THEIRS:
+        tell_staff("right-lapsed", event, uow, event.agency)
 
 
 # --- Workers and partner agencies --------------------------------------------------------------------------

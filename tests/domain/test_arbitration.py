@@ -219,10 +219,10 @@ def test_a_final_award_is_effective_for_all_when_it_is_made_and_a_worker_may_sue
 
     assert [each.because for each in said if isinstance(each, ArbitrationEffective)] == ["final-award"] * 3
     assert [each.effective for each in said if isinstance(each, ArbitrationEffective)] == [1, 2, 3]
-    assert found.clocks.ends.keys() == {"sue_by"}
+    assert found.clocks.ends.keys() == {"sue_by", "set_aside_by"}
     (passed,) = arbitrating.pass_suit_limit(found, by_award(), at=NOW)
     assert isinstance(passed, RightLapsed)
-    assert found.after(passed).due == {}
+    assert found.after(passed).due.keys() == {"set_aside_by"}
 
 
 def test_a_settlement_before_the_commission_can_be_enforced() -> None:

@@ -35,6 +35,7 @@ from services.mediation.domain.acts import Act
 from services.mediation.domain.course import ProceedingKind, ProceedingState
 from services.mediation.domain.errors import (
     AlreadyFinal,
+    EnforcedAlready,
     NoAgreement,
     NothingToEnforce,
     NotOpen,
@@ -283,7 +284,7 @@ def test_a_round_that_ended_is_resumed_and_the_claims_stay_open() -> None:
 
     assert isinstance(ended, EnforcementEndedThisRound)
     assert ended.recovered_fen == 120
-    with pytest.raises(OutOfCourse):
+    with pytest.raises(EnforcedAlready):
         enforce(waiting, HERE, "judgment")
     resumed = after(waiting, enforcing.resume(waiting, HERE))
     assert resumed.proceedings.state(ProceedingKind.ENFORCEMENT) is ProceedingState.APPLIED

@@ -94,6 +94,9 @@ COUNTED = [
     ("award-extended", "2025-12-20", "2026-02-24"),  # 11 of December, 31, 18 of February
     ("suit-after-award", "2026-02-02", "2026-02-24"),
     ("set-aside", "2026-01-16", "2026-02-24"),
+    ("suit-after-set-aside", "2026-02-05", "2026-02-24"),
+    ("hearing-notice", "2026-02-26", "2026-02-12"),  # back: 25 24 · 14, a Saturday with work · 13 12
+    ("hearing-postponement", "2026-02-24", "2026-02-12"),  # back: 14 13 12
     ("court-docket", "2026-02-09", "2026-02-24"),
     ("trial-ordinary", "2025-08-15", "2026-02-24"),
     ("trial-simple", "2025-11-18", "2026-02-24"),
@@ -109,6 +112,8 @@ COUNTED = [
     ("injury-decision-clear", "2026-02-09", "2026-02-24"),  # that day itself
     ("appraisal", "2025-12-30", "2026-02-28"),  # 1 of December, 31, 28 of February, a Saturday with work
     ("re-appraisal", "2026-02-06", "2026-02-24"),
+    ("inspection-acceptance", "2026-02-12", "2026-02-26"),  # 13 14 · 24 25 26
+    ("notarisation", "2026-02-12", "2026-03-11"),  # 13 14 · 24 25 26 27 28 · 2 3 4 5 6 · 9 10 11
     # 1 + 5 in February, 22 in March, 21 in April, and in May 6 7 8 9 · 11 to 15 · 18 19
     ("inspection", "2026-02-13", "2026-05-19"),
     # thereafter 8 in May, 21 in June without the 19th, and 1 July

@@ -154,6 +154,12 @@ def test_a_looser_rule_must_say_so(tmp_path: Path) -> None:
     assert "`loosens = true`" in str(refused)
 
 
+def test_what_is_counted_back_is_not_replaced_by_what_is_counted_on(tmp_path: Path) -> None:
+    own = rule(id='"hearing-notice"', duration="9", unit='"working-days"', bound='"at-least"')
+
+    assert "unit: found working-days, expected working-days-before" in str(refusal_of(tmp_path, _31=own))
+
+
 def test_a_looser_rule_that_says_so_is_in_force(tmp_path: Path) -> None:
     own = rule(duration="10", unit='"working-days"', article='"SHANGHAI-LAR-12"', loosens="true")
 
@@ -216,7 +222,8 @@ def test_a_rule_of_the_nation_is_not_loosened_in_cn_toml_either(tmp_path: Path) 
         (rule(dauer="3"), "44.toml, rule review, dauer: found 3, expected no such field"),
         (
             rule(unit='"weeks"'),
-            "44.toml, rule review, unit: found 'weeks', expected 'days', 'working-days', 'months' or 'hours'",
+            "44.toml, rule review, unit: found 'weeks', expected 'days', 'working-days', 'months', 'hours'"
+            " or 'working-days-before'",
         ),
         (rule(region='"3301"'), "44.toml, rule review, region: found 3301, expected 44 or a division of it"),
         (

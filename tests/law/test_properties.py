@@ -26,6 +26,7 @@ FIRST = datetime(2023, 1, 1, tzinfo=SHANGHAI)
 starts = st.timedeltas(timedelta(0), timedelta(days=1640)).map(lambda after: FIRST + after)
 day_units = st.sampled_from([Unit.DAYS, Unit.WORKING_DAYS, Unit.MONTHS])
 units = st.sampled_from(Unit)
+forward = units.filter(lambda unit: unit is not Unit.WORKING_DAYS_BEFORE)
 durations = st.integers(1, 60)
 
 
@@ -40,9 +41,23 @@ def test_who_starts_later_does_not_end_earlier(
     assert counted(start, duration, unit).due <= counted(start + later, duration, unit).due
 
 
-@given(start=starts, duration=durations, more=st.integers(0, 30), unit=units)
+@given(start=starts, duration=durations, more=st.integers(0, 30), unit=forward)
 def test_a_longer_time_does_not_end_earlier(start: datetime, duration: int, more: int, unit: Unit) -> None:
     assert counted(start, duration, unit).due <= counted(start, duration + more, unit).due
+
+
+@given(ahead=starts, duration=durations)
+def test_what_is_counted_back_leaves_so_many_working_days_to_what_lies_ahead(
+    ahead: datetime, duration: int
+) -> None:
+    due = counted(ahead, duration, Unit.WORKING_DAYS_BEFORE).due
+    day = day_of(ahead)
+
+    assert due < ahead
+    assert CALENDAR.is_working(day_of(due))
+    # The day ahead is not counted: of as many days to the one before it, the last one is due as well.
+    between = CALENDAR.working_days(day_of(due), day) - CALENDAR.is_working(day)
+    assert between == duration - 1
 
 
 @given(start=starts, duration=durations)

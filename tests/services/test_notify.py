@@ -18,7 +18,7 @@ from schemas.codes import AgencyKind
 from schemas.envelope import Sealed
 from schemas.ids import AgencyId, CaseId, Province
 from schemas.keys import KeysIssued
-from schemas.matters import MatterAccepted, RecoveryRecorded, ReferralMade
+from schemas.matters import MatterAccepted, RecoveryRecorded, ReferralMade, RightLapsed
 from schemas.samples import a
 from schemas.transfers import OfferReceived
 from services.notify.app import service as notify
@@ -160,6 +160,20 @@ async def test_an_offer_is_on_the_work_list_of_the_agency_that_is_asked(guangdon
 
     assert [(notice["kind"], notice["case_id"]) for notice in mine] == [("offer-waiting", offer.case_id)]
     assert others == []
+
+
+async def test_staff_hear_of_rights_that_the_applicants_lost_and_not_of_the_employers(
+    guangdong: Deployment, mediation: Source
+) -> None:
+    case = case_id()
+    async with guangdong.running(notify):
+        for clock in ("postpone_by", "set_aside_by", "sue_anew_by"):
+            await mediation.say(a(RightLapsed, case_id=case, clock=clock))
+        await notices(guangdong, case, "delivered", 1)
+        await guangdong.settled("notify")
+        told = await notices(guangdong, case, "delivered", 1)
+
+    assert [notice["kind"] for notice in told] == ["right-lapsed"]
 
 
 async def test_a_partner_hears_on_its_own_topic_what_it_may_see(

@@ -24,7 +24,7 @@ from schemas.matters import (
     RightLapsed,
 )
 from services.mediation.domain.acts import RECOVERING, MatterState
-from services.mediation.domain.course import Course, ProceedingKind, Step
+from services.mediation.domain.course import Course, Other, ProceedingKind, Step
 from services.mediation.domain.course import ProceedingState as S
 from services.mediation.domain.remedies import Opener
 
@@ -36,6 +36,9 @@ CONFIRMATION_ACCEPT_BY: Final = "confirmation_accept_by"
 CONFIRMATION_DECIDE_BY: Final = "confirmation_decide_by"
 HAND_IN_BY: Final = "hand_in_by"
 FILE_REVIEW_BY: Final = "file_review_by"
+
+NOTARISED: Final = (Other(ProceedingKind.NOTARISATION, (S.APPLIED, S.NOTARISED, S.CERTIFIED)),)
+"""One agreement has one title."""
 
 AGREEMENT_COURSES: Final = (
     Course(
@@ -71,6 +74,7 @@ AGREEMENT_COURSES: Final = (
             Step(
                 says=ConfirmationApplied,
                 at=(S.NOTHING, S.DISMISSED),
+                apart=NOTARISED,
                 then=S.APPLIED,
                 meets=(CONFIRM_BY,),
                 starts=CONFIRMATION_ACCEPT_BY,
@@ -106,7 +110,13 @@ AGREEMENT_COURSES: Final = (
         title="Review of a mediated agreement by an arbitration commission",
         during=RECOVERING,
         steps=(
-            Step(says=ArbitrationReviewApplied, at=(S.NOTHING, S.DISMISSED), then=S.APPLIED, anew=True),
+            Step(
+                says=ArbitrationReviewApplied,
+                at=(S.NOTHING, S.DISMISSED),
+                apart=NOTARISED,
+                then=S.APPLIED,
+                anew=True,
+            ),
             Step(says=ArbitrationReviewConfirmed, at=(S.APPLIED,), then=S.CONFIRMED, opens=Opener.REVIEWED),
             Step(says=ArbitrationReviewDismissed, at=(S.APPLIED,), then=S.DISMISSED, opens=Opener.DISMISSAL),
         ),

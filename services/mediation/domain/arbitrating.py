@@ -8,7 +8,7 @@ from law.book import Law
 from law.limits import limit_of
 from schemas.codes import EffectiveCause, RefusalGround
 from schemas.fields import Sealed
-from schemas.ids import AgencyId, ExternalRef, Fen, MemberId
+from schemas.ids import AgencyId, ExternalRef, Fen, MemberId, RuleId
 from schemas.matters import (
     ArbitrationAccepted,
     ArbitrationAwarded,
@@ -35,6 +35,8 @@ from services.mediation.domain.proceedings import SUIT_WITHDRAWN, Amounts, check
 from services.mediation.domain.remedies import SERVICE, Opener
 
 FINAL_AWARD: Final = EffectiveCause("final-award")
+SET_ASIDE: Final = RuleId("set-aside")
+"""Counted from the workers' receipt, as the employer's is not known here."""
 
 
 def file(
@@ -119,7 +121,8 @@ def award(
 ) -> list[MatterEvent]:
     """The commission decided, with an amount for every member whom no agreement binds.
 
-    A final award is effective for everybody when it is made (Arbitration Law Art. 47).
+    A final award is effective for everybody when it is made (Arbitration Law Art. 47). After a partial award
+    the amounts are what is decided of the rest.
 
     Raises:
         OutOfCourse: if no arbitration was accepted.
@@ -139,6 +142,7 @@ def award(
         final=final,
         received_at=received_at,
         limit=limit_of(rule_of(ArbitrationAwarded), received_at, law),
+        set_aside=limit_of(SET_ASIDE, received_at, law) if final else None,
     )
     return [awarded, *(effects(matter, sorted(amounts), FINAL_AWARD, at=act.at) if final else [])]
 
@@ -208,6 +212,12 @@ def effects(
         )
         for number, member in enumerate(members, start=arbitration.effective + 1)
     ]
+
+
+def in_all(amounts: Amounts, claims: Sequence[Claim]) -> Amounts:
+    """What each is due with what a partial award gave him."""
+    parts = {claim.member_id: claim.part_fen or 0 for claim in claims}
+    return {member: amount_fen + parts.get(member, 0) for member, amount_fen in amounts.items()}
 
 
 def under_way(matter: Matter) -> tuple[Proceeding, AgencyId]:

@@ -10,11 +10,13 @@ from schemas.codes import ClaimEnd, Determination, MemberRole, Payer, PaymentFor
 from schemas.fields import Sealed
 from schemas.ids import AgencyId, CaseId, Epoch, Fen, MemberId, Pseudonym
 from schemas.matters import (
+    ClaimAdvanced,
     ClaimClosed,
     ClaimDetermined,
     ClaimEvent,
     ClaimOffered,
     ClaimRegistered,
+    ClaimReopened,
     RecoveryRecorded,
 )
 from services.mediation.domain.errors import ClaimOver, MoreThanDue, NotReceivedYet
@@ -23,6 +25,7 @@ PAID = ClaimEnd("paid")
 DISMISSED = ClaimEnd("dismissed")
 GIVEN_UP = ClaimEnd("given-up")
 LEFT = ClaimEnd("left")
+PARTLY = Determination("partial-award")
 GONE = frozenset({ClaimEnd("moved"), ClaimEnd("withdrawn"), LEFT})
 """Ends of a claim that is not the owner's any more; a case or a member that comes back brings it back."""
 
@@ -52,6 +55,12 @@ class Claim:
     due_fen: Fen | None = None
     """What he is due; None until it is agreed or judged."""
     determined_by: Determination | None = None
+    more_to_decide: bool = False
+    """Whether that is only a part of what he claims."""
+    part_fen: Fen | None = None
+    """What a partial award gave him; what is decided of the rest comes on top."""
+    advanced_fen: Fen = 0
+    """What he is to get in advance of an award; it counts towards what he is due in the end."""
     recovered_fen: Fen = 0
     ended: ClaimEnd | None = None
 
@@ -74,6 +83,38 @@ class Claim:
         """The member came back with his case, or what he claims has changed."""
         registered = register(member, at=at)
         return [] if self.registered and self.after(registered) == self else [registered]
+
+    def determine_part(self, due_fen: Fen, *, epoch: Epoch, at: datetime) -> list[ClaimEvent]:
+        """It is fixed what he is due for a part; the claim stays open for the rest, whatever was paid."""
+        return [
+            ClaimDetermined(
+                case_id=self.case_id,
+                at=at,
+                member_id=self.member_id,
+                epoch=epoch,
+                by=PARTLY,
+                due_fen=due_fen,
+                more_to_decide=True,
+            )
+        ]
+
+    def advance(self, advanced_fen: Fen, *, epoch: Epoch, at: datetime) -> list[ClaimEvent]:
+        """He is to get so much before it is fixed what he is due."""
+        return [
+            ClaimAdvanced(
+                case_id=self.case_id,
+                at=at,
+                member_id=self.member_id,
+                epoch=epoch,
+                advanced_fen=advanced_fen,
+            )
+        ]
+
+    def reopen(self, *, by: Determination, epoch: Epoch, at: datetime) -> list[ClaimEvent]:
+        """What had fixed the amount fell; a claim that something else fixed stays as it is."""
+        if not self.registered or self.determined_by != by:
+            return []
+        return [ClaimReopened(case_id=self.case_id, at=at, member_id=self.member_id, epoch=epoch, by=by)]
 
     def determine(
         self, due_fen: Fen, by: Determination, *, epoch: Epoch, at: datetime, final: bool = False
@@ -121,7 +162,7 @@ class Claim:
         total_fen = self.recovered_fen + payment.amount_fen
         if self.ended is not None:
             raise ClaimOver(member=self.member_id, found=self.ended)
-        if self.due_fen is not None and total_fen > self.due_fen:
+        if self.due_fen is not None and not self.more_to_decide and total_fen > self.due_fen:
             raise MoreThanDue(member=self.member_id, found=total_fen, expected=self.due_fen)
         if payment.received_at > at:
             raise NotReceivedYet(found=payment.received_at, expected=at)
@@ -138,7 +179,7 @@ class Claim:
             total_fen=others_fen + total_fen,
             receipt=payment.receipt,
         )
-        paid = self.due_fen == total_fen
+        paid = self.due_fen == total_fen and not self.more_to_decide
         return [recorded, *(self.after(recorded).close(PAID, at=at) if paid else [])]
 
     def close(self, because: ClaimEnd, *, at: datetime) -> list[ClaimEvent]:
@@ -191,12 +232,26 @@ class Claim:
                 # To another agreement he must consent anew; until then he is due what he was.
                 by = None if self.determined_by == "agreement" else self.determined_by
                 return replace(self, offered_fen=offered_fen, determined_by=by)
-            case ClaimDetermined(by=by, due_fen=due_fen):
-                return replace(self, due_fen=due_fen, determined_by=by, ended=None)
+            case ClaimDetermined(by=by, due_fen=due_fen, more_to_decide=more):
+                part_fen = due_fen if more else self.part_fen
+                determined = replace(self, due_fen=due_fen, determined_by=by, ended=None)
+                return replace(determined, more_to_decide=bool(more), part_fen=part_fen)
+            case ClaimAdvanced(advanced_fen=advanced_fen):
+                return replace(self, advanced_fen=self.advanced_fen + advanced_fen)
+            case ClaimReopened():
+                return self._open_again()
             case RecoveryRecorded(amount_fen=amount_fen):
                 return replace(self, recovered_fen=self.recovered_fen + amount_fen)
             case ClaimClosed(because=because):
                 return replace(self, ended=because)
+
+    def _open_again(self) -> Self:
+        """What fixed the amount fell, but not what was decided in part before it."""
+        # Whoever gave up, or left, did so whatever was awarded.
+        ended = None if self.ended in {PAID, DISMISSED} else self.ended
+        partly = self.part_fen is not None
+        by = PARTLY if partly else None
+        return replace(self, due_fen=self.part_fen, determined_by=by, more_to_decide=partly, ended=ended)
 
 
 def register(member: MemberJoined, *, at: datetime) -> ClaimRegistered:

@@ -18,6 +18,12 @@ class ProceedingKind(StrEnum):
     ARBITRATION = "arbitration"
     PAYMENT_ORDER = "payment-order"
     LITIGATION = "litigation"
+    HEARING = "hearing"
+    PARTIAL_AWARD = "partial-award"
+    ADVANCE_EXECUTION = "advance-execution"
+    SETTING_ASIDE = "setting-aside"
+    INSPECTION = "inspection"
+    NOTARISATION = "notarisation"
     ENFORCEMENT = "enforcement"
     FILE = "file"
 
@@ -53,10 +59,40 @@ class ProceedingState(StrEnum):
     APPEALED = "appealed"
     FINAL = "final"
     ENDED_THIS_ROUND = "ended-this-round"
+    SET = "set"
+    """The day of a hearing is known."""
+    POSTPONEMENT_ASKED = "postponement-asked"
+    POSTPONED = "postponed"
+    HELD = "held"
+    ORDERED = "ordered"
+    SET_ASIDE = "set-aside"
+    REPORTED = "reported"
+    DECIDED = "decided"
+    NOTARISED = "notarised"
+    CERTIFIED = "certified"
+    """The notary certified what is to be enforced."""
     SUBMITTED = "submitted"
     RETURNED = "returned"
     APPROVED = "approved"
     ARCHIVED = "archived"
+
+
+@dataclass(frozen=True, slots=True)
+class Other:
+    """Where a proceeding of another kind stands."""
+
+    kind: ProceedingKind
+    at: tuple[ProceedingState, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Starting:
+    """A second clock that a step starts."""
+
+    clock: str
+    rule: RuleId
+    limit: str
+    """The field of the event that says its end."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,6 +103,10 @@ class Step:
     """The event that says it."""
     at: tuple[ProceedingState, ...]
     """Where the proceeding stands when it may happen."""
+    beside: tuple[Other, ...] = ()
+    """Where others must stand when it may happen: a hearing is one of an arbitration that was accepted."""
+    apart: tuple[Other, ...] = ()
+    """Where others must not stand: the same dispute is before another authority."""
     then: ProceedingState | None = None
     """Where it stands thereafter; None: where it stood."""
     meets: tuple[str, ...] = ()
@@ -77,6 +117,8 @@ class Step:
     """The time limit of that clock; None: what the parties agreed on."""
     starting: str = "at"
     """The field of the event that the clock runs from."""
+    also: Starting | None = None
+    """Another clock that it starts, from the same moment."""
     anew: bool = False
     """Whether it begins another proceeding of its kind."""
     when_passed: str | None = None

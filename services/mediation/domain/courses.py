@@ -8,9 +8,11 @@ from typing import Final
 from schemas.ids import RuleId
 from schemas.matters import ClockBreached, OwnersAct, RightLapsed
 from services.mediation.domain.agreement_courses import AGREEMENT_COURSES
+from services.mediation.domain.authority_courses import AUTHORITY_COURSES
+from services.mediation.domain.award_courses import AWARD_COURSES
 from services.mediation.domain.court_courses import COURT_COURSES
 
-COURSES: Final = (*AGREEMENT_COURSES, *COURT_COURSES)
+COURSES: Final = (*AGREEMENT_COURSES, *AUTHORITY_COURSES, *AWARD_COURSES, *COURT_COURSES)
 
 BY_PASSING: Final = (ClockBreached, RightLapsed)
 """What is said when a clock passes: what was due was not done, or a right was not used."""
@@ -31,7 +33,7 @@ PASSED: Final = {
 CLOCKS: Final = frozenset(
     name.partition("/")[0]
     for _, step in (*STEPS.values(), *PASSED.values())
-    for name in (*step.meets, step.starts, step.when_passed)
+    for name in (*step.meets, step.starts, step.also and step.also.clock, step.when_passed)
     if name
 )
 """The clocks of proceedings, without keys: they run beside the aid, and go on after its conclusion."""

@@ -29,7 +29,8 @@ from schemas.matters import (
     RightLapsed,
 )
 from services.mediation.domain.acts import GRANTED, RECOVERING, MatterState
-from services.mediation.domain.course import Course, ProceedingKind, Step
+from services.mediation.domain.award_courses import SET_ASIDE_BY
+from services.mediation.domain.course import Course, ProceedingKind, Starting, Step
 from services.mediation.domain.course import ProceedingState as S
 from services.mediation.domain.remedies import Opener
 
@@ -95,6 +96,7 @@ ARBITRATION: Final = Course(
             starts=SUE_BY,
             rule=RuleId("suit-after-award"),
             starting="received_at",
+            also=Starting(clock=SET_ASIDE_BY, rule=RuleId("set-aside"), limit="set_aside"),
         ),
         Step(
             says=ArbitrationSettled,
@@ -198,7 +200,14 @@ ENFORCEMENT: Final = Course(
     title="Enforcement",
     during=RECOVERING,
     steps=(
-        Step(says=EnforcementApplied, at=(S.NOTHING,), then=S.APPLIED, meets=(ENFORCE_BY,), anew=True),
+        # Another title is another enforcement: a partial award, and the award of the rest.
+        Step(
+            says=EnforcementApplied,
+            at=(S.NOTHING, S.APPLIED, S.ENDED_THIS_ROUND),
+            then=S.APPLIED,
+            meets=(ENFORCE_BY,),
+            anew=True,
+        ),
         Step(says=RightLapsed, at=(S.NOTHING,), when_passed=ENFORCE_BY),
         Step(says=EnforcementEndedThisRound, at=(S.APPLIED,), then=S.ENDED_THIS_ROUND),
         Step(says=EnforcementResumed, at=(S.ENDED_THIS_ROUND,), then=S.APPLIED),

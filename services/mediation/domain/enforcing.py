@@ -19,7 +19,7 @@ from services.mediation.domain.aided import ENFORCEMENT, check_aided
 from services.mediation.domain.claim import Claim, registered_of, sums_of
 from services.mediation.domain.clocks import ClockState
 from services.mediation.domain.course import ProceedingKind, ProceedingState
-from services.mediation.domain.errors import NothingToEnforce, TooLate
+from services.mediation.domain.errors import EnforcedAlready, NothingToEnforce, TooLate
 from services.mediation.domain.limitation import enforcement_clock
 from services.mediation.domain.matter import Matter
 
@@ -44,13 +44,15 @@ def apply(
             agreement says it itself: the day of its last instalment.
 
     Raises:
-        OutOfCourse: if it runs, or waits for assets.
+        EnforcedAlready: if it was applied for by that title: it runs, or waits for assets.
         NotAided: as `check_aided` does.
         NothingToEnforce: if there is no such title.
         TooLate: after the last day of the two years.
     """
     matter.check_step(act, EnforcementApplied)
     alone = check_aided(matter, ENFORCEMENT, unaided=unaided)
+    if title in enforced(matter):
+        raise EnforcedAlready(found=title)
     titles = titles_of(matter)
     if title not in titles:
         raise NothingToEnforce(found=title, expected=", ".join(titles) or "nothing")
@@ -114,6 +116,7 @@ def titles_of(matter: Matter) -> dict[EnforcementTitle, datetime]:
         (ProceedingKind.ARBITRATION_REVIEW, ProceedingState.CONFIRMED, "arbitration-settlement"),
         (ProceedingKind.ARBITRATION, ProceedingState.SETTLED, "arbitration-settlement"),
         (ProceedingKind.PAYMENT_ORDER, ProceedingState.UNOPPOSED, "payment-order"),
+        (ProceedingKind.NOTARISATION, ProceedingState.CERTIFIED, "notarised-agreement"),
     ):
         last = matter.proceedings.last(kind)
         if last and last.state is state:
@@ -121,17 +124,26 @@ def titles_of(matter: Matter) -> dict[EnforcementTitle, datetime]:
     suit = matter.proceedings.last(ProceedingKind.LITIGATION)
     if suit and matter.suits[-1].final and matter.suits[-1].awarded_fen:
         found[EnforcementTitle("judgment")] = suit.since or suit.begun_at
-    arbitration = matter.proceedings.last(ProceedingKind.ARBITRATION)
-    if arbitration and arbitration.effective:
-        found[EnforcementTitle("award")] = arbitration.since or arbitration.begun_at
+    for kind, title in (
+        (ProceedingKind.ARBITRATION, "award"),
+        (ProceedingKind.PARTIAL_AWARD, "partial-award"),
+    ):
+        awarded = matter.proceedings.last(kind)
+        if awarded and awarded.effective:
+            found[EnforcementTitle(title)] = awarded.since or awarded.begun_at
     return found
+
+
+def enforced(matter: Matter) -> frozenset[EnforcementTitle]:
+    """The titles by which enforcement was applied for."""
+    return frozenset(each.title for each in matter.proceedings.all if each.title)
 
 
 def of_agreement(matter: Matter) -> tuple[EnforcementTitle, ...]:
     """The titles that fix the days which the parties agreed on."""
     reviewed = matter.proceedings.state(ProceedingKind.ARBITRATION_REVIEW) is ProceedingState.CONFIRMED
-    titles = ("confirmed-agreement", "arbitration-settlement") if reviewed else ("confirmed-agreement",)
-    return tuple(map(EnforcementTitle, titles))
+    titles = ("confirmed-agreement", "notarised-agreement")
+    return tuple(map(EnforcementTitle, (*titles, "arbitration-settlement") if reviewed else titles))
 
 
 def owed_fen(claims: Sequence[Claim]) -> int:

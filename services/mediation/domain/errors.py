@@ -465,6 +465,51 @@ class NotJoint(MediationError):
 
 
 @dataclass(eq=False)
+class DisputeElsewhere(MediationError):
+    """The {proceeding} stands at {found}: what another authority has, or has decided, is not brought here."""
+
+    zh: ClassVar[str] = "{proceeding}处于{found}：同一争议已由其他机关处理，不得在此提出。"
+    proceeding: str
+    found: str
+
+
+@dataclass(eq=False)
+class HearingPassed(MediationError):
+    """Found {found} as the time of the hearing, expected one after {expected}."""
+
+    zh: ClassVar[str] = "开庭时间为{found}，应当晚于{expected}。"
+    found: datetime
+    expected: datetime
+
+
+@dataclass(eq=False)
+class NotHeldYet(MediationError):
+    """Found {found} as the day, expected no earlier than that of the hearing, {expected}."""
+
+    zh: ClassVar[str] = "当前日期为{found}，应当不早于开庭之日{expected}。"
+    found: date
+    expected: date
+
+
+@dataclass(eq=False)
+class NotFinalAward(MediationError):
+    """The award in case {case_id} is not final: the parties sue over it, and it is not set aside."""
+
+    zh: ClassVar[str] = "案件{case_id}的裁决不是终局裁决：不服的可以起诉，不适用申请撤销。"
+    article: ClassVar[LegalBasis | None] = LegalBasis("LDMAL-49")
+    case_id: str
+
+
+@dataclass(eq=False)
+class ResultUnclear(MediationError):
+    """Found {found} as the result, expected {expected}."""
+
+    zh: ClassVar[str] = "处理结果为{found}，与所填金额或者移送对象不符（{expected}）。"
+    found: str
+    expected: str
+
+
+@dataclass(eq=False)
 class NotLabour(MediationError):
     """Found {found} as the relation; labour arbitration is for a labour relation."""
 
@@ -475,9 +520,9 @@ class NotLabour(MediationError):
 
 @dataclass(eq=False)
 class ExtendedAlready(MediationError):
-    """The time for the award was extended already; that is done once ({legal_basis})."""
+    """The time was extended already; that is done once ({legal_basis})."""
 
-    zh: ClassVar[str] = "裁决期限已延长过一次，不得再次延长（{legal_basis}）。"
+    zh: ClassVar[str] = "期限已延长过一次，不得再次延长（{legal_basis}）。"
     legal_basis: str
 
 
@@ -506,6 +551,14 @@ class AlreadyFinal(MediationError):
 
     zh: ClassVar[str] = "{court}的判决已经生效。"
     court: str
+
+
+@dataclass(eq=False)
+class EnforcedAlready(MediationError):
+    """Enforcement of {found} was applied for already: it runs, or goes on when assets are found."""
+
+    zh: ClassVar[str] = "已就{found}申请强制执行：正在执行，或者待发现财产后恢复执行，不再重复申请。"
+    found: str
 
 
 @dataclass(eq=False)

@@ -17,6 +17,7 @@ from schemas.matters import (
     AgreementPerformed,
     AgreementReduced,
     ArbitrationEffective,
+    ArbitrationPartEffective,
     ClockBreached,
     EnforcementApplied,
     EvaluationCompleted,
@@ -42,12 +43,14 @@ from schemas.matters import (
     ReferralMade,
     Remedy,
     RightLapsed,
+    SettingAsideGranted,
 )
 from services.mediation.domain.acts import OBJECTIONABLE, RECOVERING, Act, MatterState, Said
 from services.mediation.domain.agreement import Agreement, clock_of, performed, scheduled, settles
 from services.mediation.domain.agreement_courses import HAND_IN_BY
 from services.mediation.domain.aid import NOTHING_YET, Aid, AidEvent, state_after
 from services.mediation.domain.aid_clocks import clocked_aid
+from services.mediation.domain.award_courses import PART_SUE_BY, SUE_ANEW_BY
 from services.mediation.domain.clocks import NO_CLOCKS, Clocks
 from services.mediation.domain.course import ProceedingKind, ProceedingState
 from services.mediation.domain.courses import CLOCKS, PASSED, STEPS
@@ -75,10 +78,11 @@ from services.mediation.domain.remedies import Opener, conditions_of, remedies
 
 NOT_SUED: Final = EffectiveCause("not-sued")
 MET_BY_SUIT: Final = (
-    SUE_BY,
+    *(SUE_BY, PART_SUE_BY, SUE_ANEW_BY),
     *map(clock_of_rule, map(RuleId, ("arbitration-limitation", "civil-limitation", "suit-after-award"))),
 )
 """The rights that a suit of all members uses."""
+ENFORCEABLE: Final = (ProceedingState.NOTARISED, ProceedingState.CERTIFIED)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -215,7 +219,9 @@ class Matter:
             self.proceedings.state(kind) is ProceedingState.CONFIRMED
             for kind in (ProceedingKind.CONFIRMATION, ProceedingKind.ARBITRATION_REVIEW)
         )
-        return remedies(by, conditions_of(self.facts, confirmed=confirmed, reviewed=reviewed))
+        notarised = self.proceedings.state(ProceedingKind.NOTARISATION) in ENFORCEABLE
+        holds = conditions_of(self.facts, confirmed=confirmed, reviewed=reviewed, notarised=notarised)
+        return remedies(by, holds)
 
     # --- Folding -------------------------------------------------------------------------------------------
 
@@ -314,6 +320,12 @@ class Matter:
                 return replace(moved, clocks=moved.clocks.passed(clock_of(number), at))
             case ArbitrationEffective(because=because, at=at) if because == NOT_SUED:
                 return replace(moved, clocks=moved.clocks.lapse(SUE_BY, at))
+            case ArbitrationPartEffective(because=because, at=at) if because == NOT_SUED:
+                return replace(moved, clocks=moved.clocks.lapse(PART_SUE_BY, at))
+            case SettingAsideGranted(at=at):
+                clocks = moved.clocks.stop(SUE_BY, at).stop(enforcement_clock("award"), at)
+                proceedings = moved.proceedings.without_effect(ProceedingKind.ARBITRATION)
+                return replace(moved, clocks=clocks, proceedings=proceedings)
             case LitigationFinal(at=at, awarded_fen=fen):
                 final = tuple(replace(suit, final=True, awarded_fen=fen) for suit in moved.suits[-1:])
                 clocks = moved.clocks.lapse(APPEAL_BY, at)

@@ -36,8 +36,12 @@ from services.mediation.domain.open_ways import not_confirmed
 from services.mediation.domain.performing import to_perform
 from services.mediation.domain.proceedings import Amounts, Mediation, check_amounts, rule_of
 
-CONFIRMING: Final = (ProceedingKind.CONFIRMATION, ProceedingKind.ARBITRATION_REVIEW)
-"""By a court, or by a commission."""
+CONFIRMING: Final = (
+    ProceedingKind.CONFIRMATION,
+    ProceedingKind.ARBITRATION_REVIEW,
+    ProceedingKind.NOTARISATION,
+)
+"""By a court, by a commission, or by a notary."""
 
 
 def propose(
@@ -150,7 +154,7 @@ def check_came_to_nothing(matter: Matter) -> None:
         return
     agreement = matter.proceedings.state(ProceedingKind.AGREEMENT)
     asked = [matter.proceedings.state(kind) for kind in CONFIRMING]
-    free = (ProceedingState.NOTHING, ProceedingState.DISMISSED)
+    free = (ProceedingState.NOTHING, ProceedingState.DISMISSED, ProceedingState.REFUSED)
     if agreement is not ProceedingState.BREACHED or any(state not in free for state in asked):
         raise AgreementStands(case_id=matter.case_id, found=agreement, confirmation=", ".join(asked))
 

@@ -21,6 +21,10 @@ OPENED_IN: Final = {
     (ProceedingKind.ARBITRATION, S.REFUSED): Opener.REFUSAL,
     (ProceedingKind.ARBITRATION, S.OVERDUE): Opener.OVERDUE,
     (ProceedingKind.ARBITRATION, S.SETTLED): Opener.AWARD,
+    (ProceedingKind.SETTING_ASIDE, S.SET_ASIDE): Opener.SET_ASIDE,
+    (ProceedingKind.NOTARISATION, S.CERTIFIED): Opener.CERTIFIED,
+    (ProceedingKind.INSPECTION, S.REFUSED): Opener.INSPECTED,
+    (ProceedingKind.INSPECTION, S.DECIDED): Opener.INSPECTED,
     (ProceedingKind.PAYMENT_ORDER, S.OBJECTED): Opener.OBJECTION,
     (ProceedingKind.PAYMENT_ORDER, S.UNOPPOSED): Opener.UNOPPOSED,
 }
@@ -53,7 +57,8 @@ def openers(matter: Matter) -> Iterator[Opener]:
     arbitration = matter.proceedings.last(ProceedingKind.ARBITRATION)
     if arbitration and arbitration.state is S.SILENT and arbitration.proved:
         yield Opener.SILENCE  # the court asks for the proof of filing
-    if arbitration and arbitration.effective:
+    part = matter.proceedings.last(ProceedingKind.PARTIAL_AWARD)
+    if (arbitration and arbitration.effective) or (part and part.effective):
         yield Opener.AWARD
     if WAGE_IOU in matter.facts.evidence:
         yield Opener.IOU
@@ -87,7 +92,8 @@ def check_suit(matter: Matter, without_arbitration: LegalBasis | None) -> None:
         check_open(matter, SUIT, without_arbitration)
         return
     labour = matter.facts.relation == Relation("labour") and matter.facts.case_type in ARBITRABLE
-    if labour and matter.proceedings.state(ProceedingKind.ARBITRATION) is not AFTER_AN_AWARD:
+    kinds = (ProceedingKind.ARBITRATION, ProceedingKind.PARTIAL_AWARD)
+    if labour and not any(matter.proceedings.state(kind) is AFTER_AN_AWARD for kind in kinds):
         raise ArbitrationFirst(legal_basis="LDMAL-5", expected=", ".join(bases_of(matter, SUIT)) or "nothing")
 
 

@@ -5,14 +5,17 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final, Self
 
-from schemas.codes import OrderEnd
+from schemas.codes import EnforcementTitle, OrderEnd
 from schemas.ids import AgencyId, ExternalRef
 from schemas.matters import (
+    AdvanceExecutionApplied,
     ArbitrationAccepted,
     ArbitrationAwarded,
     ArbitrationEffective,
     ArbitrationExtended,
     ArbitrationFiled,
+    ArbitrationPartEffective,
+    ArbitrationPartlyAwarded,
     ArbitrationReviewApplied,
     ArbitrationReviewConfirmed,
     ConfirmationAccepted,
@@ -20,18 +23,25 @@ from schemas.matters import (
     ConfirmationConfirmed,
     EnforcementApplied,
     FileSubmitted,
+    HearingSet,
+    InspectionAccepted,
+    InspectionExtended,
+    InspectionReported,
     LitigationAppealed,
     LitigationDocketed,
     LitigationFiled,
+    NotarisationApplied,
+    NotarisationIssued,
     OwnersAct,
     PaymentOrderAccepted,
     PaymentOrderApplied,
     PaymentOrderLapsed,
+    SettingAsideApplied,
 )
 from services.mediation.domain.clocks import Clocks
 from services.mediation.domain.course import ProceedingKind, ProceedingState, Step
 from services.mediation.domain.courses import PASSED, STEPS
-from services.mediation.domain.errors import OutOfCourse
+from services.mediation.domain.errors import DisputeElsewhere, OutOfCourse
 
 BY_CREDITOR: Final = frozenset({OrderEnd("withdrawn"), OrderEnd("sued")})
 
@@ -60,6 +70,10 @@ class Proceeding:
     final_award: bool = False
     effective: int = 0
     """For how many members the award is effective."""
+    title: EnforcementTitle | None = None
+    """What is enforced."""
+    hearing_at: datetime | None = None
+    """The day that is set for its hearing."""
 
     def after(self, event: OwnersAct, then: ProceedingState | None) -> Self:
         """This proceeding once the event has happened, which leads to a state or leaves it."""
@@ -69,13 +83,17 @@ class Proceeding:
                 return replace(moved, times=submission)
             case ArbitrationFiled(commission=commission, proof=proof):
                 return replace(moved, before=commission, proved=proof is not None)
-            case ArbitrationExtended():
+            case ArbitrationExtended() | InspectionExtended():
                 return replace(moved, extended=True)
             case ArbitrationAwarded(docket=docket, final=final):
                 return replace(moved, number=docket, final_award=final)
+            case ArbitrationPartlyAwarded(docket=docket, final=final):
+                return replace(moved, number=docket, final_award=final)
+            case HearingSet(hearing_at=hearing_at):
+                return replace(moved, hearing_at=hearing_at)
             case PaymentOrderLapsed(because=because):
                 return replace(moved, by_creditor=because in BY_CREDITOR)
-            case ArbitrationEffective():
+            case ArbitrationEffective() | ArbitrationPartEffective():
                 return replace(moved, effective=moved.effective + 1)
             case _:
                 return moved._heard(event)
@@ -87,12 +105,20 @@ class Proceeding:
                 return replace(self, before=court)
             case LitigationFiled(court=court) | LitigationAppealed(court=court):
                 return replace(self, before=court)
-            case EnforcementApplied(court=court):
-                return replace(self, before=court)
+            case EnforcementApplied(court=court, title=title):
+                return replace(self, before=court, title=title)
             case ConfirmationAccepted(docket=docket) | PaymentOrderAccepted(docket=docket):
                 return replace(self, number=docket, accepted_at=event.at)
             case ArbitrationAccepted(docket=docket) | LitigationDocketed(docket=docket):
                 return replace(self, number=docket, accepted_at=event.at)
+            case InspectionReported(inspectorate=body) | NotarisationApplied(notary=body):
+                return replace(self, before=body)
+            case SettingAsideApplied(court=body) | AdvanceExecutionApplied(commission=body):
+                return replace(self, before=body)
+            case InspectionAccepted(docket=docket):
+                return replace(self, number=docket, accepted_at=event.at)
+            case NotarisationIssued(docket=docket):
+                return replace(self, number=docket)
             case ArbitrationReviewApplied(commission=commission):
                 return replace(self, before=commission)
             case ConfirmationConfirmed(docket=docket) | ArbitrationReviewConfirmed(docket=docket):
@@ -130,11 +156,16 @@ class Proceedings:
         return found.before
 
     def check(self, says: type[OwnersAct]) -> None:
-        """Whether that may happen now. Raises OutOfCourse."""
+        """Whether that may happen now. Raises OutOfCourse, DisputeElsewhere."""
         course, step = STEPS[says]
-        found = self.state(course.kind)
-        if found not in step.at:
-            raise OutOfCourse(proceeding=course.kind, found=found, expected=", ".join(step.at))
+        for kind, at in ((course.kind, step.at), *((other.kind, other.at) for other in step.beside)):
+            found = self.state(kind)
+            if found not in at:
+                raise OutOfCourse(proceeding=kind, found=found, expected=", ".join(at))
+        for other in step.apart:
+            found = self.state(other.kind)
+            if found in other.at:
+                raise DisputeElsewhere(proceeding=other.kind, found=found)
 
     def after(self, event: OwnersAct) -> Self:
         """The proceedings once the event has happened. Total: what is no step of any leaves them."""
@@ -159,6 +190,11 @@ class Proceedings:
             return self
         return self._with(last, replace(last, state=step.then, since=at))
 
+    def without_effect(self, kind: ProceedingKind) -> Self:
+        """The proceedings once the award of one is set aside: it is effective for nobody."""
+        last = self.last(kind)
+        return self._with(last, replace(last, effective=0)) if last else self
+
     def _with(self, last: Proceeding, now: Proceeding) -> Self:
         return replace(self, all=tuple(now if each is last else each for each in self.all))
 
@@ -182,4 +218,6 @@ def met(clocks: Clocks, names: Iterable[str], at: datetime) -> Clocks:
 
 def started(clocks: Clocks, step: Step, event: OwnersAct) -> Clocks:
     limit, since = getattr(event, "limit", None), getattr(event, step.starting) or event.at
-    return clocks.start(step.starts, limit, since) if step.starts and limit else clocks
+    clocks = clocks.start(step.starts, limit, since) if step.starts and limit else clocks
+    also = getattr(event, step.also.limit) if step.also else None
+    return clocks.start(step.also.clock, also, since) if step.also and also else clocks

@@ -31,6 +31,12 @@ class Opener(StrEnum):
     """The debtor does not object to a payment order in time."""
     AWARD = "award"
     """An award or a settlement before the commission takes effect."""
+    SET_ASIDE = "set-aside"
+    """A court set a final award aside."""
+    CERTIFIED = "certified"
+    """A notary certified what is to be enforced of a breached agreement."""
+    INSPECTED = "inspected"
+    """Labour inspection has decided, or does not take it on: what is still owed is a dispute."""
     JUDGMENT = "judgment"
     """A judgment is final."""
     IOU = "iou"
@@ -44,8 +50,10 @@ class Condition(StrEnum):
     """A court confirmed the agreement."""
     REVIEWED = "reviewed"
     """A commission reviewed it and issued it as its own."""
+    NOTARISED = "notarised"
+    """A notary gave it the effect of enforcement."""
     UNCONFIRMED = "unconfirmed"
-    """Neither."""
+    """None of these."""
     LABOUR = "labour"
     """There is a labour relation, or there may be one."""
     CIVIL = "civil"
@@ -75,6 +83,7 @@ C = Condition
 OPENINGS: Final = (
     _opening(Opener.BREACH, "enforcement", "PML-33", C.CONFIRMED),
     _opening(Opener.BREACH, "enforcement", "LDMAL-51", C.REVIEWED),
+    _opening(Opener.BREACH, "execution-certificate", "NOTARY-37", C.NOTARISED),
     _opening(Opener.BREACH, "payment-order", "LDMAL-16", C.UNCONFIRMED, C.LABOUR, C.PAY_OR_INJURY),
     _opening(Opener.BREACH, "suit", "SPC-LABOUR-1-51", C.UNCONFIRMED, C.LABOUR, C.PAY),
     _opening(Opener.BREACH, "arbitration", "LDMAL-15", C.UNCONFIRMED, C.LABOUR),
@@ -93,6 +102,9 @@ OPENINGS: Final = (
     _opening(Opener.OBJECTION, "suit", "CPL-228", C.CIVIL),
     _opening(Opener.UNOPPOSED, "enforcement", "CPL-227"),
     _opening(Opener.AWARD, "enforcement", "LDMAL-51"),
+    _opening(Opener.SET_ASIDE, "suit", "LDMAL-49"),
+    _opening(Opener.CERTIFIED, "enforcement", "CPL-249"),
+    _opening(Opener.INSPECTED, "arbitration", "LABOUR-INSPECTION-21", C.LABOUR),
     _opening(Opener.JUDGMENT, "enforcement", "CPL-247"),
     _opening(Opener.IOU, "suit", "SPC-LABOUR-1-15", C.LABOUR, C.PAY),
 )
@@ -105,13 +117,16 @@ PAY: Final = CaseType("wage-arrears")
 INJURY: Final = frozenset({CaseType("work-injury"), CaseType("death-compensation")})
 
 
-def conditions_of(facts: CaseFacts, *, confirmed: bool, reviewed: bool) -> frozenset[Condition]:
+def conditions_of(
+    facts: CaseFacts, *, confirmed: bool, reviewed: bool, notarised: bool
+) -> frozenset[Condition]:
     """What holds in a case."""
     pay = facts.case_type == PAY
     holds = {
         Condition.CONFIRMED: confirmed,
         Condition.REVIEWED: reviewed,
-        Condition.UNCONFIRMED: not (confirmed or reviewed),
+        Condition.NOTARISED: notarised,
+        Condition.UNCONFIRMED: not (confirmed or reviewed or notarised),
         # Of a relation that is not certain both ways are told: the authority that is asked decides.
         Condition.LABOUR: facts.relation != SERVICE,
         Condition.CIVIL: facts.relation != LABOUR,

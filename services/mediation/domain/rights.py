@@ -13,6 +13,7 @@ from schemas.matters import (
     ArbitrationFiled,
     ArbitrationWithdrawn,
     EnforcementApplied,
+    InspectionReported,
     LitigationFiled,
     MatterEvent,
     MediationAgreed,
@@ -22,8 +23,7 @@ from schemas.matters import (
     RightOpened,
 )
 from services.mediation.domain import limiting
-from services.mediation.domain.course import ProceedingKind, ProceedingState
-from services.mediation.domain.enforcing import TWO_YEARS, last_day_of, titles_of
+from services.mediation.domain.enforcing import TWO_YEARS, enforced, last_day_of, titles_of
 from services.mediation.domain.limitation import enforcement_clock
 from services.mediation.domain.limiting import MOST_ACTS
 from services.mediation.domain.matter import Matter
@@ -35,6 +35,7 @@ ACTS: Final = {
     ArbitrationFiled: LimitationActCode("arbitration-applied"),
     PaymentOrderApplied: LimitationActCode("suit-filed"),
     LitigationFiled: LimitationActCode("suit-filed"),
+    InspectionReported: LimitationActCode("relief-sought"),
     EnforcementApplied: LimitationActCode("enforcement-applied"),
 }
 """What interrupts time limits when it is said (LDMAL Art. 27, Civil Code Art. 195)."""
@@ -68,9 +69,11 @@ def interrupted_by(matter: Matter, event: MatterEvent, law: Law) -> list[MatterE
 
 def opened(matter: Matter, law: Law, *, at: datetime) -> Iterator[RightOpened]:
     """What can be enforced now, and no clock counts yet."""
-    if matter.settled or matter.proceedings.state(ProceedingKind.ENFORCEMENT) is not ProceedingState.NOTHING:
+    if matter.settled:
         return
     for title, effect in titles_of(matter).items():
+        if title in enforced(matter):
+            continue
         name, since = enforcement_clock(title), last_day_of(matter, title) or effect
         if not any(clock.name == name for clock in matter.clocks):
             limit = limit_of(TWO_YEARS, since, law)
