@@ -17,6 +17,7 @@ from schemas.matters import (
     ClaimRegistered,
     RecoveryRecorded,
 )
+from schemas.past import PastMoney
 from services.mediation.domain.errors import ClaimOver, MoreThanDue, NotReceivedYet
 
 PAID = ClaimEnd("paid")
@@ -54,6 +55,8 @@ class Claim:
     determined_by: Determination | None = None
     recovered_fen: Fen = 0
     ended: ClaimEnd | None = None
+    past: PastMoney | None = None
+    """What he was due and had received when the case was imported; it counts once its past is told."""
 
     @property
     def id(self) -> str:
@@ -179,6 +182,7 @@ class Claim:
             role=event.role,
             worker=event.worker,
             claim_fen=event.claim_fen,
+            past=event.past,
         )
 
     def after(self, event: ClaimEvent) -> Self:
@@ -209,6 +213,7 @@ def register(member: MemberJoined, *, at: datetime) -> ClaimRegistered:
         worker=member.worker,
         claim_fen=member.claim_fen,
         person=member.person,
+        past=member.past,
     )
 
 
