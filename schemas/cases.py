@@ -130,7 +130,7 @@ class PastNoted(Event, type="casebridge.past.noted.v1"):
     by_agency: Public[AgencyId | None] = None
     """The agency that did it, if that is known."""
     note: Sealed | None = None
-    """A JSON object, `{"text": …}`: what else was written there."""
+    """A JSON object: what else was written there, of what, and when."""
 
 
 class ApplicationCompleted(Event, type="casebridge.application.completed.v1"):
