@@ -7,8 +7,10 @@ from typing import Any
 
 import httpx
 import pytest
+from click.testing import CliRunner
 
 from casebridge.cases import packed
+from casebridge.cli import main
 from chassis.embedded.parts import Addresses
 from chassis.runtime import Runtime
 from services.intake.app import service as intake
@@ -219,3 +221,19 @@ async def test_what_was_written_is_readable_for_who_works_on_the_case(
 
     assert [each["text"] for each in written] == ["材料齐全", "与用人单位电话沟通"]
     assert (await operator.get(f"/cases/{row.case_id}/past")).status_code == 403
+
+
+async def test_the_command_shows_what_would_happen_then_does_it_then_refuses(
+    guangdong: Deployment, taking_in: Runtime
+) -> None:
+    url, token = f"http://127.0.0.1:{taking_in.http_port}", guangdong.token("operator", "44")
+    said = ["cases", "import", str(SAMPLE), "--url", url, "--token", token]
+
+    asked = await asyncio.to_thread(CliRunner().invoke, main, [*said, "--dry-run"])
+    done = await asyncio.to_thread(CliRunner().invoke, main, said)
+    again = await asyncio.to_thread(CliRunner().invoke, main, said)
+
+    assert "12 cases would be imported" in " ".join(asked.output.split())
+    assert "旧〔2026〕1号 -> 44-2026-" in done.output
+    assert (asked.exit_code, done.exit_code, again.exit_code) == (0, 0, 1)
+    assert "Nothing to do" in again.output
