@@ -18,6 +18,7 @@ COMMANDS: Final[Mapping[str, tuple[str, str]]] = {
     "directory": ("casebridge.directory:directory", "Import agencies and sites, check and compare them."),
     "route": ("casebridge.route:route", "Show who would be asked to take a case, and why somebody was."),
     "case": ("casebridge.case:case", "Show where a case is, and how it came there."),
+    "cases": ("casebridge.cases:cases", "Bring running cases here from another system."),
     "clocks": ("casebridge.clocks:clocks", "Show the time limits that run out soon."),
     "stats": ("casebridge.stats:stats", "Show figures of a period, of any past day again."),
     "held": ("casebridge.held:held", "Show held cases and let them go."),

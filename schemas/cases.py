@@ -19,12 +19,15 @@ from schemas.codes import (
     LinkCause,
     MemberRole,
     MissingCode,
+    PastActCode,
+    PastRole,
     WithdrawalCode,
 )
 from schemas.facts import CaseFacts, TimeLimit
 from schemas.fields import Few, Public, Sealed, UtcTime
 from schemas.ids import (
     AgencyId,
+    BundleId,
     CaseId,
     CaseNumber,
     Count,
@@ -39,6 +42,7 @@ from schemas.ids import (
     TransferId,
 )
 from schemas.messages import Event
+from schemas.past import Past, PastMoney
 
 Sha256 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 """The digest of a document as it was handed in, in hexadecimal."""
@@ -98,6 +102,35 @@ class ApplicationSubmitted(Event, type="casebridge.application.submitted.v1"):
     """The partner agency whose platform handed it in for the applicants, if one did."""
     consulted_at: Public[UtcTime | None] = None
     """When they asked for advice first; the consultation has the id of this case."""
+
+
+class ApplicationImported(Event, type="casebridge.application.imported.v1"):
+    """An application that ran in another system goes on here: this is where it stood.
+
+    It is said once all members have joined, and after it the owner acts.
+    """
+
+    agency: Public[AgencyId]
+    """The owner."""
+    epoch: Public[Epoch]
+    """Ownership epoch."""
+    bundle: Public[BundleId]
+    """The import that brought it."""
+    past: Public[Past]
+    """What was done there, and the time limits that it kept."""
+
+
+class PastNoted(Event, type="casebridge.past.noted.v1"):
+    """One line of the history of an imported case, as the system before recorded it, at its own time."""
+
+    act: Public[PastActCode]
+    """What happened."""
+    by_role: Public[PastRole | None] = None
+    """In what role somebody did it, if that is known."""
+    by_agency: Public[AgencyId | None] = None
+    """The agency that did it, if that is known."""
+    note: Sealed | None = None
+    """A JSON object: what else was written there, of what, and when."""
 
 
 class ApplicationCompleted(Event, type="casebridge.application.completed.v1"):
@@ -251,6 +284,8 @@ class MemberJoined(Event, type="casebridge.member.joined.v1"):
     """Division of his household register, where it differs from the case's."""
     agent: Public[AgentAuthority | None] = None
     """By what authority another applies for him, if one does; who that is lies with his data."""
+    past: Public[PastMoney | None] = None
+    """What he was due and had received before the case was imported; absent if it was not."""
 
 
 class MemberLeft(Event, type="casebridge.member.left.v1"):
@@ -360,6 +395,8 @@ class CaseErased(Event, type="casebridge.case.erased.v1"):
 
 CaseEvent: TypeAlias = (
     ApplicationSubmitted
+    | ApplicationImported
+    | PastNoted
     | ApplicationCompleted
     | ApplicationAmended
     | ApplicationWithdrawn

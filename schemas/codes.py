@@ -498,6 +498,7 @@ PLACEMENT_CAUSES: Final = _known(
     no_candidate_left=("无其他可移交机构", "nobody is left to ask"),
     recalled=("移交已撤回", "the offer was recalled"),
     directed=("上级指定", "the common superior directed it"),
+    imported=("自原系统导入", "the case was imported from another system"),
 )
 PlacementCause = NewType("PlacementCause", Annotated[str, _code, Known(PLACEMENT_CAUSES)])
 """Why the owner shall act now."""
@@ -1077,6 +1078,36 @@ EvaluationGrade = NewType("EvaluationGrade", Annotated[str, _code, Known(EVALUAT
 """The result of the evaluation of a concluded case."""
 
 
+PAST_ACTS: Final = _known(
+    accepted=("受理", "the application was accepted"),
+    granted=("决定给予法律援助", "aid was granted"),
+    assigned=("指派承办人员", "somebody was assigned"),
+    engaged=("签订委托协议", "the workers engaged him"),
+    mediation_proposed=("提出调解", "a mediation was proposed"),
+    session=("调解会议", "the parties met"),
+    agreed=("达成调解协议", "the parties agreed"),
+    arbitration_filed=("申请劳动仲裁", "arbitration was applied for"),
+    arbitration_accepted=("仲裁委受理", "the commission accepted"),
+    awarded=("仲裁裁决", "the commission made an award"),
+    concluded=("结案", "the aid was concluded"),
+    note=("其他记录", "something else was noted"),
+)
+PastActCode = NewType("PastActCode", Annotated[str, _code, Known(PAST_ACTS)])
+"""What happened to a case in the system that it was imported from."""
+
+
+PAST_ROLES: Final = _known(
+    clerk=("受理人员", "intake clerk"),
+    caseworker=("承办人员", "caseworker"),
+    lawyer=("律师", "lawyer"),
+    mediator=("调解员", "mediator"),
+    director=("负责人", "director"),
+    other=("其他人员", "somebody else"),
+)
+PastRole = NewType("PastRole", Annotated[str, _code, Known(PAST_ROLES)])
+"""In what role somebody acted in the system that a case was imported from."""
+
+
 NOTICE_KINDS: Final = _known(
     application_received=("已收到申请", "application received"),
     case_moving=("案件移交中", "the case is offered to another agency"),
@@ -1092,6 +1123,7 @@ NOTICE_KINDS: Final = _known(
     concluded=("已结案", "concluded"),
     offer_waiting=("有待答复的移交", "an offer waits for an answer"),
     task_waiting=("有待办理的协作", "a task waits"),
+    case_imported=("案件已转入新系统", "the case was imported from another system"),
     deadline_missed=("已超期", "a deadline has passed"),
     right_at_risk=("权利即将届满", "a right of the applicants runs out"),
     right_lapsed=("权利已届满", "a right of the applicants has lapsed"),

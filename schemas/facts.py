@@ -26,6 +26,7 @@ from schemas.fields import Few, Public, Sealed, UtcTime, Value
 from schemas.ids import (
     AgencyId,
     AgreementId,
+    BundleId,
     CaseNumber,
     Count,
     Division,
@@ -47,6 +48,15 @@ class ExternalNumber(Value):
     """Whose number it is."""
     number: Public[ExternalRef]
     """The number, as its issuer writes it."""
+
+
+class Imported(Value):
+    """That a case ran in another system before it was imported from it."""
+
+    bundle: Public[BundleId]
+    """The import that brought it."""
+    at: Public[UtcTime]
+    """When: what happened earlier is told as that system recorded it, and nobody is alarmed by it."""
 
 
 class KeyDates(Value):
@@ -116,6 +126,8 @@ class CaseFacts(Value):
     """The days that its time limits run from; absent if none is known."""
     acts: Few[LimitationAct] | None = None
     """What interrupted or suspended these time limits, in order; absent if nothing did."""
+    imported: Public[Imported | None] = None
+    """Where it ran before; absent unless it was imported from another system."""
 
     def with_members_of(self, other: Self) -> Self:
         """These facts with the members of others: how many they are, what they claim, what makes that urgent.

@@ -57,6 +57,9 @@ AgreementId = NewType("AgreementId", Annotated[str, _token])
 Pseudonym = NewType("Pseudonym", Annotated[str, _token])
 """A person, as one province knows him: key id and keyed hash. Two provinces have two for one person."""
 
+BundleId = NewType("BundleId", Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{16}$")])
+"""An import of cases from another system: the beginning of the digest of what its files say."""
+
 Division = NewType("Division", Annotated[str, StringConstraints(pattern=r"^[0-9]{6}$")])
 """An administrative division: six digits of GB/T 2260, historical codes included."""
 

@@ -56,6 +56,7 @@ from schemas.facts import CaseFacts, KeyDates, TimeLimit
 from schemas.fields import Few, Public, Sealed, UtcTime, Value
 from schemas.ids import AgencyId, Count, Epoch, ExternalRef, Fen, MemberId, Pseudonym, RuleId, RuleVersion
 from schemas.messages import Event
+from schemas.past import PastMoney
 
 AssignmentNumber = Annotated[int, Field(ge=1, le=1000)]
 """Which assignment of an owner it is, from 1."""
@@ -1387,6 +1388,8 @@ class ClaimRegistered(Event, type="casebridge.claim.registered.v1"):
     """What he claims, in fen."""
     person: Sealed | None = None
     """Who he is, as he joined, under the case's key: for the papers that name him."""
+    past: Public[PastMoney | None] = None
+    """What he was due and had received before the case was imported; absent if it was not."""
 
 
 class ClaimOffered(Event, type="casebridge.claim.offered.v1"):

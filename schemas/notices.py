@@ -36,6 +36,8 @@ class NoticeQueued(Event, type="casebridge.notice.queued.v1"):
     """A JSON object: address and text. Absent where it names nobody, as in work lists."""
     external_ref: ExternalRef | None = None
     """The number that the agency which is told has given the case, if it handed it in with one."""
+    imported_at: UtcTime | None = None
+    """When the case was imported: of what happened before, nobody is told. Absent if it was not."""
 
 
 class NoticeSent(Event, type="casebridge.notice.sent.v1"):

@@ -44,6 +44,7 @@ from schemas.ids import (
     TransferId,
 )
 from schemas.messages import Event, Letter, OpeningLetter
+from schemas.past import Past
 
 # --- Custody: who has the case. The aggregate of a case in every jurisdiction that has or had it -----------
 
@@ -122,6 +123,8 @@ class CustodyPlaced(Event, type="casebridge.custody.placed.v1"):
     """Ownership epoch."""
     because: Public[PlacementCause]
     """Why."""
+    past: Public[Past | None] = None
+    """Of an imported case: what was done before it came here, and the time limits that run."""
 
 
 class CustodyEnded(Event, type="casebridge.custody.ended.v1"):

@@ -53,6 +53,7 @@ from schemas.ids import (
     Pseudonym,
     SiteId,
 )
+from schemas.past import PastMoney
 from services.intake import repository
 from services.intake.domain.capacity import FOR_A_MINOR, needs_agent
 from services.intake.domain.case import Case
@@ -443,8 +444,15 @@ def contact_of(body: ApplicationBody, uow: UnitOfWork) -> dict[str, Any]:
     return taken_over(uow.vault.unseal(told), said, names_contact=body.contact is not None)
 
 
-def join(body: MemberBody, worker: Pseudonym, uow: UnitOfWork) -> MemberId:
-    """Let a member join, and keep his data."""
+def join(
+    body: MemberBody,
+    worker: Pseudonym,
+    uow: UnitOfWork,
+    *,
+    at: datetime | None = None,
+    past: PastMoney | None = None,
+) -> MemberId:
+    """Let a member join, and keep his data. `at` and `past`: of one who joined in another system."""
     member_id = MemberId(uow.new_id())
     person = uow.vault.seal(body.sealable())
     uow.vault.keep(vault_name(member_id), person)
@@ -452,7 +460,7 @@ def join(body: MemberBody, worker: Pseudonym, uow: UnitOfWork) -> MemberId:
         Member.joined,
         MemberJoined(
             case_id=uow.case_id,
-            at=uow.now,
+            at=at or uow.now,
             member_id=member_id,
             role=body.role,
             worker=worker,
@@ -460,6 +468,7 @@ def join(body: MemberBody, worker: Pseudonym, uow: UnitOfWork) -> MemberId:
             claim_fen=body.claim_fen,
             home=body.home,
             agent=body.agent.authority if body.agent else None,
+            past=past,
         ),
     )
     return member_id

@@ -23,11 +23,13 @@ from services.intake import (
     erasure_api,
     forms_api,
     handing_over,
+    imports_api,
     members_api,
     repository,
     supplement_api,
     worklist_api,
 )
+from services.intake.bundles.files import BundleRefused
 from services.intake.domain.case import SUPPLY_BY, Case
 from services.intake.domain.errors import (
     IntakeError,
@@ -72,6 +74,7 @@ APIS = (
     supplement_api,
     clocks_api,
     members_api,
+    imports_api,
     documents_api,
     erasure_api,
     forms_api,
@@ -100,6 +103,7 @@ service = Service(
         NotTheIssuer: 403,
         NotTheOwner: 403,
         ListRefused: 422,
+        BundleRefused: 422,
         IntakeError: 409,
     },
     routes=routes,

@@ -16,6 +16,7 @@ from schemas.cases import (
     DocumentFetched,
     DocumentRemoved,
     MemberJoined,
+    PastNoted,
 )
 from schemas.envelope import Event, Sealed
 from services.intake.domain.employer import employer_of
@@ -26,6 +27,7 @@ from services.intake.repository import (
     REPLY_NOTE,
     REQUEST_NOTE,
     document_name,
+    keep_past,
     remember_employer,
     shred,
     vault_name,
@@ -53,6 +55,8 @@ def recall(event: Event, uow: UnitOfWork) -> None:
             | DocumentFetched(document_id=document, about=about)
         ):
             uow.vault.keep(document_name(document), about)
+        case PastNoted():
+            keep_past(event, uow)
         case CaseErased():
             shred(uow)
         case DocumentRemoved(document_id=document):

@@ -26,7 +26,7 @@ from chassis.bulk import fetch
 from chassis.documents import DocumentName
 from chassis.stored import aggregate_table, folds, stored
 from chassis.unit_of_work import UnitOfWork
-from schemas.cases import CaseEvent, ConsultationEvent, DocumentEvent, MemberEvent
+from schemas.cases import CaseEvent, ConsultationEvent, DocumentEvent, MemberEvent, PastNoted
 from schemas.codes import CaseType, LinkCause
 from schemas.ids import (
     AgencyId,
@@ -65,6 +65,9 @@ REQUEST_NOTE = "supplement/request"
 
 REPLY_NOTE = "supplement/reply"
 """Name in the vault of what the applicants explained last."""
+
+PAST = "past/"
+"""Names in the vault of what an earlier system had written of a case begin so."""
 
 FIRST = 0
 """Rank of what goes first in every list: the green channel."""
@@ -227,6 +230,12 @@ def vault_name(member: MemberId) -> str:
 def document_name(document: DocumentId) -> str:
     """Name in the vault of what is known of a document, and of its key."""
     return f"document/{document}"
+
+
+def keep_past(noted: PastNoted, uow: UnitOfWork) -> None:
+    """Keep what the earlier system had written of a case, in the order in which it comes."""
+    if noted.note:
+        uow.vault.keep(f"{PAST}{len(uow.vault.names(PAST)):04}", noted.note)
 
 
 def shred(uow: UnitOfWork, document: DocumentId | None = None) -> None:

@@ -26,6 +26,7 @@ from services.mediation.domain import (
 )
 from services.mediation.domain.claim import Claim, register
 from services.mediation.domain.matter import Matter
+from services.mediation.past import tell_past
 from services.mediation.repository import person_name
 from services.mediation.saying import say
 
@@ -43,7 +44,9 @@ def open_case(event: CustodyBegun, uow: UnitOfWork) -> None:
 def activate_matter(event: CustodyPlaced, uow: UnitOfWork) -> None:
     """Let the owner act."""
     if matter := uow.find(Matter, event.case_id):
-        uow.emit(matter, opening.activate(matter, event, at=uow.now))
+        active = uow.emit(matter, opening.activate(matter, event, at=uow.now))
+        if event.past and active is not matter:
+            tell_past(event.past, uow)
 
 
 def register_claim(event: MemberJoined, uow: UnitOfWork) -> None:

@@ -71,7 +71,9 @@ VOIDED: Final = OfferEnd("voided")
 
 def tell_of_receipt(event: ApplicationSubmitted | ApplicationAdopted, uow: UnitOfWork) -> None:
     """The applicants hear who has their case, and its number; later notices go the way of this one."""
-    tell_worker("application-received", event, uow, reach_of(event.contact, event.facts, uow))
+    imported = isinstance(event, ApplicationSubmitted) and event.facts.imported
+    kind = "case-imported" if imported else "application-received"
+    tell_worker(kind, event, uow, reach_of(event.contact, event.facts, uow))
 
 
 def tell_of_offer(event: TransferOffered, uow: UnitOfWork) -> None:
@@ -133,7 +135,9 @@ def list_errand(event: ErrandReceived, uow: UnitOfWork) -> None:
 
 
 def list_case(event: CustodyPlaced, uow: UnitOfWork) -> None:
-    tell_staff("case-waiting", event, uow, event.owner)
+    """An imported case waits for nobody: its agency has long been at work on it."""
+    if event.past is None:
+        tell_staff("case-waiting", event, uow, event.owner)
 
 
 def list_reminder(event: OfferReminded, uow: UnitOfWork) -> None:

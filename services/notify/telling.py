@@ -6,6 +6,7 @@ can be rebuilt from the notices alone.
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any, Final, Self
 
@@ -13,6 +14,7 @@ from chassis.ids import derived_id
 from chassis.texts import Texts
 from chassis.unit_of_work import UnitOfWork
 from chassis.vault import KeyErased
+from schemas.cases import ApplicationSubmitted
 from schemas.codes import Language, NoticeKind, RecipientKind
 from schemas.envelope import Event, Sealed
 from schemas.facts import CaseFacts
@@ -79,6 +81,8 @@ def known_reach(uow: UnitOfWork) -> Reach | None:
 
 def tell_worker(kind: str, event: Event, uow: UnitOfWork, reach: Reach | None = None) -> None:
     """Queue a message to the applicants. If nobody can be reached, the notice fails, and staff see it."""
+    if is_past(event, uow):
+        return
     reach = reach or known_reach(uow)
     notice_id = NoticeId(derived_id(str(uow.event_id), WORKER))
     message = None
@@ -90,8 +94,16 @@ def tell_worker(kind: str, event: Event, uow: UnitOfWork, reach: Reach | None = 
     queue(kind, event, uow, WORKER, notice_id=notice_id, message=message, reach=reach)
 
 
+def is_past(event: Event, uow: UnitOfWork) -> bool:
+    """Whether it happened before its case was imported: who was to hear of it heard of it then."""
+    imported = (notice.imported_at for notice in uow.all(Notice) if notice.imported_at)
+    return any(event.at < at for at in imported)
+
+
 def tell_staff(kind: str, event: Event, uow: UnitOfWork, agency: AgencyId) -> None:
     """Put something on the work list of an agency. It names nobody, and so nothing of it is sealed."""
+    if is_past(event, uow):
+        return
     notice_id = NoticeId(derived_id(str(uow.event_id), STAFF, agency))
     queue(kind, event, uow, STAFF, notice_id=notice_id, agency=agency)
 
@@ -100,6 +112,8 @@ def tell_agency(
     kind: str, event: Event, uow: UnitOfWork, agency: AgencyId, external_ref: ExternalRef | None = None
 ) -> None:
     """Write an event to the topic of a partner agency, which has it as soon as this is committed."""
+    if is_past(event, uow):
+        return
     notice_id = NoticeId(derived_id(str(uow.event_id), AGENCY, agency))
     notice = queue(kind, event, uow, AGENCY, notice_id=notice_id, agency=agency, external_ref=external_ref)
     uow.tell(agency, event, external_ref=external_ref)
@@ -132,8 +146,15 @@ def queue(
         about=uow.event_id,
         message=message,
         external_ref=external_ref,
+        imported_at=imported_at(event),
     )
     return uow.begin(Notice.queued, queued)
+
+
+def imported_at(event: Event) -> datetime | None:
+    """When the case was imported, if the event is the first that is heard of it."""
+    imported = event.facts.imported if isinstance(event, ApplicationSubmitted) else None
+    return imported.at if imported else None
 
 
 def file_of(data_folder: Path, province: Province, notice: NoticeId) -> Path:

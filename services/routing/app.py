@@ -7,6 +7,7 @@ from schemas.cases import (
     ApplicationAdopted,
     ApplicationAmended,
     ApplicationDeemedWithdrawn,
+    ApplicationImported,
     ApplicationSubmitted,
     ApplicationWithdrawn,
     DocumentAdded,
@@ -100,6 +101,7 @@ from services.routing.handlers import (
     begin_custody,
     drop_document,
     end_custody,
+    go_on_with_case,
     keep_document,
     keep_member,
     keep_representatives,
@@ -163,6 +165,7 @@ service = Service(
         on(ApplicationAmended, revise_custody),
         on(RepresentativesSet, keep_representatives),
         on(ApplicationAdopted, place_case),
+        on(ApplicationImported, go_on_with_case),
         on(ApplicationWithdrawn, end_custody),
         on(ApplicationDeemedWithdrawn, end_custody),
         # At the agency that asks.

@@ -7,6 +7,7 @@ from schemas.cases import (
     ApplicationAdopted,
     ApplicationAmended,
     ApplicationDeemedWithdrawn,
+    ApplicationImported,
     ApplicationSubmitted,
     ApplicationWithdrawn,
     DocumentAdded,
@@ -50,6 +51,8 @@ def begin_custody(event: ApplicationSubmitted, uow: UnitOfWork) -> None:
     if event.site:
         note_site("", event.agency, uow.province, event.site, uow)
     custody = uow.begin(Custody.begin, begun)
+    if event.facts.imported:
+        return  # Its owner has long been decided, and it is placed once all of it is here.
     step = next_step(custody, uow)
     begun_with = asking.follow(custody, step.route, step.id, uow.use(Law), here=uow.province, at=uow.now)
     take_step(custody, begun_with, step, uow)
@@ -101,6 +104,12 @@ def place_case(event: ApplicationAdopted, uow: UnitOfWork) -> None:
     """The data of a case that came to us are there: the owner shall act."""
     custody = uow.get(Custody, event.case_id)
     uow.emit(custody, acting.place(custody, event, at=uow.now))
+
+
+def go_on_with_case(event: ApplicationImported, uow: UnitOfWork) -> None:
+    """All of a case that was imported is there: the owner shall act, from where it stood."""
+    custody = uow.get(Custody, event.case_id)
+    uow.emit(custody, acting.go_on(custody, event, at=uow.now))
 
 
 def end_custody(event: ApplicationWithdrawn | ApplicationDeemedWithdrawn, uow: UnitOfWork) -> None:

@@ -13,7 +13,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from schemas.ids import AgencyId, CaseId, CaseNumber, ExternalRef, Province
-from services.trace.steps import BULK, Known, Step
+from services.trace.steps import BULK, Known, Step, with_past
 
 metadata = MetaData()
 
@@ -188,7 +188,7 @@ async def with_steps(
             found[row.case_id].append(step_from(row))
         for row in await connection.execute(OWN_HOLDS, asked):
             holds[row.case_id][row.province] = row.hold
-    return [Traced(case, tuple(found[case.case_id]), holds[case.case_id]) for case in known]
+    return [Traced(case, with_past(found[case.case_id]), holds[case.case_id]) for case in known]
 
 
 def known_from(row: Any) -> Known:
@@ -196,4 +196,4 @@ def known_from(row: Any) -> Known:
 
 
 def step_from(row: Any) -> Step:
-    return Step(**{name: getattr(row, name) for name in Step.__slots__})
+    return Step(**{column.name: getattr(row, column.name) for column in steps.columns})

@@ -1,7 +1,7 @@
 """A case and its steps: every event of it, as it was heard."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final
 
@@ -80,9 +80,22 @@ class Step:
     agency: AgencyId | None
     legal_basis: str | None
     said: Mapping[str, Any]
+    imported: bool = False
+    """Whether it happened before the case was imported, and is told as another system recorded it."""
 
     @property
     def name(self) -> str:
         """The class of the event; its type where this release does not know it."""
         kind = event_types().get(self.type)
         return kind.__name__ if kind else self.type
+
+
+def with_past(steps: Sequence[Step]) -> tuple[Step, ...]:
+    """The same steps; of an imported case, those that happened before it was imported say so."""
+    told = (step.said["facts"] for step in steps if step.log == "cases" and "facts" in step.said)
+    facts: Mapping[str, Any] = next(told, {})
+    imported = facts.get("imported")
+    if not imported:
+        return tuple(steps)
+    at = datetime.fromisoformat(imported["at"])
+    return tuple(replace(step, imported=step.at < at) for step in steps)

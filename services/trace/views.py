@@ -235,6 +235,8 @@ class Viewer:
         """Why a deadline must not look final: holidays that are not published, a rule that is not sure."""
         if provisional(step.said):
             yield "provisional"
+        if step.imported:
+            yield "imported"
         if unconfirmed(step.said, day_of(step.at), self.law):
             yield "unconfirmed"
 

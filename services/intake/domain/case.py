@@ -12,6 +12,7 @@ from schemas.cases import (
     ApplicationCompleted,
     ApplicationDeemedWithdrawn,
     ApplicationHandedOver,
+    ApplicationImported,
     ApplicationInfoRequested,
     ApplicationLinked,
     ApplicationSubmitted,
@@ -20,6 +21,7 @@ from schemas.cases import (
     CaseErased,
     CaseEvent,
     ErasureRequested,
+    PastNoted,
     RepresentativesSet,
     RetentionStarted,
 )
@@ -231,6 +233,8 @@ class Case:
                 )
             case ApplicationCompleted():
                 return replace(self, state=ApplicationState.COMPLETE)
+            case ApplicationImported() | PastNoted():
+                return self
             case ApplicationAmended(facts=facts):
                 return replace(self, facts=facts)
             case ApplicationInfoRequested():

@@ -19,6 +19,7 @@ from schemas.matters import (
     ClaimReopened,
     RecoveryRecorded,
 )
+from schemas.past import PastMoney
 from services.mediation.domain.errors import ClaimOver, MoreThanDue, NotReceivedYet
 
 PAID = ClaimEnd("paid")
@@ -63,6 +64,8 @@ class Claim:
     """What he is to get in advance of an award; it counts towards what he is due in the end."""
     recovered_fen: Fen = 0
     ended: ClaimEnd | None = None
+    past: PastMoney | None = None
+    """What he was due and had received when the case was imported; it counts once its past is told."""
 
     @property
     def id(self) -> str:
@@ -220,6 +223,7 @@ class Claim:
             role=event.role,
             worker=event.worker,
             claim_fen=event.claim_fen,
+            past=event.past,
         )
 
     def after(self, event: ClaimEvent) -> Self:
@@ -264,6 +268,7 @@ def register(member: MemberJoined, *, at: datetime) -> ClaimRegistered:
         worker=member.worker,
         claim_fen=member.claim_fen,
         person=member.person,
+        past=member.past,
     )
 
 

@@ -7,7 +7,7 @@ from law.limitation import limitations
 from law.limits import limit_of
 from schemas.cases import ApplicationWithdrawn
 from schemas.codes import MatterEnd
-from schemas.facts import CaseFacts
+from schemas.facts import CaseFacts, TimeLimit
 from schemas.matters import (
     LimitationCounted,
     MatterActivated,
@@ -26,9 +26,15 @@ from services.mediation.domain.matter import Matter
 def open_matter(begun: CustodyBegun, law: Law, *, at: datetime) -> list[MatterEvent]:
     """The jurisdiction has the case. Its review runs from the receipt, whoever looks at it."""
     said: Said = {"case_id": begun.case_id, "at": at, "agency": begun.owner, "epoch": begun.epoch}
-    review = limit_of(REVIEW, begun.facts.received_at, law)
+    if begun.facts.imported and begun.transfer_id is None:
+        return [MatterOpened(**said, facts=begun.facts)]  # Its clocks come with its past.
+    return [MatterOpened(**said, facts=begun.facts), *started(begun.facts, said, law)]
+
+
+def started(facts: CaseFacts, said: Said, law: Law, review: TimeLimit | None = None) -> list[MatterEvent]:
+    """The clocks that run from the first. `review`: its limit, where that is not to be counted."""
+    review = review or limit_of(REVIEW, facts.received_at, law)
     return [
-        MatterOpened(**said, facts=begun.facts),
         ReviewStarted(
             **said,
             rule=REVIEW,
@@ -36,7 +42,7 @@ def open_matter(begun: CustodyBegun, law: Law, *, at: datetime) -> list[MatterEv
             version=review.rule,
             provisional=review.provisional,
         ),
-        *counted_limits(begun.facts, said, law),
+        *counted_limits(facts, said, law),
     ]
 
 

@@ -65,6 +65,8 @@ class Notice:
     failed_because: NoticeFailure | None = None
     external_ref: ExternalRef | None = None
     """The number that the agency gave the case, if it handed it in with one."""
+    imported_at: datetime | None = None
+    """When the case was imported from another system, if this notice tells of that."""
 
     @property
     def id(self) -> str:
@@ -90,6 +92,7 @@ class Notice:
             queued_at=event.at,
             send_at=event.at,
             external_ref=event.external_ref,
+            imported_at=event.imported_at,
         )
 
     def deliver(self, *, at: datetime) -> list[NoticeEvent]:

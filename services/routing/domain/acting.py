@@ -4,11 +4,12 @@ from datetime import datetime
 
 from law.book import Law
 from law.deadlines import day_of
-from schemas.cases import ApplicationAdopted
+from schemas.cases import ApplicationAdopted, ApplicationImported
 from schemas.codes import PlacementCause, RecallCode, TaskKind
 from schemas.facts import Candidate
 from schemas.fields import Sealed
 from schemas.ids import AgencyId, Province, TaskId, TransferId
+from schemas.past import Past
 from schemas.transfers import CustodyEvent, CustodyPlaced, TaskRequested
 from services.routing.domain.custody import Custody, CustodyState
 from services.routing.domain.errors import DirectedByLaw, NotHere, TransferNotOpen
@@ -23,13 +24,21 @@ def place(custody: Custody, adopted: ApplicationAdopted, *, at: datetime) -> lis
     return [placed(custody, "adopted", at=at)]
 
 
-def placed(custody: Custody, because: str, *, at: datetime) -> CustodyPlaced:
+def go_on(custody: Custody, imported: ApplicationImported, *, at: datetime) -> list[CustodyEvent]:
+    """All of an imported case is here: its owner, whom nobody chose by a route, goes on with it."""
+    if custody.state is not CustodyState.BEGUN or imported.epoch != custody.epoch:
+        return []
+    return [placed(custody, "imported", past=imported.past, at=at)]
+
+
+def placed(custody: Custody, because: str, *, past: Past | None = None, at: datetime) -> CustodyPlaced:
     return CustodyPlaced(
         case_id=custody.case_id,
         at=at,
         owner=custody.owner,
         epoch=custody.epoch,
         because=PlacementCause(because),
+        past=past,
     )
 
 

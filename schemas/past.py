@@ -1,0 +1,107 @@
+"""What happened to an imported case in the system that had it before, as that system recorded it."""
+
+from typing import Annotated
+
+from pydantic import Field
+
+from schemas.codes import (
+    AidStage,
+    AssigneeRole,
+    MeansBasis,
+    MediationKind,
+    Outcome,
+    PastActCode,
+    Payer,
+    PaymentForm,
+    SessionResult,
+)
+from schemas.fields import Few, Public, UtcTime, Value
+from schemas.ids import AgencyId, ExternalRef, Fen, Pseudonym, RuleId
+
+
+class PastInstalment(Value):
+    """One payment that was agreed."""
+
+    due_at: Public[UtcTime]
+    """By when."""
+    amount_fen: Public[Annotated[Fen, Field(gt=0)]]
+    """How much, in fen."""
+
+
+class PastAct(Value):
+    """One step of a case, with what that kind of step says; all else is absent."""
+
+    code: Public[PastActCode]
+    """What was done."""
+    at: Public[UtcTime]
+    """When."""
+    stage: Public[AidStage | None] = None
+    """Of a grant, and of who works on it: what the aid is for."""
+    means: MeansBasis | None = None
+    """Of a grant: how the applicants' means were dealt with."""
+    role: Public[AssigneeRole | None] = None
+    """Of an assignment: as what somebody works on the case."""
+    person: Pseudonym | None = None
+    """Of an assignment: who, as tokens call him."""
+    body: Public[AgencyId | None] = None
+    """The committee, the commission, or the organisation of who is assigned."""
+    kind: Public[MediationKind | None] = None
+    """Of a mediation: which one it is."""
+    result: Public[SessionResult | None] = None
+    """Of a session: how it ended."""
+    instalments: Public[Few[PastInstalment]] = ()
+    """Of an agreement: when it is paid."""
+    docket: Public[ExternalRef | None] = None
+    """The number that the commission gave it."""
+    final: Public[bool | None] = None
+    """Of an award: whether it was effective when it was made."""
+    outcome: Public[Outcome | None] = None
+    """Of a conclusion: what the aid led to."""
+
+
+class PastClock(Value):
+    """A time limit as the earlier system kept it, where it kept one."""
+
+    rule: Public[RuleId]
+    """The rule that sets it."""
+    started_at: Public[UtcTime]
+    """When it began: with the act that starts it."""
+    due_at: Public[UtcTime]
+    """When it ends; it stays so, whatever this release would count."""
+    paused_at: Public[UtcTime | None] = None
+    """Of a review: since when it stands still, or stood."""
+    resumed_at: Public[UtcTime | None] = None
+    """Of a review that stood still: since when it goes on."""
+
+
+class Past(Value):
+    """The steps of a case, in order, and its time limits."""
+
+    acts: Public[Few[PastAct]] = ()
+    """What was done since the application was received."""
+    clocks: Public[Few[PastClock]] = ()
+    """The time limits that the earlier system kept; all others are counted from the acts."""
+
+
+class PastPayment(Value):
+    """Money that a member had received."""
+
+    amount_fen: Public[Annotated[Fen, Field(gt=0)]]
+    """How much, in fen."""
+    payer: Public[Payer]
+    """Who paid."""
+    form: Public[PaymentForm]
+    """In what form."""
+    received_at: Public[UtcTime]
+    """When."""
+
+
+class PastMoney(Value):
+    """What a member was due, and had received."""
+
+    agreed_fen: Public[Fen | None] = None
+    """What the agreement gives him."""
+    awarded_fen: Public[Fen | None] = None
+    """What the award gives him."""
+    payments: Public[Few[PastPayment]] = ()
+    """What he received, in order."""

@@ -1,0 +1,200 @@
+"""An agency moves here from its old system: its running cases go on from where they stood, to their end."""
+
+from collections.abc import AsyncIterator, Mapping
+from contextlib import AsyncExitStack
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+from casebridge.audit import audit, settled
+from casebridge.services import NAMES, load_service
+from chassis.agencies import agencies_of
+from chassis.embedded.parts import Addresses
+from law.deadlines import SHANGHAI, day_of
+from schemas.ids import Province
+from services.intake.bundles.reading import read_bundle
+from services.intake.domain.standing import RIGHTS, limits_of
+from tests.deployment import Deployment, deployed, until
+from tests.services.bundles import OWNER, every_stage
+
+GUANGDONG = Province("44")
+STAGES = {
+    "submitted": "to-accept",
+    "review": "in-review",
+    "granted": "in-hand",
+    "mediation": "in-hand",
+    "arbitration": "in-hand",
+    "concluded": "concluded",
+}
+LATE, STILL, UNASSIGNED, MEDIATED = "旧〔2026〕2号", "旧〔2026〕4号", "旧〔2026〕6号", "旧〔2026〕7号"
+AWARDED, RECOVERING = "旧〔2026〕10号", "旧〔2026〕11号"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Moved:
+    """A province whose cases were imported."""
+
+    parts: Deployment
+    clients: Mapping[str, httpx.AsyncClient]
+    imported_at: datetime
+    cases: Mapping[str, str]
+    """Ids, by the numbers of the old system."""
+
+    async def ask(self, service: str, path: str) -> Any:
+        answer = await self.clients[service].get(path)
+        assert answer.status_code == 200, answer.text
+        return answer.json()
+
+    async def matter(self, number: str) -> dict[str, Any]:
+        found: dict[str, Any] = await self.ask("mediation", f"/cases/{self.cases[number]}/matter")
+        return found
+
+    async def clocks(self, number: str) -> dict[str, dict[str, Any]]:
+        found = await self.ask("mediation", f"/cases/{self.cases[number]}/clocks")
+        return {clock["name"]: clock for clock in found}
+
+    async def do(self, number: str, act: str, seen_as: str = "matter", **said: Any) -> None:
+        case = f"/cases/{self.cases[number]}"
+        tag = (await self.clients["mediation"].get(f"{case}/{seen_as}")).headers["etag"]
+        answer = await self.clients["mediation"].post(
+            f"{case}/{act}", json={"epoch": 1, **said}, headers={"If-Match": tag}
+        )
+        assert answer.status_code == 201, (act, answer.text)
+
+    async def quiet(self) -> None:
+        """Everybody has heard of everything."""
+        assert await settled(self.running(), within_s=60)
+
+    def running(self) -> list[Any]:
+        services = [load_service(name) for name in NAMES]
+        return [(service, self.parts.settings(service)) for service in services]
+
+
+@pytest.fixture(scope="module")
+async def moved(addresses: Addresses, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Moved]:
+    services = [load_service(name) for name in NAMES]
+    folder: Path = tmp_path_factory.mktemp("moved")
+    async with deployed(addresses, folder, services, ["00", GUANGDONG]) as parts, AsyncExitStack() as stack:
+        clients = {}
+        for service in services:
+            runtime = await stack.enter_async_context(parts.running(service))
+            role = "operator" if service.name == "intake" else "director,caseworker,lawyer"
+            client = parts.client(runtime, role, GUANGDONG, agency=OWNER)
+            clients[service.name] = await stack.enter_async_context(client)
+        now = parts.clock.now()
+        done = await clients["intake"].post("/imports", content=every_stage(now).packed(), timeout=60)
+        assert done.status_code == 201, done.text
+        rows = await parts.rows("intake", "SELECT case_id, external_refs FROM application")
+        cases = {row.external_refs[0]["number"]: row.case_id for row in rows}
+        moved = Moved(parts=parts, clients=clients, imported_at=now, cases=cases)
+        await until(lambda: placed(moved), "all matters are placed", within_s=60)
+        yield moved
+
+
+async def placed(moved: Moved) -> bool:
+    query = "SELECT count(*) AS n FROM matter WHERE standing <> 'dormant'"
+    [row] = await moved.parts.rows("mediation", query)
+    return bool(row.n == len(moved.cases))
+
+
+async def test_each_case_stands_where_it_stood(moved: Moved) -> None:
+    for row in every_stage(moved.imported_at).files["cases.csv"]:
+        expected = "to-assign" if row["number"] == UNASSIGNED else STAGES[row["stage"]]
+        assert (await moved.matter(row["number"]))["state"] == expected, row
+
+
+async def test_time_limits_run_on_as_they_ran(moved: Moved) -> None:
+    """What the two services make of the same history is compared clock by clock."""
+    now = moved.imported_at
+    bundle = read_bundle(every_stage(now).packed(), GUANGDONG, agencies_of(None), now)
+    for number, case in bundle.cases.items():
+        there = {
+            (clock["version"].partition(":")[0], datetime.fromisoformat(clock["started_at"])): clock
+            for clock in (await moved.clocks(number)).values()
+        }
+        for limit in limits_of(case.received_at, case.acts, case.relation):
+            if limit.rule not in RIGHTS:
+                clock = there[limit.rule, limit.started_at]
+                assert (clock["ended_at"] is not None) == (limit.met_at is not None), (number, clock)
+
+
+async def test_a_missed_limit_was_missed_then_and_alarms_nobody_now(moved: Moved) -> None:
+    review = (await moved.clocks(LATE))["review_by"]
+    assert review["state"] == "breached"
+    assert review["breached_at"] == review["due_at"]
+    assert datetime.fromisoformat(review["due_at"]) < moved.imported_at
+
+    await moved.quiet()
+    told = await moved.parts.rows("notify", "SELECT case_id, state ->> 'kind' AS kind FROM notice")
+    assert {row.kind for row in told} == {"case-imported"}
+    assert len(told) == len(moved.cases)
+
+
+async def test_a_review_stands_still_and_a_mediation_ends_as_the_old_system_had_it(moved: Moved) -> None:
+    assert (await moved.clocks(STILL))["review_by"]["state"] == "paused"
+    mediation = (await moved.clocks(MEDIATED))["mediate_by"]
+    assert mediation["state"] == "running"
+    assert day_of(datetime.fromisoformat(mediation["due_at"])) == day_of(
+        moved.imported_at + timedelta(days=5)
+    )
+
+
+async def test_an_award_that_nobody_sued_against_is_effective_since(moved: Moved) -> None:
+    [claim] = (await moved.ask("mediation", f"/cases/{moved.cases[AWARDED]}/claims"))["items"]
+    assert claim["due_fen"] == 900_000
+    steps = (await moved.ask("trace", f"/cases/{moved.cases[AWARDED]}/timeline"))["hops"]
+    [effective] = [step for step in steps if step["type"] == "casebridge.arbitration.effective.v1"]
+    assert datetime.fromisoformat(effective["at"]) < moved.imported_at
+
+
+async def test_the_history_is_told_at_its_own_dates_and_marked(moved: Moved) -> None:
+    await moved.quiet()
+    steps = (await moved.ask("trace", f"/cases/{moved.cases[RECOVERING]}/timeline"))["hops"]
+    told = {step["type"].split(".", 1)[1]: step for step in steps}
+    granted, agreed = told["aid.granted.v1"], told["mediation.agreed.v1"]
+    assert day_of(datetime.fromisoformat(granted["at"])) == day_of(moved.imported_at - timedelta(days=87))
+    assert day_of(datetime.fromisoformat(agreed["at"])) == day_of(moved.imported_at - timedelta(days=80))
+    assert granted["text"]["zh"].endswith("（原系统导入）")
+    assert not told["matter.activated.v1"]["text"]["zh"].endswith("（原系统导入）")
+    noted = told["past.noted.v1"]
+    assert "受理" in noted["text"]["zh"]
+
+
+async def test_figures_count_the_cases_when_they_came_in(moved: Moved) -> None:
+    await moved.quiet()
+    day = moved.imported_at.astimezone(SHANGHAI).date()
+    long_ago = {"from": str(day - timedelta(days=400)), "to": str(day - timedelta(days=50))}
+    lately = {"from": str(day - timedelta(days=49)), "to": str(day)}
+    before = (await moved.clients["trace"].get("/statistics", params=long_ago)).json()["total"]
+    after = (await moved.clients["trace"].get("/statistics", params=lately)).json()["total"]
+    assert (before["received"], after["received"]) == (4, 8)
+    assert (before["recovered_fen"], after["recovered_fen"]) == (0, 800_000)
+    assert before["concluded"] == 1
+
+
+async def test_an_imported_case_goes_on_to_its_end(moved: Moved) -> None:
+    claims = (await moved.ask("mediation", f"/cases/{moved.cases[RECOVERING]}/claims"))["items"]
+    assert [claim["recovered_fen"] for claim in claims] == [400_000, 400_000]
+    for claim in claims:
+        path = f"claims/{claim['member_id']}"
+        await moved.do(RECOVERING, f"{path}/recoveries", path, amount_fen=400_000)
+    await moved.do(RECOVERING, "performance")
+    await moved.do(RECOVERING, "evaluation", grade="good")
+    await moved.do(RECOVERING, "file")
+    await moved.do(RECOVERING, "file/approval")
+    await moved.do(RECOVERING, "archive")
+
+    assert (await moved.matter(RECOVERING))["state"] == "archived"
+    sums = await moved.ask("mediation", f"/cases/{moved.cases[RECOVERING]}/claims")
+    assert sums["recovered_fen"] == sums["due_fen"] == 1_600_000
+
+
+async def test_nothing_is_lost_doubled_or_invented_by_an_import(moved: Moved) -> None:
+    await moved.quiet()
+    report = await audit(moved.running(), now=moved.parts.clock.now())
+
+    assert report.ok, report.text()

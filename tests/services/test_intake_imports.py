@@ -1,0 +1,239 @@
+"""Running cases of another system over real HTTP, Kafka and PostgreSQL: imported whole, or not at all."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+from click.testing import CliRunner
+
+from casebridge.cases import packed
+from casebridge.cli import main
+from chassis.embedded.parts import Addresses
+from chassis.runtime import Runtime
+from services.intake.app import service as intake
+from tests.deployment import Deployment, deployed
+from tests.services.applying import an_application
+from tests.services.bundles import Old, every_stage
+
+SAMPLE = Path(__file__).parents[2] / "docs" / "import-sample"
+
+
+@pytest.fixture
+async def guangdong(addresses: Addresses, tmp_path: Path) -> AsyncIterator[Deployment]:
+    async with deployed(addresses, tmp_path, [intake], ["44"]) as deployment:
+        yield deployment
+
+
+@pytest.fixture
+async def taking_in(guangdong: Deployment) -> AsyncIterator[Runtime]:
+    async with guangdong.running(intake) as runtime:
+        yield runtime
+
+
+@pytest.fixture
+async def operator(guangdong: Deployment, taking_in: Runtime) -> AsyncIterator[httpx.AsyncClient]:
+    async with guangdong.client(taking_in, "operator", "44") as client:
+        yield client
+
+
+async def applications(guangdong: Deployment) -> int:
+    [row] = await guangdong.rows("intake", "SELECT count(*) AS n FROM application")
+    return int(row.n)
+
+
+def mistakes(answer: httpx.Response) -> list[tuple[Any, ...]]:
+    assert answer.status_code == 422, answer.text
+    return [(each["file"], each["line"], each["column"]) for each in answer.json()["errors"]]
+
+
+async def test_a_dry_run_says_what_would_happen_and_keeps_nothing(
+    guangdong: Deployment, operator: httpx.AsyncClient
+) -> None:
+    answer = await operator.post("/imports/check", content=every_stage(guangdong.clock.now()).packed())
+
+    assert answer.status_code == 200, answer.text
+    report = answer.json()
+    assert report["imported"] is False
+    assert report["stages"] == {
+        "submitted": 2,
+        "review": 2,
+        "granted": 3,
+        "mediation": 2,
+        "arbitration": 2,
+        "concluded": 1,
+    }
+    assert report["members"] == 25
+    assert report["recovered_fen"] == 800_000
+    assert report["breached"] >= 1
+    assert report["due_soon"] >= 2
+    assert await applications(guangdong) == 0
+
+
+async def test_a_bundle_is_imported_once(guangdong: Deployment, operator: httpx.AsyncClient) -> None:
+    raw = every_stage(guangdong.clock.now()).packed("gb18030")
+    done = await operator.post("/imports", content=raw)
+    assert done.status_code == 201, done.text
+    again = await operator.post("/imports", content=raw)
+
+    assert again.status_code == 409
+    assert again.json()["type"] == "urn:casebridge:problem:imported-already"
+    assert done.json()["bundle"] in again.json()["detail"]
+    assert await applications(guangdong) == 12
+
+
+async def test_a_case_that_is_here_already_is_named_and_the_others_stay_out(
+    guangdong: Deployment, operator: httpx.AsyncClient
+) -> None:
+    first, second = Old(guangdong.clock.now()), Old(guangdong.clock.now())
+    first.case("A-1", "submitted", 2)
+    assert (await operator.post("/imports", content=first.packed())).status_code == 201
+    second.case("A-2", "submitted", 2)
+    second.case("A-1", "submitted", 2)
+
+    assert mistakes(await operator.post("/imports", content=second.packed())) == [("cases.csv", 3, "number")]
+    assert await applications(guangdong) == 1
+
+
+async def test_all_that_is_wrong_is_named_at_once(guangdong: Deployment, operator: httpx.AsyncClient) -> None:
+    old = Old(guangdong.clock.now())
+    [id] = old.case("B-1", "granted", 20)
+    old.act("B-1", 30, "accepted")  # before it was received
+    old.act("B-1", 10, "granted", aid_stage="mediation")  # says nothing of means
+    old.act("B-9", 10, "accepted")  # of no case
+    old.case("B-2", "mediation", 20)  # its history says otherwise
+    old.clock("B-2", "no-such-rule", 20, 10)
+    old.clock("B-2", "award", 20, 10)
+    old.money("B-1", "paid", "5.001", 2, member=id)
+    other = old.files["members.csv"][1]
+    other["id_number"] = other["id_number"][:-1] + ("0" if other["id_number"][-1] != "0" else "1")
+
+    found = mistakes(await operator.post("/imports", content=old.packed()))
+
+    assert set(found) == {
+        ("cases.csv", 3, "number"),
+        ("cases.csv", 3, "stage"),
+        ("members.csv", 3, "id_number"),
+        ("history.csv", 2, "at"),
+        ("history.csv", 3, "means"),
+        ("history.csv", 4, "number"),
+        ("clocks.csv", 2, "rule"),
+        ("clocks.csv", 3, "started"),
+        ("money.csv", 2, "amount_yuan"),
+    }
+    assert await applications(guangdong) == 0
+
+
+async def test_sums_that_disagree_are_refused(guangdong: Deployment, operator: httpx.AsyncClient) -> None:
+    old = Old(guangdong.clock.now())
+    [id] = old.case("C-1", "mediation", 60)
+    old.granted("C-1", 60)
+    old.act("C-1", 50, "mediation-proposed", kind="labour", body="442000-mediation")
+    old.act("C-1", 45, "agreed")
+    old.money("C-1", "agreed", "800", member=id)
+    old.money("C-1", "instalment", "700", 10)
+    old.money("C-1", "paid", "900", 10, member=id)
+
+    assert set(mistakes(await operator.post("/imports", content=old.packed()))) == {
+        ("cases.csv", 2, "number"),
+        ("members.csv", 2, "number"),
+    }
+
+
+async def test_a_possible_duplicate_is_a_warning(
+    guangdong: Deployment, taking_in: Runtime, operator: httpx.AsyncClient
+) -> None:
+    async with guangdong.client(taking_in, "intake_clerk", "44", agency="442000-legal-aid") as clerk:
+        body = an_application(employer={"name": "中山某建筑公司"})
+        made = await clerk.post("/applications", json=body, headers={"Idempotency-Key": "first"})
+    old = Old(guangdong.clock.now())
+    old.case("D-1", "submitted", 2)
+
+    report = (await operator.post("/imports/check", content=old.packed())).json()
+
+    assert [made.json()["number"] in warning for warning in report["warnings"]] == [True]
+
+
+async def test_only_an_operator_imports(guangdong: Deployment, taking_in: Runtime) -> None:
+    async with guangdong.client(taking_in, "intake_clerk", "44", agency="442000-legal-aid") as clerk:
+        answer = await clerk.post("/imports", content=every_stage(guangdong.clock.now()).packed())
+
+    assert answer.status_code == 403
+
+
+async def test_no_zip_is_refused_with_what_was_expected(operator: httpx.AsyncClient) -> None:
+    assert mistakes(await operator.post("/imports", content=b"number,agency")) == [("cases.csv", 1, "all")]
+
+
+async def test_the_sample_of_the_manual_is_imported(
+    guangdong: Deployment, operator: httpx.AsyncClient
+) -> None:
+    checked = await operator.post("/imports/check", content=packed(SAMPLE))
+    assert checked.status_code == 200, checked.text
+    done = await operator.post("/imports", content=packed(SAMPLE))
+
+    assert done.status_code == 201, done.text
+    assert all(case["number"] for case in done.json()["cases"])
+    assert {stage for stage, number in done.json()["stages"].items() if number} == set(done.json()["stages"])
+
+
+async def test_of_two_that_import_the_same_at_once_one_does(
+    guangdong: Deployment, operator: httpx.AsyncClient
+) -> None:
+    raw = every_stage(guangdong.clock.now()).packed()
+
+    both = await asyncio.gather(*(operator.post("/imports", content=raw) for _ in range(2)))
+
+    assert sorted(answer.status_code for answer in both) == [201, 409]
+    assert await applications(guangdong) == 12
+
+
+async def test_what_fails_before_the_commit_leaves_nothing_behind(
+    guangdong: Deployment, operator: httpx.AsyncClient
+) -> None:
+    """No case and no event, as if a machine had failed; the same command does it later."""
+    raw = every_stage(guangdong.clock.now()).packed()
+    await guangdong.rows("intake", "ALTER TABLE outbox ADD CONSTRAINT filled_up CHECK (false) NOT VALID")
+    broken = await asyncio.gather(operator.post("/imports", content=raw), return_exceptions=True)
+    assert not (isinstance(broken[0], httpx.Response) and broken[0].is_success)
+    assert await applications(guangdong) == 0
+    [row] = await guangdong.rows("intake", "SELECT count(*) AS n FROM case_row")
+    assert row.n == 0
+
+    await guangdong.rows("intake", "ALTER TABLE outbox DROP CONSTRAINT filled_up")
+    assert (await operator.post("/imports", content=raw)).status_code == 201
+
+
+async def test_what_was_written_is_readable_for_who_works_on_the_case(
+    guangdong: Deployment, taking_in: Runtime, operator: httpx.AsyncClient
+) -> None:
+    old = Old(guangdong.clock.now())
+    old.case("E-1", "review", 9)
+    old.act("E-1", 5, "note", note="与用人单位电话沟通")
+    old.act("E-1", 7, "accepted", by_role="caseworker", note="材料齐全")
+    assert (await operator.post("/imports", content=old.packed())).status_code == 201
+    [row] = await guangdong.rows("intake", "SELECT case_id FROM application")
+
+    async with guangdong.client(taking_in, "caseworker", "44", agency="442000-legal-aid") as worker:
+        written = (await worker.get(f"/cases/{row.case_id}/past")).json()
+
+    assert [each["text"] for each in written] == ["材料齐全", "与用人单位电话沟通"]
+    assert (await operator.get(f"/cases/{row.case_id}/past")).status_code == 403
+
+
+async def test_the_command_shows_what_would_happen_then_does_it_then_refuses(
+    guangdong: Deployment, taking_in: Runtime
+) -> None:
+    url, token = f"http://127.0.0.1:{taking_in.http_port}", guangdong.token("operator", "44")
+    said = ["cases", "import", str(SAMPLE), "--url", url, "--token", token]
+
+    asked = await asyncio.to_thread(CliRunner().invoke, main, [*said, "--dry-run"])
+    done = await asyncio.to_thread(CliRunner().invoke, main, said)
+    again = await asyncio.to_thread(CliRunner().invoke, main, said)
+
+    assert "12 cases would be imported" in " ".join(asked.output.split())
+    assert "旧〔2026〕1号 -> 44-2026-" in done.output
+    assert (asked.exit_code, done.exit_code, again.exit_code) == (0, 0, 1)
+    assert "Nothing to do" in again.output
