@@ -766,6 +766,29 @@ AssigneeRole = NewType("AssigneeRole", Annotated[str, _code, Known(ASSIGNEE_ROLE
 """What somebody was assigned as. Nobody is both representative and mediator of one case."""
 
 
+HANDINGS: Final = _known(
+    on_duty=("按值班表转交", "to whom the roster says"),
+    no_answer=("原值班律师未接听", "the lawyer on duty did not answer"),
+    shift_over=("原值班律师已下班", "the shift is over"),
+    by_name=("指名转交", "to somebody who was named"),
+)
+HandingCode = NewType("HandingCode", Annotated[str, _code, Known(HANDINGS)])
+"""Why a consultation was handed to a lawyer."""
+
+
+DUTY_REASONS: Final = _known(
+    on_duty=("正在值班", "is on duty"),
+    on_duty_later=("稍后值班", "is on duty later"),
+    speaks_language=("能使用来电人的语言", "speaks the caller's language"),
+    other_language=("不使用来电人的语言", "does not speak the caller's language"),
+    this_site=("在本网点值班", "is on duty at this site"),
+    other_site=("在本机构其他网点值班", "is on duty at another site of the agency"),
+    not_on_roster=("不在值班表上", "is not on the roster"),
+)
+DutyReason = NewType("DutyReason", Annotated[str, _code, Known(DUTY_REASONS)])
+"""What speaks for or against a lawyer of the roster, when somebody asks for advice."""
+
+
 CONFLICTS: Final = _known(
     none=("无利害关系", "none"),
     acts_for_employer=("为用人单位代理或者提供法律服务", "acts for the employer"),
