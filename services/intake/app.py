@@ -19,6 +19,7 @@ from services.intake import (
     clocks_api,
     consultation_api,
     documents_api,
+    duty_api,
     eligibility_api,
     erasure_api,
     forms_api,
@@ -36,6 +37,7 @@ from services.intake.domain.errors import (
     NotTheAdviser,
     NotTheIssuer,
     NotTheOwner,
+    ShiftRefused,
 )
 from services.intake.fetching import fetch_documents
 from services.intake.handlers import (
@@ -68,6 +70,7 @@ APIS = (
     application_api,
     worklist_api,
     consultation_api,
+    duty_api,
     eligibility_api,
     supplement_api,
     clocks_api,
@@ -100,6 +103,7 @@ service = Service(
         NotTheIssuer: 403,
         NotTheOwner: 403,
         ListRefused: 422,
+        ShiftRefused: 422,
         IntakeError: 409,
     },
     routes=routes,
