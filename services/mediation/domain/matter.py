@@ -76,7 +76,18 @@ from services.mediation.domain.remedies import Opener, conditions_of, remedies
 NOT_SUED: Final = EffectiveCause("not-sued")
 MET_BY_SUIT: Final = (
     SUE_BY,
-    *map(clock_of_rule, map(RuleId, ("arbitration-limitation", "civil-limitation", "suit-after-award"))),
+    *map(
+        clock_of_rule,
+        map(
+            RuleId,
+            (
+                "arbitration-limitation",
+                "civil-limitation",
+                "civil-limitation-longest",
+                "suit-after-award",
+            ),
+        ),
+    ),
 )
 """The rights that a suit of all members uses."""
 
