@@ -484,6 +484,7 @@ EscalationCause = NewType("EscalationCause", Annotated[str, _code, Known(ESCALAT
 FORWARDED_CHANGES: Final = _known(
     withdrawn=("申请撤回", "the applicants want no aid any more"),
     member=("成员", "a member's data"),
+    member_left=("成员退出", "a member left"),
     document=("材料", "a document"),
     contact=("联系方式", "how the applicants are reached"),
     representatives=("代表人", "who speaks for a group"),
