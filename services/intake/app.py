@@ -12,7 +12,7 @@ from chassis.service import Service, on, on_due
 from law.book import Law, load_law
 from law.hardship import Hardship, load_hardship
 from schemas.matters import MatterArchived
-from schemas.transfers import CustodyAmended, CustodyBegun, CustodyEnded, OfferEnclosed
+from schemas.transfers import CustodyAmended, CustodyBegun, CustodyEnded, CustodyReduced, OfferEnclosed
 from services.intake import (
     api,
     application_api,
@@ -46,6 +46,7 @@ from services.intake.handlers import (
     hand_over_case,
     join_member,
     keep_up,
+    let_member_go,
     start_retention,
 )
 from services.intake.lists.reading import ListRefused
@@ -91,6 +92,7 @@ service = Service(
         on(OfferEnclosed, join_member),
         on(CustodyBegun, adopt_case),
         on(CustodyAmended, keep_up),
+        on(CustodyReduced, let_member_go),
         on(CustodyEnded, hand_over_case),
         on(MatterArchived, start_retention),
         on_due(Case, SUPPLY_BY, deem_withdrawn),
