@@ -866,6 +866,20 @@ ReferralCode = NewType("ReferralCode", Annotated[str, _code, Known(REFERRALS)])
 """What is referred to another authority."""
 
 
+REFERRAL_RESULTS: Final = _known(
+    accepted=("已受理", "taken on"),
+    declined=("不予受理", "not taken on"),
+    passed_on=("已移送其他单位", "passed on to another authority"),
+    measures_ordered=("已责令改正", "measures were ordered"),
+    case_filed=("已立案", "a case was opened"),
+    sanctioned=("已处罚", "a sanction was imposed"),
+    settled=("已办结", "settled"),
+    nothing_found=("未发现违法行为", "nothing unlawful was found"),
+)
+ReferralResult = NewType("ReferralResult", Annotated[str, _code, Known(REFERRAL_RESULTS)])
+"""What an authority answered that something was referred to."""
+
+
 PAYERS: Final = _known(
     employer=("用人单位", "employer"),
     general_contractor=("施工总承包单位", "general contractor"),

@@ -33,6 +33,7 @@ from schemas.codes import (
     Payer,
     PaymentForm,
     ReferralCode,
+    ReferralResult,
     RefusalCode,
     RefusalGround,
     RejectionCode,
@@ -308,6 +309,23 @@ class ReferralMade(OwnersAct, type="casebridge.referral.made.v1"):
     """The article that it rests on."""
     details: Sealed | None = None
     """What it is about, under the case's key."""
+
+
+class ReferralAnswered(OwnersAct, type="casebridge.referral.answered.v1"):
+    """The authority that something was referred to answered; it may answer again, such as with a result."""
+
+    referral: Public[Annotated[int, Field(ge=1, le=1000)]]
+    """Which referral of the owner, from 1."""
+    subject_matter: Public[ReferralCode]
+    """What was referred."""
+    result: Public[ReferralResult]
+    """What it answered."""
+    on: Public[date]
+    """The day of the answer."""
+    number: Public[ExternalRef | None] = None
+    """The number under which the authority keeps it."""
+    note: Sealed | None = None
+    """The answer itself, under the case's key."""
 
 
 class MatterConcluded(OwnersAct, type="casebridge.matter.concluded.v1"):
@@ -1049,6 +1067,7 @@ MatterEvent: TypeAlias = (
     | LitigationDocketed
     | LitigationJudged
     | ReferralMade
+    | ReferralAnswered
     | MatterConcluded
     | EvaluationCompleted
     | MatterClosed

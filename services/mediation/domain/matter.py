@@ -39,6 +39,7 @@ from schemas.matters import (
     MediationSessionHeld,
     OwnersAct,
     ProceedingAct,
+    ReferralAnswered,
     ReferralMade,
     Remedy,
     RightLapsed,
@@ -71,6 +72,7 @@ from services.mediation.domain.proceedings import (
     clocked_mediation,
     proposed,
 )
+from services.mediation.domain.referral import ReferralAnswer, answer_of
 from services.mediation.domain.remedies import Opener, conditions_of, remedies
 
 NOT_SUED: Final = EffectiveCause("not-sued")
@@ -105,6 +107,8 @@ class Matter:
     mediation: Mediation | None = None
     suits: tuple[Suit, ...] = ()
     referrals: tuple[ReferralCode, ...] = ()
+    answers: tuple[ReferralAnswer, ...] = ()
+    """What the authorities answered."""
     proceedings: Proceedings = NO_PROCEEDINGS
     clocks: Clocks = NO_CLOCKS
     outcome: Outcome | None = None
@@ -263,6 +267,8 @@ class Matter:
                 return self._after_suit(event)
             case ReferralMade(subject_matter=subject_matter):
                 return replace(self, referrals=(*self.referrals, subject_matter))
+            case ReferralAnswered():
+                return replace(self, answers=(*self.answers, answer_of(event)))
             case MatterConcluded(outcome=outcome, at=at, hand_in=hand_in):
                 clocks = self.clocks.stop_all(at, but={*CLOCKS, *KEPT})
                 clocks = clocks.start(HAND_IN_BY, hand_in, at) if hand_in else clocks
