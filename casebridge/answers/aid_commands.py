@@ -7,6 +7,7 @@ from typing import Final
 
 from casebridge.answers.sample_claims import claims_of
 from law.book import Law
+from law.deadlines import day_of
 from schemas.codes import (
     AdvanceCode,
     AgencyKind,
@@ -21,6 +22,7 @@ from schemas.codes import (
     Outcome,
     PaperCode,
     ReferralCode,
+    ReferralResult,
     RefusalCode,
     RejectionCode,
     ReplacementCode,
@@ -29,7 +31,7 @@ from schemas.codes import (
     TerminationCode,
 )
 from schemas.ids import AgencyId, Division, Pseudonym, Seat
-from schemas.matters import AidRefused, MatterOpened
+from schemas.matters import AidRefused, MatterOpened, ReferralMade
 from schemas.messages import Event
 from schemas.samples import a
 from services.mediation.domain import (
@@ -39,6 +41,7 @@ from services.mediation.domain import (
     concluding,
     granting,
     objecting,
+    referring,
     reviewing,
     terminating,
 )
@@ -157,6 +160,7 @@ def objected(law: Law) -> dict[str, Give]:
 
 def ended(law: Law) -> dict[str, Give]:
     code, basis = TerminationCode("own-lawyer"), LegalBasis("LAL-48")
+    taken_on = ReferralResult("accepted")
     return {
         "terminating: terminate": lambda m: terminating.terminate(m, here(m), code, basis, REASONS),
         "concluding: refer": lambda m: concluding.refer(
@@ -167,6 +171,9 @@ def ended(law: Law) -> dict[str, Give]:
             subject_matter=ReferralCode("wage-inspection"),
             legal_basis=LegalBasis("LAL-42-3"),
             details=None,
+        ),
+        "referring: answer": lambda m: referring.answer(
+            m.after(a(ReferralMade)), here(m), 1, taken_on, day_of(AT), number=None, note=None
         ),
         **{
             f"concluding: conclude ({outcome})": conclude_with(Outcome(outcome), law)

@@ -14,6 +14,7 @@ from schemas.matters import (
     ObjectionDecided,
     ObjectionFiled,
     RecoveryRecorded,
+    ReferralAnswered,
     ReferralMade,
     ReviewPaused,
 )
@@ -49,6 +50,8 @@ def paper_of(event: Event) -> tuple[str, Sealed] | None:
             return "agreement", terms
         case ReferralMade(details=Sealed() as details):
             return "referral", details
+        case ReferralAnswered(note=Sealed() as note):
+            return "referral-answer", note
         case ArbitrationFiled(proof=Sealed() as proof):
             return "arbitration-proof", proof
         case FileReturned(remarks=Sealed() as remarks):

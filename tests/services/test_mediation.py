@@ -10,6 +10,7 @@ import pytest
 
 from chassis.embedded.parts import Addresses
 from chassis.runtime import Runtime
+from law.deadlines import day_of
 from schemas.facts import CaseFacts
 from schemas.ids import AgencyId, CaseId
 from schemas.samples import a
@@ -182,6 +183,14 @@ async def test_a_wage_claim_with_an_iou_goes_to_court(
         subject_matter="wage-inspection",
         legal_basis="WAGES-10",
     )
+    answer: dict[str, Any] = {
+        "result": "case-filed",
+        "on": str(day_of(guangdong.clock.now())),
+        "note": "已立案调查",
+    }
+    await do(office, case, "referrals/2/answers", status=409, **answer)
+    answered = await do(office, case, "referrals/1/answers", **answer)
+    assert [(each["referral"], each["result"]) for each in answered["answers"]] == [(1, "case-filed")]
     concluded = await do(office, case, "conclusion", outcome="judgment")
 
     assert concluded["state"] == "concluded"

@@ -220,6 +220,15 @@ class NothingMissing(MediationError):
 
 
 @dataclass(eq=False)
+class NoReferral(MediationError):
+    """Found referral {found}, expected one of the {expected} that were made."""
+
+    zh: ClassVar[str] = "没有第{found}项转介，共作出{expected}项。"
+    found: int
+    expected: int
+
+
+@dataclass(eq=False)
 class NoAssignment(MediationError):
     """Found assignment {found}, expected one that is {expected}."""
 
