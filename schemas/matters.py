@@ -18,6 +18,10 @@ from schemas.codes import (
     EvaluationGrade,
     FileDefect,
     FinalCause,
+    FollowUpMeans,
+    FollowUpOutcome,
+    FollowUpQuestion,
+    FollowUpReply,
     JudgmentResult,
     LegalBasis,
     LimitationActCode,
@@ -309,6 +313,32 @@ class ReferralMade(OwnersAct, type="casebridge.referral.made.v1"):
     """The article that it rests on."""
     details: Sealed | None = None
     """What it is about, under the case's key."""
+
+
+class FollowUpReplied(Value):
+    """One question, and what was replied."""
+
+    question: Public[FollowUpQuestion]
+    """What was asked."""
+    reply: Public[FollowUpReply]
+    """What they said."""
+
+
+class FollowUpRecorded(OwnersAct, type="casebridge.follow_up.recorded.v1"):
+    """After money came, the applicants were asked how it went and what is still open."""
+
+    means: Public[FollowUpMeans]
+    """How they were asked."""
+    on: Public[date]
+    """When."""
+    member_id: Public[MemberId | None] = None
+    """Who was asked, where it was one member."""
+    replies: Public[Few[FollowUpReplied]] = ()
+    """What they were asked, and replied."""
+    outcome: Public[FollowUpOutcome]
+    """What it led to."""
+    note: Sealed | None = None
+    """What they said, under the case's key."""
 
 
 class ReferralAnswered(OwnersAct, type="casebridge.referral.answered.v1"):
@@ -1068,6 +1098,7 @@ MatterEvent: TypeAlias = (
     | LitigationJudged
     | ReferralMade
     | ReferralAnswered
+    | FollowUpRecorded
     | MatterConcluded
     | EvaluationCompleted
     | MatterClosed

@@ -20,6 +20,7 @@ from schemas.matters import (
     ClockBreached,
     EnforcementApplied,
     EvaluationCompleted,
+    FollowUpRecorded,
     LimitationStep,
     LitigationDocketed,
     LitigationFiled,
@@ -54,6 +55,7 @@ from services.mediation.domain.course import ProceedingKind, ProceedingState
 from services.mediation.domain.courses import CLOCKS, PASSED, STEPS
 from services.mediation.domain.court_courses import APPEAL_BY, SUE_BY
 from services.mediation.domain.errors import NotInvolved, NotPlaced, NotTheOwner, OutOfTurn, StaleEpoch
+from services.mediation.domain.follow_up import FollowUp, follow_up_of
 from services.mediation.domain.limitation import (
     KEPT,
     clocked_limitation,
@@ -109,6 +111,8 @@ class Matter:
     referrals: tuple[ReferralCode, ...] = ()
     answers: tuple[ReferralAnswer, ...] = ()
     """What the authorities answered."""
+    follow_ups: tuple[FollowUp, ...] = ()
+    """What the applicants said when they were asked afterwards."""
     proceedings: Proceedings = NO_PROCEEDINGS
     clocks: Clocks = NO_CLOCKS
     outcome: Outcome | None = None
@@ -269,6 +273,8 @@ class Matter:
                 return replace(self, referrals=(*self.referrals, subject_matter))
             case ReferralAnswered():
                 return replace(self, answers=(*self.answers, answer_of(event)))
+            case FollowUpRecorded():
+                return replace(self, follow_ups=(*self.follow_ups, follow_up_of(event)))
             case MatterConcluded(outcome=outcome, at=at, hand_in=hand_in):
                 clocks = self.clocks.stop_all(at, but={*CLOCKS, *KEPT})
                 clocks = clocks.start(HAND_IN_BY, hand_in, at) if hand_in else clocks
