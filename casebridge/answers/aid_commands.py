@@ -16,6 +16,8 @@ from schemas.codes import (
     ConflictCode,
     EvaluationGrade,
     FileDefect,
+    FollowUpMeans,
+    FollowUpOutcome,
     LegalBasis,
     MeansBasis,
     ObjectionResult,
@@ -31,7 +33,7 @@ from schemas.codes import (
     TerminationCode,
 )
 from schemas.ids import AgencyId, Division, Pseudonym, Seat
-from schemas.matters import AidRefused, MatterOpened, ReferralMade
+from schemas.matters import AidRefused, MatterEvent, MatterOpened, ReferralMade
 from schemas.messages import Event
 from schemas.samples import a
 from services.mediation.domain import (
@@ -39,6 +41,7 @@ from services.mediation.domain import (
     archiving,
     assigning,
     concluding,
+    following_up,
     granting,
     objecting,
     referring,
@@ -46,6 +49,7 @@ from services.mediation.domain import (
     terminating,
 )
 from services.mediation.domain.acts import Act
+from services.mediation.domain.claim import Claim
 from services.mediation.domain.matter import Matter
 
 OWNER: Final = a(MatterOpened).agency
@@ -172,6 +176,8 @@ def ended(law: Law) -> dict[str, Give]:
             legal_basis=LegalBasis("LAL-42-3"),
             details=None,
         ),
+        "following_up: record": lambda m: follow_up(m, *claims_of(m, paid=True)),
+        "following_up: record (nobody was paid)": lambda m: follow_up(m),
         "referring: answer": lambda m: referring.answer(
             m.after(a(ReferralMade)), here(m), 1, taken_on, day_of(AT), number=None, note=None
         ),
@@ -195,6 +201,20 @@ def ended(law: Law) -> dict[str, Give]:
         "archiving: archive (all paid)": lambda m: archiving.archive(m, here(m), claims_of(m, ended="paid")),
         "archiving: archive (money is owed)": lambda m: archiving.archive(m, here(m), claims_of(m)),
     }
+
+
+def follow_up(matter: Matter, *claims: Claim) -> Sequence[MatterEvent]:
+    return following_up.record(
+        matter,
+        here(matter),
+        claims,
+        means=FollowUpMeans("call"),
+        on=day_of(AT),
+        member=None,
+        replies=(),
+        outcome=FollowUpOutcome("nothing-open"),
+        note=None,
+    )
 
 
 def conclude_with(outcome: Outcome, law: Law) -> Give:

@@ -31,6 +31,7 @@ from services.mediation import (
     confirmation_api,
     enforcement_api,
     file_api,
+    follow_up_api,
     forms_api,
     limitation_api,
     matter_api,
@@ -98,6 +99,7 @@ PROCEEDING_APIS = (
     payment_order_api,
     enforcement_api,
     file_api,
+    follow_up_api,
 )
 
 routes = APIRouter(routes=[route for each in (*APIS, *PROCEEDING_APIS) for route in each.router.routes])

@@ -9,6 +9,7 @@ from schemas.matters import (
     ClaimRegistered,
     EngagementSigned,
     FileReturned,
+    FollowUpRecorded,
     MediationAgreed,
     MediationSessionHeld,
     ObjectionDecided,
@@ -52,6 +53,8 @@ def paper_of(event: Event) -> tuple[str, Sealed] | None:
             return "referral", details
         case ReferralAnswered(note=Sealed() as note):
             return "referral-answer", note
+        case FollowUpRecorded(note=Sealed() as note):
+            return "follow-up", note
         case ArbitrationFiled(proof=Sealed() as proof):
             return "arbitration-proof", proof
         case FileReturned(remarks=Sealed() as remarks):

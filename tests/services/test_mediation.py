@@ -133,6 +133,11 @@ async def test_a_group_is_helped_to_an_agreement_and_every_member_is_paid_to_the
         last = await do(office, case, recoveries, amount_fen=amounts[member] - 1, receipt="回单")
         assert last["ended"] == "paid"
     await do(office, case, f"claims/{members[0]}/recoveries", status=409, amount_fen=1)
+    asked: dict[str, Any] = {"means": "call", "on": str(day_of(guangdong.clock.now())), "note": "已回访"}
+    asked |= {"replies": {"paid-in-full": "yes", "treated-worse": "no"}, "outcome": "nothing-open"}
+    followed = await do(office, case, "follow-ups", member_id=members[0], **asked)
+    assert followed["follow_ups"][0]["replies"][0] == {"question": "paid-in-full", "reply": "yes"}
+    assert followed["follow_ups"][0]["outcome"] == "nothing-open"
     performed = await do(office, case, "performance")
     evaluated = await do(office, case, "evaluation", grade="excellent", satisfaction=5)
 
@@ -143,7 +148,7 @@ async def test_a_group_is_helped_to_an_agreement_and_every_member_is_paid_to_the
     assert claims["due_fen"] == claims["recovered_fen"] == total
     assert claims["claimed_fen"] == facts.claim_fen
     papers = (await office.get(f"/cases/{case}/papers")).json()
-    assert len(papers) == 2 + 24
+    assert len(papers) == 3 + 24
     paper = await office.get(f"/cases/{case}/papers/agreement", params={"legal_basis": "LAL-43"})
     assert paper.json() == "分两期支付。"
     await guangdong.settled("mediation")
