@@ -1,7 +1,7 @@
 """`casebridge law`: lists time limits, checks files of them, and explains how one was counted."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 import click
@@ -11,8 +11,11 @@ from law.deadlines import SHANGHAI, Pause, PauseStillOpen, day_of
 from law.explain import Explanation, explain
 from law.files import LawRefused
 from law.hardship import load_hardship
+from law.limitation import SUSPENDING, anew, morning, since_then
 from law.reminders import reminders
 from law.table import rows_of
+from schemas.codes import LIMITATION_ACTS, LimitationActCode
+from schemas.facts import LimitationAct
 from schemas.ids import RuleId
 from schemas.words import Language
 
@@ -56,6 +59,24 @@ def pause_in(span: str) -> Pause:
     return pause
 
 
+def as_acts(_: click.Context, __: click.Parameter, said: tuple[str, ...]) -> tuple[LimitationAct, ...]:
+    return tuple(map(act_in, said))
+
+
+def act_in(said: str) -> LimitationAct:
+    """`CODE:DAY`."""
+    code, _, on = said.partition(":")
+    known = [each for each in LIMITATION_ACTS if each not in SUSPENDING]
+    try:
+        day = date.fromisoformat(on) if code in known else None
+    except ValueError:
+        day = None
+    if day is None:
+        expected = f"CODE:DAY, such as claimed:2026-02-12, of {', '.join(known)}"
+        raise click.BadParameter(f"found {said!r}, expected {expected}")
+    return LimitationAct(code=LimitationActCode(code), on=day)
+
+
 def moment_in(text: str) -> datetime:
     """A moment, in Beijing time if it says nothing else. Raises ValueError."""
     read = datetime.fromisoformat(text)
@@ -73,6 +94,13 @@ def law() -> None:
 @click.option(
     "--pause", "pauses", callback=as_pauses, multiple=True, help="FROM..TO; as often as there were pauses."
 )
+@click.option(
+    "--interrupt",
+    "acts",
+    callback=as_acts,
+    multiple=True,
+    help="CODE:DAY, such as claimed:2026-02-12: what lets the time begin anew; as often as there were acts.",
+)
 @REGION
 @LANGUAGE
 @FOLDER
@@ -80,6 +108,7 @@ def explain_command(
     rule: str,
     start: datetime,
     pauses: tuple[Pause, ...],
+    acts: tuple[LimitationAct, ...],
     region: str,
     language: Language,
     folder: Path | None,
@@ -87,12 +116,15 @@ def explain_command(
     """Print each step of counting RULE, and what may not be final."""
     known = loaded(folder).in_region(region)
     try:
+        weighed = anew(RuleId(rule), start, pauses, acts, known)
+        begun = [morning(each.act.on) for each in weighed if each.why_not is None]
+        start = begun[-1] if begun else start
         found = known.rule(RuleId(rule), day_of(start))
-        counting = known.count(RuleId(rule), start, pauses)
+        counting = known.count(RuleId(rule), start, since_then(pauses, start) if begun else pauses)
     except (NoSuchRule, PauseStillOpen) as refusal:
         raise click.ClickException(str(refusal)) from None
     ladder = reminders(found, start, counting, known.calendar.in_region(known.region))
-    show(explain(found, counting, language, ladder), click.echo)
+    show(explain(found, counting, language, ladder, weighed), click.echo)
 
 
 def show(said: Explanation, line: Callable[[str], None]) -> None:

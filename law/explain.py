@@ -10,11 +10,11 @@ from typing import Any, Final
 
 from law.calendar import Rest
 from law.deadlines import SHANGHAI, Counting
+from law.limitation import Weighed
 from law.reminders import Reminding
 from law.rule import PauseTerms, Rule
 from law.steps import Counted, Ended, NotPaused, Paused, Rolled, Started, Step
 from schemas.codes import LEGAL_BASES, LIMITATION_ACTS
-from schemas.facts import LimitationAct
 from schemas.ids import PROVINCES, Province, Wording
 from schemas.words import Language
 
@@ -35,13 +35,17 @@ class Explanation:
 
 
 def explain(
-    rule: Rule, counting: Counting, language: Language, reminders: Iterable[Reminding] = ()
+    rule: Rule,
+    counting: Counting,
+    language: Language,
+    reminders: Iterable[Reminding] = (),
+    weighed: Iterable[Weighed] = (),
 ) -> Explanation:
-    """The counting of a rule in words."""
+    """The counting of a rule in words, after what may have let it begin anew."""
     said = Said(language)
     return Explanation(
         head=tuple(said.head(rule)),
-        steps=tuple(said.step(step) for step in counting.steps),
+        steps=(*map(said.begun, weighed), *map(said.step, counting.steps)),
         marks=(*said.provisional(counting), *said.unconfirmed(rule)),
         reminders=tuple(
             said.line("head", "remind", at=said.moment(rung.at), to=said.text("reminded", rung.to))
@@ -173,11 +177,14 @@ class Said:
     def sentences(self, *parts: str) -> str:
         return ("" if self.language == "zh" else " ").join(parts)
 
-    def begun(self, act: LimitationAct) -> list[str]:
-        """What let the time begin anew."""
+    def begun(self, weighed: Weighed) -> str:
+        """What let the time begin anew, or why it did not."""
+        act = weighed.act
         called = LIMITATION_ACTS.get(act.code)
-        what = str(getattr(called, self.language)) if called else act.code
-        return [self.line("steps", "Begun", what=what, on=self.day(act.on))]
+        what, on = self.own(called) if called else act.code, self.day(act.on)
+        if weighed.why_not is None:
+            return self.line("steps", "Begun", what=what, on=on)
+        return self.line("steps", "NotBegun", what=what, on=on, why_not=self.text("why_not", weighed.why_not))
 
     # --- Marks ---------------------------------------------------------------------------------------------
 

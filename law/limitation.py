@@ -1,8 +1,9 @@
 """Until when the rights of a case must be used: from its facts, and what interrupted and suspended it."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
+from enum import StrEnum
 from typing import Final, TypeAlias
 
 from law.book import Law
@@ -68,9 +69,33 @@ TABLE: Final = (
         case_types=CIVIL,
         but_for=LABOUR,
     ),
+    # It runs from the harm itself, whoever knew of it, and nothing stops it: the outer end of the one above.
+    Runs(
+        rule=RuleId("civil-limitation-longest"),
+        since=("injured_on", "pay_due_on"),
+        case_types=CIVIL,
+        but_for=LABOUR,
+    ),
     Runs(rule=RuleId("suit-after-award"), since=("award_received_on",)),
     Runs(rule=RuleId("enforcement"), since=("performance_due_on",)),
 )
+
+
+class NotAnew(StrEnum):
+    """Why an act did not let a time limit begin anew."""
+
+    NOTHING_INTERRUPTS = "nothing-interrupts"
+    BEFORE_THE_START = "before-the-start"
+    PASSED = "passed"
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """What may have let a time limit begin anew, and why it did not."""
+
+    act: LimitationAct
+    why_not: NotAnew | None
+    """None: the time began anew with it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,10 +106,15 @@ class Limitation:
     since: datetime
     """What the present time runs from."""
     counting: Counting
-    begun_by: LimitationAct | None = None
-    """What let it begin anew, the last of all; None if it runs from the beginning."""
+    weighed: tuple[Weighed, ...] = ()
+    """What may have let it begin anew, in order."""
     suspended_by: LimitationAct | None = None
     """What stops it now: until that is over nobody can say when it ends."""
+
+    @property
+    def begun_by(self) -> LimitationAct | None:
+        """What let it begin anew, the last of all; None if it runs from the beginning."""
+        return next((each.act for each in reversed(self.weighed) if each.why_not is None), None)
 
 
 def limitations(facts: CaseFacts, law: Law, *, at: datetime) -> tuple[Limitation, ...]:
@@ -134,20 +164,41 @@ def limitation(
     rule: RuleId, since: date, acts: Sequence[LimitationAct], law: Law, *, at: datetime
 ) -> Limitation:
     """One time limit since its start, through all acts that count for it."""
-    start, begun_by = since, None
+    weighed = anew(rule, morning(since), pauses_of(acts, at), acts, law)
+    start = next((each.act.on for each in reversed(weighed) if each.why_not is None), since)
+    return replace(counted(rule, start, acts, law, at=at), weighed=weighed)
+
+
+def anew(
+    rule: RuleId, since: datetime, pauses: Sequence[Pause], acts: Iterable[LimitationAct], law: Law
+) -> tuple[Weighed, ...]:
+    """Each act that may let a time limit begin anew, in order, and whether it did. Raises PauseStillOpen."""
+    start, weighed = since, []
     for act in interrupting(acts):
-        found = counted(rule, start, acts, law, at=at)
-        # What comes when the time has passed brings nothing back.
-        if found.rule.interrupt and start <= act.on <= day_of(found.counting.due):
-            start, begun_by = act.on, act
-    found = counted(rule, start, acts, law, at=at)
-    return Limitation(
-        rule=found.rule,
-        since=found.since,
-        counting=found.counting,
-        begun_by=begun_by,
-        suspended_by=found.suspended_by,
-    )
+        # Of what comes when the time has passed nothing is brought back.
+        why_not: NotAnew | None = None
+        if not law.rule(rule, day_of(start)).interrupt:
+            why_not = NotAnew.NOTHING_INTERRUPTS
+        elif act.on < day_of(start):
+            why_not = NotAnew.BEFORE_THE_START
+        elif act.on > day_of(law.count(rule, start, since_then(pauses, start)).due):
+            why_not = NotAnew.PASSED
+        else:
+            start = morning(act.on)
+        weighed.append(Weighed(act, why_not))
+    return tuple(weighed)
+
+
+def since_then(pauses: Iterable[Pause], start: datetime) -> list[Pause]:
+    """Pauses of a time that begins then: what was over before is none of them."""
+    return [
+        Pause(max(each.begins, start), each.ends) for each in pauses if each.ends is None or each.ends > start
+    ]
+
+
+def pauses_of(acts: Iterable[LimitationAct], at: datetime) -> list[Pause]:
+    """What suspends, as pauses; what lasts goes on until now."""
+    return [Pause(morning(act.on), end_of_pause(act, at)) for act in acts if act.code in SUSPENDING]
 
 
 def interrupting(acts: Iterable[LimitationAct]) -> list[LimitationAct]:

@@ -54,8 +54,11 @@ def mark_of(rule: Rule) -> Bilingual | None:
     return Bilingual(zh=zh[0], en=en[0]) if zh and en else None
 
 
-LIMITS: Final = ("limit", "assign_limit", "hand_in")
-"""Where events tell a time limit."""
+LIMITS: Final = ("limit", "assign_limit", "hand_in", "answer_within")
+"""Where events tell a time limit, or a length of time."""
+
+VERSIONS: Final = ("version", "answer_rule", "due_rule", "decide_rule")
+"""Where events name the version of a rule."""
 
 
 def unconfirmed(said: Mapping[str, Any], on: date, law: Law) -> bool:
@@ -65,7 +68,7 @@ def unconfirmed(said: Mapping[str, Any], on: date, law: Law) -> bool:
 
 def rules_of(said: Mapping[str, Any], on: date, law: Law) -> Iterator[Rule]:
     """The rules that an event names, those that this release knows: by version, else by id."""
-    versions = [said.get("version"), *(limit.get("rule") for limit in limits_of(said))]
+    versions = [*map(said.get, VERSIONS), *(limit.get("rule") for limit in limits_of(said))]
     ids = [said.get(name) for name in ("rule", "end_rule", "assign_rule")] if not any(versions) else []
     for version in filter(None, versions):
         yield from (rule for rule in law.rules.get(version.partition(":")[0], ()) if rule.version == version)

@@ -13,6 +13,7 @@ from schemas.codes import (
     DocumentKind,
     DocumentRemoval,
     ErasureCode,
+    HandingCode,
     Language,
     LeavingCode,
     LegalBasis,
@@ -23,7 +24,7 @@ from schemas.codes import (
     PastRole,
     WithdrawalCode,
 )
-from schemas.facts import CaseFacts, TimeLimit
+from schemas.facts import CaseFacts, OnDuty, TimeLimit
 from schemas.fields import Few, Public, Sealed, UtcTime
 from schemas.ids import (
     AgencyId,
@@ -66,6 +67,21 @@ class ConsultationOpened(Event, type="casebridge.consultation.opened.v1"):
     """The language that they speak best."""
     contact: Sealed | None = None
     """A JSON object as in an application: who is called and how, the employer, what happened."""
+
+
+class ConsultationHanded(Event, type="casebridge.consultation.handed.v1"):
+    """Who asked for advice was handed to a lawyer: the one on duty, else whoever is on duty next."""
+
+    agency: Public[AgencyId]
+    """Who advises."""
+    because: Public[HandingCode]
+    """Why to him."""
+    language: Language
+    """The language in which they want advice."""
+    to: Public[OnDuty]
+    """The lawyer."""
+    considered: Public[Few[OnDuty]] = ()
+    """Who was on the roster besides, in the order in which they would have been asked."""
 
 
 class ConsultationClosed(Event, type="casebridge.consultation.closed.v1"):
@@ -411,6 +427,6 @@ CaseEvent: TypeAlias = (
     | ErasureRequested
     | CaseErased
 )
-ConsultationEvent: TypeAlias = ConsultationOpened | ConsultationClosed
+ConsultationEvent: TypeAlias = ConsultationOpened | ConsultationHanded | ConsultationClosed
 MemberEvent: TypeAlias = MemberJoined | MemberLeft
 DocumentEvent: TypeAlias = DocumentAdded | DocumentFetched | DocumentRemoved

@@ -484,6 +484,7 @@ EscalationCause = NewType("EscalationCause", Annotated[str, _code, Known(ESCALAT
 FORWARDED_CHANGES: Final = _known(
     withdrawn=("申请撤回", "the applicants want no aid any more"),
     member=("成员", "a member's data"),
+    member_left=("成员退出", "a member left"),
     document=("材料", "a document"),
     contact=("联系方式", "how the applicants are reached"),
     representatives=("代表人", "who speaks for a group"),
@@ -767,6 +768,29 @@ AssigneeRole = NewType("AssigneeRole", Annotated[str, _code, Known(ASSIGNEE_ROLE
 """What somebody was assigned as. Nobody is both representative and mediator of one case."""
 
 
+HANDINGS: Final = _known(
+    on_duty=("按值班表转交", "to whom the roster says"),
+    no_answer=("原值班律师未接听", "the lawyer on duty did not answer"),
+    shift_over=("原值班律师已下班", "the shift is over"),
+    by_name=("指名转交", "to somebody who was named"),
+)
+HandingCode = NewType("HandingCode", Annotated[str, _code, Known(HANDINGS)])
+"""Why a consultation was handed to a lawyer."""
+
+
+DUTY_REASONS: Final = _known(
+    on_duty=("正在值班", "is on duty"),
+    on_duty_later=("稍后值班", "is on duty later"),
+    speaks_language=("能使用来电人的语言", "speaks the caller's language"),
+    other_language=("不使用来电人的语言", "does not speak the caller's language"),
+    this_site=("在本网点值班", "is on duty at this site"),
+    other_site=("在本机构其他网点值班", "is on duty at another site of the agency"),
+    not_on_roster=("不在值班表上", "is not on the roster"),
+)
+DutyReason = NewType("DutyReason", Annotated[str, _code, Known(DUTY_REASONS)])
+"""What speaks for or against a lawyer of the roster, when somebody asks for advice."""
+
+
 CONFLICTS: Final = _known(
     none=("无利害关系", "none"),
     acts_for_employer=("为用人单位代理或者提供法律服务", "acts for the employer"),
@@ -842,6 +866,20 @@ REFERRALS: Final = _known(
 )
 ReferralCode = NewType("ReferralCode", Annotated[str, _code, Known(REFERRALS)])
 """What is referred to another authority."""
+
+
+REFERRAL_RESULTS: Final = _known(
+    accepted=("已受理", "taken on"),
+    declined=("不予受理", "not taken on"),
+    passed_on=("已移送其他单位", "passed on to another authority"),
+    measures_ordered=("已责令改正", "measures were ordered"),
+    case_filed=("已立案", "a case was opened"),
+    sanctioned=("已处罚", "a sanction was imposed"),
+    settled=("已办结", "settled"),
+    nothing_found=("未发现违法行为", "nothing unlawful was found"),
+)
+ReferralResult = NewType("ReferralResult", Annotated[str, _code, Known(REFERRAL_RESULTS)])
+"""What an authority answered that something was referred to."""
 
 
 PAYERS: Final = _known(
@@ -1066,6 +1104,48 @@ ROUND_ENDS: Final = _known(
 )
 RoundEnd = NewType("RoundEnd", Annotated[str, _code, Known(ROUND_ENDS)])
 """Why a court ends a round of enforcement."""
+
+
+FOLLOW_UP_MEANS: Final = _known(
+    call=("电话", "a call"),
+    visit=("上门", "a visit"),
+    at_window=("到窗口", "at the window"),
+    message=("短信或者线上", "a message"),
+)
+FollowUpMeans = NewType("FollowUpMeans", Annotated[str, _code, Known(FOLLOW_UP_MEANS)])
+"""How the applicants were asked afterwards."""
+
+
+FOLLOW_UP_QUESTIONS: Final = _known(
+    paid_in_full=("款项是否足额到账", "did all the money arrive"),
+    helper_helpful=("承办人员是否尽责", "did the helper do his work well"),
+    treated_worse=("是否因此受到打击报复", "were they treated worse for it"),
+    working_now=("目前是否就业", "do they have work now"),
+    needs_help=("是否还需要帮助", "do they need more help"),
+)
+FollowUpQuestion = NewType("FollowUpQuestion", Annotated[str, _code, Known(FOLLOW_UP_QUESTIONS)])
+"""What the applicants are asked after the money came."""
+
+
+FOLLOW_UP_REPLIES: Final = _known(
+    yes=("是", "yes"),
+    no=("否", "no"),
+    partly=("部分", "partly"),
+    not_said=("未回答", "no answer"),
+)
+FollowUpReply = NewType("FollowUpReply", Annotated[str, _code, Known(FOLLOW_UP_REPLIES)])
+"""What they replied."""
+
+
+FOLLOW_UP_OUTCOMES: Final = _known(
+    nothing_open=("无后续事项", "nothing is open"),
+    money_owed=("款项未到位，继续追索", "money is still owed: it is pursued"),
+    complaint=("有投诉，转入核查", "there is a complaint: it is looked into"),
+    more_help=("需要其他帮助，另行办理", "they need other help: it is seen to"),
+    not_reached=("未能联系上", "nobody was reached"),
+)
+FollowUpOutcome = NewType("FollowUpOutcome", Annotated[str, _code, Known(FOLLOW_UP_OUTCOMES)])
+"""What a follow-up led to."""
 
 
 EVALUATION_GRADES: Final = _known(

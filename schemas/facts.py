@@ -9,6 +9,7 @@ from schemas.codes import (
     AskedResult,
     CaseType,
     Channel,
+    DutyReason,
     EnclosureKind,
     EvidenceCode,
     Language,
@@ -34,6 +35,7 @@ from schemas.ids import (
     ExternalRef,
     Fen,
     Province,
+    Pseudonym,
     Revision,
     RuleId,
     RuleVersion,
@@ -85,6 +87,23 @@ class LimitationAct(Value):
     """When; of what suspends, the day on which it began."""
     until: date | None = None
     """Of what suspends: the day on which it was over; absent while it lasts."""
+
+
+class OnDuty(Value):
+    """A lawyer of the duty roster, and what spoke for or against him."""
+
+    lawyer: Pseudonym
+    """Who; never a name."""
+    site: Public[SiteId | None] = None
+    """Where he is on duty; absent: for all of the agency."""
+    answers_at: Public[UtcTime]
+    """From when he answers: at once, or when his time on duty begins."""
+    until: Public[UtcTime | None] = None
+    """When that ends; absent of somebody who is not on the roster."""
+    reasons: Public[Few[DutyReason]]
+    """As codes, in the order of their weight."""
+    advising: Public[Count]
+    """Consultations that he has and that are not closed."""
 
 
 class CaseFacts(Value):

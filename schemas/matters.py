@@ -21,6 +21,10 @@ from schemas.codes import (
     EvaluationGrade,
     FileDefect,
     FinalCause,
+    FollowUpMeans,
+    FollowUpOutcome,
+    FollowUpQuestion,
+    FollowUpReply,
     InspectionApproach,
     InspectionResult,
     JudgmentResult,
@@ -39,6 +43,7 @@ from schemas.codes import (
     PaymentForm,
     PostponementGround,
     ReferralCode,
+    ReferralResult,
     RefusalCode,
     RefusalGround,
     RejectionCode,
@@ -316,6 +321,49 @@ class ReferralMade(OwnersAct, type="casebridge.referral.made.v1"):
     """The article that it rests on."""
     details: Sealed | None = None
     """What it is about, under the case's key."""
+
+
+class FollowUpReplied(Value):
+    """One question, and what was replied."""
+
+    question: Public[FollowUpQuestion]
+    """What was asked."""
+    reply: Public[FollowUpReply]
+    """What they said."""
+
+
+class FollowUpRecorded(OwnersAct, type="casebridge.follow_up.recorded.v1"):
+    """After money came, the applicants were asked how it went and what is still open."""
+
+    means: Public[FollowUpMeans]
+    """How they were asked."""
+    on: Public[date]
+    """When."""
+    member_id: Public[MemberId | None] = None
+    """Who was asked, where it was one member."""
+    replies: Public[Few[FollowUpReplied]] = ()
+    """What they were asked, and replied."""
+    outcome: Public[FollowUpOutcome]
+    """What it led to."""
+    note: Sealed | None = None
+    """What they said, under the case's key."""
+
+
+class ReferralAnswered(OwnersAct, type="casebridge.referral.answered.v1"):
+    """The authority that something was referred to answered; it may answer again, such as with a result."""
+
+    referral: Public[Annotated[int, Field(ge=1, le=1000)]]
+    """Which referral of the owner, from 1."""
+    subject_matter: Public[ReferralCode]
+    """What was referred."""
+    result: Public[ReferralResult]
+    """What it answered."""
+    on: Public[date]
+    """The day of the answer."""
+    number: Public[ExternalRef | None] = None
+    """The number under which the authority keeps it."""
+    note: Sealed | None = None
+    """The answer itself, under the case's key."""
 
 
 class MatterConcluded(OwnersAct, type="casebridge.matter.concluded.v1"):
@@ -1363,6 +1411,8 @@ MatterEvent: TypeAlias = (
     | LitigationDocketed
     | LitigationJudged
     | ReferralMade
+    | ReferralAnswered
+    | FollowUpRecorded
     | MatterConcluded
     | EvaluationCompleted
     | MatterClosed

@@ -13,6 +13,7 @@ from schemas.codes import (
     ForwardedChange,
     ImpossibleCode,
     LapseCause,
+    LeavingCode,
     LegalBasis,
     Milestone,
     NoProposalCode,
@@ -36,6 +37,7 @@ from schemas.ids import (
     Count,
     Epoch,
     Fen,
+    MemberId,
     Province,
     Revision,
     RuleVersion,
@@ -95,6 +97,8 @@ class CustodyReduced(Event, type="casebridge.custody.reduced.v1"):
     """What it is."""
     id: Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._:-]{0,63}$")]
     """The member's or the document's id."""
+    because: Public[LeavingCode | None] = None
+    """Of a member: why he left. Intake lets him leave if it does not know of it yet."""
 
 
 class RouteDecided(Event, type="casebridge.route.decided.v1"):
@@ -328,7 +332,11 @@ class TransferForwarded(Letter, type="casebridge.transfer.forwarded.v1"):
     because: Public[WithdrawalCode | None] = None
     """Of a withdrawal: why."""
     enclosure: Enclosure | None = None
-    """Of anything else: what was added, sealed for the addressee province."""
+    """Of what was added: that, sealed for the addressee province."""
+    member_id: Public[MemberId | None] = None
+    """Of a member who left: who."""
+    left: Public[LeavingCode | None] = None
+    """Why he left."""
 
 
 class TransferRejected(Event, type="casebridge.transfer.rejected.v1"):

@@ -7,6 +7,7 @@ from typing import Final
 
 from casebridge.answers.sample_claims import claims_of
 from law.book import Law
+from law.deadlines import day_of
 from schemas.codes import (
     AdvanceCode,
     AgencyKind,
@@ -15,12 +16,15 @@ from schemas.codes import (
     ConflictCode,
     EvaluationGrade,
     FileDefect,
+    FollowUpMeans,
+    FollowUpOutcome,
     LegalBasis,
     MeansBasis,
     ObjectionResult,
     Outcome,
     PaperCode,
     ReferralCode,
+    ReferralResult,
     RefusalCode,
     RejectionCode,
     ReplacementCode,
@@ -29,7 +33,7 @@ from schemas.codes import (
     TerminationCode,
 )
 from schemas.ids import AgencyId, Division, Pseudonym, Seat
-from schemas.matters import AidRefused, MatterOpened
+from schemas.matters import AidRefused, MatterEvent, MatterOpened, ReferralMade
 from schemas.messages import Event
 from schemas.samples import a
 from services.mediation.domain import (
@@ -37,12 +41,15 @@ from services.mediation.domain import (
     archiving,
     assigning,
     concluding,
+    following_up,
     granting,
     objecting,
+    referring,
     reviewing,
     terminating,
 )
 from services.mediation.domain.acts import Act
+from services.mediation.domain.claim import Claim
 from services.mediation.domain.matter import Matter
 
 OWNER: Final = a(MatterOpened).agency
@@ -157,6 +164,7 @@ def objected(law: Law) -> dict[str, Give]:
 
 def ended(law: Law) -> dict[str, Give]:
     code, basis = TerminationCode("own-lawyer"), LegalBasis("LAL-48")
+    taken_on = ReferralResult("accepted")
     return {
         "terminating: terminate": lambda m: terminating.terminate(m, here(m), code, basis, REASONS),
         "concluding: refer": lambda m: concluding.refer(
@@ -167,6 +175,11 @@ def ended(law: Law) -> dict[str, Give]:
             subject_matter=ReferralCode("wage-inspection"),
             legal_basis=LegalBasis("LAL-42-3"),
             details=None,
+        ),
+        "following_up: record": lambda m: follow_up(m, *claims_of(m, paid=True)),
+        "following_up: record (nobody was paid)": lambda m: follow_up(m),
+        "referring: answer": lambda m: referring.answer(
+            m.after(a(ReferralMade)), here(m), 1, taken_on, day_of(AT), number=None, note=None
         ),
         **{
             f"concluding: conclude ({outcome})": conclude_with(Outcome(outcome), law)
@@ -188,6 +201,20 @@ def ended(law: Law) -> dict[str, Give]:
         "archiving: archive (all paid)": lambda m: archiving.archive(m, here(m), claims_of(m, ended="paid")),
         "archiving: archive (money is owed)": lambda m: archiving.archive(m, here(m), claims_of(m)),
     }
+
+
+def follow_up(matter: Matter, *claims: Claim) -> Sequence[MatterEvent]:
+    return following_up.record(
+        matter,
+        here(matter),
+        claims,
+        means=FollowUpMeans("call"),
+        on=day_of(AT),
+        member=None,
+        replies=(),
+        outcome=FollowUpOutcome("nothing-open"),
+        note=None,
+    )
 
 
 def conclude_with(outcome: Outcome, law: Law) -> Give:

@@ -12,13 +12,14 @@ from chassis.service import Service, on, on_due
 from law.book import Law, load_law
 from law.hardship import Hardship, load_hardship
 from schemas.matters import MatterArchived
-from schemas.transfers import CustodyAmended, CustodyBegun, CustodyEnded, OfferEnclosed
+from schemas.transfers import CustodyAmended, CustodyBegun, CustodyEnded, CustodyReduced, OfferEnclosed
 from services.intake import (
     api,
     application_api,
     clocks_api,
     consultation_api,
     documents_api,
+    duty_api,
     eligibility_api,
     erasure_api,
     forms_api,
@@ -38,6 +39,7 @@ from services.intake.domain.errors import (
     NotTheAdviser,
     NotTheIssuer,
     NotTheOwner,
+    ShiftRefused,
 )
 from services.intake.fetching import fetch_documents
 from services.intake.handlers import (
@@ -46,6 +48,7 @@ from services.intake.handlers import (
     hand_over_case,
     join_member,
     keep_up,
+    let_member_go,
     start_retention,
 )
 from services.intake.lists.reading import ListRefused
@@ -70,6 +73,7 @@ APIS = (
     application_api,
     worklist_api,
     consultation_api,
+    duty_api,
     eligibility_api,
     supplement_api,
     clocks_api,
@@ -91,6 +95,7 @@ service = Service(
         on(OfferEnclosed, join_member),
         on(CustodyBegun, adopt_case),
         on(CustodyAmended, keep_up),
+        on(CustodyReduced, let_member_go),
         on(CustodyEnded, hand_over_case),
         on(MatterArchived, start_retention),
         on_due(Case, SUPPLY_BY, deem_withdrawn),
@@ -104,6 +109,7 @@ service = Service(
         NotTheOwner: 403,
         ListRefused: 422,
         BundleRefused: 422,
+        ShiftRefused: 422,
         IntakeError: 409,
     },
     routes=routes,

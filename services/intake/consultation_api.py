@@ -34,6 +34,7 @@ from services.intake.api import (
 )
 from services.intake.domain.consultation import LONGEST_MINUTES, Consultation
 from services.intake.domain.errors import NobodyTakesItIn
+from services.intake.duty_api import hand_call
 from services.intake.persons import Body
 from services.intake.repository import ADVICE, CONSULTED
 from services.intake.volume import Volume, volume_of
@@ -114,15 +115,15 @@ class ConsultedView(BaseModel):
 
 
 @router.post("/consultations", status_code=201)
-async def open_consultation(body: ConsultationBody, who: Who, uow: Uow) -> Consultation:
-    """Somebody asks for advice. It has an id, and no case number."""
+async def open_consultation(body: ConsultationBody, who: Who, uow: Uow, turn: MyTurn) -> Consultation:
+    """Somebody asks for advice. It has an id, and no case number; a call is handed to whoever is on duty."""
     if who.agency is None:
         raise NobodyTakesItIn
     said = body.contact_to_seal()
     contact = uow.vault.seal(said) if said else None
     if contact:
         uow.vault.keep(CONSULTED, contact)
-    return uow.begin(
+    opened = uow.begin(
         Consultation.opened,
         ConsultationOpened(
             case_id=uow.case_id,
@@ -135,6 +136,7 @@ async def open_consultation(body: ConsultationBody, who: Who, uow: Uow) -> Consu
             contact=contact,
         ),
     )
+    return await hand_call(opened, body.language, uow, turn)
 
 
 @router.get("/cases/{case_id}/consultation")

@@ -5,7 +5,7 @@ from law.book import Law
 from law.limits import law_for
 from schemas.facts import Enclosure
 from schemas.matters import MatterArchived
-from schemas.transfers import CustodyAmended, CustodyBegun, CustodyEnded, OfferEnclosed
+from schemas.transfers import CustodyAmended, CustodyBegun, CustodyEnded, CustodyReduced, OfferEnclosed
 from services.intake.domain import erasing, grouping, supplementing
 from services.intake.domain.capacity import authority_of
 from services.intake.domain.case import HERE, Case, adopt
@@ -71,6 +71,15 @@ def join_late(case: Case, event: CustodyAmended, uow: UnitOfWork) -> None:
     said = grouping.join_more(case, [event.enclosure.claim_fen or NO_CLAIM], at=uow.now)
     uow.emit(case, said)
     join_enclosed(event.enclosure, uow)
+
+
+def let_member_go(event: CustodyReduced, uow: UnitOfWork) -> None:
+    """Let a member leave who left elsewhere. What was said here comes back equal, and changes nothing."""
+    case, member = uow.find(Case, event.case_id), uow.find(Member, event.id)
+    if case and member and event.because:
+        left, of_case = grouping.depart(case, member, uow.all(Member), event.because, at=uow.now)
+        uow.emit(member, left)
+        uow.emit(case, of_case)
 
 
 def expect_document(case: Case, came: Enclosure, uow: UnitOfWork) -> None:

@@ -151,8 +151,15 @@ consultations = aggregate_table(
     Column("topics", JSONB, nullable=False, comment="[code]"),
     Column("outcome", Text),
     Column("minutes", Integer),
+    Column("lawyer", Text, comment="to whom it was handed"),
 )
 Index("consultation_by_time", consultations.c.province, consultations.c.opened_at)
+Index(
+    "consultation_advising",
+    consultations.c.province,
+    consultations.c.lawyer,
+    postgresql_where=consultations.c.outcome.is_(None),
+)
 
 application_employers = Table(
     "application_employer",
@@ -194,6 +201,7 @@ def consultation_columns(consultation: Consultation) -> Mapping[str, Any]:
         "topics": to_json(consultation.topics).decode(),
         "outcome": consultation.outcome,
         "minutes": consultation.minutes,
+        "lawyer": consultation.lawyer,
     }
 
 

@@ -5,5 +5,6 @@ Consumes: custody.begun, custody.placed, custody.ended; member.joined, member.le
 application.info_requested, application.supplied, application.withdrawn.
 Emits: matter.*, review.*, clock.breached, aid.*, objection.*, assignment.*, engagement.signed, mediation.*,
 litigation.*, agreement.*, confirmation.*, arbitration_review.*, arbitration.*, payment_order.*,
-enforcement.*, file.*, limitation.*, right.*, referral.made, evaluation.completed; claim.*, recovery.recorded.
+enforcement.*, file.*, limitation.*, right.*, referral.*, evaluation.completed; claim.*,
+recovery.recorded.
 """

@@ -32,6 +32,7 @@ from services.mediation import (
     confirmation_api,
     enforcement_api,
     file_api,
+    follow_up_api,
     forms_api,
     hearing_api,
     inspection_api,
@@ -107,6 +108,7 @@ PROCEEDING_APIS = (
     payment_order_api,
     enforcement_api,
     file_api,
+    follow_up_api,
 )
 
 routes = APIRouter(routes=[route for each in (*APIS, *PROCEEDING_APIS) for route in each.router.routes])

@@ -9,7 +9,7 @@ from pydantic import BaseModel, model_validator
 from chassis.http import Uow, Who, case_router
 from law.book import Law
 from law.deadlines import day_of
-from law.explain import Said, explain
+from law.explain import explain
 from law.limits import law_for
 from law.shown import RuleView, rule_view
 from schemas.codes import LIMITATION_ACTS, LimitationActCode
@@ -180,6 +180,5 @@ def right_view(clock: Clock, matter: Matter, law: Law, *, at: datetime) -> Right
 def counted(clock: Clock, matter: Matter, law: Law, language: Language, *, at: datetime) -> Counted:
     """As the rule counts it: through what interrupted and suspended it, and what that rests on."""
     found = recount(clock, matter.facts, law, at=at)
-    said = explain(found.rule, found.counting, language)
-    begun = Said(language).begun(found.begun_by) if found.begun_by else []
-    return Counted(steps=[*begun, *said.steps], marks=said.marks)
+    said = explain(found.rule, found.counting, language, weighed=found.weighed)
+    return Counted(steps=said.steps, marks=said.marks)

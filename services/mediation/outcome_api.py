@@ -1,7 +1,9 @@
 """What comes of the aid: referrals, money received, the conclusion, the evaluation."""
 
+from datetime import date
 from typing import Annotated
 
+from fastapi import Path
 from pydantic import Field
 
 from chassis.http import Uow, Who, case_router
@@ -13,6 +15,7 @@ from schemas.codes import (
     OUTCOMES,
     PAYERS,
     PAYMENT_FORMS,
+    REFERRAL_RESULTS,
     REFERRALS,
     AgencyKind,
     EvaluationGrade,
@@ -21,13 +24,14 @@ from schemas.codes import (
     Payer,
     PaymentForm,
     ReferralCode,
+    ReferralResult,
 )
 from schemas.entered import entered
 from schemas.fields import UtcTime
-from schemas.ids import AgencyId, CaseId, MemberId
+from schemas.ids import AgencyId, CaseId, ExternalRef, MemberId
 from services.mediation.agreement_api import note_payments
 from services.mediation.api import HELPERS, OFFICE, AmountFen, Command, Prose, act, keep
-from services.mediation.domain import concluding
+from services.mediation.domain import concluding, referring
 from services.mediation.domain.acts import RECOVERING
 from services.mediation.domain.claim import Claim, Payment, sums_of
 from services.mediation.domain.matter import Matter
@@ -36,6 +40,7 @@ router = case_router()
 
 PERMISSIONS = {
     "refer_matter": OFFICE,
+    "answer_referral": HELPERS,
     "record_recovery": HELPERS,
     "conclude_matter": OFFICE,
     "evaluate_matter": OFFICE,
@@ -50,6 +55,16 @@ class ReferralBody(Command):
     subject_matter: Annotated[ReferralCode, entered(REFERRALS)]
     legal_basis: LegalBasis
     details: Prose | None = None
+
+
+class AnswerBody(Command):
+    """What the authority answered."""
+
+    result: Annotated[ReferralResult, entered(REFERRAL_RESULTS)]
+    on: date
+    number: ExternalRef | None = None
+    """Under which the authority keeps it."""
+    note: Prose | None = None
 
 
 class RecoveryBody(Command):
@@ -90,6 +105,19 @@ async def refer_matter(case_id: CaseId, body: ReferralBody, who: Who, uow: Uow) 
         details=keep("referral", body.details, uow),
     )
     return uow.emit(matter, made, legal_basis=body.legal_basis)
+
+
+@router.post("/cases/{case_id}/referrals/{number}/answers", status_code=201)
+async def answer_referral(
+    case_id: CaseId, number: Annotated[int, Path(ge=1, le=1000)], body: AnswerBody, who: Who, uow: Uow
+) -> Matter:
+    """Record what an authority answered; it may answer again."""
+    matter = uow.expect(Matter, case_id)
+    note = keep("referral-answer", body.note, uow)
+    answered = referring.answer(
+        matter, act(body, who, uow), number, body.result, body.on, number=body.number, note=note
+    )
+    return uow.emit(matter, answered)
 
 
 @router.post("/cases/{case_id}/claims/{member_id}/recoveries", status_code=201)

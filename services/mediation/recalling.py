@@ -9,11 +9,13 @@ from schemas.matters import (
     ClaimRegistered,
     EngagementSigned,
     FileReturned,
+    FollowUpRecorded,
     MediationAgreed,
     MediationSessionHeld,
     ObjectionDecided,
     ObjectionFiled,
     RecoveryRecorded,
+    ReferralAnswered,
     ReferralMade,
     ReviewPaused,
 )
@@ -49,6 +51,10 @@ def paper_of(event: Event) -> tuple[str, Sealed] | None:
             return "agreement", terms
         case ReferralMade(details=Sealed() as details):
             return "referral", details
+        case ReferralAnswered(note=Sealed() as note):
+            return "referral-answer", note
+        case FollowUpRecorded(note=Sealed() as note):
+            return "follow-up", note
         case ArbitrationFiled(proof=Sealed() as proof):
             return "arbitration-proof", proof
         case FileReturned(remarks=Sealed() as remarks):

@@ -26,7 +26,6 @@ from services.routing.domain.custody import Custody
 from services.routing.domain.item import (
     CONTACT,
     DOCUMENT,
-    MEMBER,
     document_item,
     member_item,
     representatives_item,
@@ -75,9 +74,9 @@ def revise_custody(event: ApplicationAmended, uow: UnitOfWork) -> None:
 
 
 def let_member_go(event: MemberLeft, uow: UnitOfWork) -> None:
-    """Send a member no longer on who left."""
+    """Send a member no longer on who left, or tell who has the case now."""
     custody = uow.get(Custody, event.case_id)
-    uow.emit(custody, amending.reduce(custody, MEMBER, event.member_id, at=uow.now))
+    uow.emit(custody, amending.depart(custody, event, at=uow.now))
 
 
 def keep_document(event: DocumentAdded, uow: UnitOfWork) -> None:

@@ -1,13 +1,16 @@
 """What an agency that is asked does with an offer: look, take note, ask back, accept, refuse."""
 
 import logging
+from dataclasses import dataclass, fields
 from typing import Annotated, Any
 
+from fastapi import Request
 from pydantic import BaseModel, Field
 
 from chassis.errors import NotFound
-from chassis.http import Database, Uow, Who, case_router
+from chassis.http import Database, Uow, Who, case_router, runtime_of
 from law.book import Law
+from law.shown import RuleView, rule_view
 from schemas.codes import (
     CLARIFICATIONS,
     NO_PROPOSALS,
@@ -45,10 +48,18 @@ PERMISSIONS = {
 }
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OfferView(Offer):
+    """An offer, with what its time to answer rests on."""
+
+    rule: RuleView | None
+    """The rule in words, and whether it is to be confirmed; null if this release does not know it."""
+
+
 class OfferPage(BaseModel):
     """Offers, the oldest first."""
 
-    items: list[Offer]
+    items: list[OfferView]
     next: TransferId | None
     """What to state as `after` for the page that follows; null on the last."""
 
@@ -79,6 +90,7 @@ class Rejection(Body):
 async def list_offers(
     who: Who,
     database: Database,
+    request: Request,
     state: OfferState | None = None,
     open: bool = False,
     after: After = "",
@@ -88,13 +100,29 @@ async def list_offers(
     found = await worklists.offers_of(
         database, who.province, who.agency, state=state, open=open, after=after, limit=limit
     )
-    return OfferPage(items=found, next=found[-1].transfer_id if len(found) == limit else None)
+    law = law_of(request)
+    return OfferPage(
+        items=[in_words(each, law) for each in found],
+        next=found[-1].transfer_id if len(found) == limit else None,
+    )
 
 
 @router.get("/cases/{case_id}/offers/{transfer_id}")
-async def see_offer(case_id: CaseId, transfer_id: TransferId, uow: Uow) -> Offer:
+async def see_offer(case_id: CaseId, transfer_id: TransferId, uow: Uow) -> OfferView:
     """The facts, the reasons, and the clock."""
-    return uow.get(Offer, transfer_id)
+    return in_words(uow.get(Offer, transfer_id), uow.use(Law))
+
+
+def in_words(offer: Offer, law: Law) -> OfferView:
+    """The offer, with its rule in words."""
+    rule = rule_view(offer.answer_rule, law) if offer.answer_rule else None
+    return OfferView(**{field.name: getattr(offer, field.name) for field in fields(offer)}, rule=rule)
+
+
+def law_of(request: Request) -> Law:
+    law = runtime_of(request).engine.reference[Law]
+    assert isinstance(law, Law)
+    return law
 
 
 @router.get("/cases/{case_id}/offers/{transfer_id}/clarifications")

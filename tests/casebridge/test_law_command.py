@@ -102,3 +102,30 @@ def test_what_is_wrong_in_a_file_is_said_in_a_sentence(tmp_path: Path) -> None:
 
     assert refused.exit_code == 1
     assert refused.output == "Error: 44.toml, rule review, article: found nothing, expected a value.\n"
+
+
+def test_an_explanation_shows_each_act_that_interrupts_as_it_shows_pauses() -> None:
+    acts = ("--interrupt", "claimed:2024-06-01", "--interrupt", "promised:2020-01-01")
+    said = typed(
+        "explain", "arbitration-limitation", "--start", "2024-02-10", *acts,
+        "--pause", "2024-03-01..2024-03-11", "--pause", "2024-08-01..2024-08-11", "--lang", "en",
+    )  # fmt: skip
+
+    lines = said.output.split("\n")
+    assert any("2020-01-01 (Wed) does not let the time begin anew" in line for line in lines), said.output
+    assert any("begins anew with what happened on 2024-06-01 (Sat)" in line for line in lines)
+    assert "Due by 2025-06-11 23:59:59 (Wed)." in said.output, "of the pauses the later one alone counts"
+
+
+def test_what_interrupts_nothing_is_refused_by_its_code() -> None:
+    said = typed(
+        "explain",
+        "arbitration-limitation",
+        "--start",
+        "2024-02-10",
+        "--interrupt",
+        "force-majeure:2024-03-01",
+    )
+
+    assert said.exit_code == 2
+    assert "such as claimed:2026-02-12" in said.output

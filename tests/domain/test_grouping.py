@@ -174,3 +174,17 @@ def test_what_intake_says_of_a_group_takes_nothing_from_what_others_learned() ->
     assert (now.members, now.claim_fen) == (12, 7)
     assert now.limitation_on == learned.limitation_on
     assert now.priority == ("limitation-near", "group")
+
+
+def test_who_left_elsewhere_leaves_here_once_and_the_last_one_ends_the_case() -> None:
+    found, everybody = group(2), members(2)
+
+    (gone,), of_case = grouping.depart(found, everybody[0], everybody, OWN_WISH, at=NOW)
+    again = grouping.depart(found, everybody[0].after(gone), everybody, OWN_WISH, at=NOW)
+    nobody, ended = grouping.depart(found, everybody[1], [everybody[1]], OWN_WISH, at=NOW)
+
+    assert after(found, of_case).facts.members == 1
+    assert again == ([], [])
+    assert nobody == []
+    assert [type(event) for event in ended] == [ApplicationWithdrawn]
+    assert grouping.depart(after(found, ended), everybody[1], everybody, OWN_WISH, at=NOW) == ([], [])

@@ -104,6 +104,7 @@ COUNTED = [
     ("appeal", "2026-02-06", "2026-02-24"),
     ("enforcement", "2024-02-17", "2026-02-24"),
     ("civil-limitation", "2023-02-20", "2026-02-24"),
+    ("civil-limitation-longest", "2006-02-20", "2026-02-24"),
     ("enforcement-delegated-start", "2026-02-03", "2026-02-24"),
     ("enforcement-delegated-report", "2026-01-25", "2026-02-24"),  # that day itself
     ("injury-report-employer", "2026-01-22", "2026-02-24"),

@@ -88,6 +88,7 @@ ACTS = [
     ("civil-limitation", "2023-02-20", [("no-agent", "2026-02-01", "2026-02-11")], "2026-08-11"),
     ("civil-limitation", "2021-02-19", [("claimed", "2023-02-18")], "2026-02-24"),
     # a claim does not let these begin anew
+    ("civil-limitation-longest", "2006-02-20", [("claimed", "2024-06-01")], "2026-02-24"),
     ("suit-after-award", "2026-02-02", [("claimed", "2026-02-05")], "2026-02-24"),
     ("injury-report-worker", "2025-02-16", [("claimed", "2025-08-01")], "2026-02-24"),
     # 180 days of proceedings on the relation: from 10 Mar on, 21 30 31 30 31 31 and 6, a Sunday

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from law.book import load_law
 from law.deadlines import day_of, end_of
-from law.limitation import Limitation, limitation, limitations
+from law.limitation import Limitation, NotAnew, limitation, limitations
 from law.limits import limit_as_counted
 from schemas.codes import CaseType, LimitationActCode, Relation
 from schemas.facts import KeyDates, LimitationAct
@@ -31,11 +31,11 @@ def rules(case_type: str, relation: str, **days: date) -> set[str]:
     [
         ("wage-arrears", "labour", "employment_ended_on", {"arbitration-limitation"}),
         ("wage-arrears", "labour", "pay_due_on", set()),
-        ("wage-arrears", "service", "pay_due_on", {"civil-limitation"}),
-        ("wage-arrears", "unknown", "pay_due_on", {"civil-limitation"}),
+        ("wage-arrears", "service", "pay_due_on", {"civil-limitation", "civil-limitation-longest"}),
+        ("wage-arrears", "unknown", "pay_due_on", {"civil-limitation", "civil-limitation-longest"}),
         ("labour-relation", "labour", "known_on", {"arbitration-limitation"}),
         ("work-injury", "labour", "injured_on", {"injury-report-employer", "injury-report-worker"}),
-        ("traffic-accident", "unknown", "injured_on", {"civil-limitation"}),
+        ("traffic-accident", "unknown", "injured_on", {"civil-limitation", "civil-limitation-longest"}),
         ("service-pay", "service", "award_received_on", {"suit-after-award"}),
         ("service-pay", "service", "performance_due_on", {"enforcement"}),
     ],
@@ -71,6 +71,35 @@ def test_what_nothing_suspends_runs_on() -> None:
     found = limitation(RuleId("suit-after-award"), ENDED, [lasting], LAW, at=NOW)
 
     assert found.suspended_by is None
+
+
+def test_twenty_years_from_the_harm_nothing_brings_back() -> None:
+    longest = RuleId("civil-limitation-longest")
+    done = [
+        LimitationAct(code=LimitationActCode("claimed"), on=date(2024, 6, 1)),
+        LimitationAct(code=LimitationActCode("force-majeure"), on=date(2025, 9, 1)),
+    ]
+
+    found = limitation(longest, date(2006, 2, 20), done, LAW, at=NOW)
+
+    assert day_of(found.counting.due) == date(2026, 2, 24)
+    assert (found.begun_by, found.suspended_by) == (None, None)
+    assert [each.why_not for each in found.weighed] == [NotAnew.NOTHING_INTERRUPTS]
+
+
+def test_each_act_says_whether_the_time_began_anew_with_it() -> None:
+    days = (date(2024, 1, 1), date(2025, 9, 1), date(2026, 9, 1), date(2027, 9, 2))
+    done = [LimitationAct(code=LimitationActCode("claimed"), on=on) for on in reversed(days)]
+
+    found = limitation(YEAR, ENDED, done, LAW, at=NOW)
+
+    assert [(each.act.on, each.why_not) for each in found.weighed] == [
+        (days[0], NotAnew.BEFORE_THE_START),
+        (days[1], None),
+        (days[2], None),
+        (days[3], NotAnew.PASSED),
+    ]
+    assert found.begun_by == done[1]
 
 
 def test_it_is_warned_on_working_days_so_many_days_before() -> None:

@@ -10,6 +10,7 @@ import pytest
 
 from chassis.embedded.parts import Addresses
 from chassis.runtime import Runtime
+from law.deadlines import day_of
 from schemas.facts import CaseFacts
 from schemas.ids import AgencyId, CaseId
 from schemas.samples import a
@@ -132,6 +133,11 @@ async def test_a_group_is_helped_to_an_agreement_and_every_member_is_paid_to_the
         last = await do(office, case, recoveries, amount_fen=amounts[member] - 1, receipt="回单")
         assert last["ended"] == "paid"
     await do(office, case, f"claims/{members[0]}/recoveries", status=409, amount_fen=1)
+    asked: dict[str, Any] = {"means": "call", "on": str(day_of(guangdong.clock.now())), "note": "已回访"}
+    asked |= {"replies": {"paid-in-full": "yes", "treated-worse": "no"}, "outcome": "nothing-open"}
+    followed = await do(office, case, "follow-ups", member_id=members[0], **asked)
+    assert followed["follow_ups"][0]["replies"][0] == {"question": "paid-in-full", "reply": "yes"}
+    assert followed["follow_ups"][0]["outcome"] == "nothing-open"
     performed = await do(office, case, "performance")
     evaluated = await do(office, case, "evaluation", grade="excellent", satisfaction=5)
 
@@ -142,7 +148,7 @@ async def test_a_group_is_helped_to_an_agreement_and_every_member_is_paid_to_the
     assert claims["due_fen"] == claims["recovered_fen"] == total
     assert claims["claimed_fen"] == facts.claim_fen
     papers = (await office.get(f"/cases/{case}/papers")).json()
-    assert len(papers) == 2 + 24
+    assert len(papers) == 3 + 24
     paper = await office.get(f"/cases/{case}/papers/agreement", params={"legal_basis": "LAL-43"})
     assert paper.json() == "分两期支付。"
     await guangdong.settled("mediation")
@@ -182,6 +188,14 @@ async def test_a_wage_claim_with_an_iou_goes_to_court(
         subject_matter="wage-inspection",
         legal_basis="WAGES-10",
     )
+    answer: dict[str, Any] = {
+        "result": "case-filed",
+        "on": str(day_of(guangdong.clock.now())),
+        "note": "已立案调查",
+    }
+    await do(office, case, "referrals/2/answers", status=409, **answer)
+    answered = await do(office, case, "referrals/1/answers", **answer)
+    assert [(each["referral"], each["result"]) for each in answered["answers"]] == [(1, "case-filed")]
     concluded = await do(office, case, "conclusion", outcome="judgment")
 
     assert concluded["state"] == "concluded"

@@ -80,6 +80,9 @@ async def test_the_lists_show_what_waits_for_whom(world: World) -> None:
     case, id = offer["case_id"], offer["transfer_id"]
     incoming = await world.listed("/offers?open=true", STATION, case)
     assert incoming["answer_by"] == offer["answer_by"]
+    assert incoming["rule"] == offer["rule"]
+    assert (incoming["rule"]["article"], incoming["rule"]["confirmed"]) == ("AGREEMENT", False)
+    assert incoming["rule"]["mark"]["zh"].startswith("待确认")
     outgoing = await world.listed("/transfers?state=asking", GUANGDONG, case)
     assert [each["id"] for each in outgoing["transfers"]] == [id]
 

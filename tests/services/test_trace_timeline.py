@@ -9,7 +9,8 @@ from chassis.texts import agency_names, load_texts
 from law.book import load_law
 from schemas.cases import ApplicationDeemedWithdrawn, ApplicationSubmitted, ApplicationWithdrawn
 from schemas.envelope import Event, topic_of
-from schemas.ids import AgencyId, EventId, Province
+from schemas.facts import Period
+from schemas.ids import AgencyId, EventId, Province, RuleVersion
 from schemas.matters import (
     LimitationCounted,
     MatterAccepted,
@@ -208,6 +209,14 @@ def test_a_deadline_by_a_rule_that_is_not_sure_is_marked(language: Language, mar
         for kind in (ReviewStarted, ReviewPaused, LimitationCounted)
     )
 
+    rule = RuleVersion("answer-offer:cn:2024-01-01")
+    within = Period(days=10, working=True, rule=rule)
+    offered, received = (
+        viewer.text(step("44", event, 0, START), language)
+        for event in (a(TransferOffered, answer_within=within), a(OfferReceived, answer_rule=rule))
+    )
     assert mark in review
     assert mark in papers
+    assert mark in offered
+    assert mark in received
     assert mark not in year

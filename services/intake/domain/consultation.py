@@ -7,11 +7,13 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any, Self
 
-from schemas.cases import ConsultationClosed, ConsultationEvent, ConsultationOpened
-from schemas.codes import Channel, ConsultationOutcome, ConsultationTopic
+from schemas.cases import ConsultationClosed, ConsultationEvent, ConsultationHanded, ConsultationOpened
+from schemas.codes import Channel, ConsultationOutcome, ConsultationTopic, HandingCode, Language
+from schemas.facts import OnDuty
 from schemas.fields import Sealed
-from schemas.ids import AgencyId, CaseId, SiteId
-from services.intake.domain.errors import ConsultationOver, NotTheAdviser
+from schemas.ids import AgencyId, CaseId, Pseudonym, SiteId
+from services.intake.domain.duty import MANDARIN, SHOWN
+from services.intake.domain.errors import ConsultationOver, NobodyOnDuty, NotTheAdviser
 
 LONGEST_MINUTES = 1440
 PERSON = ("name", "phone", "address")
@@ -34,6 +36,14 @@ class Consultation:
     opened_at: datetime
     site: SiteId | None = None
     topics: tuple[ConsultationTopic, ...] = ()
+    language: Language = MANDARIN
+    """In which they were handed to somebody."""
+    lawyer: Pseudonym | None = None
+    """To whom it was handed; None: whoever took it advises."""
+    answers_at: datetime | None = None
+    """From when he answers: where nobody was on duty, whoever is next calls back then."""
+    handed_to: tuple[Pseudonym, ...] = ()
+    """All to whom it was handed, in that order."""
     state: ConsultationState = ConsultationState.OPEN
     closed_at: datetime | None = None
     outcome: ConsultationOutcome | None = None
@@ -47,6 +57,39 @@ class Consultation:
     @property
     def due(self) -> Mapping[str, datetime]:
         return {}
+
+    def hand(
+        self,
+        to: OnDuty | None,
+        roster: Sequence[OnDuty],
+        because: HandingCode,
+        *,
+        language: Language,
+        by: AgencyId | None,
+        at: datetime,
+    ) -> list[ConsultationEvent]:
+        """Hand whoever asks to a lawyer of the roster, or to one who was named.
+
+        Raises:
+            ConsultationOver: if it has ended.
+            NotTheAdviser: if somebody else hands it over.
+            NobodyOnDuty: if there is nobody on the roster, now or soon.
+        """
+        self.check_adviser(by)
+        if to is None:
+            raise NobodyOnDuty(agency=self.agency, at=at)
+        others = tuple(each for each in roster if each.lawyer != to.lawyer)[:SHOWN]
+        return [
+            ConsultationHanded(
+                case_id=self.case_id,
+                at=at,
+                agency=self.agency,
+                because=because,
+                language=language,
+                to=to,
+                considered=others,
+            )
+        ]
 
     def close(
         self,
@@ -65,10 +108,7 @@ class Consultation:
             ConsultationOver: if it has ended.
             NotTheAdviser: if somebody else closes it.
         """
-        if self.state is ConsultationState.CLOSED:
-            raise ConsultationOver(case_id=self.case_id, found=self.outcome or "closed")
-        if by != self.agency:
-            raise NotTheAdviser(case_id=self.case_id, expected=self.agency, found=by or "nobody")
+        self.check_adviser(by)
         return [
             ConsultationClosed(
                 case_id=self.case_id,
@@ -81,6 +121,13 @@ class Consultation:
                 note=note,
             )
         ]
+
+    def check_adviser(self, by: AgencyId | None) -> None:
+        """Raises ConsultationOver, NotTheAdviser."""
+        if self.state is ConsultationState.CLOSED:
+            raise ConsultationOver(case_id=self.case_id, found=self.outcome or "closed")
+        if by != self.agency:
+            raise NotTheAdviser(case_id=self.case_id, expected=self.agency, found=by or "nobody")
 
     def turn(self, outcome: str, *, at: datetime) -> list[ConsultationEvent]:
         """An application followed. Advice that had ended stays as it ended."""
@@ -104,6 +151,14 @@ class Consultation:
         match event:
             case ConsultationOpened():
                 return self.opened(event)
+            case ConsultationHanded(to=to):
+                return replace(
+                    self,
+                    language=event.language,
+                    lawyer=to.lawyer,
+                    answers_at=to.answers_at,
+                    handed_to=(*self.handed_to, to.lawyer),
+                )
             case ConsultationClosed():
                 return replace(
                     self,

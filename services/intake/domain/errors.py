@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import ClassVar
 
 from schemas.codes import LegalBasis
-from schemas.ids import CaseId, CaseNumber, DocumentId, MemberId, RuleVersion
+from schemas.ids import AgencyId, CaseId, CaseNumber, DocumentId, MemberId, RuleVersion
 from schemas.refusals import Refusal
 
 
@@ -43,6 +43,25 @@ class NotTheAdviser(IntakeError):
     case_id: CaseId
     expected: str
     found: str
+
+
+@dataclass(eq=False)
+class NobodyOnDuty(IntakeError):
+    """Nobody on the roster of {agency} is on duty at {at} or within a week, or all were asked."""
+
+    zh: ClassVar[str] = "{agency}的值班表在{at}及其后一周内没有可转交的值班律师。"
+    agency: AgencyId
+    at: datetime
+
+
+@dataclass(eq=False)
+class ShiftRefused(IntakeError):
+    """A time on duty from {begins} to {ends} is empty, or longer than {days} days."""
+
+    zh: ClassVar[str] = "值班时间自{begins}至{ends}为空，或者超过{days}日。"
+    begins: datetime
+    ends: datetime
+    days: int
 
 
 @dataclass(eq=False)

@@ -4,10 +4,10 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Final
 
-from schemas.cases import ApplicationAmended, CaseEvent, MemberLeft, RepresentativesSet
-from schemas.codes import LeavingCode, PriorityReason
+from schemas.cases import ApplicationAmended, CaseEvent, MemberEvent, MemberLeft, RepresentativesSet
+from schemas.codes import LeavingCode, PriorityReason, WithdrawalCode
 from schemas.ids import AgencyId, Fen, MemberId
-from services.intake.domain.case import MOST_REPRESENTATIVES, Case
+from services.intake.domain.case import HERE, MOST_REPRESENTATIVES, Case
 from services.intake.domain.errors import LastMember, LeftAlready, NoGroup, NotARepresentative
 from services.intake.domain.member import Member
 from services.intake.domain.priority import GROUP
@@ -64,6 +64,22 @@ def leave(
     remaining = tuple(each for each in case.representatives if each != member.member_id)
     replaced = [] if remaining == case.representatives else [chosen(case, remaining, at=at)]
     return left, [amended(case, -1, -member.claim_fen, at=at), *replaced]
+
+
+def depart(
+    case: Case, member: Member, members: Collection[Member], because: LeavingCode, *, at: datetime
+) -> tuple[list[MemberEvent], list[CaseEvent]]:
+    """A member left when the case was with an earlier owner, who told us. A reaction: it never raises.
+
+    With the last one the application is withdrawn: nobody is left to be helped.
+    """
+    if case.state not in HERE or member.left is not None:
+        return [], []
+    if len(present(members)) < FEWEST:
+        code = WithdrawalCode("applicant-request")
+        return [], case.withdraw(code, by=case.agency, epoch=case.epoch, at=at)
+    left, of_case = leave(case, member, members, because, by=case.agency, epoch=case.epoch, at=at)
+    return [left], of_case
 
 
 def represent(

@@ -139,8 +139,4 @@ COLUMNS: Final = (
 NOT_READ: Final = frozenset({"序号", "no", "no."})
 """Running numbers: people number their lists."""
 
-BY_HEADING: Final[Mapping[str, Column]] = {
-    heading: column for column in COLUMNS for heading in (column.name, *column.called)
-}
-
 BY_PLACE: Final[Mapping[tuple[str, ...], Column]] = {column.place: column for column in COLUMNS}

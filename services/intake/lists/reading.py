@@ -10,7 +10,7 @@ from pydantic import ValidationError
 from services.intake.domain.capacity import FOR_A_MINOR, needs_agent
 from services.intake.domain.errors import IntakeError
 from services.intake.domain.person import NO_PAPER
-from services.intake.lists.columns import BY_HEADING, BY_PLACE, COLUMNS, NOT_READ, Column
+from services.intake.lists.columns import BY_PLACE, COLUMNS, NOT_READ, Column
 from services.intake.lists.sheets import NotAList, Rounded, lines_of
 from services.intake.persons import MemberBody
 
@@ -32,9 +32,9 @@ class Mistake(NamedTuple):
 
 @dataclass(eq=False)
 class ListRefused(IntakeError):
-    """The list has {count} mistakes, the first in line {line}, column {column}. Nobody joined."""
+    """The list has {count} mistakes, the first in line {line}, column {column}. Nothing of it was taken."""
 
-    zh: ClassVar[str] = "名单有 {count} 处错误，第一处在第 {line} 行 {column} 列。没有人被登记。"
+    zh: ClassVar[str] = "名单有 {count} 处错误，第一处在第 {line} 行 {column} 列。名单内容均未登记。"
     count: int
     line: int
     column: str
@@ -99,11 +99,13 @@ def read_list(raw: bytes, on: date, mistakes: Mistakes | None = None) -> Sequenc
     return listed
 
 
-def rows_of(raw: bytes, mistakes: Mistakes) -> Iterator[tuple[int, Mapping[Column, str]]]:
+def rows_of(
+    raw: bytes, mistakes: Mistakes, known: Sequence[Column] = COLUMNS
+) -> Iterator[tuple[int, Mapping[Column, str]]]:
     """The rows below the first line, which names the columns. Empty ones are passed over."""
     lines = lines_of(raw)
     _, header = next(lines, (1, []))
-    columns = columns_of([cell.strip() for cell in header], mistakes)
+    columns = columns_of([cell.strip() for cell in header], mistakes, known)
     if columns is None:
         return
     for line, cells in lines:
@@ -115,21 +117,24 @@ def rows_of(raw: bytes, mistakes: Mistakes) -> Iterator[tuple[int, Mapping[Colum
         yield line, {column: cell for column, cell in zip(columns, cells, strict=True) if column}
 
 
-def columns_of(header: Sequence[str], mistakes: Mistakes) -> Sequence[Column | None] | None:
+def columns_of(
+    header: Sequence[str], mistakes: Mistakes, known: Sequence[Column]
+) -> Sequence[Column | None] | None:
     """Which cell of a line is which column; None where it is not read, or as a whole if one is not known."""
-    named = [BY_HEADING.get(heading) for heading in header]
+    by_heading = {heading: column for column in known for heading in (column.name, *column.called)}
+    named = [by_heading.get(heading) for heading in header]
     strange = [
         heading
         for heading, column in zip(header, named, strict=True)
         if column is None and heading and heading.lower() not in NOT_READ
     ]
     twice = {column.name for column in named if column and named.count(column) > 1}
-    missing = [column.name for column in COLUMNS if column.required and column not in named]
+    missing = [column.name for column in known if column.required and column not in named]
     if not (strange or twice or missing):
         return named
     found = ", ".join([*strange, *sorted(twice)]) or f"no {', '.join(missing)}"
-    known = ", ".join(f"{column.name} ({column.called[0]})" for column in COLUMNS)
-    mistakes.note(1, "all", found, f"each once, of the columns {known}")
+    expected = ", ".join(f"{column.name} ({column.called[0]})" for column in known)
+    mistakes.note(1, "all", found, f"each once, of the columns {expected}")
     return None
 
 

@@ -220,6 +220,23 @@ class NothingMissing(MediationError):
 
 
 @dataclass(eq=False)
+class NothingRecovered(MediationError):
+    """In case {case_id} whoever was asked has received no money: there is nothing to follow up yet."""
+
+    zh: ClassVar[str] = "案件{case_id}的被回访人尚未收到款项，不能回访。"
+    case_id: str
+
+
+@dataclass(eq=False)
+class NoReferral(MediationError):
+    """Found referral {found}, expected one of the {expected} that were made."""
+
+    zh: ClassVar[str] = "没有第{found}项转介，共作出{expected}项。"
+    found: int
+    expected: int
+
+
+@dataclass(eq=False)
 class NoAssignment(MediationError):
     """Found assignment {found}, expected one that is {expected}."""
 

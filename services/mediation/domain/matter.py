@@ -21,6 +21,7 @@ from schemas.matters import (
     ClockBreached,
     EnforcementApplied,
     EvaluationCompleted,
+    FollowUpRecorded,
     LimitationStep,
     LitigationDocketed,
     LitigationFiled,
@@ -40,6 +41,7 @@ from schemas.matters import (
     MediationSessionHeld,
     OwnersAct,
     ProceedingAct,
+    ReferralAnswered,
     ReferralMade,
     Remedy,
     RightLapsed,
@@ -56,6 +58,7 @@ from services.mediation.domain.course import ProceedingKind, ProceedingState
 from services.mediation.domain.courses import CLOCKS, PASSED, STEPS
 from services.mediation.domain.court_courses import APPEAL_BY, SUE_BY
 from services.mediation.domain.errors import NotInvolved, NotPlaced, NotTheOwner, OutOfTurn, StaleEpoch
+from services.mediation.domain.follow_up import FollowUp, follow_up_of
 from services.mediation.domain.limitation import (
     KEPT,
     clocked_limitation,
@@ -74,12 +77,19 @@ from services.mediation.domain.proceedings import (
     clocked_mediation,
     proposed,
 )
+from services.mediation.domain.referral import ReferralAnswer, answer_of
 from services.mediation.domain.remedies import Opener, conditions_of, remedies
 
 NOT_SUED: Final = EffectiveCause("not-sued")
 MET_BY_SUIT: Final = (
     *(SUE_BY, PART_SUE_BY, SUE_ANEW_BY),
-    *map(clock_of_rule, map(RuleId, ("arbitration-limitation", "civil-limitation", "suit-after-award"))),
+    *map(
+        clock_of_rule,
+        map(
+            RuleId,
+            ("arbitration-limitation", "civil-limitation", "civil-limitation-longest", "suit-after-award"),
+        ),
+    ),
 )
 """The rights that a suit of all members uses."""
 ENFORCEABLE: Final = (ProceedingState.NOTARISED, ProceedingState.CERTIFIED)
@@ -98,6 +108,10 @@ class Matter:
     mediation: Mediation | None = None
     suits: tuple[Suit, ...] = ()
     referrals: tuple[ReferralCode, ...] = ()
+    answers: tuple[ReferralAnswer, ...] = ()
+    """What the authorities answered."""
+    follow_ups: tuple[FollowUp, ...] = ()
+    """What the applicants said when they were asked afterwards."""
     proceedings: Proceedings = NO_PROCEEDINGS
     clocks: Clocks = NO_CLOCKS
     outcome: Outcome | None = None
@@ -258,6 +272,10 @@ class Matter:
                 return self._after_suit(event)
             case ReferralMade(subject_matter=subject_matter):
                 return replace(self, referrals=(*self.referrals, subject_matter))
+            case ReferralAnswered():
+                return replace(self, answers=(*self.answers, answer_of(event)))
+            case FollowUpRecorded():
+                return replace(self, follow_ups=(*self.follow_ups, follow_up_of(event)))
             case MatterConcluded(outcome=outcome, at=at, hand_in=hand_in):
                 clocks = self.clocks.stop_all(at, but={*CLOCKS, *KEPT})
                 clocks = clocks.start(HAND_IN_BY, hand_in, at) if hand_in else clocks

@@ -3,8 +3,8 @@
 from datetime import datetime
 
 from law.limitation import Learned, facts_after
-from schemas.cases import ApplicationAmended
-from schemas.codes import EnclosureKind
+from schemas.cases import ApplicationAmended, MemberLeft
+from schemas.codes import EnclosureKind, LeavingCode
 from schemas.facts import Enclosure
 from schemas.fields import Sealed
 from schemas.ids import Province
@@ -18,7 +18,7 @@ from schemas.transfers import (
 from services.routing.domain.custody import Custody, CustodyState
 from services.routing.domain.ending import end, forward
 from services.routing.domain.item import MEMBER, Item
-from services.routing.domain.moving import complete, enclose
+from services.routing.domain.moving import MEMBER_LEFT, complete, enclose
 
 
 def amend(
@@ -66,12 +66,21 @@ def revise(
     return [revised, *complete(knowing, waiting, here=here, at=at)]
 
 
-def reduce(custody: Custody, kind: EnclosureKind, id: str, *, at: datetime) -> list[CustodyEvent]:
+def reduce(
+    custody: Custody, kind: EnclosureKind, id: str, because: LeavingCode | None = None, *, at: datetime
+) -> list[CustodyEvent]:
     """Let something no longer go with the case. What moved with it is gone already."""
     known = any((item.kind, item.id) == (kind, id) for item in custody.items)
     if custody.state is CustodyState.ENDED or not known:
         return []
-    return [CustodyReduced(case_id=custody.case_id, at=at, kind=kind, id=id)]
+    return [CustodyReduced(case_id=custody.case_id, at=at, kind=kind, id=id, because=because)]
+
+
+def depart(custody: Custody, left: MemberLeft, *, at: datetime) -> list[CustodyEvent]:
+    """Send a member no longer on who left; tell who has the case now, if he went with it."""
+    if custody.moved and left.epoch < custody.epoch:
+        return forward(custody, MEMBER_LEFT, left.at, member=left.member_id, left=left.because, at=at)
+    return reduce(custody, MEMBER, left.member_id, left.because, at=at)
 
 
 def take_change(
@@ -84,12 +93,22 @@ def take_change(
     """
     if custody.moved:
         return forward(
-            custody, letter.change, letter.changed_at, because=letter.because, enclosure=enclosure, at=at
+            custody,
+            letter.change,
+            letter.changed_at,
+            because=letter.because,
+            enclosure=enclosure,
+            member=letter.member_id,
+            left=letter.left,
+            at=at,
         )
     if custody.state is CustodyState.ENDED:
         return []
     if letter.change == "withdrawn":
         return end(custody, letter.changed_at, letter.because, here=here, at=at)
+    if letter.change == MEMBER_LEFT and letter.member_id:
+        id, left = letter.member_id, letter.left
+        return [CustodyReduced(case_id=custody.case_id, at=at, kind=MEMBER, id=id, because=left)]
     if enclosure is None:
         return []
     return [CustodyAmended(case_id=custody.case_id, at=at, enclosure=enclosure)]

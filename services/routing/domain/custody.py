@@ -30,7 +30,15 @@ from schemas.transfers import (
 )
 from services.routing.domain.dispute import Dispute
 from services.routing.domain.errors import NotTheOwner, TransferNotKnown
-from services.routing.domain.item import ONE_OF_A_KIND, Item, contact_item, with_item, without_item
+from services.routing.domain.item import (
+    MEMBER,
+    ONE_OF_A_KIND,
+    Departed,
+    Item,
+    contact_item,
+    with_item,
+    without_item,
+)
 from services.routing.domain.transfer import Transfer, TransferState, TransferStep
 
 REFUSALS: Final = 2
@@ -68,6 +76,8 @@ class Custody:
     followers: tuple[Province, ...] = ()
     items: tuple[Item, ...] = ()
     """What goes with the case when it moves; its content lies in the vault."""
+    departed: tuple[Departed, ...] = ()
+    """Members who left when they were on their way already: who takes the case on is told afterwards."""
     transfers: tuple[Transfer, ...] = ()
     disputes: tuple[Dispute, ...] = ()
     """What the common superior was asked to decide."""
@@ -171,8 +181,8 @@ class Custody:
                 return self._after_begin(event)
             case CustodyAmended():
                 return replace(self, items=with_item(self.items, event.enclosure))
-            case CustodyReduced(kind=kind, id=id):
-                return replace(self, items=without_item(self.items, kind, id))
+            case CustodyReduced():
+                return self._after_reduction(event)
             case CustodyFactsAmended(facts=facts):
                 return replace(self, facts=facts)
             case CustodyPlaced():
@@ -187,6 +197,14 @@ class Custody:
                 return replace(self, state=CustodyState.ESCALATED, disputes=disputes)
             case RouteDecided() | ProgressReported() | TransferForwarded():
                 return self
+
+    def _after_reduction(self, event: CustodyReduced) -> Self:
+        gone = [item for item in self.items if (item.kind, item.id) == (event.kind, event.id)]
+        departed = self.departed
+        if (sent := self.enclosing) and event.kind == MEMBER:
+            now = (Departed(transfer=sent.id, item=item, because=event.because, at=event.at) for item in gone)
+            departed = (*departed, *now)
+        return replace(self, items=without_item(self.items, event.kind, event.id), departed=departed)
 
     def _after_step(self, step: TransferStep | TransferDirected) -> Self:
         """A transfer and a dispute have ids of one kind: a step moves the one that has it."""

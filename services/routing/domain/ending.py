@@ -6,9 +6,9 @@ from types import MappingProxyType
 from typing import Final
 
 from schemas.cases import ApplicationDeemedWithdrawn, ApplicationWithdrawn
-from schemas.codes import CustodyEnd, ForwardedChange, Milestone, RecallCode, WithdrawalCode
+from schemas.codes import CustodyEnd, ForwardedChange, LeavingCode, Milestone, RecallCode, WithdrawalCode
 from schemas.facts import Enclosure
-from schemas.ids import Province
+from schemas.ids import MemberId, Province
 from schemas.transfers import (
     CustodyEnded,
     CustodyEvent,
@@ -94,6 +94,8 @@ def forward(
     *,
     because: WithdrawalCode | None = None,
     enclosure: Enclosure | None = None,
+    member: MemberId | None = None,
+    left: LeavingCode | None = None,
     at: datetime,
 ) -> list[CustodyEvent]:
     """Tell who has the case now. `enclosure` is sealed for its province."""
@@ -111,5 +113,7 @@ def forward(
             changed_at=changed_at,
             because=because,
             enclosure=enclosure,
+            member_id=member,
+            left=left,
         )
     ]

@@ -1,9 +1,10 @@
 """What moves with a case, without its content: that lies in the vault under the item's name."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from schemas.cases import DocumentAdded, MemberJoined
-from schemas.codes import EnclosureKind, MemberRole
+from schemas.codes import EnclosureKind, LeavingCode, MemberRole
 from schemas.facts import Enclosure
 from schemas.fields import Sealed
 from schemas.ids import TransferId
@@ -36,6 +37,17 @@ class Item:
         return Enclosure(
             kind=self.kind, id=self.id, content=content, role=self.role, claim_fen=self.claim_fen
         )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Departed:
+    """A member who left when he was on his way with the case already."""
+
+    transfer: TransferId
+    """What he was sent with."""
+    item: Item
+    because: LeavingCode | None
+    at: datetime
 
 
 def contact_item() -> Item:

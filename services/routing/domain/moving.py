@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Final
 
 from law.book import Law
 from schemas.codes import AskedResult, CustodyEnd, OfferEnd, RecallCode
-from schemas.facts import Enclosed, Enclosure
-from schemas.ids import Province, TransferId
+from schemas.facts import CaseFacts, Enclosed, Enclosure
+from schemas.ids import MemberId, Province, TransferId
 from schemas.transfers import (
     CustodyEnded,
     CustodyEvent,
@@ -17,9 +18,13 @@ from schemas.transfers import (
 )
 from services.routing.domain.acting import placed
 from services.routing.domain.custody import Custody, CustodyState
-from services.routing.domain.item import CONTACT, DOCUMENT, MEMBER, Item
+from services.routing.domain.ending import forward
+from services.routing.domain.item import CONTACT, DOCUMENT, MEMBER, Departed, Item
 from services.routing.domain.times import TO_ENCLOSE
 from services.routing.domain.transfer import Transfer, TransferState
+
+MEMBER_LEFT: Final = "member-left"
+"""The change that is told of a member who left."""
 
 
 def accepting(custody: Custody, answer: OfferAccepted) -> Transfer | None:
@@ -97,8 +102,13 @@ def give_up_enclosing(custody: Custody, id: TransferId, *, at: datetime) -> list
 
 
 def complete(custody: Custody, transfer: Transfer, *, here: Province, at: datetime) -> list[CustodyEvent]:
-    """The case is the other agency's from now on. Only the owner of this epoch can say so."""
-    return [
+    """The case is the other agency's from now on. Only the owner of this epoch can say so.
+
+    It is told as it was sent: who left on the way leaves there as well, and is told of afterwards.
+    """
+    departed = [each for each in custody.departed if each.transfer == transfer.id]
+    facts = with_again(custody.facts, departed)
+    moved: list[CustodyEvent] = [
         TransferCompleted(
             case_id=custody.case_id,
             at=at,
@@ -106,9 +116,9 @@ def complete(custody: Custody, transfer: Transfer, *, here: Province, at: dateti
             transfer_id=transfer.id,
             owner=transfer.to,
             epoch=custody.epoch + 1,
-            facts=custody.facts,
+            facts=facts,
             enclosed=Enclosed(
-                members=custody.count(MEMBER),
+                members=custody.count(MEMBER) + len(departed),
                 documents=custody.count(DOCUMENT),
                 contacts=custody.count(CONTACT),
             ),
@@ -125,6 +135,20 @@ def complete(custody: Custody, transfer: Transfer, *, here: Province, at: dateti
             transfer_id=transfer.id,
         ),
     ]
+    gone = custody.after(moved[0]).after(moved[1])
+    for each in departed:
+        member = MemberId(each.item.id)
+        moved += forward(gone, MEMBER_LEFT, each.at, member=member, left=each.because, at=at)
+    return moved
+
+
+def with_again(facts: CaseFacts, departed: Sequence[Departed]) -> CaseFacts:
+    """The facts as they were with these members."""
+    if not departed:
+        return facts
+    claims_fen = sum(each.item.claim_fen or 0 for each in departed)
+    changed = {"members": facts.members + len(departed), "claim_fen": facts.claim_fen + claims_fen}
+    return facts.model_copy(update=changed)
 
 
 def voided(transfer: Transfer, answer: OfferAccepted, *, at: datetime) -> TransferVoided:

@@ -3,10 +3,10 @@
 from datetime import timedelta
 
 from law.book import load_law
-from schemas.cases import ApplicationWithdrawn
+from schemas.cases import ApplicationAmended, ApplicationWithdrawn, MemberLeft
 from schemas.facts import Candidate
 from schemas.fields import Sealed
-from schemas.ids import AgencyId, Province, TransferId
+from schemas.ids import AgencyId, MemberId, Province, TransferId
 from schemas.samples import a, facts
 from schemas.transfers import (
     CustodyAmended,
@@ -14,6 +14,7 @@ from schemas.transfers import (
     CustodyEnded,
     CustodyEvent,
     CustodyPlaced,
+    CustodyReduced,
     OfferAccepted,
     ProgressReported,
     TransferCompleted,
@@ -25,6 +26,7 @@ from schemas.transfers import (
 )
 from services.routing.domain import amending, ending, moving, passing_on
 from services.routing.domain.custody import Custody, CustodyState
+from services.routing.domain.item import MEMBER
 from services.routing.domain.protocol.custody_stimuli import onward
 from services.routing.domain.route import TRANSFER
 
@@ -135,3 +137,41 @@ def test_what_comes_sealed_is_kept_with_the_case() -> None:
 
     assert isinstance(amended, CustodyAmended)
     assert custody(a(CustodyPlaced)).state is CustodyState.PLACED
+
+
+def test_who_left_when_the_case_had_moved_is_told_of_where_it_is() -> None:
+    [forwarded] = amending.depart(MOVED, a(MemberLeft, epoch=1), at=NOW)
+
+    assert isinstance(forwarded, TransferForwarded)
+    assert (forwarded.change, forwarded.member_id) == ("member-left", a(MemberLeft).member_id)
+    assert forwarded.left == a(MemberLeft).because
+    assert amending.depart(MOVED, a(MemberLeft, epoch=2), at=NOW) == [], "the new owner said that himself"
+
+
+def test_who_left_elsewhere_leaves_here_and_a_case_that_went_on_takes_it_along() -> None:
+    letter = a(TransferForwarded, change="member-left", because=None, enclosure=None)
+
+    [reduced] = amending.take_change(custody(a(CustodyPlaced)), letter, None, here=HERE, at=NOW)
+    [again] = amending.take_change(MOVED, letter, None, here=HERE, at=NOW)
+
+    assert isinstance(reduced, CustodyReduced)
+    assert (reduced.kind, reduced.id, reduced.because) == ("member", letter.member_id, letter.left)
+    assert isinstance(again, TransferForwarded)
+    assert (again.member_id, again.left) == (letter.member_id, letter.left)
+
+
+def test_who_left_on_the_way_is_counted_as_sent_and_leaves_there() -> None:
+    members = [a(TransferEnclosed).enclosure.model_copy(update={"kind": MEMBER, "id": id}) for id in "ab"]
+    joined = [a(CustodyAmended, enclosure=each) for each in members]
+    waiting = custody(*joined, a(TransferOffered), a(TransferEnclosed), members=4)
+    [gone] = amending.depart(waiting, a(MemberLeft, member_id=MemberId("a"), epoch=1), at=NOW)
+
+    left = facts(members=waiting.count(MEMBER) - 1)
+    said = amending.revise(waiting.after(gone), a(ApplicationAmended, facts=left, epoch=1), here=HERE, at=NOW)
+
+    assert kinds(said)[-2:] == [CustodyEnded, TransferForwarded]
+    completed, forwarded = said[-3], said[-1]
+    assert isinstance(completed, TransferCompleted)
+    assert (completed.facts.members, completed.enclosed.members) == (left.members + 1, left.members + 1)
+    assert isinstance(forwarded, TransferForwarded)
+    assert (forwarded.member_id, forwarded.epoch) == ("a", completed.epoch)

@@ -127,6 +127,7 @@ def letters(law: Law) -> list[Stimulus]:
     receipt, question = a(OfferReceived), a(OfferClarificationRequested)
     received, direction = a(OfferClarificationReceived), a(DirectionGiven)
     late, change = ANSWER_BY + timedelta(hours=1), a(TransferForwarded, enclosure=None)
+    left = a(TransferForwarded, change="member-left", because=None, enclosure=None)
     strange = a(DirectionGiven, transfer_id=TransferId("another"))
     given: dict[str, Callable[[Custody], Sequence[Event]]] = {
         "offer.received": lambda c: awaiting.deliver(c, receipt, law, at=AT),
@@ -138,6 +139,7 @@ def letters(law: Law) -> list[Stimulus]:
         "offer.rejected": lambda c: reject(c, law),
         "direction.given": lambda c: direct(c, direction, law),
         "direction.given in another matter": lambda c: direct(c, strange, law),
+        "transfer.forwarded (member left)": lambda c: amending.take_change(c, left, None, here=HERE, at=AT),
         "transfer.forwarded (withdrawn)": lambda c: amending.take_change(c, change, None, here=HERE, at=AT),
     }
     return [Stimulus(Source.LETTER, name, give) for name, give in given.items()]
