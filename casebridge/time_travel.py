@@ -13,27 +13,28 @@ from typing import Any
 
 from aiokafka import AIOKafkaConsumer, TopicPartition
 from aiokafka.admin import AIOKafkaAdminClient
-from sqlalchemy import Row, TextClause, text
+from asyncpg import Record
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
+from chassis.bulk import fetch_alone
 from chassis.clock import Clock
 
 WITHIN_S = 30.0
 PAUSE_S = 0.02
 
 # A held case waits for a person: its events and timers do not keep time from passing.
-UNDER_WAY = text("""
+UNDER_WAY = """
     SELECT (SELECT count(*) FROM outbox) AS unsent,
            (SELECT count(*) FROM queued JOIN case_row USING (province, case_id)
              WHERE hold IS NULL) AS waiting,
            (SELECT count(*) FROM timer JOIN case_row USING (province, case_id)
-             WHERE hold IS NULL AND due_at <= :now) AS overdue
-""")
-POSITIONS = text("SELECT cluster, topic, partition, next FROM position")
-NEXT_TIMER = text("""
+             WHERE hold IS NULL AND due_at <= $1) AS overdue
+"""
+POSITIONS = "SELECT cluster, topic, partition, next FROM position"
+NEXT_TIMER = """
     SELECT min(due_at) AS due FROM timer JOIN case_row USING (province, case_id)
-    WHERE hold IS NULL AND due_at > :now
-""")
+    WHERE hold IS NULL AND due_at > $1
+"""
 
 Positions = Mapping[tuple[str, str, TopicPartition], int]
 """Service, cluster id and place -> the next offset."""
@@ -69,16 +70,19 @@ class TimeTraveller:
 
     async def next_timer(self) -> datetime | None:
         """The earliest timer anywhere that is not due yet."""
-        found = await self._asked(NEXT_TIMER, now=self.clock.now())
-        return min((row.due for (row,) in found if row.due), default=None)
+        found = await self._asked(NEXT_TIMER, self.clock.now())
+        return min((row["due"] for (row,) in found if row["due"]), default=None)
 
     async def quiet(self, within_s: float = WITHIN_S) -> None:
         """Wait until nothing is on its way. Raises NeverQuiet."""
-        deadline = asyncio.get_running_loop().time() + within_s
+        clock = asyncio.get_running_loop().time
+        began = clock()
         while busy := await self.busy():
-            if asyncio.get_running_loop().time() > deadline:
+            waited_s = clock() - began
+            if waited_s > within_s:
                 raise NeverQuiet(f"not quiet within {within_s:g} s: {busy}")
-            await asyncio.sleep(PAUSE_S)
+            # Each look costs those who are waited for: the longer they take, the less often.
+            await asyncio.sleep(min(0.2, PAUSE_S + waited_s / 20))
 
     async def busy(self) -> str:
         """What is on its way; empty when nothing is.
@@ -96,26 +100,26 @@ class TimeTraveller:
         return "" if await self._positions() == before else "events are being applied"
 
     async def _unfinished(self) -> str:
-        all_rows = await self._asked(UNDER_WAY, now=self.clock.now())
+        all_rows = await self._asked(UNDER_WAY, self.clock.now())
         found = []
         for service, (row,) in zip(self.databases, all_rows, strict=True):
-            found += [f"{service}: {count} {what}" for what, count in row._mapping.items() if count]
+            found += [f"{service}: {count} {what}" for what, count in row.items() if count]
         return ", ".join(found)
 
     async def _positions(self) -> Positions:
         all_rows = await self._asked(POSITIONS)
         return {
-            (service, row.cluster, TopicPartition(row.topic, row.partition)): row.next
+            (service, cluster, TopicPartition(topic, partition)): following
             for service, rows in zip(self.databases, all_rows, strict=True)
-            for row in rows
+            for cluster, topic, partition, following in rows
         }
 
-    async def _asked(self, query: TextClause, **values: Any) -> Sequence[Sequence[Row[Any]]]:
+    async def _asked(self, query: str, *values: Any) -> Sequence[Sequence[Record]]:
         """What all the databases answer, in their order. Asked at the same time: who travels waits for it."""
 
-        async def asked(engine: AsyncEngine) -> Sequence[Row[Any]]:
+        async def asked(engine: AsyncEngine) -> Sequence[Record]:
             async with engine.connect() as connection:
-                return (await connection.execute(query, values)).all()
+                return await fetch_alone(connection, query, *values)
 
         return await asyncio.gather(*map(asked, self.databases.values()))
 

@@ -58,8 +58,9 @@ class Value(BaseModel):
     """A value inside a message: frozen, strict about types, deaf to fields that it does not know."""
 
     # Strict, so that a number never passes for a time or a text for an amount. Errors are hidden from their
-    # input because they end in logs.
+    # input because they end in logs. Built when first needed: a service reads and writes some of them alone.
     model_config = ConfigDict(
+        defer_build=True,
         frozen=True,
         strict=True,
         extra="ignore",

@@ -63,6 +63,7 @@ async def three_do_not_consent(tale: Tale) -> None:
         "arbitration_accept_by met",
         "award_by met",
         "sue_by stopped",
+        "set_aside_by stopped",
         "enforce_by/award stopped",
         "hand_in_by met",
         "file_review_by met",
