@@ -9,6 +9,7 @@ from pydantic import Field
 
 from law.regional import read_shipped_and_own, smallest
 from law.rule import NATION, Confidence, Region, Stated, Text
+from schemas.ids import RuleVersion
 
 FOLDER: Final = "alerts"
 """Below `law/`, and below the folder of a deployment's own law."""
@@ -37,9 +38,9 @@ class Threshold(Stated):
     confidence: Confidence
 
     @property
-    def version(self) -> str:
+    def version(self) -> RuleVersion:
         """The name of exactly this version: `alerts:cn:2022-01-01`."""
-        return f"alerts:{self.region or 'cn'}:{self.valid_from}"
+        return RuleVersion(f"alerts:{self.region or 'cn'}:{self.valid_from}")
 
     @property
     def within(self) -> timedelta:
