@@ -8,10 +8,15 @@ from typing import Any
 import asyncpg
 import httpx
 
+from chassis.jobs import look_into_case
 from chassis.runtime import Runtime
 from schemas.cases import EmployerAlerted
+from schemas.envelope import Event
+from schemas.ids import Province
 from services.intake.app import service
 from services.intake.opponents import COUNT, LOCK_COUNTED
+from services.intake.recalling import recall
+from services.intake.repository import application_opponents, employer_alerts
 from tests.deployment import Deployment
 from tests.services.applying import a_member
 from tests.services.test_intake import apply, clerk, guangdong, intake
@@ -19,6 +24,7 @@ from tests.services.test_intake_repeated import rows_read
 
 __all__ = ["clerk", "guangdong", "intake"]
 
+GUANGDONG = Province("44")
 UNNAMED: dict[str, Any] = {"employer": {"name": "  "}}
 
 
@@ -48,6 +54,22 @@ async def test_the_fifth_application_raises_an_alert_whichever_window_it_comes_i
 
     assert (said.agency, said.cases, said.workers) == ("440000-legal-aid", 5, 5)
     assert said.others == (there[0], *reversed(here))
+
+
+async def test_what_an_alert_left_comes_back_from_the_log(
+    guangdong: Deployment, intake: Runtime, clerk: httpx.AsyncClient
+) -> None:
+    await numbers(clerk, range(5), employer={"name": "某公司", "project": "某大厦"})
+    for alert in await alerts(guangdong):
+        uow = await look_into_case(intake.engine, GUANGDONG, alert.case_id)
+        for _, message in await guangdong.records("cn44.cases"):
+            if message.envelope.subject == alert.case_id and isinstance(message.event, Event):
+                recall(message.event, uow)
+        for table in (application_opponents, employer_alerts):
+            kept = {tuple(row) for row in await guangdong.rows("intake", f"SELECT * FROM {table.name}")}
+            again = {tuple(row[c.name] for c in table.c) for at, row in uow.rows if at is table}
+            assert again
+            assert again <= kept
 
 
 async def test_those_who_apply_at_once_raise_one_alert(
