@@ -14,6 +14,7 @@ from law.hardship import load_hardship
 from law.limitation import SUSPENDING, anew, morning, since_then
 from law.reminders import reminders
 from law.table import rows_of
+from law.threshold import load_thresholds
 from schemas.codes import LIMITATION_ACTS, LimitationActCode
 from schemas.facts import LimitationAct
 from schemas.ids import RuleId
@@ -164,6 +165,7 @@ def check_command(folder: Path | None) -> None:
 def loaded(folder: Path | None) -> Law:
     try:
         load_hardship(folder)
+        load_thresholds(folder)
         return load_law(folder)
     except LawRefused as refusal:
         raise click.ClickException(str(refusal)) from None

@@ -6,6 +6,7 @@ from pydantic import Field
 
 from schemas.codes import (
     AgentAuthority,
+    AlertSubject,
     Channel,
     ConsultationOutcome,
     ConsultationTopic,
@@ -34,11 +35,13 @@ from schemas.ids import (
     Count,
     Division,
     DocumentId,
+    EmployerCode,
     Epoch,
     Fen,
     MemberId,
     Province,
     Pseudonym,
+    RuleVersion,
     SiteId,
     TransferId,
 )
@@ -220,6 +223,34 @@ class ApplicationLinked(Event, type="casebridge.application.linked.v1"):
     """When it was received: relief was sought then already, which may interrupt the limitation (LDMAL 27)."""
     because: Public[LinkCause]
     """How the earlier one ended."""
+
+
+class EmployerAlerted(Event, type="casebridge.employer.alerted.v1"):
+    """Several applications in a short time are against one employer, or come from one project.
+
+    It is said of the application that reached the figure; the others are named in it.
+    """
+
+    agency: Public[AgencyId]
+    """Who took this one in."""
+    about: Public[AlertSubject]
+    """What they have in common."""
+    employer: Public[EmployerCode | None] = None
+    """The employer's code; absent of a project, and where the code is not known."""
+    name: Pseudonym | None = None
+    """The pseudonym of the name, where there is no code."""
+    work: Public[Division]
+    """Where the workers of this one worked."""
+    since: Public[UtcTime]
+    """The time that was looked at: from then to now, and never before the last alert."""
+    cases: Public[Count]
+    """How many applications were received in it, with this one."""
+    workers: Public[Count]
+    """How many workers are in them."""
+    threshold: Public[RuleVersion]
+    """The figures that were reached; no law sets them."""
+    others: Few[CaseNumber] = ()
+    """The numbers of the other applications, the latest first; of more than 64, these."""
 
 
 class ApplicationAmended(Event, type="casebridge.application.amended.v1"):
@@ -422,6 +453,7 @@ CaseEvent: TypeAlias = (
     | ApplicationSupplied
     | ApplicationDeemedWithdrawn
     | ApplicationLinked
+    | EmployerAlerted
     | RepresentativesSet
     | RetentionStarted
     | ErasureRequested

@@ -343,6 +343,14 @@ LinkCause = NewType("LinkCause", Annotated[str, _code, Known(LINK_CAUSES)])
 """Why an application is linked to an earlier one."""
 
 
+ALERT_SUBJECTS: Final = _known(
+    employer=("用人单位", "employer"),
+    project=("工程项目", "project"),
+)
+AlertSubject = NewType("AlertSubject", Annotated[str, _code, Known(ALERT_SUBJECTS)])
+"""What several applications have in common that raise an alert."""
+
+
 ROUTE_MODES: Final = _known(
     stay=("本机构办理", "keeps the case"),
     transfer=("移交", "takes the case on, as the home province's workstation or by agreement"),
@@ -1224,6 +1232,7 @@ NOTICE_KINDS: Final = _known(
     task_recalled=("不再需要协作", "a task is not needed any more"),
     task_done=("协作已完成", "help that was asked for is given"),
     offer_voided=("接收答复已作废", "an acceptance came too late and is void"),
+    employer_alert=("多件申请涉及同一用人单位或者项目", "many applications against one employer or project"),
     # proceedings
     refused=("不予援助", "aid is refused"),
     terminated=("终止援助", "aid is terminated"),

@@ -6,14 +6,16 @@ from typing import Final
 
 from casebridge.answers.ways import led
 from law.book import Law
+from law.threshold import load_thresholds
 from schemas.cases import ApplicationLinked, ApplicationSubmitted, MemberJoined
-from schemas.codes import ErasureCode, LegalBasis, LinkCause, MissingCode, WithdrawalCode
+from schemas.codes import AlertSubject, ErasureCode, LegalBasis, LinkCause, MissingCode, WithdrawalCode
 from schemas.ids import AgencyId, MemberId, Province, Pseudonym, TransferId
 from schemas.matters import MatterArchived
 from schemas.messages import Event
 from schemas.samples import a
 from schemas.transfers import CustodyBegun, CustodyEnded
-from services.intake.domain import erasing, grouping, linking, supplementing
+from services.intake.domain import alerting, erasing, grouping, linking, supplementing
+from services.intake.domain.alerting import Against, Before
 from services.intake.domain.case import SUPPLY_BY, Case
 from services.intake.domain.linking import Earlier
 from services.intake.domain.member import Member
@@ -27,6 +29,11 @@ FIRST, SECOND = MISSING[:1], MISSING[1:]
 
 JOINED: Final = tuple(Member.joined(a(MemberJoined, member_id=member)) for member in MEMBERS)
 ASKING, APPROVING = Pseudonym("director-1"), Pseudonym("director-2")
+THRESHOLD: Final = load_thresholds().of("442000", AT.date())
+EMPLOYER: Final = Against(
+    about=AlertSubject("employer"), code=a(ApplicationSubmitted).facts.employer, name=None
+)
+FOUR: Final = Before(cases=4, workers=4)
 ERASURE: Final = ErasureCode("subject-request")
 
 COMPLETE: Final = ("case: complete",)
@@ -101,6 +108,8 @@ def commands(law: Law) -> list[Stimulus]:
             c, MEMBERS[:1], JOINED, by=c.agency, epoch=c.epoch, at=AT
         ),
         "linking: link": lambda c: linking.link(c, earlier(), at=AT),
+        "alerting: alert": lambda c: alerting.alert(c, EMPLOYER, FOUR, THRESHOLD, at=AT),
+        "alerting: alert (nobody before)": lambda c: alerting.alert(c, EMPLOYER, Before(), THRESHOLD, at=AT),
     }
     return [Stimulus(Source.COMMAND, name, give) for name, give in given.items()]
 

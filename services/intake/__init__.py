@@ -4,5 +4,6 @@ Owns: Case (the application and where it stands), Member (each worker, heir or c
     Consultation (advice that somebody asked for).
 Consumes: offer.enclosed, custody.begun, custody.ended.
 Emits: consultation.opened, handed, closed; application.submitted, linked, completed, info_requested,
-    supplied, deemed_withdrawn, withdrawn, adopted, handed_over; representatives.set; member.joined.
+    supplied, deemed_withdrawn, withdrawn, adopted, handed_over; representatives.set; member.joined;
+    employer.alerted.
 """

@@ -18,6 +18,7 @@ from chassis.unit_of_work import UnitOfWork
 from law.book import Law
 from law.deadlines import day_of
 from law.limits import law_for
+from law.threshold import Threshold, Thresholds
 from schemas.cases import ApplicationSubmitted, MemberJoined
 from schemas.codes import (
     CASE_TYPES,
@@ -55,16 +56,24 @@ from schemas.ids import (
 )
 from schemas.past import PastMoney
 from services.intake import repository
+from services.intake.domain.alerting import Received, alert
 from services.intake.domain.capacity import FOR_A_MINOR, needs_agent
 from services.intake.domain.case import Case
 from services.intake.domain.consultation import taken_over
-from services.intake.domain.employer import employer_of
 from services.intake.domain.errors import NeedsAnAgent, NobodyTakesItIn, NotTheIssuer
 from services.intake.domain.external import written_number
 from services.intake.domain.limitation import first_end
 from services.intake.domain.linking import link
 from services.intake.domain.member import Member
 from services.intake.domain.priority import priority_of
+from services.intake.opponents import (
+    Question,
+    count_before,
+    employer_key,
+    known_opponents,
+    remember_alert,
+    remember_opponents,
+)
 from services.intake.persons import Body, Line, MemberBody, PersonBody
 from services.intake.repository import CONSULTED, CONTACT, Found, HandedIn, Matter, vault_name
 
@@ -115,6 +124,8 @@ class EmployerBody(Body):
     """Unified social credit code, if it is known."""
     name: Line | None = None
     place: Line | None = None
+    project: Line | None = None
+    """The project that they worked on; its subcontractors are employers of their own."""
 
 
 class ExternalNumberBody(Body):
@@ -191,6 +202,7 @@ class ApplicationBody(Body):
             "address": speaker.address,
             "employer_name": self.employer.name,
             "employer_place": self.employer.place,
+            "project": self.employer.project,
             "narrative": self.narrative or None,
             "worker": self.worker.sealable() if self.worker else None,
         }
@@ -294,7 +306,7 @@ async def submit(
         province=uow.province,
         worker=pseudonym_of(body.worker, uow) if body.worker else workers[0],
         members=frozenset(workers),
-        employer=employer_key(body, contact, uow),
+        employer=employer_key(body.employer.code, contact, uow),
         case_type=body.case_type,
         at=uow.now,
     )
@@ -313,7 +325,8 @@ async def submit(
         body, number, agency, matter, contact, workers, uow, partner=partner, consulted_at=consulted_at
     )
     if same:
-        uow.emit(case, link(case, same, at=uow.now))
+        case = uow.emit(case, link(case, same, at=uow.now))
+    await raise_alerts(case, contact, uow, turn)
     return Receipt(case_id=uow.case_id, number=number)
 
 
@@ -345,11 +358,6 @@ def check_capacity(members: Sequence[MemberBody], on: date) -> None:
 
 def pseudonym_of(person: PersonBody, uow: UnitOfWork) -> Pseudonym:
     return uow.vault.pseudonym(person.identity)
-
-
-def employer_key(body: ApplicationBody, contact: Mapping[str, Any], uow: UnitOfWork) -> str:
-    employer = employer_of(body.employer.code, contact)
-    return employer.code or uow.vault.pseudonym(employer.name)
 
 
 def repeated(found: Found, response: Response) -> Receipt:
@@ -430,9 +438,31 @@ def take_in(
             consulted_at=consulted_at,
         ),
     )
-    repository.remember_employer(uow, matter.employer)
+    remember_opponents(case.facts, contact, uow)
     joined = [join(member, worker, uow) for member, worker in zip(body.members, workers, strict=True)]
     return uow.emit(case, case.complete(joined, body.representatives, at=uow.now))
+
+
+async def raise_alerts(case: Case, contact: Mapping[str, Any], uow: UnitOfWork, turn: Turn) -> None:
+    """Say that many are against the same employer, or come from the same project."""
+    threshold = threshold_of(case, uow)
+    came = Received(number=case.facts.number, at=uow.now, workers=case.facts.members)
+    questions = [
+        Question(province=uow.province, against=against, came=came, threshold=threshold)
+        for against in known_opponents(case.facts, contact, uow)
+    ]
+    found = await turn.ask(count_before, questions) if questions else ()
+    for question, before in zip(questions, found, strict=True):
+        said = alert(case, question.against, before, threshold, at=uow.now) if before else []
+        case = uow.emit(case, said)
+        for event in said:
+            remember_alert(event, uow)
+
+
+def threshold_of(case: Case, uow: UnitOfWork) -> Threshold:
+    """That of the place of work, if it lies in this province."""
+    work = case.facts.work
+    return uow.use(Thresholds).of(work if work.startswith(uow.province) else uow.province, day_of(uow.now))
 
 
 def contact_of(body: ApplicationBody, uow: UnitOfWork) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from chassis.runtime import Runtime
 from chassis.service import Service, on, on_due
 from law.book import Law, load_law
 from law.hardship import Hardship, load_hardship
+from law.threshold import Thresholds, load_thresholds
 from schemas.matters import MatterArchived
 from schemas.transfers import CustodyAmended, CustodyBegun, CustodyEnded, CustodyReduced, OfferEnclosed
 from services.intake import (
@@ -63,6 +64,7 @@ async def load_reference(runtime: Runtime) -> Mapping[type, Any]:
     return {
         Law: load_law(folder),
         Hardship: load_hardship(folder),
+        Thresholds: load_thresholds(folder),
         Agencies: await known_agencies(runtime),
         Forms: forms_of("intake", settings.forms_folder, settings.form_font),
     }

@@ -80,6 +80,7 @@ class ConsultationBody(Body):
             **(self.contact.model_dump() if self.contact else {}),
             "employer_name": self.employer.name,
             "employer_place": self.employer.place,
+            "project": self.employer.project,
             "narrative": self.narrative or None,
         }
         return {name: value for name, value in said.items() if value is not None}

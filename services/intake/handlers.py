@@ -10,10 +10,10 @@ from services.intake.domain import erasing, grouping, supplementing
 from services.intake.domain.capacity import authority_of
 from services.intake.domain.case import HERE, Case, adopt
 from services.intake.domain.document import Document, announced
-from services.intake.domain.employer import employer_of
 from services.intake.domain.member import NO_CLAIM, Member, chosen_from, join_from
 from services.intake.domain.person import identity_of
-from services.intake.repository import CONTACT, document_name, remember_employer, vault_name
+from services.intake.opponents import remember_opponents
+from services.intake.repository import CONTACT, document_name, vault_name
 
 
 def join_member(event: OfferEnclosed, uow: UnitOfWork) -> None:
@@ -48,8 +48,7 @@ def adopt_case(event: CustodyBegun, uow: UnitOfWork) -> None:
         uow.begin(Case.begun, adopted)
     if contact:
         uow.vault.keep(CONTACT, contact)
-    employer = employer_of(event.facts.employer, uow.vault.unseal(contact) if contact else None)
-    remember_employer(uow, employer.code or uow.vault.pseudonym(employer.name))
+    remember_opponents(event.facts, uow.vault.unseal(contact) if contact else None, uow)
 
 
 def keep_up(event: CustodyAmended, uow: UnitOfWork) -> None:

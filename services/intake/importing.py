@@ -35,11 +35,11 @@ from services.intake.api import join, pseudonym_of
 from services.intake.bundles.fitting import Outlook
 from services.intake.bundles.reading import Bundle, Line, Running, Told
 from services.intake.domain.case import Case
-from services.intake.domain.employer import employer_of
 from services.intake.domain.errors import IntakeError
 from services.intake.domain.limitation import first_end
 from services.intake.domain.priority import priority_of
 from services.intake.domain.standing import STAGES
+from services.intake.opponents import employer_key, remember_opponents
 from services.intake.repository import CONTACT, Matter
 
 CLOCKS: Final = ("employment_ended_on", "pay_due_on", "known_on", "injured_on")
@@ -154,7 +154,7 @@ class Writing:
             province=uow.province,
             worker=self.workers[0],
             members=frozenset(self.workers),
-            employer=self._employer(),
+            employer=employer_key(self.employer_code, self.contact, uow),
             case_type=CaseType(case.said["case_type"]),
             at=case.received_at,
         )
@@ -165,7 +165,7 @@ class Writing:
         sealed = uow.vault.seal(self.contact)
         uow.vault.keep(CONTACT, sealed)
         begun = uow.begin(Case.begun, self._submitted(number, sealed))
-        repository.remember_employer(uow, self.matter.employer)
+        remember_opponents(begun.facts, self.contact, uow)
         joined = [
             join(told.body, worker, uow, at=case.received_at, past=money_of(told))
             for told, worker in zip(case.members, self.workers, strict=True)
@@ -244,10 +244,6 @@ class Writing:
     def _code(self) -> EmployerCode | None:
         code = self.case.said.get("employer_code")
         return EmployerCode(code) if code else None
-
-    def _employer(self) -> str:
-        employer = employer_of(self.employer_code, self.contact)
-        return employer.code or self.uow.vault.pseudonym(employer.name)
 
 
 def is_noted(line: Line) -> bool:

@@ -15,11 +15,12 @@ from schemas.cases import (
     DocumentAdded,
     DocumentFetched,
     DocumentRemoved,
+    EmployerAlerted,
     MemberJoined,
     PastNoted,
 )
 from schemas.envelope import Event, Sealed
-from services.intake.domain.employer import employer_of
+from services.intake.opponents import remember_alert, remember_opponents
 from services.intake.repository import (
     ADVICE,
     CONSULTED,
@@ -28,7 +29,6 @@ from services.intake.repository import (
     REQUEST_NOTE,
     document_name,
     keep_past,
-    remember_employer,
     shred,
     vault_name,
 )
@@ -40,8 +40,9 @@ def recall(event: Event, uow: UnitOfWork) -> None:
         case ApplicationSubmitted(contact=contact) | ApplicationAdopted(contact=contact):
             if contact:
                 uow.vault.keep(CONTACT, contact)
-            employer = employer_of(event.facts.employer, opened(contact, uow))
-            remember_employer(uow, employer.code or uow.vault.pseudonym(employer.name))
+            remember_opponents(event.facts, opened(contact, uow), uow)
+        case EmployerAlerted():
+            remember_alert(event, uow)
         case ApplicationInfoRequested(note=note) if note:
             uow.vault.keep(REQUEST_NOTE, note)
         case ApplicationSupplied(note=note) if note:

@@ -170,6 +170,32 @@ application_employers = Table(
 )
 """Whom an application is against, for the search for repeated ones."""
 
+application_opponents = Table(
+    "application_opponent",
+    metadata,
+    Column("province", Text, primary_key=True),
+    Column("case_id", Text, primary_key=True),
+    Column("opponent", Text, primary_key=True, comment="code, or the keyed hash of a name"),
+    Column("received_at", DateTime(timezone=True), nullable=False),
+)
+"""Whom an application is against, and which project it comes from, for the alert that there are many."""
+Index(
+    "application_opponent_lately",
+    application_opponents.c.province,
+    application_opponents.c.opponent,
+    application_opponents.c.received_at,
+)
+
+employer_alerts = Table(
+    "employer_alert",
+    metadata,
+    Column("province", Text, primary_key=True),
+    Column("opponent", Text, primary_key=True, comment="as in application_opponent"),
+    Column("case_id", Text, primary_key=True, comment="the application that reached the figures"),
+    Column("raised_at", DateTime(timezone=True), nullable=False),
+)
+Index("employer_alert_lately", employer_alerts.c.province, employer_alerts.c.raised_at)
+
 """The last case number that was given out."""
 
 
@@ -250,12 +276,6 @@ def shred(uow: UnitOfWork, document: DocumentId | None = None) -> None:
     """Have the bytes of a document destroyed, or those of all of the case."""
     row = {"province": uow.province, "case_id": uow.case_id, "document_id": document or ""}
     uow.insert(to_shred, row)
-
-
-def remember_employer(uow: UnitOfWork, employer: str) -> None:
-    """Note whom the application is against."""
-    row = {"province": uow.province, "case_id": uow.case_id, "employer": employer}
-    uow.insert(application_employers, row)
 
 
 # None where the sequence is not there yet.

@@ -9,6 +9,8 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from chassis.auth import Caller, NotPermitted
 from chassis.http import Database, Who, case_router, runtime_of
+from law.deadlines import day_of
+from law.threshold import Thresholds
 from schemas.codes import CASE_TYPES, CHANNELS, CaseType, Channel
 from schemas.entered import entered
 from schemas.ids import AgencyId, CaseNumber, ExternalRef, Pseudonym, read_case_number
@@ -58,6 +60,8 @@ class Filter(BaseModel):
     """The green channel alone, or all but it."""
     due_within_days: Annotated[int, Field(ge=0, le=366)] | None = None
     """The time to supply what is missing ends within so many days."""
+    alerted: bool = False
+    """Against an employer, or from a project, that many applied against lately."""
     worker: Pseudonym | None = None
     """With this worker among its members; for those who may open his data."""
 
@@ -83,9 +87,11 @@ def wanted_by(asked: Filter, who: Caller, request: Request) -> Wanted:
     if asked.worker is not None and not who.roles & SEARCHERS:
         expected = ", ".join(sorted(SEARCHERS))
         raise NotPermitted(", ".join(sorted(who.roles)), f"{expected}, who may search for a worker")
+    now = runtime_of(request).clock.now()
     due_by = None
     if asked.due_within_days is not None:
-        due_by = runtime_of(request).clock.now() + timedelta(days=asked.due_within_days)
+        due_by = now + timedelta(days=asked.due_within_days)
+    thresholds: Thresholds = runtime_of(request).engine.reference[Thresholds]
     return Wanted(
         number=asked.number,
         external_ref=asked.external_ref,
@@ -97,4 +103,5 @@ def wanted_by(asked: Filter, who: Caller, request: Request) -> Wanted:
         worker=asked.worker,
         urgent=asked.urgent,
         due_by=due_by,
+        alerted_since=now - thresholds.of(who.province, day_of(now)).within if asked.alerted else None,
     )

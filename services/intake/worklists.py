@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any, Final
 
-from sqlalchemy import Column, ColumnElement, select, text
+from sqlalchemy import Column, ColumnElement, Select, select, text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from chassis.paging import beyond, cursor_after
@@ -23,7 +23,7 @@ from schemas.ids import (
     RuleVersion,
 )
 from services.intake.domain.case import ApplicationState
-from services.intake.repository import FIRST, applications, members
+from services.intake.repository import FIRST, application_opponents, applications, employer_alerts, members
 
 
 class Order(StrEnum):
@@ -92,6 +92,8 @@ class Wanted:
     worker: Pseudonym | None = None
     urgent: bool | None = None
     due_by: datetime | None = None
+    alerted_since: datetime | None = None
+    """Against an employer, or from a project, of which an alert was raised since."""
 
 
 async def list_applications(
@@ -134,7 +136,16 @@ def conditions(wanted: Wanted, province: Province) -> list[ColumnElement[bool]]:
             members.c.province == province, members.c.worker == wanted.worker
         )
         found.append(c.case_id.in_(theirs))
+    if wanted.alerted_since is not None:
+        found.append(c.case_id.in_(under_alert(province, wanted.alerted_since)))
     return found
+
+
+def under_alert(province: Province, since: datetime) -> Select[tuple[str]]:
+    """The cases of those of whom an alert was raised, those before it and those after."""
+    against, alerts = application_opponents.c, employer_alerts.c
+    raised = select(alerts.opponent).where(alerts.province == province, alerts.raised_at > since)
+    return select(against.case_id).where(against.province == province, against.opponent.in_(raised))
 
 
 def listed(row: Any) -> Listed:

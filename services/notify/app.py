@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from chassis.agencies import follow_agencies, known_agencies
+from chassis.agencies import Agencies, follow_agencies, known_agencies
 from chassis.service import Service, on
 from chassis.texts import Texts, load_texts
 from schemas.cases import (
@@ -14,6 +14,7 @@ from schemas.cases import (
     ApplicationSubmitted,
     ApplicationWithdrawn,
     CaseErased,
+    EmployerAlerted,
 )
 from schemas.matters import (
     AgreementBreached,
@@ -65,7 +66,7 @@ from schemas.transfers import (
     TransferCompleted,
     TransferOffered,
 )
-from services.notify import api, handlers, pursuing, repository
+from services.notify import alerting, api, handlers, pursuing, repository
 from services.notify.domain.errors import NotifyError
 from services.notify.partners import Partners
 from services.notify.recalling import recall
@@ -81,8 +82,10 @@ TEXTS = Path(__file__).parent / "texts"
 async def load_reference(runtime: "Runtime") -> Mapping[type, Any]:
     """What handlers look things up in."""
     settings = runtime.settings
+    agencies = await known_agencies(runtime)
     return {
-        Texts: load_texts(TEXTS, (await known_agencies(runtime)).names),
+        Agencies: agencies,
+        Texts: load_texts(TEXTS, agencies.names),
         Partners: Partners(settings.partners),
     }
 
@@ -150,6 +153,7 @@ service = Service(
         on(ObjectionFiled, pursuing.list_objection),
         on(LimitationAtRisk, handlers.list_risk),
         on(RightLapsed, handlers.list_lapse),
+        on(EmployerAlerted, alerting.list_alert),
     ],
     stores=repository.STORES,
     errors={NotifyError: 409},

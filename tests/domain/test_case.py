@@ -18,6 +18,7 @@ from schemas.cases import (
     ApplicationSupplied,
     ApplicationWithdrawn,
     CaseEvent,
+    EmployerAlerted,
     RepresentativesSet,
 )
 from schemas.codes import CaseType, WithdrawalCode, WorkerClass
@@ -45,6 +46,7 @@ EVENTS: list[CaseEvent] = [
     a(ApplicationSupplied),
     a(ApplicationDeemedWithdrawn),
     a(ApplicationLinked),
+    a(EmployerAlerted),
     a(RepresentativesSet),
 ]
 

@@ -40,7 +40,7 @@ TABLES = {
 """What a restored database must have again, to the byte."""
 
 OWN_ROWS = {
-    "intake": {"application_employer": "*"},
+    "intake": {"application_employer": "*", "application_opponent": "*", "employer_alert": "*"},
     "routing": {
         "site_work": "province, case_id, key, agency, to_province, site",
         "work_done": "province, case_id, agency",

@@ -1,5 +1,6 @@
 """The lists of applications: what is ours, goes first, came in somewhere, or runs out."""
 
+from datetime import timedelta
 from typing import Any
 
 import httpx
@@ -81,6 +82,22 @@ async def test_what_waits_for_papers_is_listed_by_when_its_time_ends(
     await guangdong.rows("intake", "UPDATE application SET rank = 1, channel = NULL, next_due = NULL")
     await guangdong.rows("intake", FILL)
     assert await guangdong.rows("intake", columns) == kept
+
+
+async def test_cases_whose_employer_is_under_an_alert_are_listed_those_before_it_and_after(
+    guangdong: Deployment, intake: Runtime, clerk: httpx.AsyncClient
+) -> None:
+    concerned = [await taken_in(clerk, n) for n in range(1, 5)]
+    before = await listed(clerk, alerted=True)
+    concerned += [await taken_in(clerk, n) for n in range(5, 8)]
+    await taken_in(clerk, 8, employer={"code": "91440300708461136T", "name": "另一公司"})
+
+    assert before == []
+    assert await listed(clerk, alerted=True, limit=3) == concerned
+    assert await listed(clerk, alerted=True, order="urgent") == concerned
+    guangdong.clock.step_to(guangdong.clock.now() + timedelta(days=31))
+    async with guangdong.client(intake, "intake_clerk", "44") as later:
+        assert await listed(later, alerted=True) == []
 
 
 async def test_one_question_shows_an_application_with_its_members(clerk: httpx.AsyncClient) -> None:

@@ -13,7 +13,7 @@ from chassis.embedded.parts import Addresses
 from chassis.keyring import load_keyring
 from chassis.settings import read_partners
 from chassis.topics import apply_topics
-from schemas.cases import ApplicationSubmitted
+from schemas.cases import ApplicationSubmitted, EmployerAlerted
 from schemas.codes import AgencyKind
 from schemas.envelope import Sealed
 from schemas.ids import AgencyId, CaseId, Province
@@ -174,6 +174,19 @@ async def test_staff_hear_of_rights_that_the_applicants_lost_and_not_of_the_empl
         told = await notices(guangdong, case, "delivered", 1)
 
     assert [notice["kind"] for notice in told] == ["right-lapsed"]
+
+
+async def test_an_alert_is_on_the_lists_of_the_centre_and_of_human_resources(
+    guangdong: Deployment, intake: Source
+) -> None:
+    async with guangdong.running(notify) as runtime:
+        case = await apply(guangdong, intake, CONTACT)
+        await intake.say(a(EmployerAlerted, case_id=case))
+        await notices(guangdong, case, "delivered", 4)
+        async with guangdong.client(runtime, "receiver", "44", agency=BUREAU) as desk:
+            listed = (await desk.get("/notices", params={"recipient": "staff", "agency": BUREAU})).json()
+
+    assert [(notice["case_id"], notice["kind"]) for notice in listed] == [(case, "employer-alert")]
 
 
 async def test_a_partner_hears_on_its_own_topic_what_it_may_see(

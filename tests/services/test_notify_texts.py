@@ -6,6 +6,7 @@ from typing import Any, get_args
 
 import pytest
 
+from chassis.agencies import Agencies, agencies_of
 from chassis.case_state import CaseState
 from chassis.key_files import create_keys
 from chassis.keyring import Keyring, load_keyring
@@ -13,7 +14,7 @@ from chassis.service import OnEvent
 from chassis.texts import Texts, fields_of, load_texts
 from chassis.unit_of_work import Stimulus, UnitOfWork
 from chassis.vault import Vault
-from schemas.cases import ApplicationSubmitted
+from schemas.cases import ApplicationSubmitted, EmployerAlerted
 from schemas.codes import NOTICE_KINDS, AgencyKind, OfferEnd
 from schemas.envelope import Event
 from schemas.ids import AgencyId, EventId, Province
@@ -39,6 +40,9 @@ GUANGDONG = Province("44")
 BUREAU = AgencyId("442000-hrss")
 CONTACT = {"name": "项某", "phone": "13800000000", "story": "what happened"}
 CASE = a(ApplicationSubmitted).case_id
+
+AGENCIES = agencies_of(None)
+ZHONGSHAN = {"442000-legal-aid", "442000-human-resources", "442000-labour-inspection"}
 
 texts = load_texts(TEXTS)
 LANGUAGES: tuple[Language, ...] = get_args(Language)
@@ -75,7 +79,11 @@ def unit(keyring: Keyring) -> Units:
                 log="notices",
                 stores={store.kind: store for store in service.stores},
                 vault=Vault(case, keyring, makes_keys=False),
-                reference={Texts: texts, Partners: Partners({GUANGDONG: frozenset({BUREAU})})},
+                reference={
+                    Agencies: AGENCIES,
+                    Texts: texts,
+                    Partners: Partners({GUANGDONG: frozenset({BUREAU})}),
+                },
             )
         )
         return made[-1]
@@ -199,6 +207,26 @@ def test_an_agency_finds_what_concerns_it_on_its_work_list(event: Event, kind: s
 
     assert (queued.kind, queued.recipient, queued.agency) == (kind, STAFF, BUREAU)
     assert fields_of(texts.templates["en"][STAFF][kind]) == {"agency", "case_id"}
+
+
+@pytest.mark.parametrize(
+    ("work", "told"),
+    [
+        ("442000", ZHONGSHAN),
+        ("441900", {"440000-legal-aid"}),
+        ("510521", ZHONGSHAN),
+    ],
+    ids=["where there is a bureau", "where there is none", "in another province"],
+)
+def test_of_an_alert_the_centre_and_human_resources_hear_nearest_to_the_work(
+    work: str, told: set[str], unit: Units
+) -> None:
+    event = a(EmployerAlerted, case_id=CASE, work=work, agency=AgencyId("442000-justice-bureau"))
+
+    queued = handle(event, unit())
+
+    assert {notice.agency for notice in queued} == told
+    assert {(notice.kind, notice.recipient) for notice in queued} == {("employer-alert", STAFF)}
 
 
 @pytest.mark.parametrize(

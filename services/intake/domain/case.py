@@ -20,6 +20,7 @@ from schemas.cases import (
     ApplicationWithdrawn,
     CaseErased,
     CaseEvent,
+    EmployerAlerted,
     ErasureRequested,
     PastNoted,
     RepresentativesSet,
@@ -233,7 +234,7 @@ class Case:
                 )
             case ApplicationCompleted():
                 return replace(self, state=ApplicationState.COMPLETE)
-            case ApplicationImported() | PastNoted():
+            case ApplicationImported() | PastNoted() | EmployerAlerted():
                 return self
             case ApplicationAmended(facts=facts):
                 return replace(self, facts=facts)

@@ -1,0 +1,34 @@
+"""Whom it is told to that many apply against one employer: the centre, and human resources."""
+
+from typing import Final
+
+from chassis.agencies import Agencies
+from chassis.unit_of_work import UnitOfWork
+from schemas.cases import EmployerAlerted
+from schemas.codes import AgencyKind
+from schemas.ids import Division
+from services.notify.domain.desks import nearest
+from services.notify.partners import TOLD_KINDS
+from services.notify.telling import tell_staff
+
+CENTRE: Final = frozenset({AgencyKind("legal-aid-centre")})
+
+
+def list_alert(event: EmployerAlerted, uow: UnitOfWork) -> None:
+    """Those of the place of work find it on their lists. A topic of a partner tells of its own cases alone.
+
+    Human resources act on an employer who pays nobody, and not on this case (Wages Regulation Art. 10, 38).
+    """
+    seats = uow.use(Agencies).seats
+    place = place_of(event, uow)
+    centres = nearest(seats, CENTRE, place) or (event.agency,)
+    for agency in (*centres, *nearest(seats, TOLD_KINDS, place)):
+        tell_staff("employer-alert", event, uow, agency)
+
+
+def place_of(event: EmployerAlerted, uow: UnitOfWork) -> Division:
+    """Where they worked; if that is in another province, where they applied."""
+    seat = uow.use(Agencies).seats.get(event.agency)
+    if event.work.startswith(uow.province):
+        return event.work
+    return seat.division if seat else Division(uow.province + "0000")
