@@ -196,8 +196,6 @@ employer_alerts = Table(
 )
 Index("employer_alert_lately", employer_alerts.c.province, employer_alerts.c.raised_at)
 
-"""The last case number that was given out."""
-
 
 def application_columns(case: Case) -> Mapping[str, Any]:
     facts = case.facts
