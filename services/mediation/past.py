@@ -22,7 +22,7 @@ from schemas.matters import (
     ReviewResumed,
 )
 from schemas.past import Past, PastAct, PastClock, PastPayment
-from services.mediation.domain import arbitrating, lapsing, performing, recounting, rights
+from services.mediation.domain import arbitrating, lapsing, performing, rights
 from services.mediation.domain.agreement import BY_AGREEMENT
 from services.mediation.domain.agreement_courses import PAY_BY
 from services.mediation.domain.aid import REVIEW
@@ -31,10 +31,12 @@ from services.mediation.domain.court_courses import SUE_BY
 from services.mediation.domain.limitation import is_right
 from services.mediation.domain.matter import Matter
 from services.mediation.domain.opening import started
-from services.mediation.domain.recounting import Kept
+from services.mediation.domain.recounting.acts import recounted
+from services.mediation.domain.recounting.kept import Kept
+from services.mediation.domain.recounting.money import agreed_fen, awarded_fen
 
 BY_AWARD: Final = Determination("award")
-TERMS: Final = "协议文本见原系统卷宗。The text of the agreement lies in the file of the earlier system."
+ELSEWHERE: Final = "原文见原系统卷宗。The text lies in the file of the earlier system."
 
 
 class Moment(NamedTuple):
@@ -49,7 +51,7 @@ def tell_past(past: Past, uow: UnitOfWork) -> None:
     matter = uow.get(Matter, uow.case_id)
     facts = matter.facts
     law = law_for(facts, uow.province, uow.use(Law))
-    kept = Kept(past, law)
+    kept = Kept(past, law, uow.vault.seal(ELSEWHERE))
     review = kept.clock(REVIEW, facts.received_at)
     # Where it stood still its end moved later, and is said when it went on.
     limit = kept.limit(REVIEW, facts.received_at) if review and not review.paused_at else None
@@ -78,13 +80,13 @@ def moments_of(past: Past, kept: Kept, uow: UnitOfWork) -> Iterator[Moment]:
 def tell_act(act: PastAct, kept: Kept, uow: UnitOfWork) -> None:
     """Say what was done, what each member is due by it, and what follows for the rights of the applicants."""
     matter = uow.get(Matter, uow.case_id)
-    said = recounting.recounted(matter, act, uow.all(Claim), uow.vault.seal(TERMS), kept)
+    said = recounted(matter, act, uow.all(Claim), kept)
     say_then(matter, said, kept.law, act.at, uow)
     if said and act.code == "agreed":
-        determine(recounting.agreed_fen, BY_AGREEMENT, act.at, uow)
+        determine(agreed_fen, BY_AGREEMENT, act.at, uow)
         note_payments(act.at, uow)
     if said and act.code == "awarded":
-        determine(recounting.awarded_fen, BY_AWARD, act.at, uow)
+        determine(awarded_fen, BY_AWARD, act.at, uow)
 
 
 def say_then(matter: Matter, said: Sequence[MatterEvent], law: Law, at: datetime, uow: UnitOfWork) -> None:

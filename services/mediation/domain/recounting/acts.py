@@ -1,0 +1,29 @@
+"""One act of the past, as the events that it would have been here."""
+
+from collections.abc import Sequence
+
+from schemas.matters import MatterAccepted, MatterEvent
+from schemas.past import PastAct
+from services.mediation.domain.claim import Claim
+from services.mediation.domain.matter import Matter
+from services.mediation.domain.recounting.arbitration import arbitrated
+from services.mediation.domain.recounting.kept import Kept
+from services.mediation.domain.recounting.mediation import mediated
+from services.mediation.domain.recounting.office import aided, concluded
+
+
+def recounted(matter: Matter, done: PastAct, claims: Sequence[Claim], kept: Kept) -> list[MatterEvent]:
+    """The events of one done, at its own time."""
+    match done.code:
+        case "accepted":
+            return [MatterAccepted(**matter.said(done.at))]
+        case "granted" | "assigned" | "engaged":
+            return aided(matter, done, kept)
+        case "mediation-proposed" | "session" | "agreed":
+            return mediated(matter, done, claims, kept)
+        case "arbitration-filed" | "arbitration-accepted" | "awarded":
+            return arbitrated(matter, done, claims, kept)
+        case "concluded" if done.outcome:
+            return [concluded(matter, done, claims, kept)]
+        case _:
+            return []
