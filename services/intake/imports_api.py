@@ -14,10 +14,11 @@ from chassis.unit_of_work import Actor, Stimulus
 from law.book import Law
 from schemas.ids import AgencyId, CaseId
 from services.intake.api import CLERKS
+from services.intake.bundles.bundle import read_bundle
 from services.intake.bundles.fitting import fit
-from services.intake.bundles.reading import read_bundle
 from services.intake.domain.case import Case
-from services.intake.importing import Report, case_id_of, import_bundle
+from services.intake.importing.report import Report
+from services.intake.importing.whole import case_id_of, import_bundle
 from services.intake.repository import PAST
 
 router: APIRouter = case_router()

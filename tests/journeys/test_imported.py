@@ -16,7 +16,7 @@ from chassis.agencies import agencies_of
 from chassis.embedded.parts import Addresses
 from law.deadlines import SHANGHAI, day_of
 from schemas.ids import Province
-from services.intake.bundles.reading import read_bundle
+from services.intake.bundles.bundle import read_bundle
 from services.intake.domain.standing import RIGHTS, limits_of
 from tests.deployment import Deployment, deployed, until
 from tests.services.bundles import OWNER, every_stage

@@ -3,13 +3,12 @@
 import hashlib
 import io
 import zipfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import Any, ClassVar, Final
 
 from schemas.ids import BundleId
-from services.intake.bundles.columns import FILES
 from services.intake.domain.errors import IntakeError
 from services.intake.lists.columns import Column
 from services.intake.lists.reading import Mistake, Mistakes
@@ -44,8 +43,8 @@ class BundleRefused(IntakeError):
 class Wrong:
     """What is wrong in a bundle, by file."""
 
-    def __init__(self) -> None:
-        self.by_file: Mapping[str, Mistakes] = {name: Mistakes() for name in FILES}
+    def __init__(self, files: Iterable[str]) -> None:
+        self.by_file: Mapping[str, Mistakes] = {name: Mistakes() for name in files}
 
     @property
     def count(self) -> int:
@@ -75,19 +74,20 @@ class Row:
 
 def unpack(raw: bytes, wrong: Wrong) -> Mapping[str, bytes]:
     """The files of a zip by their names, wherever in it they lie."""
+    expected = f"a zip of {', '.join(wrong.by_file)}"
     try:
         with zipfile.ZipFile(io.BytesIO(raw)) as packed:
             named = {PurePosixPath(info.filename).name: info for info in packed.infolist()}
             if sum(info.file_size for info in packed.infolist()) > LARGEST:
                 wrong.note("cases.csv", 1, "all", "a larger bundle", f"at most {LARGEST:,} bytes unpacked")
                 return {}
-            found = {name: packed.read(named[name]) for name in FILES if name in named}
+            found = {name: packed.read(named[name]) for name in wrong.by_file if name in named}
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError):
-        wrong.note("cases.csv", 1, "all", "no zip", f"a zip of {', '.join(FILES)}")
+        wrong.note("cases.csv", 1, "all", "no zip", expected)
         return {}
     for name in REQUIRED:
         if name not in found:
-            wrong.note(name, 1, "all", "no such file", f"a zip of {', '.join(FILES)}")
+            wrong.note(name, 1, "all", "no such file", expected)
     return found
 
 
@@ -99,13 +99,12 @@ def bundle_of(files: Mapping[str, bytes]) -> BundleId:
     return BundleId(digest.hexdigest()[:16])
 
 
-def rows_of(files: Mapping[str, bytes], file: str, wrong: Wrong) -> Iterator[Row]:
+def rows_of(raw: bytes, known: Sequence[Column], mistakes: Mistakes) -> Iterator[Row]:
     """The rows below the first line."""
-    mistakes = wrong.by_file[file]
     try:
-        lines = lines_of(files.get(file, b""))
+        lines = lines_of(raw)
         _, header = next(lines, (1, []))
-        columns = columns_of([cell.strip() for cell in header], FILES[file], mistakes) if header else []
+        columns = columns_of([cell.strip() for cell in header], known, mistakes) if header else []
         for line, cells in lines if columns else ():
             if not any(cell.strip() for cell in cells):
                 continue

@@ -11,6 +11,9 @@ from typing import Final
 from schemas.codes import MediationKind, Relation
 from schemas.ids import RuleId, Wording
 from schemas.past import PastAct, PastClock
+from services.intake.domain.steps import arbitration, mediation, office
+from services.intake.domain.steps.mediation import BROKEN_OFF
+from services.intake.domain.steps.step import OutOfTurn, Step
 
 STAGES: Final[Mapping[str, Wording]] = {
     "submitted": Wording("已提交", "submitted"),
@@ -30,60 +33,11 @@ CLOCK_STATES: Final[Mapping[str, Wording]] = {
 }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Step:
-    """What one kind of act needs, and what follows from it."""
-
-    after: str | None = None
-    """What must have happened before."""
-    says: tuple[str, ...] = ()
-    """The fields that it must fill."""
-    stage: str = "granted"
-    """Where the case stands then."""
-    once: bool = True
-    starts: str | None = None
-    """The rule of the time limit that begins with it."""
-    met_by: str | None = None
-    """What meets that limit."""
-
-
 REVIEW: Final = RuleId("review")
-STEPS: Final[Mapping[str, Step]] = {
-    "accepted": Step(stage="review"),
-    "granted": Step(
-        after="accepted", says=("stage", "means"), once=False, starts="assignment", met_by="assigned"
-    ),
-    "assigned": Step(
-        after="granted",
-        says=("stage", "role", "person", "body"),
-        once=False,
-        starts="engagement",
-        met_by="engaged",
-    ),
-    "engaged": Step(after="assigned", once=False),
-    "mediation-proposed": Step(
-        after="granted", says=("kind", "body"), stage="mediation", once=False, met_by="agreed"
-    ),
-    "session": Step(after="mediation-proposed", says=("result",), stage="mediation", once=False),
-    "agreed": Step(after="mediation-proposed", stage="mediation", starts="judicial-confirmation"),
-    "arbitration-filed": Step(
-        after="granted",
-        says=("body",),
-        stage="arbitration",
-        starts="arbitration-acceptance",
-        met_by="arbitration-accepted",
-    ),
-    "arbitration-accepted": Step(
-        after="arbitration-filed", says=("docket",), stage="arbitration", starts="award", met_by="awarded"
-    ),
-    "awarded": Step(after="arbitration-accepted", stage="arbitration", starts="suit-after-award"),
-    "concluded": Step(after="granted", says=("outcome",), stage="concluded", starts="file-hand-in"),
-}
-REACHED: Final = {"agreement": "agreed", "award": "awarded", "no-result": "granted"}
-"""By which act an outcome is reached that a bundle can tell of."""
+STEPS: Final[Mapping[str, Step]] = {**office.STEPS, **mediation.STEPS, **arbitration.STEPS}
+OUT_OF_TURN: Final[Sequence[OutOfTurn]] = (office.out_of_turn, mediation.out_of_turn)
 RIGHTS: Final = frozenset({"judicial-confirmation", "suit-after-award"})
 """Limits that nobody is in breach of: the applicants may use them."""
-BROKEN_OFF: Final = "broken-off"
 
 
 def stage_of(acts: Sequence[PastAct]) -> str:
@@ -110,30 +64,10 @@ def wrong_with(acts: Sequence[PastAct]) -> Iterator[tuple[int, str, str]]:
 
 def out_of_turn(act: PastAct, done: Sequence[PastAct]) -> Iterator[tuple[str, str]]:
     """What the acts before leave no room for."""
-    codes = {each.code for each in done}
-    if "concluded" in codes:
+    if any(each.code == "concluded" for each in done):
         yield "act", "nothing after the conclusion but notes and payments"
-    if act.code in ("mediation-proposed", "session", "agreed") and "agreed" in codes:
-        yield "act", "no other mediation beside the agreement"
-    if act.code in ("session", "agreed") and not mediates(done):
-        yield "act", "a mediation that runs"
-    if act.code == "mediation-proposed" and mediates(done):
-        yield "act", "the mediation before it agreed or broken off"
-    if act.code == "granted" and any(each.code == "granted" and each.stage == act.stage for each in done):
-        yield "stage", "each stage granted once"
-    if act.code == "assigned" and not any(e.code == "granted" and e.stage == act.stage for e in done):
-        yield "stage", "a stage that was granted"
-    if act.code == "engaged" and (not done or done[-1].code != "assigned" or done[-1].role == "mediator"):
-        yield "act", "right after the assignment of who represents the workers"
-    if act.code == "concluded" and act.outcome and REACHED.get(act.outcome) not in codes:
-        expected = ", ".join(f"{outcome} with {code}" for outcome, code in REACHED.items())
-        yield "outcome", f"one of {expected}"
-
-
-def mediates(done: Sequence[PastAct]) -> bool:
-    """Whether a mediation runs."""
-    said = [each for each in done if each.code in ("mediation-proposed", "session", "agreed")]
-    return bool(said) and said[-1].code != "agreed" and said[-1].result != BROKEN_OFF
+    for each in OUT_OF_TURN:
+        yield from each(act, done)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
