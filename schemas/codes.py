@@ -1177,6 +1177,11 @@ PAST_ACTS: Final = _known(
     arbitration_filed=("申请劳动仲裁", "arbitration was applied for"),
     arbitration_accepted=("仲裁委受理", "the commission accepted"),
     awarded=("仲裁裁决", "the commission made an award"),
+    suit_filed=("起诉", "a suit was filed"),
+    suit_docketed=("法院立案", "the court registered the suit"),
+    judged=("一审裁判", "the court decided"),
+    appealed=("上诉", "the judgment was appealed"),
+    appeal_decided=("上诉审结", "the appeal ended"),
     concluded=("结案", "the aid was concluded"),
     note=("其他记录", "something else was noted"),
 )

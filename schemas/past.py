@@ -7,6 +7,9 @@ from pydantic import Field
 from schemas.codes import (
     AidStage,
     AssigneeRole,
+    FinalCause,
+    JudgmentResult,
+    LegalBasis,
     MeansBasis,
     MediationKind,
     Outcome,
@@ -14,6 +17,7 @@ from schemas.codes import (
     Payer,
     PaymentForm,
     SessionResult,
+    TrialProcedure,
 )
 from schemas.fields import Few, Public, UtcTime, Value
 from schemas.ids import AgencyId, ExternalRef, Fen, Pseudonym, RuleId
@@ -44,7 +48,7 @@ class PastAct(Value):
     person: Pseudonym | None = None
     """Of an assignment: who, as tokens call him."""
     body: Public[AgencyId | None] = None
-    """The committee, the commission, or the organisation of who is assigned."""
+    """The committee, the commission, the court, or the organisation of who is assigned."""
     kind: Public[MediationKind | None] = None
     """Of a mediation: which one it is."""
     result: Public[SessionResult | None] = None
@@ -52,11 +56,21 @@ class PastAct(Value):
     instalments: Public[Few[PastInstalment]] = ()
     """Of an agreement: when it is paid."""
     docket: Public[ExternalRef | None] = None
-    """The number that the commission gave it."""
+    """The number that the commission or the court gave it."""
     final: Public[bool | None] = None
-    """Of an award: whether it was effective when it was made."""
+    """Of an award or a judgment: whether it was effective when it was made."""
     outcome: Public[Outcome | None] = None
     """Of a conclusion: what the aid led to."""
+    basis: Public[LegalBasis | None] = None
+    """Of a suit: the article that spared arbitration."""
+    procedure: Public[TrialProcedure | None] = None
+    """Of a suit that was docketed: by which procedure it is tried."""
+    judgment: Public[JudgmentResult | None] = None
+    """How the court decided."""
+    served_at: Public[UtcTime | None] = None
+    """Of a judgment: when it was served; absent: when it was made."""
+    cause: Public[FinalCause | None] = None
+    """Of an appeal: how it ended."""
 
 
 class PastClock(Value):
@@ -103,5 +117,9 @@ class PastMoney(Value):
     """What the agreement gives him."""
     awarded_fen: Public[Fen | None] = None
     """What the award gives him."""
+    judged_fen: Public[Fen | None] = None
+    """What the judgment gives him."""
+    judged_on_appeal_fen: Public[Fen | None] = None
+    """What the judgment on appeal gives him."""
     payments: Public[Few[PastPayment]] = ()
     """What he received, in order."""
