@@ -13,7 +13,7 @@ from chassis.unit_of_work import UnitOfWork
 from law.book import Law
 from law.deadlines import Pause
 from law.limits import law_for, limit_of
-from schemas.codes import ClaimEnd, Determination, SupplementCode, SupplementResult
+from schemas.codes import ClaimEnd, SupplementCode, SupplementResult
 from schemas.matters import (
     ArbitrationEffective,
     MatterEvent,
@@ -22,20 +22,18 @@ from schemas.matters import (
     ReviewResumed,
 )
 from schemas.past import Past, PastAct, PastClock, PastPayment
-from services.mediation.domain import arbitrating, lapsing, performing, rights
-from services.mediation.domain.agreement import BY_AGREEMENT
+from services.mediation.domain import arbitrating, lapsing, performing, rights, suing
 from services.mediation.domain.agreement_courses import PAY_BY
 from services.mediation.domain.aid import REVIEW
 from services.mediation.domain.claim import DISMISSED, PAID, Claim, registered_of
-from services.mediation.domain.court_courses import SUE_BY
+from services.mediation.domain.court_courses import APPEAL_BY, SUE_BY
 from services.mediation.domain.limitation import is_right
 from services.mediation.domain.matter import Matter
 from services.mediation.domain.opening import started
 from services.mediation.domain.recounting.acts import recounted
 from services.mediation.domain.recounting.kept import Kept
-from services.mediation.domain.recounting.money import agreed_fen, awarded_fen
+from services.mediation.domain.recounting.money import Fixed, fixed_by
 
-BY_AWARD: Final = Determination("award")
 ELSEWHERE: Final = "原文见原系统卷宗。The text lies in the file of the earlier system."
 
 
@@ -82,11 +80,10 @@ def tell_act(act: PastAct, kept: Kept, uow: UnitOfWork) -> None:
     matter = uow.get(Matter, uow.case_id)
     said = recounted(matter, act, uow.all(Claim), kept)
     say_then(matter, said, kept.law, act.at, uow)
+    if said and (fixed := fixed_by(act)):
+        determine(fixed, act.at, uow)
     if said and act.code == "agreed":
-        determine(agreed_fen, BY_AGREEMENT, act.at, uow)
         note_payments(act.at, uow)
-    if said and act.code == "awarded":
-        determine(awarded_fen, BY_AWARD, act.at, uow)
 
 
 def say_then(matter: Matter, said: Sequence[MatterEvent], law: Law, at: datetime, uow: UnitOfWork) -> None:
@@ -94,10 +91,11 @@ def say_then(matter: Matter, said: Sequence[MatterEvent], law: Law, at: datetime
     uow.emit(now, rights.follow(now, said, law, at=at))
 
 
-def determine(due_fen: Callable[[Claim], int], by: Determination, at: datetime, uow: UnitOfWork) -> None:
+def determine(fixed: Fixed, at: datetime, uow: UnitOfWork) -> None:
     epoch = uow.get(Matter, uow.case_id).epoch
     for claim in registered_of(uow.all(Claim)):
-        uow.emit(claim, claim.determine(due_fen(claim), by, epoch=epoch, at=at))
+        due_fen = fixed.due_fen(claim)
+        uow.emit(claim, claim.determine(due_fen, fixed.by, epoch=epoch, at=at, final=fixed.final))
 
 
 def tell_payment(member: str, payment: PastPayment, uow: UnitOfWork) -> None:
@@ -165,6 +163,8 @@ def pass_clock(matter: Matter, name: str, at: datetime, uow: UnitOfWork) -> None
     claims, law = uow.all(Claim), law_for(matter.facts, uow.province, uow.use(Law))
     if name == SUE_BY:
         said = arbitrating.pass_suit_limit(matter, claims, at=at)
+    elif name == APPEAL_BY:
+        said = suing.pass_appeal(matter, at=at)
     elif name.partition("/")[0] == PAY_BY:
         said = performing.pass_instalment(matter, name, claims, at=at)
     elif is_right(name):

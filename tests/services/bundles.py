@@ -3,6 +3,7 @@
 import csv
 import io
 import zipfile
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any, Final
@@ -47,9 +48,7 @@ class Old:
 
     def __init__(self, now: datetime) -> None:
         self.today = now.astimezone(SHANGHAI)
-        self.files: dict[str, list[dict[str, Any]]] = {
-            name: [] for name in ("cases.csv", "members.csv", "history.csv", "clocks.csv", "money.csv")
-        }
+        self.files: dict[str, list[dict[str, Any]]] = defaultdict(list)
         self._people = 0
 
     def day(self, ago: int) -> str:
@@ -88,6 +87,10 @@ class Old:
         at = {} if ago is None else {"at": self.day(ago)}
         self.files["money.csv"].append({"number": number, "kind": kind, "amount_yuan": amount, **at, **said})
 
+    def row(self, file: str, number: str, **said: Any) -> None:
+        """A row of a table whose rows are proceedings."""
+        self.files[file].append({"number": number, **said})
+
     def granted(self, number: str, ago: int) -> None:
         """Accepted two days after, granted three, and somebody is assigned and engaged four days after."""
         self.act(number, ago - 2, "accepted", by_role="caseworker", by_agency=OWNER)
@@ -100,9 +103,8 @@ class Old:
         return zipped({name: rows for name, rows in self.files.items() if rows}, encoding)
 
 
-def every_stage(now: datetime) -> Old:
+def every_stage(old: Old) -> Old:
     """A dozen cases: fresh, late, standing still, granted, mediated, arbitrated, agreed, paid in part."""
-    old = Old(now)
     old.case("旧〔2026〕1号", "submitted", 2)
     old.case("旧〔2026〕2号", "submitted", 30)  # its review is breached
     old.case("旧〔2026〕3号", "review", 3)

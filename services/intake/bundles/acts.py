@@ -6,7 +6,10 @@ from typing import Any, Final
 
 from schemas.past import PastAct
 
-READ: Final[Mapping[str, Callable[[str], Any]]] = {"final": lambda text: text == "yes"}
+READ: Final[Mapping[str, Callable[[str], Any]]] = {
+    "final": lambda text: text == "yes",
+    "served_at": datetime.fromisoformat,
+}
 """Fields that are no text."""
 
 

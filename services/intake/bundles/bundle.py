@@ -10,7 +10,7 @@ from schemas.ids import Province
 from services.intake.bundles.files import Row, Wrong, bundle_of, rows_of, unpack
 from services.intake.bundles.reading import Reading
 from services.intake.bundles.running import Bundle
-from services.intake.bundles.tables import cases, clocks, history, members, money
+from services.intake.bundles.tables import cases, clocks, history, members, money, suits
 from services.intake.lists.columns import Column
 
 MOST: Final = 2000
@@ -29,6 +29,7 @@ TABLES: Final[Mapping[str, Table]] = {
     cases.FILE: Table(cases.COLUMNS, cases.take),
     members.FILE: Table(members.COLUMNS, members.take),
     history.FILE: Table(history.COLUMNS, history.take),
+    suits.FILE: Table(suits.COLUMNS, suits.take),
     clocks.FILE: Table(clocks.COLUMNS, clocks.take),
     money.FILE: Table(money.COLUMNS, money.take),
 }
@@ -45,7 +46,8 @@ def read_bundle(raw: bytes, province: Province, agencies: Agencies, now: datetim
             for row in rows_of(files[file], table.columns, wrong.by_file[file]):
                 table.take(row, reading)
     for case in reading.cases.values():
-        case.history.sort(key=lambda line: line.act.at)
+        # What was done on the day of the conclusion led to it.
+        case.history.sort(key=lambda line: (line.act.at, line.act.code == "concluded"))
     if not reading.cases and not wrong.count:
         wrong.note(cases.FILE, 1, "all", "no case", "a row for each case")
     if len(reading.cases) > MOST:

@@ -48,6 +48,13 @@ def fit_clocks(case: Running, bundle: Bundle, law: Law, now: datetime, outlook: 
             outlook.breached += stands == BREACHED
 
 
+def ends_of(case: Running, law: Law) -> Mapping[tuple[RuleId, datetime], datetime]:
+    """When each time limit that the history starts ends: as the earlier system had it, or by the law."""
+    kept = {(clock.rule, clock.started_at): clock.due_at for _, clock, _ in case.clocks}
+    started = [(each.rule, each.started_at) for each in limits_of(case.received_at, case.acts, case.relation)]
+    return {(rule, at): kept.get((rule, at)) or limit_of(rule, at, law).due_at for rule, at in started}
+
+
 def wrong_clock(
     clock: PastClock,
     limits: Mapping[tuple[RuleId, datetime], Limit],

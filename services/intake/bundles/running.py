@@ -21,8 +21,8 @@ class Told:
 
     line: int
     body: MemberBody
-    agreed_fen: int | None = None
-    awarded_fen: int | None = None
+    due_fen: dict[str, int] = field(default_factory=dict)
+    """What he is due, by what fixed it."""
     payments: list[PastPayment] = field(default_factory=list)
 
 

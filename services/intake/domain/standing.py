@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from schemas.codes import MediationKind, Relation
+from schemas.codes import Relation
 from schemas.ids import RuleId, Wording
 from schemas.past import PastAct, PastClock
-from services.intake.domain.steps import arbitration, mediation, office
+from services.intake.domain.steps import arbitration, mediation, office, suits
 from services.intake.domain.steps.mediation import BROKEN_OFF
 from services.intake.domain.steps.step import OutOfTurn, Step
 
@@ -21,6 +21,7 @@ STAGES: Final[Mapping[str, Wording]] = {
     "granted": Wording("已决定援助", "granted"),
     "mediation": Wording("调解中", "in mediation"),
     "arbitration": Wording("仲裁中", "in arbitration"),
+    "suit": Wording("诉讼中", "in court"),
     "concluded": Wording("已结案", "concluded, recovering"),
 }
 
@@ -34,9 +35,14 @@ CLOCK_STATES: Final[Mapping[str, Wording]] = {
 
 
 REVIEW: Final = RuleId("review")
-STEPS: Final[Mapping[str, Step]] = {**office.STEPS, **mediation.STEPS, **arbitration.STEPS}
-OUT_OF_TURN: Final[Sequence[OutOfTurn]] = (office.out_of_turn, mediation.out_of_turn)
-RIGHTS: Final = frozenset({"judicial-confirmation", "suit-after-award"})
+STEPS: Final[Mapping[str, Step]] = {
+    **office.STEPS,
+    **mediation.STEPS,
+    **arbitration.STEPS,
+    **suits.STEPS,
+}
+OUT_OF_TURN: Final[Sequence[OutOfTurn]] = (office.out_of_turn, mediation.out_of_turn, suits.out_of_turn)
+RIGHTS: Final = frozenset({"judicial-confirmation", "suit-after-award", "appeal"})
 """Limits that nobody is in breach of: the applicants may use them."""
 
 
@@ -64,8 +70,8 @@ def wrong_with(acts: Sequence[PastAct]) -> Iterator[tuple[int, str, str]]:
 
 def out_of_turn(act: PastAct, done: Sequence[PastAct]) -> Iterator[tuple[str, str]]:
     """What the acts before leave no room for."""
-    if any(each.code == "concluded" for each in done):
-        yield "act", "nothing after the conclusion but notes and payments"
+    if any(each.code == "concluded" for each in done) and not STEPS[act.code].afterwards:
+        yield "act", "nothing after the conclusion but what a court does, notes and payments"
     for each in OUT_OF_TURN:
         yield from each(act, done)
 
@@ -92,24 +98,21 @@ def limits_of(received_at: datetime, acts: Sequence[PastAct], relation: Relation
     granted = next((act.at for act in acts if act.code == "granted"), None)
     yield Limit(rule=REVIEW, started_at=received_at, met_at=granted)
     for place, act in enumerate(acts):
-        rule = rule_of(act, relation)
+        step, rule = STEPS[act.code], rule_of(act, relation)
         if rule is not None:
-            met_by = STEPS[act.code].met_by
-            later = (each for each in acts[place + 1 :] if meets(each, act, met_by))
-            met = next(later, None)
-            yield Limit(rule=rule, started_at=act.at, met_at=met.at if met else None)
+            later = (each for each in acts[place + 1 :] if meets(each, act, step.met_by))
+            met, since = next(later, None), getattr(act, step.since) or act.at
+            yield Limit(rule=rule, started_at=since, met_at=met.at if met else None)
 
 
-def meets(later: PastAct, act: PastAct, met_by: str | None) -> bool:
+def meets(later: PastAct, act: PastAct, met_by: Sequence[str]) -> bool:
     if act.code == "mediation-proposed" and later.result == BROKEN_OFF:
         return True
-    return later.code == met_by and (act.code != "granted" or later.stage == act.stage)
+    return later.code in met_by and (act.code != "granted" or later.stage == act.stage)
 
 
 def rule_of(act: PastAct, relation: Relation) -> RuleId | None:
-    """Labour disputes are mediated in fifteen days (Arbitration Law Art. 14); nobody engages a mediator."""
-    if act.code == "mediation-proposed":
-        labour = act.kind == MediationKind("labour") or relation == Relation("labour")
-        return RuleId("mediation-labour" if labour else "mediation-peoples")
+    """The time limit that it starts."""
     starts = STEPS[act.code].starts
-    return RuleId(starts) if starts and act.role != "mediator" else None
+    rule = starts(act, relation) if callable(starts) else starts
+    return RuleId(rule) if rule else None

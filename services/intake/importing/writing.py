@@ -114,6 +114,13 @@ def contact_of(case: Running) -> dict[str, Any]:
 def money_of(told: Told) -> PastMoney | None:
     """What he was due and received; None where there is nothing to say."""
     payments = tuple(sorted(told.payments, key=lambda each: each.received_at))
-    if told.agreed_fen is None and told.awarded_fen is None and not payments:
+    due = told.due_fen
+    if not due and not payments:
         return None
-    return PastMoney(agreed_fen=told.agreed_fen, awarded_fen=told.awarded_fen, payments=payments)
+    return PastMoney(
+        agreed_fen=due.get("agreed"),
+        awarded_fen=due.get("awarded"),
+        judged_fen=due.get("judged"),
+        judged_on_appeal_fen=due.get("judged-on-appeal"),
+        payments=payments,
+    )

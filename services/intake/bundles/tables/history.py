@@ -22,14 +22,19 @@ from services.intake.bundles.cells import CASE, YES, case_number, moment
 from services.intake.bundles.files import Row
 from services.intake.bundles.reading import Reading
 from services.intake.bundles.running import Line
+from services.intake.domain.steps import suits
 from services.intake.lists.columns import a, worded
 
 FILE: Final = "history.csv"
 
+ELSEWHERE: Final = frozenset(suits.STEPS)
+"""Acts that are told by a table of their own."""
+ACTS: Final = {code: said for code, said in PAST_ACTS.items() if code not in ELSEWHERE}
+
 COLUMNS: Final = (
     CASE,
     a("at", "时间 日期", "When.", moment, required=True),
-    a("act", "事项", "What happened; `note` for all else.", worded(PAST_ACTS), required=True),
+    a("act", "事项", "What happened; `note` for all else.", worded(ACTS), required=True),
     a("by_role", "角色", "In what role somebody did it.", worded(PAST_ROLES)),
     a("by_agency", "经办机构", "Which agency did it.", token),
     a("aid_stage", "援助阶段", "Of a grant and an assignment: for what.", worded(AID_STAGES)),

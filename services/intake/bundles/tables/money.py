@@ -20,6 +20,8 @@ FILE: Final = "money.csv"
 KINDS: Final[Mapping[str, Wording]] = {
     "agreed": Wording("协议金额", "agreed"),
     "awarded": Wording("裁决金额", "awarded"),
+    "judged": Wording("一审裁判金额", "judged"),
+    "judged-on-appeal": Wording("二审裁判金额", "judged on appeal"),
     "instalment": Wording("分期付款", "instalment"),
     "paid": Wording("已付", "paid"),
 }
@@ -49,10 +51,8 @@ def take(row: Row, reading: Reading) -> None:
         if kind == "paid" and at:
             reading.check_past(FILE, row.line, "at", at)
             told.payments.append(payment_of(said, fen, at))
-        elif kind == "agreed":
-            told.agreed_fen = fen
-        elif kind == "awarded":
-            told.awarded_fen = fen
+        else:
+            told.due_fen[kind] = fen
 
 
 def member_in(case: Running, row: Row, reading: Reading) -> Told | None:

@@ -11,10 +11,12 @@ STEPS: Final[Mapping[str, Step]] = {
         says=("body",),
         stage="arbitration",
         starts="arbitration-acceptance",
-        met_by="arbitration-accepted",
+        met_by=("arbitration-accepted",),
     ),
     "arbitration-accepted": Step(
-        after="arbitration-filed", says=("docket",), stage="arbitration", starts="award", met_by="awarded"
+        after="arbitration-filed", says=("docket",), stage="arbitration", starts="award", met_by=("awarded",)
     ),
-    "awarded": Step(after="arbitration-accepted", stage="arbitration", starts="suit-after-award"),
+    "awarded": Step(
+        after="arbitration-accepted", stage="arbitration", starts="suit-after-award", met_by=("suit-filed",)
+    ),
 }

@@ -3,12 +3,25 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
+from schemas.codes import MediationKind, Relation
 from schemas.past import PastAct
 from services.intake.domain.steps.step import Step
 
+
+def mediation(act: PastAct, relation: Relation) -> str:
+    """Labour disputes are mediated in fifteen days (Arbitration Law Art. 14)."""
+    labour = act.kind == MediationKind("labour") or relation == Relation("labour")
+    return "mediation-labour" if labour else "mediation-peoples"
+
+
 STEPS: Final[Mapping[str, Step]] = {
     "mediation-proposed": Step(
-        after="granted", says=("kind", "body"), stage="mediation", once=False, met_by="agreed"
+        after="granted",
+        says=("kind", "body"),
+        stage="mediation",
+        once=False,
+        starts=mediation,
+        met_by=("agreed",),
     ),
     "session": Step(after="mediation-proposed", says=("result",), stage="mediation", once=False),
     "agreed": Step(after="mediation-proposed", stage="mediation", starts="judicial-confirmation"),

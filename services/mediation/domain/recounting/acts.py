@@ -9,7 +9,9 @@ from services.mediation.domain.matter import Matter
 from services.mediation.domain.recounting.arbitration import arbitrated
 from services.mediation.domain.recounting.kept import Kept
 from services.mediation.domain.recounting.mediation import mediated
+from services.mediation.domain.recounting.money import total_fen
 from services.mediation.domain.recounting.office import aided, concluded
+from services.mediation.domain.recounting.suits import sued
 
 
 def recounted(matter: Matter, done: PastAct, claims: Sequence[Claim], kept: Kept) -> list[MatterEvent]:
@@ -23,6 +25,8 @@ def recounted(matter: Matter, done: PastAct, claims: Sequence[Claim], kept: Kept
             return mediated(matter, done, claims, kept)
         case "arbitration-filed" | "arbitration-accepted" | "awarded":
             return arbitrated(matter, done, claims, kept)
+        case "suit-filed" | "suit-docketed" | "judged" | "appealed" | "appeal-decided":
+            return sued(matter, done, total_fen(done, claims), kept)
         case "concluded" if done.outcome:
             return [concluded(matter, done, claims, kept)]
         case _:

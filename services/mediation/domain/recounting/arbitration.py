@@ -11,7 +11,7 @@ from services.mediation.domain.course import ProceedingKind
 from services.mediation.domain.courses import rule_of
 from services.mediation.domain.matter import Matter
 from services.mediation.domain.recounting.kept import Kept
-from services.mediation.domain.recounting.money import awarded_fen
+from services.mediation.domain.recounting.money import total_fen
 
 
 def arbitrated(matter: Matter, done: PastAct, claims: Sequence[Claim], kept: Kept) -> list[MatterEvent]:
@@ -36,7 +36,7 @@ def arbitrated(matter: Matter, done: PastAct, claims: Sequence[Claim], kept: Kep
         **said,
         commission=commission,
         docket=matter.proceedings.number(ProceedingKind.ARBITRATION),
-        awarded_fen=sum(awarded_fen(claim) for claim in counted),
+        awarded_fen=total_fen(done, counted),
         final=bool(done.final),
         received_at=done.at,
         limit=kept.limit(rule_of(ArbitrationAwarded), done.at),

@@ -9,7 +9,7 @@ from services.mediation.domain.confirming import CONFIRMATION
 from services.mediation.domain.matter import Matter
 from services.mediation.domain.proceedings import rule_of
 from services.mediation.domain.recounting.kept import Kept
-from services.mediation.domain.recounting.money import agreed_fen
+from services.mediation.domain.recounting.money import total_fen
 
 
 def mediated(matter: Matter, done: PastAct, claims: Sequence[Claim], kept: Kept) -> list[MatterEvent]:
@@ -36,7 +36,7 @@ def mediated(matter: Matter, done: PastAct, claims: Sequence[Claim], kept: Kept)
             return [
                 MediationAgreed(
                     **said,
-                    agreed_fen=sum(agreed_fen(claim) for claim in counted),
+                    agreed_fen=total_fen(done, counted),
                     members=len(counted),
                     instalments=tuple(Instalment(**each.model_dump()) for each in done.instalments),
                     limit=kept.limit(CONFIRMATION, done.at),

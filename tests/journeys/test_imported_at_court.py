@@ -1,0 +1,69 @@
+"""Cases that were before a court in the old system are imported, and go on there from where they stood."""
+
+from collections.abc import AsyncIterator
+from datetime import date, datetime, timedelta
+
+import pytest
+
+from casebridge.audit import audit
+from chassis.embedded.parts import Addresses
+from law.deadlines import SHANGHAI, day_of
+from tests.journeys.moved import Moved, clocks_agree, moving
+from tests.services.bundles_at_court import APPEALABLE, COURT, FINAL, PENDING, at_court
+
+
+@pytest.fixture(scope="module")
+async def moved(addresses: Addresses, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Moved]:
+    async with moving(addresses, tmp_path_factory.mktemp("moved"), at_court) as moved:
+        yield moved
+
+
+async def test_time_limits_run_on_as_they_ran(moved: Moved) -> None:
+    await clocks_agree(moved, at_court)
+
+
+async def test_a_suit_that_is_pending_is_judged_here(moved: Moved) -> None:
+    trial = (await moved.clocks(PENDING))["judge_by"]
+    assert trial["version"].startswith("trial-simple:")
+    assert day_of(datetime.fromisoformat(trial["started_at"])) == ago(moved, 96)
+
+    claims = (await moved.ask("mediation", f"/cases/{moved.cases[PENDING]}/claims"))["items"]
+    amounts = {claim["member_id"]: 700_000 for claim in claims}
+    await moved.do(PENDING, "suit/judgment", result="granted", amounts=amounts, awarded_fen=1_400_000)
+
+    claims = (await moved.ask("mediation", f"/cases/{moved.cases[PENDING]}/claims"))["items"]
+    assert {(claim["due_fen"], claim["determined_by"]) for claim in claims} == {(700_000, "judgment")}
+    assert (await moved.clocks(PENDING))["appeal_by"]["state"] == "running"
+
+
+async def test_the_time_for_an_appeal_runs_from_the_service_there_and_is_used_here(moved: Moved) -> None:
+    appeal = (await moved.clocks(APPEALABLE))["appeal_by"]
+    assert appeal["state"] == "running"
+    assert day_of(datetime.fromisoformat(appeal["started_at"])) == ago(moved, 10)
+
+    await moved.do(APPEALABLE, "suit/appeal", court="440000-high-court")
+    await moved.do(APPEALABLE, "suit/appeal/decision", because="appeal-withdrawn")
+
+    ways = await moved.ask("mediation", f"/cases/{moved.cases[APPEALABLE]}/open-ways")
+    assert {"way": "enforcement", "legal_basis": "CPL-247"} in ways
+
+
+async def test_a_judgment_that_nobody_appealed_is_final_since_and_can_be_enforced_here(moved: Moved) -> None:
+    [final] = [step for step in await moved.steps(FINAL) if step["type"] == "casebridge.litigation.final.v1"]
+    assert ago(moved, 50) < day_of(datetime.fromisoformat(final["at"])) < ago(moved, 30)
+
+    await moved.do(FINAL, "enforcement", court=COURT, title="judgment", unaided=True)
+
+    assert (await moved.clocks(FINAL))["enforce_by/judgment"]["state"] == "met"
+
+
+async def test_nothing_is_lost_doubled_or_invented_by_an_import(moved: Moved) -> None:
+    await moved.quiet()
+    report = await audit(moved.running(), now=moved.parts.clock.now())
+
+    assert report.ok, report.text()
+
+
+def ago(moved: Moved, days: int) -> date:
+    """A day of the old system."""
+    return (moved.imported_at.astimezone(SHANGHAI) - timedelta(days=days)).date()

@@ -1,0 +1,40 @@
+"""Bundles of cases before a court, as an IT team takes them from its old system."""
+
+from typing import Any, Final
+
+from tests.services.bundles import Old
+
+COURT: Final = "442000-court"
+PENDING, APPEALABLE, FINAL = "旧〔2026〕13号", "旧〔2026〕14号", "旧〔2026〕15号"
+
+
+def at_court(old: Old) -> Old:
+    """A case at every step before a court."""
+    docketed(old, PENDING, 150)
+    judged(old, APPEALABLE, 160, 10)
+    judged(old, FINAL, 200, 60)
+    return old
+
+
+def docketed(old: Old, number: str, ago: int, stage: str = "suit", **said: Any) -> list[str]:
+    """Two members sued over an award fifty days after they applied; the court registered it in four."""
+    ids = old.case(number, stage, ago, members=2)
+    old.granted(number, ago)
+    old.act(number, ago - 10, "arbitration-filed", body="442000-arbitration")
+    old.act(number, ago - 14, "arbitration-accepted", docket=f"中劳人仲案〔2026〕{ago}号")
+    old.act(number, ago - 40, "awarded", final="no")
+    for id in ids:
+        old.money(number, "awarded", "3000.00", member=id)
+    days = {"filed": old.day(ago - 50), "docketed": old.day(ago - 54)}
+    docket = {"docket": f"（2026）粤2071民初{ago}号", "procedure": "simple"}
+    old.row("suits.csv", number, court=COURT, **days, **docket, **said)
+    return ids
+
+
+def judged(old: Old, number: str, ago: int, since: int, stage: str = "suit", **said: Any) -> list[str]:
+    """The same; the judgment was served so many days ago, five days after it was made."""
+    days = {"judged": old.day(since + 5), "served": old.day(since)}
+    ids = docketed(old, number, ago, stage, **days, judgment="partly-granted", **said)
+    for id in ids:
+        old.money(number, "judged", "8000.00", member=id)
+    return ids

@@ -1,0 +1,109 @@
+"""What a bundle says of a court is checked, row by row, before anything of it is imported."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from chassis.agencies import agencies_of
+from law.book import load_law
+from schemas.ids import Province
+from services.intake.bundles.bundle import read_bundle
+from services.intake.bundles.files import BundleRefused
+from services.intake.bundles.fitting import fit
+from tests.services.bundles import Old
+from tests.services.bundles_at_court import COURT, at_court, docketed, judged
+
+NOW = datetime(2026, 3, 10, 1, tzinfo=UTC)
+
+
+def mistakes(old: Old) -> set[tuple[str, int, str]]:
+    """Where there are any: file, line, column."""
+    bundle = read_bundle(old.packed(), Province("44"), agencies_of(None), NOW)
+    fit(bundle, Province("44"), load_law(), NOW)
+    try:
+        bundle.wrong.check()
+    except BundleRefused as refused:
+        return {(each["file"], each["line"], each["column"]) for each in refused.errors}
+    return set()
+
+
+def test_a_case_at_every_step_before_a_court_is_in_order() -> None:
+    assert mistakes(at_court(Old(NOW))) == set()
+
+
+def test_a_suit_whose_row_is_incomplete_is_named_by_its_column() -> None:
+    old = Old(NOW)
+    old.case("S-1", "suit", 60)
+    old.granted("S-1", 60)
+    old.row("suits.csv", "S-1", court="no-such-court", filed=old.day(30), docketed=old.day(31))
+    old.row("suits.csv", "S-9", court=COURT, filed=old.day(30))
+    assert mistakes(old) == {
+        ("suits.csv", 2, "court"),  # not in the directory
+        ("suits.csv", 2, "docketed"),  # before it was filed
+        ("suits.csv", 2, "filed"),  # and so after a step that it has to come before
+        ("suits.csv", 2, "docket"),  # what was docketed has a number
+        ("suits.csv", 3, "number"),  # of no case
+    }
+
+
+def test_what_a_court_says_without_its_day_is_named() -> None:
+    old = Old(NOW)
+    docketed(old, "S-2", 150, judgment="granted", final="yes")
+
+    assert mistakes(old) == {("suits.csv", 2, "judgment"), ("suits.csv", 2, "final")}
+
+
+def test_a_second_suit_waits_for_the_end_of_the_first() -> None:
+    old = Old(NOW)
+    docketed(old, "S-3", 150)
+    old.row("suits.csv", "S-3", court=COURT, filed=old.day(50))
+
+    assert mistakes(old) == {("suits.csv", 3, "filed")}
+
+
+@pytest.mark.parametrize(
+    ("said", "column"),
+    [
+        ({"final": "yes"}, "appealed"),  # no appeal is open
+        ({"served": "2025-12-31"}, "served"),  # before it was judged
+    ],
+)
+def test_an_appeal_that_was_not_open_is_named(said: dict[str, str], column: str) -> None:
+    old = Old(NOW)
+    judged(old, "S-4", 200, 60)
+    old.files["suits.csv"][0].update({"appealed": old.day(58), "appeal_court": COURT} | said)
+
+    assert column in {named for _, _, named in mistakes(old)}
+
+
+def test_an_appeal_after_its_time_is_named_unless_the_old_system_knew_of_more() -> None:
+    old = Old(NOW)
+    judged(old, "S-5", 200, 60)
+    old.files["suits.csv"][0].update({"appealed": old.day(40), "appeal_court": COURT})
+    assert mistakes(old) == {("suits.csv", 2, "appealed")}
+
+    old.clock("S-5", "appeal", 60, 35)
+    assert mistakes(old) == set()
+
+
+def test_a_judgment_gives_every_member_an_amount_and_a_withdrawn_suit_none() -> None:
+    old = Old(NOW)
+    judged(old, "S-6", 200, 60)
+    del old.files["money.csv"][-1]
+    assert mistakes(old) == {("members.csv", 3, "number")}
+
+    old.files["suits.csv"][0]["judgment"] = "withdrawn"
+    assert mistakes(old) == {("members.csv", 2, "number")}
+
+
+def test_what_the_appeal_decided_is_what_a_member_is_due() -> None:
+    old = Old(NOW)
+    ids = judged(old, "S-7", 200, 60)
+    end = {"appealed": old.day(55), "appeal_decided": old.day(20), "appeal_result": "second-instance"}
+    old.files["suits.csv"][0].update(end | {"appeal_court": COURT})
+    for id in ids:
+        old.money("S-7", "judged-on-appeal", "5000.00", member=id)
+    assert mistakes(old) == set()
+
+    old.money("S-7", "paid", "5000.01", 10, member=ids[0])
+    assert mistakes(old) == {("members.csv", 2, "number")}
