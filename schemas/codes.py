@@ -1182,6 +1182,9 @@ PAST_ACTS: Final = _known(
     judged=("一审裁判", "the court decided"),
     appealed=("上诉", "the judgment was appealed"),
     appeal_decided=("上诉审结", "the appeal ended"),
+    enforcement_applied=("申请执行", "enforcement was applied for"),
+    enforcement_ended=("终结本次执行", "the court ended this round of enforcement"),
+    enforcement_resumed=("恢复执行", "the enforcement was resumed"),
     concluded=("结案", "the aid was concluded"),
     note=("其他记录", "something else was noted"),
 )

@@ -7,6 +7,7 @@ from pydantic import Field
 from schemas.codes import (
     AidStage,
     AssigneeRole,
+    EnforcementTitle,
     FinalCause,
     JudgmentResult,
     LegalBasis,
@@ -16,6 +17,7 @@ from schemas.codes import (
     PastActCode,
     Payer,
     PaymentForm,
+    RoundEnd,
     SessionResult,
     TrialProcedure,
 )
@@ -71,6 +73,12 @@ class PastAct(Value):
     """Of a judgment: when it was served; absent: when it was made."""
     cause: Public[FinalCause | None] = None
     """Of an appeal: how it ended."""
+    title: Public[EnforcementTitle | None] = None
+    """Of enforcement: what is enforced."""
+    last_day: Public[UtcTime | None] = None
+    """Of an application for enforcement: the last day of performance, if the title fixes one."""
+    round_end: Public[RoundEnd | None] = None
+    """Of a round of enforcement: why it ended."""
 
 
 class PastClock(Value):
