@@ -9,7 +9,7 @@ from casebridge.audit import audit
 from chassis.embedded.parts import Addresses
 from law.deadlines import SHANGHAI, day_of
 from tests.journeys.moved import Moved, clocks_agree, moving
-from tests.services.bundles_at_court import APPEALABLE, COURT, FINAL, PENDING, at_court
+from tests.services.bundles_at_court import APPEALABLE, COURT, ENDED, FINAL, GOING_ON, PENDING, at_court
 
 
 @pytest.fixture(scope="module")
@@ -55,6 +55,33 @@ async def test_a_judgment_that_nobody_appealed_is_final_since_and_can_be_enforce
     await moved.do(FINAL, "enforcement", court=COURT, title="judgment", unaided=True)
 
     assert (await moved.clocks(FINAL))["enforce_by/judgment"]["state"] == "met"
+
+
+async def test_an_enforcement_that_had_ended_is_resumed_here_until_all_is_paid(
+    moved: Moved,
+) -> None:
+    steps = {step["type"].split(".", 1)[1]: step for step in await moved.steps(ENDED)}
+    assert day_of(datetime.fromisoformat(steps["enforcement.applied.v1"]["at"])) == ago(moved, 200)
+    assert day_of(datetime.fromisoformat(steps["enforcement.ended_this_round.v1"]["at"])) == ago(moved, 100)
+    assert (await moved.clocks(ENDED))["enforce_by/judgment"]["state"] == "met"
+
+    await moved.do(ENDED, "enforcement/resumption")
+    for claim in (await moved.ask("mediation", f"/cases/{moved.cases[ENDED]}/claims"))["items"]:
+        path = f"claims/{claim['member_id']}"
+        owed_fen = claim["due_fen"] - claim["recovered_fen"]
+        await moved.do(ENDED, f"{path}/recoveries", path, amount_fen=owed_fen)
+
+    sums = await moved.ask("mediation", f"/cases/{moved.cases[ENDED]}/claims")
+    assert sums["recovered_fen"] == sums["due_fen"] == 1_600_000
+
+
+async def test_an_enforcement_that_was_resumed_there_ends_for_a_round_here(moved: Moved) -> None:
+    await moved.do(GOING_ON, "enforcement/end-of-round", because="no-assets")
+
+    proceedings = (await moved.matter(GOING_ON))["proceedings"]["all"]
+    states = {each["kind"]: each["state"] for each in proceedings}
+    assert states["enforcement"] == "ended-this-round"
+    assert (await moved.matter(GOING_ON))["state"] == "in-hand"
 
 
 async def test_nothing_is_lost_doubled_or_invented_by_an_import(moved: Moved) -> None:

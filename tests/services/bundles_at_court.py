@@ -6,6 +6,7 @@ from tests.services.bundles import Old
 
 COURT: Final = "442000-court"
 PENDING, APPEALABLE, FINAL = "旧〔2026〕13号", "旧〔2026〕14号", "旧〔2026〕15号"
+ENDED, GOING_ON = "旧〔2026〕16号", "旧〔2026〕17号"
 
 
 def at_court(old: Old) -> Old:
@@ -13,6 +14,9 @@ def at_court(old: Old) -> Old:
     docketed(old, PENDING, 150)
     judged(old, APPEALABLE, 160, 10)
     judged(old, FINAL, 200, 60)
+    enforced(old, ENDED, 400)
+    enforced(old, GOING_ON, 410, "enforcement")
+    old.row("enforcement.csv", GOING_ON, court=COURT, title="judgment", begun=old.day(20))
     return old
 
 
@@ -37,4 +41,15 @@ def judged(old: Old, number: str, ago: int, since: int, stage: str = "suit", **s
     ids = docketed(old, number, ago, stage, **days, judgment="partly-granted", **said)
     for id in ids:
         old.money(number, "judged", "8000.00", member=id)
+    return ids
+
+
+def enforced(old: Old, number: str, ago: int, stage: str = "concluded") -> list[str]:
+    """A judgment of 8,000 yuan each; a quarter came, and the court ended the round."""
+    ids = judged(old, number, ago, 250, stage)
+    if stage == "concluded":
+        old.act(number, 240, "concluded", outcome="judgment")
+    begun = {"title": "judgment", "begun": old.day(200)}
+    old.row("enforcement.csv", number, court=COURT, **begun, ended=old.day(100), because="partly")
+    old.money(number, "paid", "4000.00", 120, member=ids[0])
     return ids

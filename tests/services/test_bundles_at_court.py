@@ -107,3 +107,32 @@ def test_what_the_appeal_decided_is_what_a_member_is_due() -> None:
 
     old.money("S-7", "paid", "5000.01", 10, member=ids[0])
     assert mistakes(old) == {("members.csv", 2, "number")}
+
+
+def test_nothing_is_enforced_that_had_not_taken_effect_by_then() -> None:
+    old = Old(NOW)
+    judged(old, "E-1", 200, 60)
+    enforced = {"court": COURT, "title": "judgment"}
+    old.row("enforcement.csv", "E-1", **enforced, begun=old.day(50))  # an appeal is open until the 45th day
+    assert mistakes(old) == {("cases.csv", 2, "stage"), ("enforcement.csv", 2, "title")}
+
+    old.files["cases.csv"][0]["stage"] = "enforcement"
+    old.files["enforcement.csv"][0]["begun"] = old.day(40)
+    assert mistakes(old) == set()
+
+    old.files["enforcement.csv"][0]["title"] = "award"  # they sued over it
+    assert mistakes(old) == {("enforcement.csv", 2, "title")}
+
+
+def test_a_later_round_follows_the_end_of_the_one_before() -> None:
+    old = Old(NOW)
+    judged(old, "E-2", 200, 60, "enforcement")
+    first = {"court": COURT, "title": "judgment", "begun": old.day(40)}
+    old.row("enforcement.csv", "E-2", **first, because="no-assets")
+    old.row("enforcement.csv", "E-2", **first | {"begun": old.day(20)}, last_day=old.day(41))
+
+    assert mistakes(old) == {
+        ("enforcement.csv", 2, "because"),  # of a round that did not end
+        ("enforcement.csv", 3, "begun"),
+        ("enforcement.csv", 3, "last_day"),
+    }

@@ -9,6 +9,7 @@ from schemas.past import PastAct
 READ: Final[Mapping[str, Callable[[str], Any]]] = {
     "final": lambda text: text == "yes",
     "served_at": datetime.fromisoformat,
+    "last_day": datetime.fromisoformat,
 }
 """Fields that are no text."""
 

@@ -1,5 +1,7 @@
 """Whether a judgment was appealed while it could be: later it was final."""
 
+from itertools import pairwise
+
 from law.book import Law
 from law.deadlines import day_of
 from schemas.ids import RuleId
@@ -10,10 +12,10 @@ APPEAL = RuleId("appeal")
 
 
 def fit_appeals(case: Running, bundle: Bundle, law: Law) -> None:
-    ends = ends_of(case, law)
-    for before, line in zip(case.steps, case.steps[1:], strict=False):
-        if line.act.code != "appealed" or before.act.code != "judged":
-            continue
+    steps = case.steps
+    found = [pair for pair in pairwise(steps) if [each.act.code for each in pair] == ["judged", "appealed"]]
+    ends = ends_of(case, law) if found else {}
+    for before, line in found:
         due_at = ends.get((APPEAL, before.act.served_at or before.act.at))
         if due_at and line.act.at > due_at:
             expected = f"a day until {day_of(due_at)}; or in `served`, or in clocks.csv, what left more time"

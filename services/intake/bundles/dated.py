@@ -41,6 +41,7 @@ def take_proceeding(file: str, row: Row, reading: Reading, acts: Sequence[Dated]
 def out_of_place(row: Row, acts: Sequence[Dated]) -> Iterator[tuple[str, str]]:
     """Cells that are filled, but not the day that they belong to; and days that do not follow each other."""
     before: str | None = None
+    placed = {column for each in acts if each.column in row.said for column in each.fields.values()}
     for each in acts:
         if each.column in row.said:
             if before and row.said[each.column] < row.said[before]:
@@ -48,5 +49,5 @@ def out_of_place(row: Row, acts: Sequence[Dated]) -> Iterator[tuple[str, str]]:
             before = each.column
             continue
         for column in each.fields.values():
-            if column in row.said:
+            if column in row.said and column not in placed:
                 yield column, f"a day in {each.column} as well"

@@ -9,6 +9,7 @@ from services.intake.bundles.limits import fit_clocks
 from services.intake.bundles.outlook import Outlook
 from services.intake.bundles.running import MOST_OF_A_KIND, Bundle, Running
 from services.intake.bundles.sums import fit_money
+from services.intake.bundles.titles import fit_titles
 from services.intake.domain.standing import STAGES, stage_of, wrong_with
 
 
@@ -22,6 +23,7 @@ def fit(bundle: Bundle, province: Province, law: Law, now: datetime) -> Outlook:
         fit_money(case, bundle)
         fit_clocks(case, bundle, local, now, outlook)
         fit_appeals(case, bundle, local)
+        fit_titles(case, bundle, local)
         outlook.stages[case.said["stage"]] += 1
     return outlook
 

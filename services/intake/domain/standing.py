@@ -11,7 +11,7 @@ from typing import Final
 from schemas.codes import Relation
 from schemas.ids import RuleId, Wording
 from schemas.past import PastAct, PastClock
-from services.intake.domain.steps import arbitration, mediation, office, suits
+from services.intake.domain.steps import arbitration, enforcement, mediation, office, suits
 from services.intake.domain.steps.mediation import BROKEN_OFF
 from services.intake.domain.steps.step import OutOfTurn, Step
 
@@ -22,6 +22,7 @@ STAGES: Final[Mapping[str, Wording]] = {
     "mediation": Wording("调解中", "in mediation"),
     "arbitration": Wording("仲裁中", "in arbitration"),
     "suit": Wording("诉讼中", "in court"),
+    "enforcement": Wording("执行中", "in enforcement"),
     "concluded": Wording("已结案", "concluded, recovering"),
 }
 
@@ -40,8 +41,14 @@ STEPS: Final[Mapping[str, Step]] = {
     **mediation.STEPS,
     **arbitration.STEPS,
     **suits.STEPS,
+    **enforcement.STEPS,
 }
-OUT_OF_TURN: Final[Sequence[OutOfTurn]] = (office.out_of_turn, mediation.out_of_turn, suits.out_of_turn)
+OUT_OF_TURN: Final[Sequence[OutOfTurn]] = (
+    office.out_of_turn,
+    mediation.out_of_turn,
+    suits.out_of_turn,
+    enforcement.out_of_turn,
+)
 RIGHTS: Final = frozenset({"judicial-confirmation", "suit-after-award", "appeal"})
 """Limits that nobody is in breach of: the applicants may use them."""
 

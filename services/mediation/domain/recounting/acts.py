@@ -7,6 +7,7 @@ from schemas.past import PastAct
 from services.mediation.domain.claim import Claim
 from services.mediation.domain.matter import Matter
 from services.mediation.domain.recounting.arbitration import arbitrated
+from services.mediation.domain.recounting.enforcement import enforced
 from services.mediation.domain.recounting.kept import Kept
 from services.mediation.domain.recounting.mediation import mediated
 from services.mediation.domain.recounting.money import total_fen
@@ -27,6 +28,8 @@ def recounted(matter: Matter, done: PastAct, claims: Sequence[Claim], kept: Kept
             return arbitrated(matter, done, claims, kept)
         case "suit-filed" | "suit-docketed" | "judged" | "appealed" | "appeal-decided":
             return sued(matter, done, total_fen(done, claims), kept)
+        case "enforcement-applied" | "enforcement-ended" | "enforcement-resumed":
+            return enforced(matter, done, claims)
         case "concluded" if done.outcome:
             return [concluded(matter, done, claims, kept)]
         case _:
