@@ -13,6 +13,7 @@ from schemas.codes import (
     LegalBasis,
     MeansBasis,
     MediationKind,
+    OrderEnd,
     Outcome,
     PastActCode,
     Payer,
@@ -64,13 +65,13 @@ class PastAct(Value):
     outcome: Public[Outcome | None] = None
     """Of a conclusion: what the aid led to."""
     basis: Public[LegalBasis | None] = None
-    """Of a suit: the article that spared arbitration."""
+    """Of a suit: the article that spared arbitration. Of a payment order: the one that opens it."""
     procedure: Public[TrialProcedure | None] = None
     """Of a suit that was docketed: by which procedure it is tried."""
     judgment: Public[JudgmentResult | None] = None
     """How the court decided."""
     served_at: Public[UtcTime | None] = None
-    """Of a judgment: when it was served; absent: when it was made."""
+    """Of a judgment or a payment order: when it was served; absent: when it was made."""
     cause: Public[FinalCause | None] = None
     """Of an appeal: how it ended."""
     title: Public[EnforcementTitle | None] = None
@@ -79,6 +80,8 @@ class PastAct(Value):
     """Of an application for enforcement: the last day of performance, if the title fixes one."""
     round_end: Public[RoundEnd | None] = None
     """Of a round of enforcement: why it ended."""
+    order_end: Public[OrderEnd | None] = None
+    """Of a payment order: why it has no effect any more, or there was none."""
 
 
 class PastClock(Value):
