@@ -26,7 +26,7 @@ from services.mediation.domain import arbitrating, lapsing, performing, rights, 
 from services.mediation.domain.agreement_courses import PAY_BY
 from services.mediation.domain.aid import REVIEW
 from services.mediation.domain.claim import DISMISSED, PAID, Claim, registered_of
-from services.mediation.domain.court_courses import APPEAL_BY, SUE_BY
+from services.mediation.domain.court_courses import APPEAL_BY, OBJECT_BY, SUE_BY
 from services.mediation.domain.limitation import is_right
 from services.mediation.domain.matter import Matter
 from services.mediation.domain.opening import started
@@ -167,7 +167,7 @@ def pass_clock(matter: Matter, name: str, at: datetime, uow: UnitOfWork) -> None
         said = suing.pass_appeal(matter, at=at)
     elif name.partition("/")[0] == PAY_BY:
         said = performing.pass_instalment(matter, name, claims, at=at)
-    elif is_right(name):
+    elif is_right(name) or name == OBJECT_BY:
         said = lapsing.lapse(matter, name, at=at)
     else:
         said = matter.breach(name, at=at)

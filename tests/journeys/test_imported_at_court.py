@@ -9,7 +9,17 @@ from casebridge.audit import audit
 from chassis.embedded.parts import Addresses
 from law.deadlines import SHANGHAI, day_of
 from tests.journeys.moved import Moved, clocks_agree, moving
-from tests.services.bundles_at_court import APPEALABLE, COURT, ENDED, FINAL, GOING_ON, PENDING, at_court
+from tests.services.bundles_at_court import (
+    APPEALABLE,
+    COURT,
+    ENDED,
+    FINAL,
+    GOING_ON,
+    ORDERED,
+    PENDING,
+    UNOPPOSED,
+    at_court,
+)
 
 
 @pytest.fixture(scope="module")
@@ -82,6 +92,25 @@ async def test_an_enforcement_that_was_resumed_there_ends_for_a_round_here(moved
     states = {each["kind"]: each["state"] for each in proceedings}
     assert states["enforcement"] == "ended-this-round"
     assert (await moved.matter(GOING_ON))["state"] == "in-hand"
+
+
+async def test_a_payment_order_that_was_served_there_is_objected_to_here(moved: Moved) -> None:
+    clock = (await moved.clocks(ORDERED))["object_by"]
+    assert clock["state"] == "running"
+    assert day_of(datetime.fromisoformat(clock["started_at"])) == ago(moved, 3)
+
+    await moved.do(ORDERED, "payment-order/objection")
+
+    ways = await moved.ask("mediation", f"/cases/{moved.cases[ORDERED]}/open-ways")
+    assert {"way": "arbitration", "legal_basis": "LCL-30"} in ways
+
+
+async def test_a_payment_order_that_nobody_objected_to_there_is_enforced_here(moved: Moved) -> None:
+    assert (await moved.clocks(UNOPPOSED))["object_by"]["state"] == "lapsed"
+
+    await moved.do(UNOPPOSED, "enforcement", court=COURT, title="payment-order", unaided=True)
+
+    assert (await moved.clocks(UNOPPOSED))["enforce_by/payment-order"]["state"] == "met"
 
 
 async def test_nothing_is_lost_doubled_or_invented_by_an_import(moved: Moved) -> None:

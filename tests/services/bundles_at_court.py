@@ -2,11 +2,12 @@
 
 from typing import Any, Final
 
-from tests.services.bundles import Old
+from tests.services.bundles import Old, agreed
 
 COURT: Final = "442000-court"
 PENDING, APPEALABLE, FINAL = "旧〔2026〕13号", "旧〔2026〕14号", "旧〔2026〕15号"
 ENDED, GOING_ON = "旧〔2026〕16号", "旧〔2026〕17号"
+ORDERED, UNOPPOSED = "旧〔2026〕18号", "旧〔2026〕19号"
 
 
 def at_court(old: Old) -> Old:
@@ -17,6 +18,8 @@ def at_court(old: Old) -> Old:
     enforced(old, ENDED, 400)
     enforced(old, GOING_ON, 410, "enforcement")
     old.row("enforcement.csv", GOING_ON, court=COURT, title="judgment", begun=old.day(20))
+    ordered(old, ORDERED, 90, 3)
+    ordered(old, UNOPPOSED, 120, 30)
     return old
 
 
@@ -52,4 +55,15 @@ def enforced(old: Old, number: str, ago: int, stage: str = "concluded") -> list[
     begun = {"title": "judgment", "begun": old.day(200)}
     old.row("enforcement.csv", number, court=COURT, **begun, ended=old.day(100), because="partly")
     old.money(number, "paid", "4000.00", 120, member=ids[0])
+    return ids
+
+
+def ordered(old: Old, number: str, ago: int, since: int) -> list[str]:
+    """An agreement that was to be paid three weeks after it was made; an order was served since."""
+    ids = agreed(old, number, "mediation", ago)
+    old.money(number, "instalment", "16000.00", ago - 31)
+    days = {"applied": ago - 40, "accepted": ago - 45, "issued": since + 4, "served": since}
+    said = {"basis": "LDMAL-16", "docket": f"（2026）粤2071民督{ago}号"}
+    dates = {column: old.day(day) for column, day in days.items()}
+    old.row("payment_orders.csv", number, court=COURT, **said, **dates)
     return ids

@@ -11,7 +11,7 @@ from services.intake.bundles.bundle import read_bundle
 from services.intake.bundles.files import BundleRefused
 from services.intake.bundles.fitting import fit
 from tests.services.bundles import Old
-from tests.services.bundles_at_court import COURT, at_court, docketed, judged
+from tests.services.bundles_at_court import COURT, at_court, docketed, judged, ordered
 
 NOW = datetime(2026, 3, 10, 1, tzinfo=UTC)
 
@@ -136,3 +136,34 @@ def test_a_later_round_follows_the_end_of_the_one_before() -> None:
         ("enforcement.csv", 3, "begun"),
         ("enforcement.csv", 3, "last_day"),
     }
+
+
+def test_a_payment_order_goes_its_way_step_by_step() -> None:
+    old = Old(NOW)
+    ordered(old, "O-1", 90, 30)
+    old.files["payment_orders.csv"][0].update({"accepted": "", "docket": "", "basis": ""})
+    assert mistakes(old) == {("payment_orders.csv", 2, "basis")}
+
+    old.files["payment_orders.csv"][0]["basis"] = "LDMAL-16"
+    assert mistakes(old) == {("payment_orders.csv", 2, "issued")}
+
+
+def test_an_objection_to_a_payment_order_after_its_time_is_named() -> None:
+    old = Old(NOW)
+    ordered(old, "O-2", 90, 30)
+    old.files["payment_orders.csv"][0]["objected"] = old.day(10)
+    assert mistakes(old) == {("payment_orders.csv", 2, "objected")}
+
+    old.files["payment_orders.csv"][0]["objected"] = old.day(20)
+    old.row("enforcement.csv", "O-2", court=COURT, title="payment-order", begun=old.day(5))
+    old.files["cases.csv"][0]["stage"] = "enforcement"
+    assert mistakes(old) == {("enforcement.csv", 2, "title")}
+
+
+def test_a_payment_order_that_nobody_objected_to_is_enforced() -> None:
+    old = Old(NOW)
+    ordered(old, "O-3", 90, 30)
+    old.row("enforcement.csv", "O-3", court=COURT, title="payment-order", begun=old.day(5))
+    old.files["cases.csv"][0]["stage"] = "enforcement"
+
+    assert mistakes(old) == set()

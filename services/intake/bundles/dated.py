@@ -51,3 +51,12 @@ def out_of_place(row: Row, acts: Sequence[Dated]) -> Iterator[tuple[str, str]]:
         for column in each.fields.values():
             if column in row.said and column not in placed:
                 yield column, f"a day in {each.column} as well"
+
+
+def check_served(file: str, row: Row, reading: Reading, made: str) -> None:
+    """What was made on the day in a column was served on that day, or later."""
+    served = row.said.get("served")
+    if served and made in row.said:
+        reading.check_past(file, row.line, "served", datetime.fromisoformat(served))
+        if served < row.said[made]:
+            reading.wrong.note(file, row.line, "served", served, f"nothing before the day in {made}")

@@ -4,9 +4,9 @@ from datetime import datetime
 
 from law.book import Law
 from schemas.ids import Province
-from services.intake.bundles.appeals import fit_appeals
 from services.intake.bundles.limits import fit_clocks
 from services.intake.bundles.outlook import Outlook
+from services.intake.bundles.rights import fit_rights
 from services.intake.bundles.running import MOST_OF_A_KIND, Bundle, Running
 from services.intake.bundles.sums import fit_money
 from services.intake.bundles.titles import fit_titles
@@ -22,7 +22,7 @@ def fit(bundle: Bundle, province: Province, law: Law, now: datetime) -> Outlook:
         fit_history(case, bundle)
         fit_money(case, bundle)
         fit_clocks(case, bundle, local, now, outlook)
-        fit_appeals(case, bundle, local)
+        fit_rights(case, bundle, local)
         fit_titles(case, bundle, local)
         outlook.stages[case.said["stage"]] += 1
     return outlook

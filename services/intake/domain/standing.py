@@ -11,7 +11,7 @@ from typing import Final
 from schemas.codes import Relation
 from schemas.ids import RuleId, Wording
 from schemas.past import PastAct, PastClock
-from services.intake.domain.steps import arbitration, enforcement, mediation, office, suits
+from services.intake.domain.steps import arbitration, enforcement, mediation, office, orders, suits
 from services.intake.domain.steps.mediation import BROKEN_OFF
 from services.intake.domain.steps.step import OutOfTurn, Step
 
@@ -40,16 +40,18 @@ STEPS: Final[Mapping[str, Step]] = {
     **office.STEPS,
     **mediation.STEPS,
     **arbitration.STEPS,
+    **orders.STEPS,
     **suits.STEPS,
     **enforcement.STEPS,
 }
 OUT_OF_TURN: Final[Sequence[OutOfTurn]] = (
     office.out_of_turn,
     mediation.out_of_turn,
+    orders.out_of_turn,
     suits.out_of_turn,
     enforcement.out_of_turn,
 )
-RIGHTS: Final = frozenset({"judicial-confirmation", "suit-after-award", "appeal"})
+RIGHTS: Final = frozenset({"judicial-confirmation", "suit-after-award", "appeal", "payment-order-objection"})
 """Limits that nobody is in breach of: the applicants may use them."""
 
 

@@ -1,12 +1,11 @@
 """`suits.csv`: one row a suit of all members, from its filing to the end of an appeal."""
 
-from datetime import datetime
 from typing import Final
 
 from chassis.cells import token
 from schemas.codes import FINAL_CAUSES, JUDGMENT_RESULTS, LEGAL_BASES, TRIAL_PROCEDURES
 from services.intake.bundles.cells import CASE, YES, case_number, moment
-from services.intake.bundles.dated import Dated, take_proceeding
+from services.intake.bundles.dated import Dated, check_served, take_proceeding
 from services.intake.bundles.files import Row
 from services.intake.bundles.reading import Reading
 from services.intake.lists.columns import a, worded
@@ -42,11 +41,6 @@ ACTS: Final = (
 
 
 def take(row: Row, reading: Reading) -> None:
-    if not take_proceeding(FILE, row, reading, ACTS):
-        return
-    reading.check_agencies(FILE, row, "court", "appeal_court")
-    served, judged = row.said.get("served"), row.said.get("judged")
-    if served and judged:
-        reading.check_past(FILE, row.line, "served", datetime.fromisoformat(served))
-        if served < judged:
-            reading.wrong.note(FILE, row.line, "served", served, "nothing before the day in judged")
+    if take_proceeding(FILE, row, reading, ACTS):
+        reading.check_agencies(FILE, row, "court", "appeal_court")
+        check_served(FILE, row, reading, "judged")

@@ -61,5 +61,16 @@ def award(done: Sequence[PastAct], ends: Ends) -> datetime | None:
     return effect
 
 
-TITLES: Final = {"judgment": judgment, "award": award}
+def payment_order(done: Sequence[PastAct], ends: Ends) -> datetime | None:
+    """When a payment order could be enforced: once nobody had objected to it in time."""
+    effect: datetime | None = None
+    for act in done:
+        if act.code == "order-issued":
+            effect = ends.get((RuleId("payment-order-objection"), act.served_at or act.at))
+        elif act.code in ("order-objected", "order-lapsed"):
+            effect = None
+    return effect
+
+
+TITLES: Final = {"payment-order": payment_order, "judgment": judgment, "award": award}
 """The titles that a bundle can tell of, and when each took effect by what was done; None: not yet."""

@@ -12,6 +12,7 @@ from services.mediation.domain.recounting.kept import Kept
 from services.mediation.domain.recounting.mediation import mediated
 from services.mediation.domain.recounting.money import total_fen
 from services.mediation.domain.recounting.office import aided, concluded
+from services.mediation.domain.recounting.orders import ordered
 from services.mediation.domain.recounting.suits import sued
 
 
@@ -28,6 +29,8 @@ def recounted(matter: Matter, done: PastAct, claims: Sequence[Claim], kept: Kept
             return arbitrated(matter, done, claims, kept)
         case "suit-filed" | "suit-docketed" | "judged" | "appealed" | "appeal-decided":
             return sued(matter, done, total_fen(done, claims), kept)
+        case "order-applied" | "order-accepted" | "order-issued" | "order-objected" | "order-lapsed":
+            return ordered(matter, done, claims, kept)
         case "enforcement-applied" | "enforcement-ended" | "enforcement-resumed":
             return enforced(matter, done, claims)
         case "concluded" if done.outcome:
