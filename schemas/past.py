@@ -18,6 +18,7 @@ from schemas.codes import (
     PastActCode,
     Payer,
     PaymentForm,
+    RefusalGround,
     RoundEnd,
     SessionResult,
     TrialProcedure,
@@ -59,7 +60,7 @@ class PastAct(Value):
     instalments: Public[Few[PastInstalment]] = ()
     """Of an agreement: when it is paid."""
     docket: Public[ExternalRef | None] = None
-    """The number that the commission or the court gave it."""
+    """The number that the commission or the court gave it, or its ruling."""
     final: Public[bool | None] = None
     """Of an award or a judgment: whether it was effective when it was made."""
     outcome: Public[Outcome | None] = None
@@ -82,6 +83,8 @@ class PastAct(Value):
     """Of a round of enforcement: why it ended."""
     order_end: Public[OrderEnd | None] = None
     """Of a payment order: why it has no effect any more, or there was none."""
+    ground: Public[RefusalGround | None] = None
+    """Of a confirmation: why the court did not take it on, or dismissed it."""
 
 
 class PastClock(Value):
