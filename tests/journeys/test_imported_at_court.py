@@ -11,12 +11,14 @@ from law.deadlines import SHANGHAI, day_of
 from tests.journeys.moved import Moved, clocks_agree, moving
 from tests.services.bundles_at_court import (
     APPEALABLE,
+    CONFIRMED,
     COURT,
     ENDED,
     FINAL,
     GOING_ON,
     ORDERED,
     PENDING,
+    TO_CONFIRM,
     UNOPPOSED,
     at_court,
 )
@@ -111,6 +113,26 @@ async def test_a_payment_order_that_nobody_objected_to_there_is_enforced_here(mo
     await moved.do(UNOPPOSED, "enforcement", court=COURT, title="payment-order", unaided=True)
 
     assert (await moved.clocks(UNOPPOSED))["enforce_by/payment-order"]["state"] == "met"
+
+
+async def test_an_agreement_that_a_court_had_accepted_to_confirm_is_confirmed_here(moved: Moved) -> None:
+    clocks = await moved.clocks(TO_CONFIRM)
+    assert (clocks["confirm_by"]["state"], clocks["confirmation_accept_by"]["state"]) == ("met", "met")
+    decision = clocks["confirmation_decide_by"]
+    assert day_of(datetime.fromisoformat(decision["started_at"])) == ago(moved, 4)
+
+    await moved.do(TO_CONFIRM, "confirmation/ruling", docket="（2026）粤2071民特99号")
+
+    assert (await moved.clocks(TO_CONFIRM))["confirmation_decide_by"]["state"] == "met"
+
+
+async def test_an_agreement_that_was_confirmed_there_is_enforced_here(moved: Moved) -> None:
+    right = (await moved.clocks(CONFIRMED))["enforce_by/confirmed-agreement"]
+    assert day_of(datetime.fromisoformat(right["started_at"])) == ago(moved, 70)
+
+    await moved.do(CONFIRMED, "enforcement", court=COURT, title="confirmed-agreement", unaided=True)
+
+    assert (await moved.clocks(CONFIRMED))["enforce_by/confirmed-agreement"]["state"] == "met"
 
 
 async def test_nothing_is_lost_doubled_or_invented_by_an_import(moved: Moved) -> None:

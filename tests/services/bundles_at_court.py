@@ -1,5 +1,6 @@
 """Bundles of cases before a court, as an IT team takes them from its old system."""
 
+from collections.abc import Mapping
 from typing import Any, Final
 
 from tests.services.bundles import Old, agreed
@@ -8,6 +9,7 @@ COURT: Final = "442000-court"
 PENDING, APPEALABLE, FINAL = "旧〔2026〕13号", "旧〔2026〕14号", "旧〔2026〕15号"
 ENDED, GOING_ON = "旧〔2026〕16号", "旧〔2026〕17号"
 ORDERED, UNOPPOSED = "旧〔2026〕18号", "旧〔2026〕19号"
+TO_CONFIRM, CONFIRMED = "旧〔2026〕20号", "旧〔2026〕21号"
 
 
 def at_court(old: Old) -> Old:
@@ -20,6 +22,8 @@ def at_court(old: Old) -> Old:
     old.row("enforcement.csv", GOING_ON, court=COURT, title="judgment", begun=old.day(20))
     ordered(old, ORDERED, 90, 3)
     ordered(old, UNOPPOSED, 120, 30)
+    asked_to_confirm(old, TO_CONFIRM, 30, {"applied": 6, "accepted": 4})
+    asked_to_confirm(old, CONFIRMED, 100, {"applied": 80, "accepted": 78, "confirmed": 70})
     return old
 
 
@@ -66,4 +70,13 @@ def ordered(old: Old, number: str, ago: int, since: int) -> list[str]:
     said = {"basis": "LDMAL-16", "docket": f"（2026）粤2071民督{ago}号"}
     dates = {column: old.day(day) for column, day in days.items()}
     old.row("payment_orders.csv", number, court=COURT, **said, **dates)
+    return ids
+
+
+def asked_to_confirm(old: Old, number: str, ago: int, days: Mapping[str, int]) -> list[str]:
+    """An agreement was made ten days after they applied, and a court was asked to confirm it."""
+    ids = agreed(old, number, "mediation", ago)
+    dates = {column: old.day(day) for column, day in days.items()}
+    ruling = {"ruling": f"（2026）粤2071民特{ago}号"} if "confirmed" in days else {}
+    old.row("confirmations.csv", number, court=COURT, docket=f"（2026）粤2071民特{ago}号", **dates, **ruling)
     return ids

@@ -11,7 +11,7 @@ from services.intake.bundles.bundle import read_bundle
 from services.intake.bundles.files import BundleRefused
 from services.intake.bundles.fitting import fit
 from tests.services.bundles import Old
-from tests.services.bundles_at_court import COURT, at_court, docketed, judged, ordered
+from tests.services.bundles_at_court import COURT, asked_to_confirm, at_court, docketed, judged, ordered
 
 NOW = datetime(2026, 3, 10, 1, tzinfo=UTC)
 
@@ -166,4 +166,34 @@ def test_a_payment_order_that_nobody_objected_to_is_enforced() -> None:
     old.row("enforcement.csv", "O-3", court=COURT, title="payment-order", begun=old.day(5))
     old.files["cases.csv"][0]["stage"] = "enforcement"
 
+    assert mistakes(old) == set()
+
+
+def test_a_confirmation_that_was_asked_for_too_late_is_named() -> None:
+    old = Old(NOW)
+    asked_to_confirm(old, "J-1", 60, {"applied": 13, "accepted": 12})  # until after Spring Festival
+
+    assert mistakes(old) == {("confirmations.csv", 2, "applied")}
+
+
+def test_a_court_confirms_or_dismisses_what_it_accepted() -> None:
+    old = Old(NOW)
+    asked_to_confirm(old, "J-2", 60, {"applied": 40, "accepted": 38, "confirmed": 30})
+    old.files["confirmations.csv"][0].update({"dismissed": old.day(29), "ruling": ""})
+
+    assert mistakes(old) == {
+        ("confirmations.csv", 2, "ruling"),  # what was confirmed has a number
+        ("confirmations.csv", 2, "dismissed"),  # after it was confirmed
+        ("confirmations.csv", 2, "because"),
+    }
+
+
+def test_a_confirmed_agreement_is_enforced_from_its_ruling_on() -> None:
+    old = Old(NOW)
+    asked_to_confirm(old, "J-3", 60, {"applied": 40, "accepted": 38, "confirmed": 30})
+    old.row("enforcement.csv", "J-3", court=COURT, title="confirmed-agreement", begun=old.day(31))
+    old.files["cases.csv"][0]["stage"] = "enforcement"
+    assert mistakes(old) == {("enforcement.csv", 2, "title")}
+
+    old.files["enforcement.csv"][0]["begun"] = old.day(29)
     assert mistakes(old) == set()

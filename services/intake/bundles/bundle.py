@@ -10,7 +10,17 @@ from schemas.ids import Province
 from services.intake.bundles.files import Row, Wrong, bundle_of, rows_of, unpack
 from services.intake.bundles.reading import Reading
 from services.intake.bundles.running import Bundle
-from services.intake.bundles.tables import cases, clocks, enforcement, history, members, money, orders, suits
+from services.intake.bundles.tables import (
+    cases,
+    clocks,
+    confirmations,
+    enforcement,
+    history,
+    members,
+    money,
+    orders,
+    suits,
+)
 from services.intake.lists.columns import Column
 
 MOST: Final = 2000
@@ -29,6 +39,7 @@ TABLES: Final[Mapping[str, Table]] = {
     cases.FILE: Table(cases.COLUMNS, cases.take),
     members.FILE: Table(members.COLUMNS, members.take),
     history.FILE: Table(history.COLUMNS, history.take),
+    confirmations.FILE: Table(confirmations.COLUMNS, confirmations.take),
     orders.FILE: Table(orders.COLUMNS, orders.take),
     suits.FILE: Table(suits.COLUMNS, suits.take),
     enforcement.FILE: Table(enforcement.COLUMNS, enforcement.take),

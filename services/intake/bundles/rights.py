@@ -11,6 +11,7 @@ from services.intake.bundles.limits import ends_of
 from services.intake.bundles.running import Bundle, Running
 
 USES: Final[Mapping[str, tuple[str, RuleId]]] = {
+    "confirmation-applied": ("agreed", RuleId("judicial-confirmation")),
     "appealed": ("judged", RuleId("appeal")),
     "order-objected": ("order-issued", RuleId("payment-order-objection")),
 }

@@ -11,7 +11,15 @@ from typing import Final
 from schemas.codes import Relation
 from schemas.ids import RuleId, Wording
 from schemas.past import PastAct, PastClock
-from services.intake.domain.steps import arbitration, enforcement, mediation, office, orders, suits
+from services.intake.domain.steps import (
+    arbitration,
+    confirmation,
+    enforcement,
+    mediation,
+    office,
+    orders,
+    suits,
+)
 from services.intake.domain.steps.mediation import BROKEN_OFF
 from services.intake.domain.steps.step import OutOfTurn, Step
 
@@ -40,6 +48,7 @@ STEPS: Final[Mapping[str, Step]] = {
     **office.STEPS,
     **mediation.STEPS,
     **arbitration.STEPS,
+    **confirmation.STEPS,
     **orders.STEPS,
     **suits.STEPS,
     **enforcement.STEPS,
@@ -47,6 +56,7 @@ STEPS: Final[Mapping[str, Step]] = {
 OUT_OF_TURN: Final[Sequence[OutOfTurn]] = (
     office.out_of_turn,
     mediation.out_of_turn,
+    confirmation.out_of_turn,
     orders.out_of_turn,
     suits.out_of_turn,
     enforcement.out_of_turn,

@@ -72,5 +72,15 @@ def payment_order(done: Sequence[PastAct], ends: Ends) -> datetime | None:
     return effect
 
 
-TITLES: Final = {"payment-order": payment_order, "judgment": judgment, "award": award}
+def confirmed_agreement(done: Sequence[PastAct], _: Ends) -> datetime | None:
+    """When the court confirmed it."""
+    return next((act.at for act in done if act.code == "confirmation-confirmed"), None)
+
+
+TITLES: Final = {
+    "confirmed-agreement": confirmed_agreement,
+    "payment-order": payment_order,
+    "judgment": judgment,
+    "award": award,
+}
 """The titles that a bundle can tell of, and when each took effect by what was done; None: not yet."""

@@ -24,7 +24,12 @@ STEPS: Final[Mapping[str, Step]] = {
         met_by=("agreed",),
     ),
     "session": Step(after="mediation-proposed", says=("result",), stage="mediation", once=False),
-    "agreed": Step(after="mediation-proposed", stage="mediation", starts="judicial-confirmation"),
+    "agreed": Step(
+        after="mediation-proposed",
+        stage="mediation",
+        starts="judicial-confirmation",
+        met_by=("confirmation-applied",),
+    ),
 }
 BROKEN_OFF: Final = "broken-off"
 

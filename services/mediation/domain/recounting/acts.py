@@ -7,6 +7,7 @@ from schemas.past import PastAct
 from services.mediation.domain.claim import Claim
 from services.mediation.domain.matter import Matter
 from services.mediation.domain.recounting.arbitration import arbitrated
+from services.mediation.domain.recounting.confirmation import confirmed
 from services.mediation.domain.recounting.enforcement import enforced
 from services.mediation.domain.recounting.kept import Kept
 from services.mediation.domain.recounting.mediation import mediated
@@ -29,6 +30,13 @@ def recounted(matter: Matter, done: PastAct, claims: Sequence[Claim], kept: Kept
             return arbitrated(matter, done, claims, kept)
         case "suit-filed" | "suit-docketed" | "judged" | "appealed" | "appeal-decided":
             return sued(matter, done, total_fen(done, claims), kept)
+        case (
+            "confirmation-applied"
+            | "confirmation-accepted"
+            | "confirmation-confirmed"
+            | "confirmation-dismissed"
+        ):
+            return confirmed(matter, done, kept)
         case "order-applied" | "order-accepted" | "order-issued" | "order-objected" | "order-lapsed":
             return ordered(matter, done, claims, kept)
         case "enforcement-applied" | "enforcement-ended" | "enforcement-resumed":
