@@ -1168,6 +1168,9 @@ EvaluationGrade = NewType("EvaluationGrade", Annotated[str, _code, Known(EVALUAT
 
 PAST_ACTS: Final = _known(
     accepted=("受理", "the application was accepted"),
+    refused=("决定不予法律援助", "aid was refused"),
+    objection_filed=("对不予援助决定提出异议", "the applicants objected to the refusal"),
+    objection_decided=("司法行政部门处理异议", "the justice bureau decided on the objection"),
     granted=("决定给予法律援助", "aid was granted"),
     assigned=("指派承办人员", "somebody was assigned"),
     engaged=("签订委托协议", "the workers engaged him"),

@@ -13,11 +13,13 @@ from schemas.codes import (
     LegalBasis,
     MeansBasis,
     MediationKind,
+    ObjectionResult,
     OrderEnd,
     Outcome,
     PastActCode,
     Payer,
     PaymentForm,
+    RefusalCode,
     RefusalGround,
     RoundEnd,
     SessionResult,
@@ -52,7 +54,7 @@ class PastAct(Value):
     person: Pseudonym | None = None
     """Of an assignment: who, as tokens call him."""
     body: Public[AgencyId | None] = None
-    """The committee, the commission, the court, or the organisation of who is assigned."""
+    """The committee, commission, court or justice bureau, or the organisation of who is assigned."""
     kind: Public[MediationKind | None] = None
     """Of a mediation: which one it is."""
     result: Public[SessionResult | None] = None
@@ -66,7 +68,7 @@ class PastAct(Value):
     outcome: Public[Outcome | None] = None
     """Of a conclusion: what the aid led to."""
     basis: Public[LegalBasis | None] = None
-    """Of a suit: the article that spared arbitration. Of a payment order: the one that opens it."""
+    """The article: that spared arbitration, that opens a payment order, that a refusal rests on."""
     procedure: Public[TrialProcedure | None] = None
     """Of a suit that was docketed: by which procedure it is tried."""
     judgment: Public[JudgmentResult | None] = None
@@ -85,6 +87,10 @@ class PastAct(Value):
     """Of a payment order: why it has no effect any more, or there was none."""
     ground: Public[RefusalGround | None] = None
     """Of a confirmation: why the court did not take it on, or dismissed it."""
+    refusal: Public[RefusalCode | None] = None
+    """Of a refusal: why."""
+    objection: Public[ObjectionResult | None] = None
+    """Of an objection to it: how the justice bureau decided."""
 
 
 class PastClock(Value):
