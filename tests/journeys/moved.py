@@ -18,6 +18,7 @@ from services.intake.bundles.bundle import read_bundle
 from services.intake.domain.standing import RIGHTS, limits_of
 from tests.deployment import Deployment, deployed, until
 from tests.services.bundles import OWNER, Old
+from tests.services.bundles_refused import BUREAU
 
 GUANGDONG = Province("44")
 
@@ -28,6 +29,7 @@ class Moved:
 
     parts: Deployment
     clients: Mapping[str, httpx.AsyncClient]
+    """By service; and that of the justice bureau at mediation, by its id."""
     imported_at: datetime
     cases: Mapping[str, str]
     """Ids, by the numbers of the old system."""
@@ -45,10 +47,12 @@ class Moved:
         found = await self.ask("mediation", f"/cases/{self.cases[number]}/clocks")
         return {clock["name"]: clock for clock in found}
 
-    async def do(self, number: str, act: str, seen_as: str = "matter", **said: Any) -> None:
+    async def do(
+        self, number: str, act: str, seen_as: str = "matter", by: str = "mediation", **said: Any
+    ) -> None:
         case = f"/cases/{self.cases[number]}"
-        tag = (await self.clients["mediation"].get(f"{case}/{seen_as}")).headers["etag"]
-        answer = await self.clients["mediation"].post(
+        tag = (await self.clients[by].get(f"{case}/{seen_as}")).headers["etag"]
+        answer = await self.clients[by].post(
             f"{case}/{act}", json={"epoch": 1, **said}, headers={"If-Match": tag}
         )
         assert answer.status_code == 201, (act, answer.text)
@@ -80,6 +84,9 @@ async def moving(addresses: Addresses, folder: Path, tell: Callable[[Old], Old])
             role = "operator" if service.name == "intake" else "director,caseworker,lawyer"
             client = parts.client(runtime, role, GUANGDONG, agency=OWNER)
             clients[service.name] = await stack.enter_async_context(client)
+            if service.name == "mediation":
+                justice = parts.client(runtime, "coordinator", GUANGDONG, agency=BUREAU)
+                clients[BUREAU] = await stack.enter_async_context(justice)
         now = parts.clock.now()
         done = await clients["intake"].post("/imports", content=tell(Old(now)).packed(), timeout=60)
         assert done.status_code == 201, done.text

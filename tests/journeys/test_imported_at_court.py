@@ -1,4 +1,4 @@
-"""Cases that were before a court in the old system are imported, and go on there from where they stood."""
+"""Cases that were before a court or a justice bureau in the old system are imported, and go on here."""
 
 from collections.abc import AsyncIterator
 from datetime import date, datetime, timedelta
@@ -9,6 +9,7 @@ from casebridge.audit import audit
 from chassis.embedded.parts import Addresses
 from law.deadlines import SHANGHAI, day_of
 from tests.journeys.moved import Moved, clocks_agree, moving
+from tests.services.bundles import Old
 from tests.services.bundles_at_court import (
     APPEALABLE,
     CONFIRMED,
@@ -22,16 +23,17 @@ from tests.services.bundles_at_court import (
     UNOPPOSED,
     at_court,
 )
+from tests.services.bundles_refused import BUREAU, CORRECTED, OBJECTED, REFUSED, with_refusals
 
 
 @pytest.fixture(scope="module")
 async def moved(addresses: Addresses, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Moved]:
-    async with moving(addresses, tmp_path_factory.mktemp("moved"), at_court) as moved:
+    async with moving(addresses, tmp_path_factory.mktemp("moved"), at_court_or_refused) as moved:
         yield moved
 
 
 async def test_time_limits_run_on_as_they_ran(moved: Moved) -> None:
-    await clocks_agree(moved, at_court)
+    await clocks_agree(moved, at_court_or_refused)
 
 
 async def test_a_suit_that_is_pending_is_judged_here(moved: Moved) -> None:
@@ -135,11 +137,38 @@ async def test_an_agreement_that_was_confirmed_there_is_enforced_here(moved: Mov
     assert (await moved.clocks(CONFIRMED))["enforce_by/confirmed-agreement"]["state"] == "met"
 
 
+async def test_an_objection_that_was_filed_there_is_decided_here_and_aid_is_granted(moved: Moved) -> None:
+    assert (await moved.matter(OBJECTED))["state"] == "refused"
+    clocks = await moved.clocks(OBJECTED)
+    assert clocks["review_by"]["state"] == "met"
+    assert day_of(datetime.fromisoformat(clocks["objection_by"]["started_at"])) == ago(moved, 3)
+
+    await moved.do(OBJECTED, "objection/decision", by=BUREAU, result="corrected", reasons="应予援助。")
+    await moved.do(OBJECTED, "grants", stage="mediation", means="checked")
+
+    assert (await moved.clocks(OBJECTED))["objection_by"]["state"] == "met"
+    assert (await moved.matter(OBJECTED))["state"] == "to-assign"
+
+
+async def test_a_refusal_that_stands_is_objected_to_here_and_one_that_was_corrected_is_reviewed_here(
+    moved: Moved,
+) -> None:
+    await moved.do(REFUSED, "objection", bureau=BUREAU)
+    assert (await moved.clocks(REFUSED))["objection_by"]["state"] == "running"
+
+    assert (await moved.matter(CORRECTED))["state"] == "in-review"
+    await moved.do(CORRECTED, "grants", stage="mediation", means="checked")
+
+
 async def test_nothing_is_lost_doubled_or_invented_by_an_import(moved: Moved) -> None:
     await moved.quiet()
     report = await audit(moved.running(), now=moved.parts.clock.now())
 
     assert report.ok, report.text()
+
+
+def at_court_or_refused(old: Old) -> Old:
+    return with_refusals(at_court(old))
 
 
 def ago(moved: Moved, days: int) -> date:

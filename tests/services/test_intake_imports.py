@@ -60,6 +60,7 @@ async def test_a_dry_run_says_what_would_happen_and_keeps_nothing(
     assert report["stages"] == {
         "submitted": 2,
         "review": 2,
+        "refused": 0,
         "granted": 3,
         "mediation": 2,
         "arbitration": 2,
@@ -235,7 +236,7 @@ async def test_the_command_shows_what_would_happen_then_does_it_then_refuses(
     done = await asyncio.to_thread(CliRunner().invoke, main, said)
     again = await asyncio.to_thread(CliRunner().invoke, main, said)
 
-    assert "21 cases would be imported" in " ".join(asked.output.split())
+    assert "24 cases would be imported" in " ".join(asked.output.split())
     assert "旧〔2026〕1号 -> 44-2026-" in done.output
     assert (asked.exit_code, done.exit_code, again.exit_code) == (0, 0, 1)
     assert "Nothing to do" in again.output

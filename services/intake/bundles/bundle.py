@@ -18,6 +18,7 @@ from services.intake.bundles.tables import (
     history,
     members,
     money,
+    objections,
     orders,
     suits,
 )
@@ -39,6 +40,7 @@ TABLES: Final[Mapping[str, Table]] = {
     cases.FILE: Table(cases.COLUMNS, cases.take),
     members.FILE: Table(members.COLUMNS, members.take),
     history.FILE: Table(history.COLUMNS, history.take),
+    objections.FILE: Table(objections.COLUMNS, objections.take),
     confirmations.FILE: Table(confirmations.COLUMNS, confirmations.take),
     orders.FILE: Table(orders.COLUMNS, orders.take),
     suits.FILE: Table(suits.COLUMNS, suits.take),

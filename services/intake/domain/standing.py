@@ -16,6 +16,7 @@ from services.intake.domain.steps import (
     confirmation,
     enforcement,
     mediation,
+    objection,
     office,
     orders,
     suits,
@@ -26,6 +27,7 @@ from services.intake.domain.steps.step import OutOfTurn, Step
 STAGES: Final[Mapping[str, Wording]] = {
     "submitted": Wording("已提交", "submitted"),
     "review": Wording("审查中", "under review"),
+    "refused": Wording("不予援助", "refused"),
     "granted": Wording("已决定援助", "granted"),
     "mediation": Wording("调解中", "in mediation"),
     "arbitration": Wording("仲裁中", "in arbitration"),
@@ -46,6 +48,7 @@ CLOCK_STATES: Final[Mapping[str, Wording]] = {
 REVIEW: Final = RuleId("review")
 STEPS: Final[Mapping[str, Step]] = {
     **office.STEPS,
+    **objection.STEPS,
     **mediation.STEPS,
     **arbitration.STEPS,
     **confirmation.STEPS,
@@ -55,6 +58,7 @@ STEPS: Final[Mapping[str, Step]] = {
 }
 OUT_OF_TURN: Final[Sequence[OutOfTurn]] = (
     office.out_of_turn,
+    objection.out_of_turn,
     mediation.out_of_turn,
     confirmation.out_of_turn,
     orders.out_of_turn,
@@ -67,6 +71,8 @@ RIGHTS: Final = frozenset({"judicial-confirmation", "suit-after-award", "appeal"
 
 def stage_of(acts: Sequence[PastAct]) -> str:
     """Where a case stands."""
+    if objection.refused(acts):
+        return "refused"
     reached = {STEPS[act.code].stage for act in acts if act.code in STEPS}
     return next((stage for stage in reversed(list(STAGES)) if stage in reached), "submitted")
 
@@ -114,8 +120,8 @@ class Limit:
 
 def limits_of(received_at: datetime, acts: Sequence[PastAct], relation: Relation) -> Iterator[Limit]:
     """All of them: the review, and what the acts start."""
-    granted = next((act.at for act in acts if act.code == "granted"), None)
-    yield Limit(rule=REVIEW, started_at=received_at, met_at=granted)
+    decided = next((act.at for act in acts if act.code in ("granted", "refused")), None)
+    yield Limit(rule=REVIEW, started_at=received_at, met_at=decided)
     for place, act in enumerate(acts):
         step, rule = STEPS[act.code], rule_of(act, relation)
         if rule is not None:

@@ -8,11 +8,13 @@ from chassis.cells import token, words
 from schemas.codes import (
     AID_STAGES,
     ASSIGNEE_ROLES,
+    LEGAL_BASES,
     MEANS_BASES,
     MEDIATION_KINDS,
     OUTCOMES,
     PAST_ACTS,
     PAST_ROLES,
+    REFUSALS,
     SESSION_RESULTS,
     PastRole,
 )
@@ -22,12 +24,14 @@ from services.intake.bundles.cells import CASE, YES, case_number, moment
 from services.intake.bundles.files import Row
 from services.intake.bundles.reading import Reading
 from services.intake.bundles.running import Line
-from services.intake.domain.steps import confirmation, enforcement, orders, suits
+from services.intake.domain.steps import confirmation, enforcement, objection, orders, suits
 from services.intake.lists.columns import a, worded
 
 FILE: Final = "history.csv"
 
-ELSEWHERE: Final = frozenset((*confirmation.STEPS, *orders.STEPS, *suits.STEPS, *enforcement.STEPS))
+ELSEWHERE: Final = frozenset(
+    (*objection.STEPS, *confirmation.STEPS, *orders.STEPS, *suits.STEPS, *enforcement.STEPS)
+)
 """Acts that are told by a table of their own."""
 ACTS: Final = {code: said for code, said in PAST_ACTS.items() if code not in ELSEWHERE}
 
@@ -39,6 +43,8 @@ COLUMNS: Final = (
     a("by_agency", "经办机构", "Which agency did it.", token),
     a("aid_stage", "援助阶段", "Of a grant and an assignment: for what.", worded(AID_STAGES)),
     a("means", "经济状况核查", "Of a grant: how means were dealt with.", worded(MEANS_BASES)),
+    a("refusal", "不予援助原因", "Of a refusal: why.", worded(REFUSALS)),
+    a("basis", "依据", "Of a refusal: the article that it rests on.", worded(LEGAL_BASES)),
     a("role", "承办身份", "Of an assignment: as what.", worded(ASSIGNEE_ROLES)),
     a("person", "承办人", "Of an assignment: who, as tokens call him.", token),
     a("body", "承办单位", "The organisation, committee or commission.", token),
@@ -50,13 +56,8 @@ COLUMNS: Final = (
     a("note", "备注", "What else was written; sealed.", words(2000, "a text")),
 )
 
-FIELDS: Final[Mapping[str, str]] = {
-    "stage": "aid_stage",
-    **{
-        name: name
-        for name in ("means", "role", "person", "body", "kind", "result", "docket", "final", "outcome")
-    },
-}
+NAMED: Final = "means refusal basis role person body kind result docket final outcome"
+FIELDS: Final[Mapping[str, str]] = {"stage": "aid_stage", **{name: name for name in NAMED.split()}}
 """The fields of an act, and the columns that fill them."""
 
 

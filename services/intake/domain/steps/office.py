@@ -1,4 +1,4 @@
-"""What an office does: it accepts, grants, assigns, and concludes."""
+"""What an office does: it accepts, refuses or grants, assigns, and concludes."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
@@ -16,6 +16,7 @@ def engagement(act: PastAct, _: Relation) -> str | None:
 
 STEPS: Final[Mapping[str, Step]] = {
     "accepted": Step(stage="review"),
+    "refused": Step(after="accepted", says=("refusal", "basis"), stage="review", once=False),
     "granted": Step(
         after="accepted", says=("stage", "means"), once=False, starts="assignment", met_by=("assigned",)
     ),

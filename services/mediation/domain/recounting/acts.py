@@ -12,6 +12,7 @@ from services.mediation.domain.recounting.enforcement import enforced
 from services.mediation.domain.recounting.kept import Kept
 from services.mediation.domain.recounting.mediation import mediated
 from services.mediation.domain.recounting.money import total_fen
+from services.mediation.domain.recounting.objection import refused
 from services.mediation.domain.recounting.office import aided, concluded
 from services.mediation.domain.recounting.orders import ordered
 from services.mediation.domain.recounting.suits import sued
@@ -22,6 +23,8 @@ def recounted(matter: Matter, done: PastAct, claims: Sequence[Claim], kept: Kept
     match done.code:
         case "accepted":
             return [MatterAccepted(**matter.said(done.at))]
+        case "refused" | "objection-filed" | "objection-decided":
+            return refused(matter, done, kept)
         case "granted" | "assigned" | "engaged":
             return aided(matter, done, kept)
         case "mediation-proposed" | "session" | "agreed":
