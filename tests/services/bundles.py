@@ -1,6 +1,7 @@
 """Bundles of running cases, as an IT team takes them from its old system."""
 
 import csv
+import hashlib
 import io
 import zipfile
 from collections import defaultdict
@@ -25,12 +26,14 @@ CASE: Final = {
 }
 
 
-def zipped(files: Mapping[str, Rows], encoding: str = "utf-8") -> bytes:
+def zipped(files: Mapping[str, Rows], documents: Mapping[str, bytes], encoding: str = "utf-8") -> bytes:
     """The files of a bundle, packed."""
     target = io.BytesIO()
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, rows in files.items():
             archive.writestr(name, written(rows).encode(encoding))
+        for name, raw in documents.items():
+            archive.writestr(f"documents/{name}", raw)
     return target.getvalue()
 
 
@@ -49,6 +52,7 @@ class Old:
     def __init__(self, now: datetime) -> None:
         self.today = now.astimezone(SHANGHAI)
         self.files: dict[str, list[dict[str, Any]]] = defaultdict(list)
+        self.documents: dict[str, bytes] = {}
         self._people = 0
 
     def day(self, ago: int) -> str:
@@ -87,9 +91,16 @@ class Old:
         at = {} if ago is None else {"at": self.day(ago)}
         self.files["money.csv"].append({"number": number, "kind": kind, "amount_yuan": amount, **at, **said})
 
-    def row(self, file: str, number: str, **said: Any) -> None:
-        """A row of a table whose rows are proceedings."""
-        self.files[file].append({"number": number, **said})
+    def row(self, table: str, number: str, **said: Any) -> None:
+        """A row of another table."""
+        self.files[table].append({"number": number, **said})
+
+    def document(self, number: str, file: str, raw: bytes, ago: int, **said: Any) -> None:
+        """A document that was handed in so many days ago."""
+        self.documents[file] = raw
+        digest = hashlib.sha256(raw).hexdigest()
+        stated = {"file": file, "sha256": digest, "kind": "wage-iou", "added": self.day(ago)}
+        self.row("documents.csv", number, **stated | said)
 
     def granted(self, number: str, ago: int) -> None:
         """Accepted two days after, granted three, and somebody is assigned and engaged four days after."""
@@ -100,7 +111,8 @@ class Old:
         self.act(number, ago - 4, "engaged")
 
     def packed(self, encoding: str = "utf-8") -> bytes:
-        return zipped({name: rows for name, rows in self.files.items() if rows}, encoding)
+        tables = {name: rows for name, rows in self.files.items() if rows}
+        return zipped(tables, self.documents, encoding)
 
 
 def every_stage(old: Old) -> Old:

@@ -14,6 +14,7 @@ from services.intake.bundles.tables import (
     cases,
     clocks,
     confirmations,
+    documents,
     enforcement,
     history,
     members,
@@ -47,6 +48,7 @@ TABLES: Final[Mapping[str, Table]] = {
     enforcement.FILE: Table(enforcement.COLUMNS, enforcement.take),
     clocks.FILE: Table(clocks.COLUMNS, clocks.take),
     money.FILE: Table(money.COLUMNS, money.take),
+    documents.FILE: Table(documents.COLUMNS, documents.take),
 }
 """In the order in which they are read: each names what the ones before it tell."""
 
@@ -54,8 +56,8 @@ TABLES: Final[Mapping[str, Table]] = {
 def read_bundle(raw: bytes, province: Province, agencies: Agencies, now: datetime) -> Bundle:
     """The cases of a bundle, with what is wrong in its rows; how they fit is another question."""
     wrong = Wrong(TABLES)
-    files = unpack(raw, wrong)
-    reading = Reading(wrong, province, agencies, now)
+    files, papers = unpack(raw, wrong)
+    reading = Reading(wrong, province, agencies, now, papers)
     for file, table in TABLES.items():
         if file in files:
             for row in rows_of(files[file], table.columns, wrong.by_file[file]):
@@ -63,6 +65,7 @@ def read_bundle(raw: bytes, province: Province, agencies: Agencies, now: datetim
     for case in reading.cases.values():
         # What was done on the day of the conclusion led to it.
         case.history.sort(key=lambda line: (line.act.at, line.act.code == "concluded"))
+    documents.check_named(reading)
     if not reading.cases and not wrong.count:
         wrong.note(cases.FILE, 1, "all", "no case", "a row for each case")
     if len(reading.cases) > MOST:

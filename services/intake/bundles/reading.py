@@ -1,24 +1,36 @@
 """What was read of a bundle so far, and what every table asks of it."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from chassis.agencies import Agencies
 from schemas.ids import AgencyId, Province
 from services.intake.bundles.cells import CASE
 from services.intake.bundles.files import Row, Wrong
-from services.intake.bundles.running import Running
+from services.intake.bundles.running import Running, Told
+from services.intake.domain.person import written_plainly
 
 
 class Reading:
     """What was read so far."""
 
-    def __init__(self, wrong: Wrong, province: Province, agencies: Agencies, now: datetime) -> None:
+    def __init__(
+        self,
+        wrong: Wrong,
+        province: Province,
+        agencies: Agencies,
+        now: datetime,
+        documents: Mapping[str, bytes],
+    ) -> None:
         self.cases: dict[str, Running] = {}
         self.wrong = wrong
         self.province = province
         self.agencies = agencies
         self.broken: set[str] = set()
         """Cases whose own row is wrong: their other rows are not blamed for it."""
+        self.documents = documents
+        self.named: set[str] = set()
+        """The documents that a row names."""
         self._now = now
 
     def case_of(self, file: str, row: Row) -> Running | None:
@@ -44,3 +56,20 @@ class Reading:
             if column in row.said and AgencyId(row.said[column]) not in self.agencies.seats:
                 expected = "an agency that is in the directory"
                 self.wrong.note(file, row.line, column, row.said[column], expected)
+
+    def member_in(self, case: Running, file: str, row: Row) -> Told | None:
+        """The member of the case whom a row names."""
+        named = row.said.get("member", "")
+        found = [told for told in case.members if is_called(told, named)]
+        if len(found) != 1:
+            expected = "the ID number of a member of the case, or a name that one of them has"
+            self.wrong.note(file, row.line, "member", named, expected)
+            return None
+        return found[0]
+
+
+def is_called(told: Told, named: str) -> bool:
+    number = told.body.id_number
+    return told.body.name == named or (
+        number is not None and written_plainly(number) == written_plainly(named)
+    )

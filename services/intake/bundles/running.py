@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
 
-from schemas.codes import PastRole, Relation
+from schemas.codes import DocumentKind, PastRole, Relation
 from schemas.ids import AgencyId, BundleId, ExternalRef
 from schemas.past import PastAct, PastClock, PastInstalment, PastPayment
 from services.intake.bundles.files import Wrong
@@ -40,6 +40,20 @@ class Line:
     note: str | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paper:
+    """A document, and where its row stands."""
+
+    line: int
+    file: str
+    kind: DocumentKind
+    sha256: str
+    added_at: datetime
+    of: Told | None
+    """Whose it is, if it is one member's."""
+    raw: bytes = field(repr=False)
+
+
 @dataclass(slots=True)
 class Running:
     """A case as the bundle tells it."""
@@ -54,6 +68,7 @@ class Running:
     history: list[Line] = field(default_factory=list)
     clocks: list[tuple[int, PastClock, str | None]] = field(default_factory=list)
     instalments: list[PastInstalment] = field(default_factory=list)
+    papers: list[Paper] = field(default_factory=list)
 
     @property
     def relation(self) -> Relation:

@@ -32,6 +32,7 @@ class Report(BaseModel):
     stages: dict[str, Count]
     """How many cases stand where."""
     members: Count
+    documents: Count
     claimed_fen: Fen
     recovered_fen: Fen
     due_soon: Count
@@ -61,6 +62,7 @@ def report_of(
         ],
         stages={stage: outlook.stages[stage] for stage in STAGES},
         members=len(members),
+        documents=sum(len(case.papers) for case in cases),
         claimed_fen=sum(told.body.claim_fen for told in members),
         recovered_fen=sum(each.amount_fen for told in members for each in told.payments),
         due_soon=outlook.due_soon,

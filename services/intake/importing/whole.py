@@ -7,15 +7,15 @@ from typing import ClassVar
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from chassis.ids import derived_id
 from chassis.unit_of_work import UnitOfWork
 from law.deadlines import day_of
-from schemas.ids import BundleId, CaseId, CaseNumber, ExternalRef, Province
+from schemas.ids import BundleId, CaseNumber, ExternalRef
 from services.intake import repository
 from services.intake.bundles.outlook import Outlook
 from services.intake.bundles.running import Bundle, Running
 from services.intake.domain.case import Case
 from services.intake.domain.errors import IntakeError
+from services.intake.importing.papers import Papers
 from services.intake.importing.report import Report, report_of
 from services.intake.importing.writing import Writing
 
@@ -30,15 +30,20 @@ class ImportedAlready(IntakeError):
     cases: int
 
 
-def case_id_of(province: Province, case: Running) -> CaseId:
-    """The same number of the same issuer is always the same case."""
-    return CaseId(derived_id(province, "imported", case.issuer, case.number))
-
-
 async def import_bundle(
-    bundle: Bundle, outlook: Outlook, connection: AsyncConnection, units: Sequence[UnitOfWork], *, keep: bool
+    bundle: Bundle,
+    outlook: Outlook,
+    papers: Papers,
+    connection: AsyncConnection,
+    units: Sequence[UnitOfWork],
+    *,
+    keep: bool,
 ) -> Report:
-    """Begin all cases of the bundle. Raises ImportedAlready, BundleRefused."""
+    """Begin all cases of the bundle. Raises ImportedAlready, BundleRefused.
+
+    Args:
+        papers: their documents, as they lie in the store.
+    """
     pairs = list(zip(bundle.cases.values(), units, strict=True))
     check_new(bundle, pairs)
     bundle.wrong.check()
@@ -49,7 +54,7 @@ async def import_bundle(
         years = [(uow.province, day_of(case.received_at).year) for case, uow in pairs]
         numbers = given = await repository.next_case_numbers(connection, years)
         for writing, number in zip(writings, given, strict=True):
-            writing.write(number)
+            writing.write(number, papers.get(writing.uow.case_id, ()))
     return report_of(bundle, outlook, numbers, keep=keep)
 
 

@@ -1,5 +1,6 @@
 """Writes one case of a bundle as a case here: who applied, what was noted, and where it stands."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from chassis.unit_of_work import UnitOfWork
@@ -14,6 +15,7 @@ from services.intake.api import join, pseudonym_of
 from services.intake.bundles.running import Line, Running, Told
 from services.intake.domain.case import Case
 from services.intake.importing.facts import facts_of
+from services.intake.importing.papers import Stored, add_papers
 from services.intake.opponents import employer_key, remember_opponents
 from services.intake.repository import CONTACT, Matter
 
@@ -36,7 +38,7 @@ class Writing:
             at=case.received_at,
         )
 
-    def write(self, number: CaseNumber) -> None:
+    def write(self, number: CaseNumber, papers: Sequence[Stored]) -> None:
         """Say that it came in when it did, who applied, and where it stands."""
         case, uow = self.case, self.uow
         sealed = uow.vault.seal(self.contact)
@@ -48,6 +50,8 @@ class Writing:
             for told, worker in zip(case.members, self.workers, strict=True)
         ]
         whole = uow.emit(begun, begun.complete(joined, (), at=case.received_at))
+        lines = [told.line for told in case.members]
+        add_papers(whole, papers, dict(zip(lines, joined, strict=True)), uow)
         noted = [self._noted(line) for line in case.history if is_noted(line)]
         for event in noted:
             repository.keep_past(event, uow)

@@ -11,8 +11,6 @@ from schemas.past import PastInstalment, PastPayment
 from services.intake.bundles.cells import CASE, moment
 from services.intake.bundles.files import Row
 from services.intake.bundles.reading import Reading
-from services.intake.bundles.running import Running, Told
-from services.intake.domain.person import written_plainly
 from services.intake.lists.columns import a, worded, yuan
 
 FILE: Final = "money.csv"
@@ -47,28 +45,12 @@ def take(row: Row, reading: Reading) -> None:
         reading.wrong.note(FILE, row.line, "at", said.get("at", ""), "a day, and an amount above 0")
     elif kind == "instalment" and at:
         case.instalments.append(PastInstalment(due_at=at, amount_fen=fen))
-    elif told := member_in(case, row, reading):
+    elif told := reading.member_in(case, FILE, row):
         if kind == "paid" and at:
             reading.check_past(FILE, row.line, "at", at)
             told.payments.append(payment_of(said, fen, at))
         else:
             told.due_fen[kind] = fen
-
-
-def member_in(case: Running, row: Row, reading: Reading) -> Told | None:
-    """The one who is named."""
-    named = row.said.get("member", "")
-    plain = written_plainly(named)
-    found = [
-        told
-        for told in case.members
-        if (told.body.id_number and written_plainly(told.body.id_number) == plain) or told.body.name == named
-    ]
-    if len(found) != 1:
-        expected = "the ID number of a member of the case, or a name that one of them has"
-        reading.wrong.note(FILE, row.line, "member", named, expected)
-        return None
-    return found[0]
 
 
 def payment_of(said: Mapping[str, str], fen: int, at: datetime) -> PastPayment:
