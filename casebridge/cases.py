@@ -88,6 +88,7 @@ def show(report: Mapping[str, Any], console: Console) -> None:
     for stage, number in report["stages"].items():
         table.add_row(stage, str(number))
     console.print(table)
+    console.print(", ".join(f"{number} rows of {file}" for file, number in report["rows"].items()) + ".")
     money = f"{yuan(report['claimed_fen'], 'en')} claimed, {yuan(report['recovered_fen'], 'en')} recovered"
     console.print(f"{report['members']} members, {report['documents']} documents; {money}.")
     console.print(f"{report['due_soon']} time limits end within 7 days, {report['breached']} have passed.")

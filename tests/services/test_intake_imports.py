@@ -68,7 +68,7 @@ async def test_a_dry_run_says_what_would_happen_and_keeps_nothing(
         "enforcement": 0,
         "concluded": 1,
     }
-    assert report["members"] == 25
+    assert report["rows"]["members.csv"] == report["members"] == 25
     assert report["recovered_fen"] == 800_000
     assert report["breached"] >= 1
     assert report["due_soon"] >= 2
@@ -237,6 +237,7 @@ async def test_the_command_shows_what_would_happen_then_does_it_then_refuses(
     again = await asyncio.to_thread(CliRunner().invoke, main, said)
 
     assert "24 cases would be imported" in " ".join(asked.output.split())
+    assert "suits.csv" in asked.output
     assert "旧〔2026〕1号 -> 44-2026-" in done.output
     assert (asked.exit_code, done.exit_code, again.exit_code) == (0, 0, 1)
     assert "Nothing to do" in again.output

@@ -1,5 +1,6 @@
 """Reads a bundle: every row that is wrong is named, and then nothing of it is imported."""
 
+from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -58,10 +59,12 @@ def read_bundle(raw: bytes, province: Province, agencies: Agencies, now: datetim
     wrong = Wrong(TABLES)
     files, papers = unpack(raw, wrong)
     reading = Reading(wrong, province, agencies, now, papers)
+    rows = Counter[str]()
     for file, table in TABLES.items():
         if file in files:
             for row in rows_of(files[file], table.columns, wrong.by_file[file]):
                 table.take(row, reading)
+                rows[file] += 1
     for case in reading.cases.values():
         # What was done on the day of the conclusion led to it.
         case.history.sort(key=lambda line: (line.act.at, line.act.code == "concluded"))
@@ -70,4 +73,4 @@ def read_bundle(raw: bytes, province: Province, agencies: Agencies, now: datetim
         wrong.note(cases.FILE, 1, "all", "no case", "a row for each case")
     if len(reading.cases) > MOST:
         wrong.note(cases.FILE, 1, "all", f"{len(reading.cases)} cases", f"at most {MOST} in one bundle")
-    return Bundle(bundle_of(files), reading.cases, wrong)
+    return Bundle(bundle_of(files), reading.cases, rows, wrong)

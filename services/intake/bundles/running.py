@@ -95,4 +95,6 @@ class Bundle:
 
     id: BundleId
     cases: Mapping[str, Running]
+    rows: Mapping[str, int]
+    """How many each of its tables has."""
     wrong: Wrong

@@ -31,6 +31,8 @@ class Report(BaseModel):
     cases: Sequence[NewCase]
     stages: dict[str, Count]
     """How many cases stand where."""
+    rows: dict[str, Count]
+    """How many each table has: suits, payment orders …"""
     members: Count
     documents: Count
     claimed_fen: Fen
@@ -61,6 +63,7 @@ def report_of(
             for case, number in zip(cases, numbers, strict=True)
         ],
         stages={stage: outlook.stages[stage] for stage in STAGES},
+        rows=dict(bundle.rows),
         members=len(members),
         documents=sum(len(case.papers) for case in cases),
         claimed_fen=sum(told.body.claim_fen for told in members),
