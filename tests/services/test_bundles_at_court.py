@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.services.bundles import Old
+from tests.services.bundles import Old, awarded
 from tests.services.bundles_at_court import COURT, asked_to_confirm, at_court, docketed, judged, ordered
 from tests.services.checking import NOW, mistakes
 
@@ -102,6 +102,17 @@ def test_nothing_is_enforced_that_had_not_taken_effect_by_then() -> None:
 
     old.files["enforcement.csv"][0]["title"] = "award"  # they sued over it
     assert mistakes(old) == {("enforcement.csv", 2, "title")}
+
+
+def test_an_award_is_enforced_once_nobody_sued_over_it_in_time() -> None:
+    old = Old(NOW)
+    awarded(old, "E-3", 200)
+    old.files["cases.csv"][0]["stage"] = "enforcement"
+    old.row("enforcement.csv", "E-3", court=COURT, title="award", begun=old.day(140))  # ten days after it
+    assert mistakes(old) == {("enforcement.csv", 2, "title")}
+
+    old.files["enforcement.csv"][0]["begun"] = old.day(100)
+    assert mistakes(old) == set()
 
 
 def test_a_later_round_follows_the_end_of_the_one_before() -> None:

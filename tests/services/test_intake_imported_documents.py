@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import pytest
@@ -15,7 +16,8 @@ from services.intake.app import service as intake
 from tests.deployment import Deployment, deployed
 from tests.services.bundles import OWNER, Old, written
 
-IOU = b"%PDF-1.7\n" + "张三的欠条".encode()
+# Larger than any JSON that is taken, and not made smaller by packing.
+IOU = b"%PDF-1.7\n" + "张三的欠条".encode() + Random(1).randbytes(3_000_000)
 
 
 @pytest.fixture
