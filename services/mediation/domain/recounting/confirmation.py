@@ -17,6 +17,7 @@ from services.mediation.domain.remedies import Opener
 
 
 def confirmed(matter: Matter, done: PastAct, kept: Kept) -> list[MatterEvent]:
+    """What was done to have the agreement confirmed."""
     said = matter.said(done.at)
     if done.code == "confirmation-applied" and done.body:
         limit = kept.limit(rule_of(ConfirmationApplied), done.at)

@@ -12,6 +12,7 @@ from services.mediation.domain.matter import Matter
 
 
 def enforced(matter: Matter, done: PastAct, claims: Sequence[Claim]) -> list[MatterEvent]:
+    """What was done to enforce a title; whether it could be was asked there."""
     said = matter.said(done.at)
     if done.code == "enforcement-applied" and done.body and done.title:
         effect = titles_of(matter).get(done.title, done.at)

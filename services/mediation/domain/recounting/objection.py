@@ -9,6 +9,7 @@ from services.mediation.domain.recounting.kept import Kept
 
 
 def refused(matter: Matter, done: PastAct, kept: Kept) -> list[MatterEvent]:
+    """A refusal, what the applicants and the justice bureau said of it."""
     said, reasons, objection = matter.said(done.at), kept.elsewhere, matter.aid.objection
     match done.code:
         case "refused" if done.refusal and done.basis:

@@ -23,6 +23,7 @@ from services.mediation.domain.remedies import Opener
 
 
 def ordered(matter: Matter, done: PastAct, claims: Sequence[Claim], kept: Kept) -> list[MatterEvent]:
+    """What was done to have the payment of what was agreed ordered."""
     order = matter.proceedings.last(ProceedingKind.PAYMENT_ORDER)
     if done.code == "order-applied" and done.body and done.basis and matter.agreement:
         owed_fen = still_owed(matter.agreement, claims)

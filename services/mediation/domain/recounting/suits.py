@@ -16,7 +16,8 @@ from services.mediation.domain.suing import SECOND_INSTANCE, TRIALS, made_final
 
 
 def sued(matter: Matter, done: PastAct, judged_fen: int, kept: Kept) -> list[MatterEvent]:
-    """
+    """What was done in a suit.
+
     Args:
         judged_fen: what all members get by it.
     """
