@@ -934,6 +934,8 @@ class HearingSet(OwnersAct, type="casebridge.hearing.set.v1"):
     """Whether that was later than the law allows; a good reason to ask that it be postponed."""
     limit: Public[TimeLimit | None] = None
     """Until when a party may ask that it be postponed; absent if that is over when the hearing is set."""
+    place: Sealed | None = None
+    """Where, in words: the room, the address, how to join from afar. Under the case's key."""
 
 
 class HearingPostponementAsked(OwnersAct, type="casebridge.hearing.postponement_asked.v1"):
