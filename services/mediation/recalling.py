@@ -10,6 +10,10 @@ from schemas.matters import (
     EngagementSigned,
     FileReturned,
     FollowUpRecorded,
+    HearingSet,
+    InspectionReported,
+    LimitationInterrupted,
+    LimitationSuspended,
     MediationAgreed,
     MediationSessionHeld,
     ObjectionDecided,
@@ -18,6 +22,7 @@ from schemas.matters import (
     ReferralAnswered,
     ReferralMade,
     ReviewPaused,
+    RightUsed,
 )
 from services.mediation.repository import keep_paper, person_name
 
@@ -57,6 +62,16 @@ def paper_of(event: Event) -> tuple[str, Sealed] | None:
             return "follow-up", note
         case ArbitrationFiled(proof=Sealed() as proof):
             return "arbitration-proof", proof
+        case HearingSet(place=Sealed() as place):
+            return "hearing-place", place
+        case InspectionReported(paper=Sealed() as complaint):
+            return "inspection-complaint", complaint
+        case (
+            LimitationInterrupted(paper=Sealed() as proof)
+            | LimitationSuspended(paper=Sealed() as proof)
+            | RightUsed(paper=Sealed() as proof)
+        ):
+            return "limitation", proof
         case FileReturned(remarks=Sealed() as remarks):
             return "file-remarks", remarks
         case RecoveryRecorded(member_id=member, receipt=Sealed() as receipt):
