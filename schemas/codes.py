@@ -1271,6 +1271,7 @@ NOTICE_KINDS: Final = _known(
     inspection_accepted=("监察已立案", "labour inspection opened a case"),
     inspection_refused=("监察不予受理", "labour inspection does not take a complaint on"),
     inspection_decided=("监察已处理", "labour inspection has decided"),
+    inspection_withdrawn=("投诉已撤回", "a complaint to labour inspection was withdrawn"),
     notarised=("已公证", "an agreement is notarised"),
     notarisation_refused=("不予公证", "an agreement is not notarised"),
     execution_certified=("已出具执行证书", "a notary certified what can be enforced"),
