@@ -1114,6 +1114,30 @@ RoundEnd = NewType("RoundEnd", Annotated[str, _code, Known(ROUND_ENDS)])
 """Why a court ends a round of enforcement."""
 
 
+SUSPENSION_CAUSES: Final = _known(
+    setting_aside=("对方申请撤销裁决", "the employer asks that the award be set aside"),
+)
+SuspensionCause = NewType("SuspensionCause", Annotated[str, _code, Known(SUSPENSION_CAUSES)])
+"""Why an enforcement stands still."""
+
+
+RESUMPTION_CAUSES: Final = _known(
+    assets_found=("发现可供执行财产", "assets were found"),
+    not_set_aside=("撤销申请被驳回", "the award was not set aside"),
+    application_withdrawn=("撤销申请已撤回", "the application to set it aside was withdrawn"),
+)
+ResumptionCause = NewType("ResumptionCause", Annotated[str, _code, Known(RESUMPTION_CAUSES)])
+"""Why an enforcement goes on."""
+
+
+ENFORCEMENT_ENDS: Final = _known(
+    set_aside=("裁决被撤销", "the award was set aside"),
+    paid=("执行完毕", "all of it is paid"),
+)
+EnforcementEnd = NewType("EnforcementEnd", Annotated[str, _code, Known(ENFORCEMENT_ENDS)])
+"""Why an enforcement is over for good."""
+
+
 FOLLOW_UP_MEANS: Final = _known(
     call=("电话", "a call"),
     visit=("上门", "a visit"),
@@ -1281,7 +1305,11 @@ NOTICE_KINDS: Final = _known(
     order_lapsed=("支付令失效", "a payment order has no effect"),
     appealed=("已上诉", "a judgment was appealed"),
     round_ended=("终结本次执行", "a round of enforcement ended"),
+    enforcement_suspended=("中止执行", "the enforcement stands still"),
     enforcement_resumed=("恢复执行", "the enforcement goes on"),
+    enforcement_ended=("终结执行", "the enforcement is over"),
+    setting_aside_withdrawn=("对方撤回撤销申请", "the employer withdrew the application to set aside"),
+    setting_aside_accepted=("撤销申请已受理", "a court decides whether an award is set aside"),
     way_opened=("可采取其他救济途径", "another way is open"),
     aid_advanced=("先行援助", "aid is given in advance"),
     aid_lapsed=("先行援助终止", "aid in advance lapsed"),
@@ -1419,6 +1447,16 @@ LEGAL_BASES: Final = {
             "SPC Interpretation I on labour disputes Art. 15",
         ),
         ("SPC-LABOUR-1-51", "劳动争议司法解释（一）第五十一条", "the same, Art. 51: breached pay agreement"),
+        (
+            "SPC-LABOUR-1-25",
+            "劳动争议司法解释（一）第二十五条",
+            "the same, Art. 25: while an award is being set aside it is not executed",
+        ),
+        (
+            "CPL-237",
+            "民事诉讼法第二百三十七条",
+            "Civil Procedure Law Art. 237: what is not executed in six months",
+        ),
         (
             "SPC-LABOUR-1-17",
             "劳动争议司法解释（一）第十七条",

@@ -17,6 +17,7 @@ from schemas.codes import (
     Determination,
     Disputant,
     EffectiveCause,
+    EnforcementEnd,
     EnforcementTitle,
     EvaluationGrade,
     FileDefect,
@@ -49,11 +50,13 @@ from schemas.codes import (
     RejectionCode,
     RemedyCode,
     ReplacementCode,
+    ResumptionCause,
     RoundEnd,
     SessionResult,
     SettingAsideGround,
     SupplementCode,
     SupplementResult,
+    SuspensionCause,
     TerminationCode,
     TrialProcedure,
 )
@@ -898,6 +901,8 @@ class EnforcementApplied(OwnersAct, type="casebridge.enforcement.applied.v1"):
     """The last day of performance; of a title that fixes none, the day on which it took effect."""
     unaided: Public[bool | None] = None
     """Whether the workers do it for themselves, without aid for this stage; absent if they are aided."""
+    limit: Public[TimeLimit | None] = None
+    """Until when the court executes it; later, its superior can be asked (CPL Art. 237)."""
 
 
 class EnforcementEndedThisRound(OwnersAct, type="casebridge.enforcement.ended_this_round.v1"):
@@ -909,13 +914,43 @@ class EnforcementEndedThisRound(OwnersAct, type="casebridge.enforcement.ended_th
     """Why."""
     recovered_fen: Public[Fen]
     """What all members have received so far, in fen, enforced or paid."""
+    title: Public[EnforcementTitle | None] = None
+    """What is enforced; absent: the title that was applied for last."""
 
 
-class EnforcementResumed(OwnersAct, type="casebridge.enforcement.resumed.v1"):
-    """The enforcement goes on, as assets were found."""
+class EnforcementSuspended(OwnersAct, type="casebridge.enforcement.suspended.v1"):
+    """The enforcement of a title stands still, and its time with it (SPC Interpretation I Art. 25)."""
 
     court: Public[AgencyId]
     """The court."""
+    title: Public[EnforcementTitle]
+    """What is enforced."""
+    because: Public[SuspensionCause]
+    """Why."""
+
+
+class EnforcementResumed(OwnersAct, type="casebridge.enforcement.resumed.v1"):
+    """The enforcement goes on: assets were found, or what had suspended it is over."""
+
+    court: Public[AgencyId]
+    """The court."""
+    title: Public[EnforcementTitle | None] = None
+    """What is enforced; absent: the title that was applied for last."""
+    because: Public[ResumptionCause | None] = None
+    """Why; absent: assets were found."""
+    limit: Public[TimeLimit | None] = None
+    """Until when the court executes it now."""
+
+
+class EnforcementEnded(OwnersAct, type="casebridge.enforcement.ended.v1"):
+    """The enforcement of a title is over for good: nothing is left of it to be enforced."""
+
+    court: Public[AgencyId]
+    """The court."""
+    title: Public[EnforcementTitle]
+    """What was enforced."""
+    because: Public[EnforcementEnd]
+    """Why."""
 
 
 # --- Before the award: hearing, partial award, advance execution; and after it: setting it aside -----------
@@ -1059,6 +1094,22 @@ class SettingAsideApplied(OwnersAct, type="casebridge.setting_aside.applied.v1")
     """The court."""
     because: Public[SettingAsideGround]
     """Why, as the employer says."""
+
+
+class SettingAsideAccepted(OwnersAct, type="casebridge.setting_aside.accepted.v1"):
+    """The court took the employer's application on: while it decides, the award is not executed."""
+
+    court: Public[AgencyId]
+    """The court."""
+    docket: Public[ExternalRef]
+    """Its number there."""
+
+
+class SettingAsideWithdrawn(OwnersAct, type="casebridge.setting_aside.withdrawn.v1"):
+    """The employer withdrew the application: the award stands."""
+
+    court: Public[AgencyId]
+    """The court."""
 
 
 class SettingAsideDismissed(OwnersAct, type="casebridge.setting_aside.dismissed.v1"):
@@ -1233,7 +1284,9 @@ ProceedingAct: TypeAlias = (
     | LitigationFinal
     | EnforcementApplied
     | EnforcementEndedThisRound
+    | EnforcementSuspended
     | EnforcementResumed
+    | EnforcementEnded
     | HearingSet
     | HearingPostponementAsked
     | HearingPostponed
@@ -1245,6 +1298,8 @@ ProceedingAct: TypeAlias = (
     | AdvanceExecutionOrdered
     | AdvanceExecutionRefused
     | SettingAsideApplied
+    | SettingAsideAccepted
+    | SettingAsideWithdrawn
     | SettingAsideDismissed
     | SettingAsideGranted
     | InspectionReported
