@@ -1309,7 +1309,6 @@ NOTICE_KINDS: Final = _known(
     enforcement_resumed=("恢复执行", "the enforcement goes on"),
     enforcement_ended=("终结执行", "the enforcement is over"),
     setting_aside_withdrawn=("对方撤回撤销申请", "the employer withdrew the application to set aside"),
-    setting_aside_accepted=("撤销申请已受理", "a court decides whether an award is set aside"),
     way_opened=("可采取其他救济途径", "another way is open"),
     aid_advanced=("先行援助", "aid is given in advance"),
     aid_lapsed=("先行援助终止", "aid in advance lapsed"),

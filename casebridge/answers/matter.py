@@ -24,6 +24,7 @@ from services.mediation.domain import (
     rights,
     suing,
     supplementing,
+    suspending,
 )
 from services.mediation.domain.agreement_courses import PAY_BY
 from services.mediation.domain.aid_clocks import (
@@ -35,7 +36,7 @@ from services.mediation.domain.aid_clocks import (
 )
 from services.mediation.domain.award_courses import PART_SUE_BY, POSTPONE_BY, SET_ASIDE_BY, SUE_ANEW_BY
 from services.mediation.domain.courses import CLOCKS
-from services.mediation.domain.court_courses import APPEAL_BY, SUE_BY
+from services.mediation.domain.court_courses import APPEAL_BY, EXECUTE_BY, SUE_BY
 from services.mediation.domain.matter import Matter
 from services.mediation.domain.proceedings import MEDIATE_BY
 from services.mediation.domain.review import ReviewState
@@ -75,6 +76,7 @@ PARTLY: Final = (*HEARD, "awarding_part: award")
 ADVANCING: Final = (*HEARD, "executing_in_advance: apply")
 WHOLLY: Final = (*HEARD, "arbitrating: award (final)")
 CHALLENGED: Final = (*WHOLLY, "setting_aside: apply")
+SUSPENDED: Final = (*WHOLLY, "enforcing: apply", "setting_aside: apply", "setting_aside: accept")
 REPORTED: Final = (*IN_HAND, "inspecting: report")
 INSPECTED: Final = (*REPORTED, "inspecting: accept")
 NOTARISING: Final = (*AGREED, "notarising: apply")
@@ -136,6 +138,11 @@ WAYS: Final = {
     "award not challenged": (*WHOLLY, SET_ASIDE_BY),
     "award challenged": CHALLENGED,
     "challenge dismissed": (*CHALLENGED, "setting_aside: dismiss"),
+    "challenge withdrawn": (*CHALLENGED, "setting_aside: withdraw"),
+    "challenge taken on": (*CHALLENGED, "setting_aside: accept"),
+    "enforcement suspended": SUSPENDED,
+    "enforcement goes on, as the award stands": (*SUSPENDED, "setting_aside: dismiss"),
+    "enforcement ended with the award": (*SUSPENDED, "setting_aside: grant"),
     "award set aside": (*CHALLENGED, "setting_aside: grant"),
     "award set aside, nobody sued": (*CHALLENGED, "setting_aside: grant", SUE_ANEW_BY),
     "hearing set": SET,
@@ -252,6 +259,7 @@ def timers(law: Law) -> list[Stimulus]:
         PART_SUE_BY: lambda m: awarding_part.pass_suit_limit(m, claims_of(m), at=AT),
         **{name: lapse_of(name) for name in (POSTPONE_BY, SET_ASIDE_BY, SUE_ANEW_BY)},
         APPEAL_BY: lambda m: suing.pass_appeal(m, at=AT),
+        EXECUTE_BY: lambda m: suspending.pass_time(m, due(m, EXECUTE_BY), claims_of(m), at=AT),
         "at_risk": lambda m: lapsing.warn(m, risky(m), law, at=AT),
         **{name: lapse_of(name) for name in RIGHTS},
     }

@@ -192,5 +192,5 @@ def enforced(law: Law) -> dict[str, Give]:
         "enforcing: end_round": lambda m: enforcing.end_round(
             m, here(m), RoundEnd("no-assets"), claims_of(m)
         ),
-        "enforcing: resume": lambda m: enforcing.resume(m, here(m)),
+        "enforcing: resume": lambda m: enforcing.resume(m, here(m), law),
     }

@@ -58,6 +58,7 @@ from services.mediation.handlers import (
     let_member_go,
     open_case,
     pass_appeal,
+    pass_execution,
     pass_instalment,
     pass_part_suit_limit,
     pass_suit_limit,
@@ -153,6 +154,7 @@ service = Service(
         on_due(Matter, "docket_by", say_breach),
         on_due(Matter, "judge_by", say_breach),
         on_due(Matter, "appeal_by", pass_appeal),
+        on_due(Matter, "execute_by", pass_execution),
         on_due(Matter, "hand_in_by", say_breach),
         on_due(Matter, "file_review_by", say_breach),
         # rights that run out

@@ -35,6 +35,8 @@ PERMISSIONS = {
     "record_advance_execution": HELPERS,
     "record_advance_execution_refusal": HELPERS,
     "record_setting_aside": HELPERS,
+    "record_setting_aside_acceptance": HELPERS,
+    "record_setting_aside_withdrawal": HELPERS,
     "record_setting_aside_dismissal": HELPERS,
     "record_setting_aside_grant": HELPERS,
 }
@@ -140,13 +142,33 @@ async def record_setting_aside(case_id: CaseId, body: SettingAsideBody, who: Who
     return uow.emit(matter, asked, legal_basis="LDMAL-49")
 
 
+@router.post("/cases/{case_id}/arbitration/setting-aside/acceptance", status_code=201)
+async def record_setting_aside_acceptance(
+    case_id: CaseId, body: ArbitrationNumberBody, who: Who, uow: Uow
+) -> Matter:
+    """Record that the court took it on: an enforcement of the award stands still from now on."""
+    matter = uow.expect(Matter, case_id)
+    accepted = setting_aside.accept(matter, act(body, who, uow), body.docket)
+    return uow.emit(matter, accepted, legal_basis="SPC-LABOUR-1-25")
+
+
+@router.post("/cases/{case_id}/arbitration/setting-aside/withdrawal", status_code=201)
+async def record_setting_aside_withdrawal(case_id: CaseId, body: Command, who: Who, uow: Uow) -> Matter:
+    """Record that the employer withdrew it: the enforcement goes on."""
+    matter = uow.expect(Matter, case_id)
+    law = law_for(matter.facts, uow.province, uow.use(Law))
+    withdrawn = setting_aside.withdraw(matter, act(body, who, uow), law)
+    return uow.emit(matter, withdrawn, legal_basis="SPC-LABOUR-1-25")
+
+
 @router.post("/cases/{case_id}/arbitration/setting-aside/dismissal", status_code=201)
 async def record_setting_aside_dismissal(
     case_id: CaseId, body: ArbitrationNumberBody, who: Who, uow: Uow
 ) -> Matter:
-    """Record that the court does not set it aside."""
+    """Record that the court does not set it aside: the enforcement goes on."""
     matter = uow.expect(Matter, case_id)
-    dismissed = setting_aside.dismiss(matter, act(body, who, uow), body.docket)
+    law = law_for(matter.facts, uow.province, uow.use(Law))
+    dismissed = setting_aside.dismiss(matter, act(body, who, uow), body.docket, law)
     return uow.emit(matter, dismissed, legal_basis="LDMAL-49")
 
 

@@ -43,6 +43,14 @@ class RoundBody(Command):
     """Why the court ends this round."""
 
     because: Annotated[RoundEnd, entered(ROUND_ENDS)]
+    title: Annotated[EnforcementTitle, entered(ENFORCEMENT_TITLES)] | None = None
+    """Of which enforcement, if not of the last."""
+
+
+class ResumptionBody(Command):
+    """Which enforcement goes on, if not the last."""
+
+    title: Annotated[EnforcementTitle, entered(ENFORCEMENT_TITLES)] | None = None
 
 
 @router.get("/cases/{case_id}/open-ways")
@@ -72,12 +80,13 @@ async def apply_for_enforcement(case_id: CaseId, body: EnforcementBody, who: Who
 async def record_end_of_round(case_id: CaseId, body: RoundBody, who: Who, uow: Uow) -> Matter:
     """Record that the court ends this round; recovery goes on beside it."""
     matter = uow.expect(Matter, case_id)
-    ended = enforcing.end_round(matter, act(body, who, uow), body.because, uow.all(Claim))
+    ended = enforcing.end_round(matter, act(body, who, uow), body.because, uow.all(Claim), body.title)
     return uow.emit(matter, ended)
 
 
 @router.post("/cases/{case_id}/enforcement/resumption", status_code=201)
-async def resume_enforcement(case_id: CaseId, body: Command, who: Who, uow: Uow) -> Matter:
+async def resume_enforcement(case_id: CaseId, body: ResumptionBody, who: Who, uow: Uow) -> Matter:
     """Record that the enforcement goes on, as assets were found."""
     matter = uow.expect(Matter, case_id)
-    return uow.emit(matter, enforcing.resume(matter, act(body, who, uow)))
+    law = law_for(matter.facts, uow.province, uow.use(Law))
+    return uow.emit(matter, enforcing.resume(matter, act(body, who, uow), law, body.title))

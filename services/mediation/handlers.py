@@ -23,6 +23,7 @@ from services.mediation.domain import (
     performing,
     suing,
     supplementing,
+    suspending,
 )
 from services.mediation.domain.claim import Claim, register
 from services.mediation.domain.matter import Matter
@@ -139,6 +140,12 @@ def pass_part_suit_limit(due: Due, uow: UnitOfWork) -> None:
     """Make a partial award effective for those who did not sue; their claims are open for the rest."""
     matter = uow.get(Matter, due.id)
     say(matter, awarding_part.pass_suit_limit(matter, uow.all(Claim), at=uow.now), uow)
+
+
+def pass_execution(due: Due, uow: UnitOfWork) -> None:
+    """See whether what is enforced was paid in the time that the court has; if not, say that it is late."""
+    matter = uow.get(Matter, due.id)
+    uow.emit(matter, suspending.pass_time(matter, clock_named(due), uow.all(Claim), at=uow.now))
 
 
 def pass_appeal(due: Due, uow: UnitOfWork) -> None:

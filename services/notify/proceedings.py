@@ -25,8 +25,10 @@ from schemas.matters import (
     ArbitrationWithdrawn,
     ClockBreached,
     ConfirmationDismissed,
+    EnforcementEnded,
     EnforcementEndedThisRound,
     EnforcementResumed,
+    EnforcementSuspended,
     HearingHeld,
     HearingPostponed,
     HearingPostponementRefused,
@@ -49,6 +51,7 @@ from schemas.matters import (
     SettingAsideApplied,
     SettingAsideDismissed,
     SettingAsideGranted,
+    SettingAsideWithdrawn,
 )
 from schemas.words import Language
 from services.notify.telling import tell_staff, tell_worker
@@ -85,10 +88,13 @@ STEPS: Final[Mapping[type[Event], str]] = {
     # the courts
     SettingAsideApplied: "setting-aside-asked",
     SettingAsideDismissed: "setting-aside-dismissed",
+    SettingAsideWithdrawn: "setting-aside-withdrawn",
     SettingAsideGranted: "set-aside",
     LitigationAppealed: "appealed",
     EnforcementEndedThisRound: "round-ended",
+    EnforcementSuspended: "enforcement-suspended",
     EnforcementResumed: "enforcement-resumed",
+    EnforcementEnded: "enforcement-ended",
 }
 """What the notice of a step is called."""
 

@@ -298,7 +298,7 @@ def test_who_does_not_sue_in_time_once_it_is_set_aside_has_no_suit_open() -> Non
 
 
 def test_an_award_that_is_not_set_aside_stands() -> None:
-    found = after(challenged(), setting_aside.dismiss(challenged(), HERE, RULING))
+    found = after(challenged(), setting_aside.dismiss(challenged(), HERE, RULING, LAW))
 
     assert titles_of(found).keys() == {"award"}
     with pytest.raises(OutOfCourse):

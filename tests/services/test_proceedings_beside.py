@@ -98,6 +98,32 @@ async def test_an_award_that_is_set_aside_leaves_nobody_anything_due_and_opens_t
     assert "LDMAL-49" not in {each["legal_basis"] for each in open_now}
 
 
+async def test_an_enforcement_stands_still_while_its_award_is_challenged_and_goes_on_when_it_stands(
+    zhongshan: Deployment, custody: Source, desk: httpx.AsyncClient
+) -> None:
+    case, (first, second) = await mediated(zhongshan, custody, desk, 2)
+    await arbitrated(desk, case)
+    amounts = {first: 600_000, second: 500_000}
+    await do(desk, case, "arbitration/award", amounts=amounts, awarded_fen=1_100_000, final=True)
+    await do(desk, case, "enforcement", court=COURT, title="award", unaided=True)
+    aside = "arbitration/setting-aside"
+    await do(desk, case, aside, court="442000-court", because="procedure")
+    await do(desk, case, f"{aside}/acceptance", docket="（2026）粤20民特7号")
+    stayed = await do(desk, case, "enforcement/resumption", status=409)
+    paused = (await desk.get(f"/cases/{case}/clocks")).json()
+    await do(desk, case, f"{aside}/dismissal", docket="（2026）粤20民特7号")
+    clocks = (await desk.get(f"/cases/{case}/clocks")).json()
+
+    assert stayed["type"] == "urn:casebridge:problem:award-challenged"
+    assert stayed["legal_basis"] == "SPC-LABOUR-1-25"
+    (stands,) = [clock for clock in paused if clock["name"] == "execute_by/award"]
+    (runs,) = [clock for clock in clocks if clock["name"] == "execute_by/award"]
+    assert (stands["state"], runs["state"]) == ("paused", "running")
+    assert runs["rule"]["confirmed"] is False
+    assert [each["because"] for each in await said(zhongshan, "enforcement.suspended")] == ["setting-aside"]
+    assert [each["because"] for each in await said(zhongshan, "enforcement.resumed")] == ["not-set-aside"]
+
+
 async def test_inspection_orders_what_is_owed_and_is_not_asked_while_the_commission_decides(
     zhongshan: Deployment, custody: Source, desk: httpx.AsyncClient
 ) -> None:

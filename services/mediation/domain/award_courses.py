@@ -15,9 +15,11 @@ from schemas.matters import (
     HearingPostponementRefused,
     HearingSet,
     RightLapsed,
+    SettingAsideAccepted,
     SettingAsideApplied,
     SettingAsideDismissed,
     SettingAsideGranted,
+    SettingAsideWithdrawn,
 )
 from services.mediation.domain.acts import RECOVERING
 from services.mediation.domain.course import Course, Other, ProceedingKind, Step
@@ -110,10 +112,13 @@ SETTING_ASIDE: Final = Course(
             meets=(SET_ASIDE_BY,),
         ),
         Step(says=RightLapsed, at=(S.NOTHING,), when_passed=SET_ASIDE_BY),
-        Step(says=SettingAsideDismissed, at=(S.APPLIED,), then=S.DISMISSED),
+        # Earlier releases did not ask whether the court took it on.
+        Step(says=SettingAsideAccepted, at=(S.APPLIED,), then=S.ACCEPTED),
+        Step(says=SettingAsideWithdrawn, at=(S.APPLIED, S.ACCEPTED), then=S.WITHDRAWN),
+        Step(says=SettingAsideDismissed, at=(S.APPLIED, S.ACCEPTED), then=S.DISMISSED),
         Step(
             says=SettingAsideGranted,
-            at=(S.APPLIED,),
+            at=(S.APPLIED, S.ACCEPTED),
             then=S.SET_ASIDE,
             starts=SUE_ANEW_BY,
             rule=RuleId("suit-after-set-aside"),

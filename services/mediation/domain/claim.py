@@ -295,3 +295,9 @@ def sums_of(claims: Sequence[Claim]) -> Sums:
         due_fen=kept_fen + sum(claim.due_fen or 0 for claim in counted),
         recovered_fen=kept_fen + sum(claim.recovered_fen for claim in counted),
     )
+
+
+def owed_fen(claims: Sequence[Claim]) -> int:
+    """What is still due to those who have not ended."""
+    open_claims = [claim for claim in registered_of(claims) if claim.ended is None]
+    return sum(max(0, (claim.due_fen or 0) - claim.recovered_fen) for claim in open_claims)

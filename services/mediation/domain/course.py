@@ -59,6 +59,10 @@ class ProceedingState(StrEnum):
     APPEALED = "appealed"
     FINAL = "final"
     ENDED_THIS_ROUND = "ended-this-round"
+    SUSPENDED = "suspended"
+    """A court decides whether what is enforced is set aside."""
+    ENDED = "ended"
+    """For good: nothing is left to enforce."""
     SET = "set"
     """The day of a hearing is known."""
     POSTPONEMENT_ASKED = "postponement-asked"
@@ -121,6 +125,12 @@ class Step:
     """Another clock that it starts, from the same moment."""
     anew: bool = False
     """Whether it begins another proceeding of its kind."""
+    keyed: bool = False
+    """Whether its clocks bear the key of their proceeding, as several may run: `execute_by/award`."""
+    pauses: str | None = None
+    """The clock that stands still from then on; the step that starts it lets it go on."""
+    follows: tuple[type[OwnersAct], ...] = ()
+    """What brings it with it, as nobody says it alone."""
     when_passed: str | None = None
     """The clock that says it, by passing; None: a person does."""
     opens: Opener | None = None

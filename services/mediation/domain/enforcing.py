@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Final
 
 from law.book import Law
 from law.deadlines import day_of
 from law.limits import limit_of
-from schemas.codes import EnforcementTitle, RoundEnd
+from schemas.codes import EnforcementTitle, ResumptionCause, RoundEnd
 from schemas.ids import AgencyId, RuleId
 from schemas.matters import (
     EnforcementApplied,
@@ -16,14 +17,17 @@ from schemas.matters import (
 )
 from services.mediation.domain.acts import Act
 from services.mediation.domain.aided import ENFORCEMENT, check_aided
-from services.mediation.domain.claim import Claim, registered_of, sums_of
+from services.mediation.domain.claim import Claim, owed_fen, sums_of
 from services.mediation.domain.clocks import ClockState
 from services.mediation.domain.course import ProceedingKind, ProceedingState
-from services.mediation.domain.errors import EnforcedAlready, NothingToEnforce, TooLate
+from services.mediation.domain.court_courses import EXECUTION
+from services.mediation.domain.errors import AwardChallenged, EnforcedAlready, NothingToEnforce, TooLate
 from services.mediation.domain.limitation import enforcement_clock
 from services.mediation.domain.matter import Matter
+from services.mediation.domain.suspending import AWARD, challenged, suspended
 
 TWO_YEARS = RuleId("enforcement")
+ASSETS_FOUND: Final = ResumptionCause("assets-found")
 
 
 def apply(
@@ -38,6 +42,8 @@ def apply(
     unaided: bool = False,
 ) -> list[MatterEvent]:
     """Enforcement is applied for, within two years from the last day of performance.
+
+    Of an award that a court may set aside it is suspended at once; the two years are kept all the same.
 
     Args:
         last_day: as the title fixes it; if it fixes none, the two years run from its effect. A confirmed
@@ -58,16 +64,17 @@ def apply(
         raise NothingToEnforce(found=title, expected=", ".join(titles) or "nothing")
     start = last_day_of(matter, title) or last_day or titles[title]
     check_in_time(matter, act, title, start, law)
-    return [
-        EnforcementApplied(
-            **matter.said(act.at),
-            court=court,
-            title=title,
-            amount_fen=owed_fen(claims),
-            last_day=start,
-            unaided=alone,
-        )
-    ]
+    applied = EnforcementApplied(
+        **matter.said(act.at),
+        court=court,
+        title=title,
+        amount_fen=owed_fen(claims),
+        last_day=start,
+        unaided=alone,
+        limit=limit_of(EXECUTION, act.at, law),
+    )
+    stayed = title == AWARD and challenged(matter)
+    return [applied, *([suspended(matter, court, at=act.at)] if stayed else [])]
 
 
 def last_day_of(matter: Matter, title: EnforcementTitle) -> datetime | None:
@@ -89,23 +96,52 @@ def check_in_time(matter: Matter, act: Act, title: EnforcementTitle, start: date
         raise TooLate(rule=limit.rule, found=day_of(act.at), expected=day_of(limit.due_at))
 
 
-def end_round(matter: Matter, act: Act, because: RoundEnd, claims: Sequence[Claim]) -> list[MatterEvent]:
-    """The court ends this round; the claims stay open. Raises OutOfCourse."""
-    matter.check_step(act, EnforcementEndedThisRound)
+def end_round(
+    matter: Matter,
+    act: Act,
+    because: RoundEnd,
+    claims: Sequence[Claim],
+    title: EnforcementTitle | None = None,
+) -> list[MatterEvent]:
+    """The court ends this round, of one title or of the last; the claims stay open. Raises OutOfCourse."""
+    matter.check_step(act, EnforcementEndedThisRound, title)
     return [
         EnforcementEndedThisRound(
             **matter.said(act.at),
-            court=court_of(matter),
+            court=matter.proceedings.body(ProceedingKind.ENFORCEMENT, title),
             because=because,
             recovered_fen=sums_of(claims).recovered_fen,
+            title=title_of(matter, title),
         )
     ]
 
 
-def resume(matter: Matter, act: Act) -> list[MatterEvent]:
-    """Assets were found; there is no time limit for that. Raises OutOfCourse."""
-    matter.check_step(act, EnforcementResumed)
-    return [EnforcementResumed(**matter.said(act.at), court=court_of(matter))]
+def resume(matter: Matter, act: Act, law: Law, title: EnforcementTitle | None = None) -> list[MatterEvent]:
+    """Assets were found; there is no time limit for that, and the court has its time anew.
+
+    Raises:
+        OutOfCourse: if no round has ended.
+        AwardChallenged: while a court decides whether the award is set aside.
+    """
+    matter.check_step(act, EnforcementResumed, title)
+    found = title_of(matter, title)
+    if found == AWARD and challenged(matter):
+        raise AwardChallenged(court=matter.proceedings.body(ProceedingKind.SETTING_ASIDE))
+    return [
+        EnforcementResumed(
+            **matter.said(act.at),
+            court=matter.proceedings.body(ProceedingKind.ENFORCEMENT, title),
+            title=found,
+            because=ASSETS_FOUND,
+            limit=limit_of(EXECUTION, act.at, law),
+        )
+    ]
+
+
+def title_of(matter: Matter, title: EnforcementTitle | None) -> EnforcementTitle | None:
+    """The title of an enforcement that is named, or of the last."""
+    found = matter.proceedings.last(ProceedingKind.ENFORCEMENT, title)
+    return found.title if found else None
 
 
 def titles_of(matter: Matter) -> dict[EnforcementTitle, datetime]:
@@ -144,13 +180,3 @@ def of_agreement(matter: Matter) -> tuple[EnforcementTitle, ...]:
     reviewed = matter.proceedings.state(ProceedingKind.ARBITRATION_REVIEW) is ProceedingState.CONFIRMED
     titles = ("confirmed-agreement", "notarised-agreement")
     return tuple(map(EnforcementTitle, (*titles, "arbitration-settlement") if reviewed else titles))
-
-
-def owed_fen(claims: Sequence[Claim]) -> int:
-    """What is still due to those who have not ended."""
-    open_claims = [claim for claim in registered_of(claims) if claim.ended is None]
-    return sum(max(0, (claim.due_fen or 0) - claim.recovered_fen) for claim in open_claims)
-
-
-def court_of(matter: Matter) -> AgencyId:
-    return matter.proceedings.body(ProceedingKind.ENFORCEMENT)

@@ -190,11 +190,11 @@ class Matter:
             return
         self.check_involved(act, *states)
 
-    def check_step(self, act: Act, says: type[OwnersAct]) -> None:
+    def check_step(self, act: Act, says: type[OwnersAct], key: str | None = None) -> None:
         """Somebody who works on the case takes a step in a proceeding. Raises OutOfCourse, and as above."""
         course, _ = STEPS[says]
         self.check_involved(act, *course.during)
-        self.proceedings.check(says)
+        self.proceedings.check(says, key)
 
     def check_turn(self, act: Act, states: Sequence[MatterState]) -> None:
         """Whoever acts, the case is here and it is time. Raises NotPlaced, StaleEpoch, OutOfTurn."""

@@ -22,6 +22,10 @@ from schemas.matters import (
     ConfirmationApplied,
     ConfirmationConfirmed,
     EnforcementApplied,
+    EnforcementEnded,
+    EnforcementEndedThisRound,
+    EnforcementResumed,
+    EnforcementSuspended,
     FileSubmitted,
     HearingSet,
     InspectionAccepted,
@@ -38,7 +42,7 @@ from schemas.matters import (
     PaymentOrderLapsed,
     SettingAsideApplied,
 )
-from services.mediation.domain.clocks import Clocks
+from services.mediation.domain.clocks import Clocks, ClockState
 from services.mediation.domain.course import ProceedingKind, ProceedingState, Step
 from services.mediation.domain.courses import PASSED, STEPS
 from services.mediation.domain.errors import DisputeElsewhere, OutOfCourse
@@ -75,6 +79,11 @@ class Proceeding:
     hearing_at: datetime | None = None
     """The day that is set for its hearing."""
 
+    @property
+    def key(self) -> str | None:
+        """Which it is, where several of a kind run beside one another: what is enforced."""
+        return self.title
+
     def after(self, event: OwnersAct, then: ProceedingState | None) -> Self:
         """This proceeding once the event has happened, which leads to a state or leaves it."""
         moved = replace(self, state=then, since=event.at) if then and then is not self.state else self
@@ -105,7 +114,9 @@ class Proceeding:
                 return replace(self, before=court)
             case LitigationFiled(court=court) | LitigationAppealed(court=court):
                 return replace(self, before=court)
-            case EnforcementApplied(court=court, title=title):
+            case (
+                EnforcementApplied(court=court, title=title) | EnforcementSuspended(court=court, title=title)
+            ):
                 return replace(self, before=court, title=title)
             case ConfirmationAccepted(docket=docket) | PaymentOrderAccepted(docket=docket):
                 return replace(self, number=docket, accepted_at=event.at)
@@ -133,12 +144,14 @@ class Proceedings:
 
     all: tuple[Proceeding, ...] = ()
 
-    def last(self, kind: ProceedingKind) -> Proceeding | None:
-        """The one that counts: of each kind the last."""
-        return next((each for each in reversed(self.all) if each.kind is kind), None)
+    def last(self, kind: ProceedingKind, key: str | None = None) -> Proceeding | None:
+        """The one that counts: of each kind, or of that key, the last."""
+        return next(
+            (each for each in reversed(self.all) if each.kind is kind and key in (None, each.key)), None
+        )
 
-    def state(self, kind: ProceedingKind) -> ProceedingState:
-        found = self.last(kind)
+    def state(self, kind: ProceedingKind, key: str | None = None) -> ProceedingState:
+        found = self.last(kind, key)
         return found.state if found else ProceedingState.NOTHING
 
     def number(self, kind: ProceedingKind) -> ExternalRef:
@@ -148,18 +161,19 @@ class Proceedings:
         assert found.number is not None, f"the {kind} has no number"
         return found.number
 
-    def body(self, kind: ProceedingKind) -> AgencyId:
+    def body(self, kind: ProceedingKind, key: str | None = None) -> AgencyId:
         """The court or commission that has the one that is under way."""
-        found = self.last(kind)
+        found = self.last(kind, key)
         assert found is not None, f"no {kind} has begun"
         assert found.before is not None, f"nobody has the {kind}"
         return found.before
 
-    def check(self, says: type[OwnersAct]) -> None:
-        """Whether that may happen now. Raises OutOfCourse, DisputeElsewhere."""
+    def check(self, says: type[OwnersAct], key: str | None = None) -> None:
+        """Whether that may happen now, to the one of that key. Raises OutOfCourse, DisputeElsewhere."""
         course, step = STEPS[says]
-        for kind, at in ((course.kind, step.at), *((other.kind, other.at) for other in step.beside)):
-            found = self.state(kind)
+        here = (course.kind, step.at, key)
+        for kind, at, which in (here, *((other.kind, other.at, None) for other in step.beside)):
+            found = self.state(kind, which)
             if found not in at:
                 raise OutOfCourse(proceeding=kind, found=found, expected=", ".join(at))
         for other in step.apart:
@@ -172,7 +186,7 @@ class Proceedings:
         if type(event) not in STEPS:
             return self
         course, step = STEPS[type(event)]
-        last = self.last(course.kind)
+        last = self.last(course.kind, key_of(event))
         if step.then is None and last is None:
             return self
         if step.anew or last is None:
@@ -207,7 +221,30 @@ def clocked(clocks: Clocks, event: OwnersAct) -> Clocks:
     if type(event) not in STEPS:
         return clocks
     _, step = STEPS[type(event)]
-    return started(met(clocks, step.meets, event.at), step, event)
+    moved = met(clocks, (named(name, step, event) for name in step.meets), event.at)
+    moved = moved.pause(named(step.pauses, step, event), event.at) if step.pauses else moved
+    return started(moved, step, event)
+
+
+def key_of(event: OwnersAct) -> str | None:
+    """Which proceeding of its kind an event is about, where several run beside one another."""
+    match event:
+        case (
+            EnforcementApplied(title=title)
+            | EnforcementEndedThisRound(title=title)
+            | EnforcementSuspended(title=title)
+            | EnforcementResumed(title=title)
+            | EnforcementEnded(title=title)
+        ):
+            return title
+        case _:
+            return None
+
+
+def named(clock: str, step: Step, event: OwnersAct) -> str:
+    """A clock of a step, with the key of its proceeding if it bears one."""
+    key = key_of(event) if step.keyed else None
+    return f"{clock}/{key}" if key else clock
 
 
 def met(clocks: Clocks, names: Iterable[str], at: datetime) -> Clocks:
@@ -218,6 +255,10 @@ def met(clocks: Clocks, names: Iterable[str], at: datetime) -> Clocks:
 
 def started(clocks: Clocks, step: Step, event: OwnersAct) -> Clocks:
     limit, since = getattr(event, "limit", None), getattr(event, step.starting) or event.at
-    clocks = clocks.start(step.starts, limit, since) if step.starts and limit else clocks
+    if step.starts and limit:
+        name = named(step.starts, step, event)
+        stands = clocks.open(name)
+        paused = stands is not None and stands.state is ClockState.PAUSED
+        clocks = clocks.resume(name, limit) if paused else clocks.start(name, limit, since)
     also = getattr(event, step.also.limit) if step.also else None
     return clocks.start(step.also.clock, also, since) if step.also and also else clocks
