@@ -70,6 +70,10 @@ AssignmentNumber = Annotated[int, Field(ge=1, le=1000)]
 """Which assignment of an owner it is, from 1."""
 
 
+PartNumber = Annotated[int, Field(ge=1, le=64)]
+"""Which partial award of a case it is, from 1."""
+
+
 class OwnersAct(Event):
     """What the owner of an epoch does, or what happens to the case in its hands."""
 
@@ -774,6 +778,8 @@ class ArbitrationAwarded(OwnersAct, type="casebridge.arbitration.awarded.v1"):
     """Until when they may sue (Art. 48, 50)."""
     set_aside: Public[TimeLimit | None] = None
     """Until when the employer may ask that a final award be set aside (Art. 49); absent of any other."""
+    with_parts_fen: Public[Fen | None] = None
+    """That sum with all that partial awards gave before, in fen; absent if there were none."""
 
 
 class ArbitrationSettled(OwnersAct, type="casebridge.arbitration.settled.v1"):
@@ -896,13 +902,15 @@ class EnforcementApplied(OwnersAct, type="casebridge.enforcement.applied.v1"):
     title: Public[EnforcementTitle]
     """What is enforced."""
     amount_fen: Public[Fen]
-    """What is still owed, in fen."""
+    """What is still owed by it, in fen: no more than the title gives, and no fen by two titles."""
     last_day: Public[UtcTime]
     """The last day of performance; of a title that fixes none, the day on which it took effect."""
     unaided: Public[bool | None] = None
     """Whether the workers do it for themselves, without aid for this stage; absent if they are aided."""
     limit: Public[TimeLimit | None] = None
     """Until when the court executes it; later, its superior can be asked (CPL Art. 237)."""
+    part: Public[PartNumber | None] = None
+    """Which partial award, from 1; absent: the first, or another title."""
 
 
 class EnforcementEndedThisRound(OwnersAct, type="casebridge.enforcement.ended_this_round.v1"):
@@ -916,6 +924,8 @@ class EnforcementEndedThisRound(OwnersAct, type="casebridge.enforcement.ended_th
     """What all members have received so far, in fen, enforced or paid."""
     title: Public[EnforcementTitle | None] = None
     """What is enforced; absent: the title that was applied for last."""
+    part: Public[PartNumber | None] = None
+    """Which partial award, from 1; absent: the first, or another title."""
 
 
 class EnforcementSuspended(OwnersAct, type="casebridge.enforcement.suspended.v1"):
@@ -940,6 +950,8 @@ class EnforcementResumed(OwnersAct, type="casebridge.enforcement.resumed.v1"):
     """Why; absent: assets were found."""
     limit: Public[TimeLimit | None] = None
     """Until when the court executes it now."""
+    part: Public[PartNumber | None] = None
+    """Which partial award, from 1; absent: the first, or another title."""
 
 
 class EnforcementEnded(OwnersAct, type="casebridge.enforcement.ended.v1"):
@@ -951,6 +963,8 @@ class EnforcementEnded(OwnersAct, type="casebridge.enforcement.ended.v1"):
     """What was enforced."""
     because: Public[EnforcementEnd]
     """Why."""
+    part: Public[PartNumber | None] = None
+    """Which partial award, from 1; absent: the first, or another title."""
 
 
 # --- Before the award: hearing, partial award, advance execution; and after it: setting it aside -----------
@@ -1023,13 +1037,17 @@ class ArbitrationPartlyAwarded(OwnersAct, type="casebridge.arbitration.partly_aw
     docket: Public[ExternalRef]
     """Its number there."""
     awarded_fen: Public[Fen]
-    """The sum for all members, in fen, as far as it is decided."""
+    """The sum of this part for all members, in fen; what each gets is said by `claim.determined`."""
     final: Public[bool]
     """Whether it is effective when it is made (Art. 47); a worker may sue all the same (Art. 48)."""
     received_at: Public[UtcTime]
     """When the workers received it; the time for a suit runs from it."""
     limit: Public[TimeLimit | None] = None
     """Until when they may sue over this part (Art. 48, 50)."""
+    part: Public[PartNumber | None] = None
+    """Which part, from 1; absent: the first."""
+    so_far_fen: Public[Fen | None] = None
+    """The sum of all parts up to this one, in fen."""
 
 
 class ArbitrationPartEffective(OwnersAct, type="casebridge.arbitration.part_effective.v1"):
@@ -1047,6 +1065,8 @@ class ArbitrationPartEffective(OwnersAct, type="casebridge.arbitration.part_effe
     """The ways that are open to him now."""
     effective: Public[Count]
     """For how many members it is effective with him."""
+    part: Public[PartNumber | None] = None
+    """Which part, from 1; absent: the first."""
 
 
 class AdvanceExecutionApplied(OwnersAct, type="casebridge.advance_execution.applied.v1"):
@@ -1520,9 +1540,11 @@ class ClaimDetermined(Event, type="casebridge.claim.determined.v1"):
     by: Public[Determination]
     """What fixed it; a later one replaces it."""
     due_fen: Public[Fen]
-    """How much, in fen."""
+    """How much, in fen; by a partial award, with all parts that were decided before."""
     more_to_decide: Public[bool | None] = None
     """True if only a part of the claim is decided: the rest is open, and the claim with it."""
+    part: Public[PartNumber | None] = None
+    """Which partial award fixed it, from 1; absent: the first, or something else."""
 
 
 class ClaimAdvanced(Event, type="casebridge.claim.advanced.v1"):
