@@ -152,6 +152,8 @@ WAYS: Final = {
     "hearing held": (*SET, "hearing: hold"),
     "part awarded": PARTLY,
     "part effective": (*PARTLY, PART_SUE_BY),
+    "another part awarded": (*PARTLY, "awarding_part: award"),
+    "one of two parts effective": (*PARTLY, "awarding_part: award", PART_SUE_BY),
     "final part awarded": (*HEARD, "awarding_part: award (final)"),
     "advance execution applied for": ADVANCING,
     "advance execution ordered": (*ADVANCING, "executing_in_advance: order"),
@@ -256,7 +258,7 @@ def timers(law: Law) -> list[Stimulus]:
     own: dict[str, Give] = {
         PAY_BY: lambda m: performing.pass_instalment(m, due(m, PAY_BY), claims_of(m), at=AT),
         SUE_BY: lambda m: arbitrating.pass_suit_limit(m, claims_of(m), at=AT),
-        PART_SUE_BY: lambda m: awarding_part.pass_suit_limit(m, claims_of(m), at=AT),
+        PART_SUE_BY: lambda m: awarding_part.pass_suit_limit(m, due(m, PART_SUE_BY), claims_of(m), at=AT),
         **{name: lapse_of(name) for name in (POSTPONE_BY, SET_ASIDE_BY, SUE_ANEW_BY)},
         APPEAL_BY: lambda m: suing.pass_appeal(m, at=AT),
         EXECUTE_BY: lambda m: suspending.pass_time(m, due(m, EXECUTE_BY), claims_of(m), at=AT),

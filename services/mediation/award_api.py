@@ -24,6 +24,7 @@ from services.mediation.api import HELPERS, AmountFen, Command, act
 from services.mediation.arbitration_api import ArbitrationNumberBody, AwardBody
 from services.mediation.domain import awarding_part, executing_in_advance, setting_aside
 from services.mediation.domain.claim import Claim
+from services.mediation.domain.course import ProceedingKind
 from services.mediation.domain.matter import Matter
 from services.mediation.saying import say
 
@@ -83,7 +84,7 @@ class SettingAsideGrantBody(Command):
 
 @router.post("/cases/{case_id}/arbitration/partial-award", status_code=201)
 async def record_partial_award(case_id: CaseId, body: AwardBody, who: Who, uow: Uow) -> Matter:
-    """Record what was decided first: the sum on the matter, each member's part on his claim."""
+    """Record what was decided first, or next: the sum on the matter, each member's part on his claim."""
     matter = uow.expect(Matter, case_id)
     awarded = awarding_part.award(
         matter,
@@ -96,9 +97,10 @@ async def record_partial_award(case_id: CaseId, body: AwardBody, who: Who, uow: 
         law=law_for(matter.facts, uow.province, uow.use(Law)),
     )
     decided = say(matter, awarded, uow, legal_basis="LDMAL-43")
+    part = len(decided.proceedings.of(ProceedingKind.PARTIAL_AWARD))
     for member, amount_fen in body.amounts.items():
         claim = uow.get(Claim, member)
-        uow.emit(claim, claim.determine_part(amount_fen, epoch=body.epoch, at=uow.now))
+        uow.emit(claim, claim.determine_part(amount_fen, epoch=body.epoch, at=uow.now, part=part))
     return decided
 
 

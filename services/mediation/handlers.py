@@ -139,7 +139,7 @@ def pass_suit_limit(due: Due, uow: UnitOfWork) -> None:
 def pass_part_suit_limit(due: Due, uow: UnitOfWork) -> None:
     """Make a partial award effective for those who did not sue; their claims are open for the rest."""
     matter = uow.get(Matter, due.id)
-    say(matter, awarding_part.pass_suit_limit(matter, uow.all(Claim), at=uow.now), uow)
+    say(matter, awarding_part.pass_suit_limit(matter, clock_named(due), uow.all(Claim), at=uow.now), uow)
 
 
 def pass_execution(due: Due, uow: UnitOfWork) -> None:

@@ -56,8 +56,10 @@ async def test_a_case_is_heard_partly_awarded_and_executed_in_advance(
     advance = "arbitration/advance-execution"
     await do(desk, case, advance, claims=["pay"], amounts={first: 100_000})
     await do(desk, case, f"{advance}/order", amounts={first: 100_000}, court=COURT, docket=DOCKET)
-    part = {first: 200_000, second: 150_000}
-    await do(desk, case, "arbitration/partial-award", amounts=part, awarded_fen=350_000, final=False)
+    part = {first: 150_000, second: 150_000}
+    await do(desk, case, "arbitration/partial-award", amounts=part, awarded_fen=300_000, final=False)
+    more = {first: 50_000, second: 0}
+    await do(desk, case, "arbitration/partial-award", amounts=more, awarded_fen=50_000, final=False)
     paid = await do(desk, case, f"claims/{first}/recoveries", amount_fen=200_000, payer="court")
     rest = {first: 400_000, second: 0}
     await do(desk, case, "arbitration/award", amounts=rest, awarded_fen=400_000, final=False)
@@ -69,9 +71,19 @@ async def test_a_case_is_heard_partly_awarded_and_executed_in_advance(
     assert due == [(600_000, 100_000), (150_000, 0)]
     (told,) = await said(zhongshan, "hearing.set")
     assert told["short_notice"] is False
+    assert [each["part"] for each in claims[0]["parts"]] == [1, 2]
+    (awarded,) = await said(zhongshan, "arbitration.awarded")
+    assert (awarded["awarded_fen"], awarded["with_parts_fen"]) == (400_000, 750_000)
     await passed(zhongshan, 20, "arbitration.part_effective", "not-sued")
+
+    async def both() -> bool:
+        return len(await said(zhongshan, "arbitration.part_effective")) == 4
+
+    await until(both, "both parts to be effective for both members")
     effective = await said(zhongshan, "arbitration.part_effective")
-    assert {each["member_id"] for each in effective} == {first, second}
+    assert {(each["part"], each["member_id"]) for each in effective} == {
+        (part, member) for part in (1, 2) for member in (first, second)
+    }
 
 
 async def test_an_award_that_is_set_aside_leaves_nobody_anything_due_and_opens_the_court(

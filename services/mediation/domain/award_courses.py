@@ -29,6 +29,7 @@ from services.mediation.domain.remedies import Opener
 POSTPONE_BY: Final = "postpone_by"
 """Until when a party may ask that the hearing be postponed."""
 PART_SUE_BY: Final = "part_sue_by"
+"""Of the second partial award `part_sue_by/2`, and so on."""
 SET_ASIDE_BY: Final = "set_aside_by"
 """The employer's right, from the receipt of a final award."""
 SUE_ANEW_BY: Final = "sue_anew_by"
@@ -71,9 +72,11 @@ PARTIAL_AWARD: Final = Course(
     steps=(
         Step(
             says=ArbitrationPartlyAwarded,
-            at=(S.NOTHING,),
+            at=(S.NOTHING, S.AWARDED),
             beside=HEARD,
             then=S.AWARDED,
+            anew=True,
+            keyed=True,
             starts=PART_SUE_BY,
             rule=RuleId("suit-after-award"),
             starting="received_at",

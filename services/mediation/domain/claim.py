@@ -17,6 +17,7 @@ from schemas.matters import (
     ClaimOffered,
     ClaimRegistered,
     ClaimReopened,
+    PartNumber,
     RecoveryRecorded,
 )
 from schemas.past import PastMoney
@@ -43,6 +44,14 @@ class Payment:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PartDue:
+    """What one partial award gave a member."""
+
+    part: PartNumber
+    due_fen: Fen
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Claim:
     """One member's money."""
 
@@ -59,7 +68,9 @@ class Claim:
     more_to_decide: bool = False
     """Whether that is only a part of what he claims."""
     part_fen: Fen | None = None
-    """What a partial award gave him; what is decided of the rest comes on top."""
+    """What all partial awards gave him; what is decided of the rest comes on top."""
+    parts: tuple[PartDue, ...] = ()
+    """What each of them gave him, in order."""
     advanced_fen: Fen = 0
     """What he is to get in advance of an award; it counts towards what he is due in the end."""
     recovered_fen: Fen = 0
@@ -80,6 +91,12 @@ class Claim:
         """Whether it counts among the claims of the case."""
         return self.ended not in GONE
 
+    def decided_in(self, part: PartNumber) -> bool:
+        """Whether a partial award gave him an amount. Earlier releases kept no more than the sum of one."""
+        if not self.parts:
+            return part == 1 and self.part_fen is not None
+        return any(each.part == part for each in self.parts)
+
     # --- Decisions -----------------------------------------------------------------------------------------
 
     def register_again(self, member: MemberJoined, *, at: datetime) -> list[ClaimEvent]:
@@ -87,8 +104,10 @@ class Claim:
         registered = register(member, at=at)
         return [] if self.registered and self.after(registered) == self else [registered]
 
-    def determine_part(self, due_fen: Fen, *, epoch: Epoch, at: datetime) -> list[ClaimEvent]:
-        """It is fixed what he is due for a part; the claim stays open for the rest, whatever was paid."""
+    def determine_part(
+        self, amount_fen: Fen, *, epoch: Epoch, at: datetime, part: PartNumber = 1
+    ) -> list[ClaimEvent]:
+        """A part gives him so much beside the parts before; the claim stays open, whatever was paid."""
         return [
             ClaimDetermined(
                 case_id=self.case_id,
@@ -96,8 +115,9 @@ class Claim:
                 member_id=self.member_id,
                 epoch=epoch,
                 by=PARTLY,
-                due_fen=due_fen,
+                due_fen=(self.part_fen or 0) + amount_fen,
                 more_to_decide=True,
+                part=part,
             )
         ]
 
@@ -236,10 +256,10 @@ class Claim:
                 # To another agreement he must consent anew; until then he is due what he was.
                 by = None if self.determined_by == "agreement" else self.determined_by
                 return replace(self, offered_fen=offered_fen, determined_by=by)
-            case ClaimDetermined(by=by, due_fen=due_fen, more_to_decide=more):
-                part_fen = due_fen if more else self.part_fen
+            case ClaimDetermined(by=by, due_fen=due_fen, more_to_decide=more, part=part):
                 determined = replace(self, due_fen=due_fen, determined_by=by, ended=None)
-                return replace(determined, more_to_decide=bool(more), part_fen=part_fen)
+                decided = determined._with_part(part or 1, due_fen) if more else determined
+                return replace(decided, more_to_decide=bool(more))
             case ClaimAdvanced(advanced_fen=advanced_fen):
                 return replace(self, advanced_fen=self.advanced_fen + advanced_fen)
             case ClaimReopened():
@@ -248,6 +268,11 @@ class Claim:
                 return replace(self, recovered_fen=self.recovered_fen + amount_fen)
             case ClaimClosed(because=because):
                 return replace(self, ended=because)
+
+    def _with_part(self, part: PartNumber, so_far_fen: Fen) -> Self:
+        """One more part is decided, with which he is due so much by all of them."""
+        more = PartDue(part=part, due_fen=so_far_fen - (self.part_fen or 0))
+        return replace(self, part_fen=so_far_fen, parts=(*self.parts, more))
 
     def _open_again(self) -> Self:
         """What fixed the amount fell, but not what was decided in part before it."""

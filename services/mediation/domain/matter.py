@@ -68,7 +68,8 @@ from services.mediation.domain.limitation import (
     paid,
 )
 from services.mediation.domain.limitation import clock_of as clock_of_rule
-from services.mediation.domain.proceeding import NO_PROCEEDINGS, Proceedings, clocked, met
+from services.mediation.domain.proceeding import NO_PROCEEDINGS, Proceedings, clocked, key_of, met
+from services.mediation.domain.proceeding import clock_of as clock_named
 from services.mediation.domain.proceedings import (
     Mediation,
     MediationEvent,
@@ -82,7 +83,7 @@ from services.mediation.domain.remedies import Opener, conditions_of, remedies
 
 NOT_SUED: Final = EffectiveCause("not-sued")
 MET_BY_SUIT: Final = (
-    *(SUE_BY, PART_SUE_BY, SUE_ANEW_BY),
+    *(SUE_BY, SUE_ANEW_BY),
     *map(
         clock_of_rule,
         map(
@@ -93,6 +94,12 @@ MET_BY_SUIT: Final = (
 )
 """The rights that a suit of all members uses."""
 ENFORCEABLE: Final = (ProceedingState.NOTARISED, ProceedingState.CERTIFIED)
+
+
+def met_by_suit(clocks: Clocks) -> list[str]:
+    """The names of those clocks; there is one for each partial award."""
+    parts = [clock.name for clock in clocks if clock.name.partition("/")[0] == PART_SUE_BY]
+    return [*MET_BY_SUIT, *parts]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -309,7 +316,7 @@ class Matter:
             filed = Suit(court=event.court, filed_at=event.at, members=event.members)
             suits = (*self.suits, filed)
             # Who is not in a suit may still sue.
-            clocks = clocks if event.members else met(clocks, MET_BY_SUIT, event.at)
+            clocks = clocks if event.members else met(clocks, met_by_suit(clocks), event.at)
         else:
             suits = (*self.suits[:-1], *(suit.after(event) for suit in self.suits[-1:]))
         return replace(self, suits=suits, clocks=clocks, proceedings=self.proceedings.after(event))
@@ -339,7 +346,8 @@ class Matter:
             case ArbitrationEffective(because=because, at=at) if because == NOT_SUED:
                 return replace(moved, clocks=moved.clocks.lapse(SUE_BY, at))
             case ArbitrationPartEffective(because=because, at=at) if because == NOT_SUED:
-                return replace(moved, clocks=moved.clocks.lapse(PART_SUE_BY, at))
+                name = clock_named(PART_SUE_BY, key_of(event))
+                return replace(moved, clocks=moved.clocks.lapse(name, at))
             case SettingAsideGranted(at=at):
                 clocks = moved.clocks.stop(SUE_BY, at).stop(enforcement_clock("award"), at)
                 proceedings = moved.proceedings.without_effect(ProceedingKind.ARBITRATION)
@@ -348,9 +356,8 @@ class Matter:
                 final = tuple(replace(suit, final=True, awarded_fen=fen) for suit in moved.suits[-1:])
                 clocks = moved.clocks.lapse(APPEAL_BY, at)
                 return replace(moved, suits=(*moved.suits[:-1], *final), clocks=clocks)
-            case EnforcementApplied(title=title, at=at):
-                names = (enforcement_clock(title), clock_of_rule(RuleId("enforcement")))
-                return replace(moved, clocks=met(moved.clocks, names, at))
+            case EnforcementApplied(at=at):
+                return replace(moved, clocks=moved.clocks.meet(clock_of_rule(RuleId("enforcement")), at))
             case MatterArchived(at=at):
                 return replace(moved, state=MatterState.ARCHIVED, clocks=moved.clocks.stop_all(at))
             case _:

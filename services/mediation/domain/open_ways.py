@@ -57,8 +57,8 @@ def openers(matter: Matter) -> Iterator[Opener]:
     arbitration = matter.proceedings.last(ProceedingKind.ARBITRATION)
     if arbitration and arbitration.state is S.SILENT and arbitration.proved:
         yield Opener.SILENCE  # the court asks for the proof of filing
-    part = matter.proceedings.last(ProceedingKind.PARTIAL_AWARD)
-    if (arbitration and arbitration.effective) or (part and part.effective):
+    parts = matter.proceedings.of(ProceedingKind.PARTIAL_AWARD)
+    if (arbitration and arbitration.effective) or any(part.effective for part in parts):
         yield Opener.AWARD
     if WAGE_IOU in matter.facts.evidence:
         yield Opener.IOU

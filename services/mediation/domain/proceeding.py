@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Final, Self
 
 from schemas.codes import EnforcementTitle, OrderEnd
-from schemas.ids import AgencyId, ExternalRef
+from schemas.ids import AgencyId, ExternalRef, Fen
 from schemas.matters import (
     AdvanceExecutionApplied,
     ArbitrationAccepted,
@@ -37,6 +37,7 @@ from schemas.matters import (
     NotarisationApplied,
     NotarisationIssued,
     OwnersAct,
+    PartNumber,
     PaymentOrderAccepted,
     PaymentOrderApplied,
     PaymentOrderLapsed,
@@ -47,6 +48,7 @@ from services.mediation.domain.course import ProceedingKind, ProceedingState, St
 from services.mediation.domain.courses import PASSED, STEPS
 from services.mediation.domain.errors import DisputeElsewhere, OutOfCourse
 
+FIRST: Final[PartNumber] = 1
 BY_CREDITOR: Final = frozenset({OrderEnd("withdrawn"), OrderEnd("sued")})
 
 
@@ -76,13 +78,19 @@ class Proceeding:
     """For how many members the award is effective."""
     title: EnforcementTitle | None = None
     """What is enforced."""
+    part: PartNumber | None = None
+    """Which partial award it is, or is enforced."""
+    awarded_fen: Fen = 0
+    """What an award gives all members, without the parts before it."""
     hearing_at: datetime | None = None
     """The day that is set for its hearing."""
 
     @property
     def key(self) -> str | None:
-        """Which it is, where several of a kind run beside one another: what is enforced."""
-        return self.title
+        """Which it is, where several of a kind run beside one another: what is enforced, or which part."""
+        if self.title:
+            return numbered(self.title, self.part)
+        return str(self.part or FIRST) if self.kind is ProceedingKind.PARTIAL_AWARD else None
 
     def after(self, event: OwnersAct, then: ProceedingState | None) -> Self:
         """This proceeding once the event has happened, which leads to a state or leaves it."""
@@ -94,10 +102,10 @@ class Proceeding:
                 return replace(moved, before=commission, proved=proof is not None)
             case ArbitrationExtended() | InspectionExtended():
                 return replace(moved, extended=True)
-            case ArbitrationAwarded(docket=docket, final=final):
-                return replace(moved, number=docket, final_award=final)
-            case ArbitrationPartlyAwarded(docket=docket, final=final):
-                return replace(moved, number=docket, final_award=final)
+            case ArbitrationAwarded(docket=docket, final=final, awarded_fen=fen):
+                return replace(moved, number=docket, final_award=final, awarded_fen=fen)
+            case ArbitrationPartlyAwarded(docket=docket, final=final, awarded_fen=fen, part=part):
+                return replace(moved, number=docket, final_award=final, awarded_fen=fen, part=part)
             case HearingSet(hearing_at=hearing_at):
                 return replace(moved, hearing_at=hearing_at)
             case PaymentOrderLapsed(because=because):
@@ -114,9 +122,9 @@ class Proceeding:
                 return replace(self, before=court)
             case LitigationFiled(court=court) | LitigationAppealed(court=court):
                 return replace(self, before=court)
-            case (
-                EnforcementApplied(court=court, title=title) | EnforcementSuspended(court=court, title=title)
-            ):
+            case EnforcementApplied(court=court, title=title, part=part):
+                return replace(self, before=court, title=title, part=part)
+            case EnforcementSuspended(court=court, title=title):
                 return replace(self, before=court, title=title)
             case ConfirmationAccepted(docket=docket) | PaymentOrderAccepted(docket=docket):
                 return replace(self, number=docket, accepted_at=event.at)
@@ -167,6 +175,10 @@ class Proceedings:
         assert found is not None, f"no {kind} has begun"
         assert found.before is not None, f"nobody has the {kind}"
         return found.before
+
+    def of(self, kind: ProceedingKind) -> tuple[Proceeding, ...]:
+        """All of a kind."""
+        return tuple(each for each in self.all if each.kind is kind)
 
     def check(self, says: type[OwnersAct], key: str | None = None) -> None:
         """Whether that may happen now, to the one of that key. Raises OutOfCourse, DisputeElsewhere."""
@@ -230,21 +242,33 @@ def key_of(event: OwnersAct) -> str | None:
     """Which proceeding of its kind an event is about, where several run beside one another."""
     match event:
         case (
-            EnforcementApplied(title=title)
-            | EnforcementEndedThisRound(title=title)
-            | EnforcementSuspended(title=title)
-            | EnforcementResumed(title=title)
-            | EnforcementEnded(title=title)
+            EnforcementApplied(title=title, part=part)
+            | EnforcementEndedThisRound(title=title, part=part)
+            | EnforcementResumed(title=title, part=part)
+            | EnforcementEnded(title=title, part=part)
         ):
+            return title and numbered(title, part)
+        case EnforcementSuspended(title=title):
             return title
+        case ArbitrationPartlyAwarded(part=part) | ArbitrationPartEffective(part=part):
+            return str(part or FIRST)
         case _:
             return None
 
 
+def numbered(title: EnforcementTitle, part: PartNumber | None) -> str:
+    """What is enforced, as it is called among the titles of a case: the second part is `partial-award-2`."""
+    return f"{title}-{part}" if part and part > FIRST else title
+
+
 def named(clock: str, step: Step, event: OwnersAct) -> str:
     """A clock of a step, with the key of its proceeding if it bears one."""
-    key = key_of(event) if step.keyed else None
-    return f"{clock}/{key}" if key else clock
+    return clock_of(clock, key_of(event) if step.keyed else None)
+
+
+def clock_of(clock: str, key: str | None) -> str:
+    """A clock with a key; that of the first part has none, as there was only one in earlier releases."""
+    return clock if key in (None, str(FIRST)) else f"{clock}/{key}"
 
 
 def met(clocks: Clocks, names: Iterable[str], at: datetime) -> Clocks:

@@ -79,11 +79,14 @@ def end(matter: Matter, *, at: datetime) -> list[MatterEvent]:
 
 def pass_time(matter: Matter, name: str, claims: Sequence[Claim], *, at: datetime) -> list[MatterEvent]:
     """The six months passed: all of it is paid, or the court is late. A reaction: it never raises."""
-    title = EnforcementTitle(name.partition("/")[2])
-    found = matter.proceedings.last(ProceedingKind.ENFORCEMENT, title)
-    if found is None or found.before is None or name not in matter.due or owed_fen(claims):
+    found = matter.proceedings.last(ProceedingKind.ENFORCEMENT, name.partition("/")[2])
+    if found is None or found.title is None or name not in matter.due or owed_fen(claims):
         return matter.breach(name, at=at)
-    return [EnforcementEnded(**matter.said(at), court=found.before, title=title, because=PAID)]
+    return [
+        EnforcementEnded(
+            **matter.said(at), court=court_of(found), title=found.title, because=PAID, part=found.part
+        )
+    ]
 
 
 def enforcement_of(matter: Matter, *states: ProceedingState) -> Proceeding | None:
