@@ -846,6 +846,7 @@ DETERMINATIONS: Final = _known(
     award=("仲裁裁决", "an award"),
     judgment=("判决", "a judgment"),
     arbitration_settlement=("仲裁调解", "a settlement before the commission"),
+    inspection_order=("劳动保障监察责令支付", "an order of labour inspection"),
 )
 Determination = NewType("Determination", Annotated[str, _code, Known(DETERMINATIONS)])
 """What fixed the amount that is due to a member."""
@@ -955,6 +956,12 @@ REMEDIES: Final = _known(
     suit=("起诉", "a suit"),
     mediation=("重新调解", "another mediation"),
     execution_certificate=("向公证机构申请执行证书", "a certificate of execution from the notary"),
+    inspection_enforcement=(
+        "请劳动保障监察机构申请法院强制执行",
+        "labour inspection has its order enforced by a court",
+    ),
+    added_compensation=("请责令加付赔偿金", "labour inspection orders compensation on top"),
+    police_report=("因拒不支付劳动报酬移送公安机关", "a report to the police over refused pay"),
 )
 RemedyCode = NewType("RemedyCode", Annotated[str, _code, Known(REMEDIES)])
 """A way that is open to the workers."""
@@ -1296,6 +1303,8 @@ NOTICE_KINDS: Final = _known(
     inspection_refused=("监察不予受理", "labour inspection does not take a complaint on"),
     inspection_decided=("监察已处理", "labour inspection has decided"),
     inspection_withdrawn=("投诉已撤回", "a complaint to labour inspection was withdrawn"),
+    inspection_obeyed=("已按责令支付", "what labour inspection ordered is paid"),
+    inspection_disobeyed=("逾期未按责令支付", "an order of labour inspection is not obeyed"),
     notarised=("已公证", "an agreement is notarised"),
     notarisation_refused=("不予公证", "an agreement is not notarised"),
     execution_certified=("已出具执行证书", "a notary certified what can be enforced"),
@@ -1499,6 +1508,17 @@ LEGAL_BASES: Final = {
             "LABOUR-INSPECTION-RULES-18",
             "关于实施《劳动保障监察条例》若干规定第十八条",
             "Rules on Labour Inspection (2004) Art. 18: acceptance of a complaint",
+        ),
+        (
+            "LABOUR-INSPECTION-RULES-44",
+            "关于实施《劳动保障监察条例》若干规定第四十四条",
+            "the same, Art. 44: an order that is not obeyed is enforced by a court",
+        ),
+        ("LCL-85", "劳动合同法第八十五条", "Labour Contract Law Art. 85: compensation on top of pay"),
+        (
+            "CRIMINAL-276-1",
+            "刑法第二百七十六条之一",
+            "Criminal Law Art. 276-1: pay that is refused after it was ordered",
         ),
         ("NOTARY-30", "公证法第三十条", "Notarisation Law Art. 30: time for the certificate"),
         ("NOTARY-37", "公证法第三十七条", "the same, Art. 37: notarised claims are enforced"),

@@ -1220,6 +1220,38 @@ class InspectionDecided(OwnersAct, type="casebridge.inspection.decided.v1"):
     """To whom it was referred, if it was."""
     remedies: Public[Few[Remedy]]
     """The ways that are open to the workers now."""
+    members: Public[Count | None] = None
+    """How many members it names with an amount each, which `claim.determined` says; absent if none."""
+    limit: Public[TimeLimit | None] = None
+    """Until when the employer is to pay; absent if the order sets no day."""
+
+
+class InspectionObeyed(OwnersAct, type="casebridge.inspection.obeyed.v1"):
+    """All that inspection ordered is paid, in time or late."""
+
+    inspectorate: Public[AgencyId]
+    """The inspectorate."""
+    docket: Public[ExternalRef]
+    """Its number there."""
+    ordered_fen: Public[Fen]
+    """What was ordered, in fen."""
+
+
+class InspectionDisobeyed(OwnersAct, type="casebridge.inspection.disobeyed.v1"):
+    """The day that the order set passed, and what has come in does not cover what was ordered."""
+
+    inspectorate: Public[AgencyId]
+    """The inspectorate."""
+    docket: Public[ExternalRef]
+    """Its number there."""
+    due_at: Public[UtcTime]
+    """By when it was to be paid."""
+    ordered_fen: Public[Fen]
+    """What was ordered, in fen."""
+    paid_fen: Public[Fen]
+    """What has come in for it, in fen."""
+    remedies: Public[Few[Remedy]]
+    """The ways that are open to the workers now."""
 
 
 class InspectionWithdrawn(OwnersAct, type="casebridge.inspection.withdrawn.v1"):
@@ -1327,6 +1359,8 @@ ProceedingAct: TypeAlias = (
     | InspectionRefused
     | InspectionExtended
     | InspectionDecided
+    | InspectionObeyed
+    | InspectionDisobeyed
     | InspectionWithdrawn
     | NotarisationApplied
     | NotarisationIssued
