@@ -5,7 +5,7 @@ from typing import Final
 
 from schemas.codes import LEGAL_BASES, REMEDIES
 from schemas.ids import RuleId
-from schemas.matters import OwnersAct
+from schemas.messages import Event
 from services.mediation.domain.course import Course, ProceedingState, Step
 from services.mediation.domain.courses import BY_PASSING, COURSES
 from services.mediation.domain.remedies import OPENINGS
@@ -112,5 +112,5 @@ def called(step: Step) -> str:
     return f"{name} ({step.when_passed})" if step.says in BY_PASSING else name
 
 
-def named(says: type[OwnersAct]) -> str:
+def named(says: type[Event]) -> str:
     return says.type.removeprefix("casebridge.").rpartition(".")[0]

@@ -19,6 +19,7 @@ from services.mediation.domain import (
     arbitrating,
     awarding_part,
     lapsing,
+    obeying,
     opening,
     performing,
     rights,
@@ -34,6 +35,7 @@ from services.mediation.domain.aid_clocks import (
     REVIEW_BY,
     SUPPLY_BY,
 )
+from services.mediation.domain.authority_courses import OBEY_BY
 from services.mediation.domain.award_courses import PART_SUE_BY, POSTPONE_BY, SET_ASIDE_BY, SUE_ANEW_BY
 from services.mediation.domain.courses import CLOCKS
 from services.mediation.domain.court_courses import APPEAL_BY, EXECUTE_BY, SUE_BY
@@ -79,6 +81,7 @@ CHALLENGED: Final = (*WHOLLY, "setting_aside: apply")
 SUSPENDED: Final = (*WHOLLY, "enforcing: apply", "setting_aside: apply", "setting_aside: accept")
 REPORTED: Final = (*IN_HAND, "inspecting: report")
 INSPECTED: Final = (*REPORTED, "inspecting: accept")
+TO_BE_PAID: Final = (*INSPECTED, "inspecting: decide (amounts and a day)")
 NOTARISING: Final = (*AGREED, "notarising: apply")
 NOTARISED: Final = (*NOTARISING, "notarising: issue")
 ORDERED: Final = (*AGREED, PAY_BY, "ordering: apply", "ordering: accept", "ordering: issue")
@@ -163,6 +166,8 @@ WAYS: Final = {
     "inspection withdrawn": (*REPORTED, "inspecting: withdraw"),
     "inspecting": INSPECTED,
     "inspected": (*INSPECTED, "inspecting: decide"),
+    "payment ordered by a day": TO_BE_PAID,
+    "order disobeyed": (*TO_BE_PAID, OBEY_BY),
     "notarisation applied for": NOTARISING,
     "notarisation refused": (*NOTARISING, "notarising: refuse"),
     "notarised": NOTARISED,
@@ -260,6 +265,7 @@ def timers(law: Law) -> list[Stimulus]:
         SUE_BY: lambda m: arbitrating.pass_suit_limit(m, claims_of(m), at=AT),
         PART_SUE_BY: lambda m: awarding_part.pass_suit_limit(m, due(m, PART_SUE_BY), claims_of(m), at=AT),
         **{name: lapse_of(name) for name in (POSTPONE_BY, SET_ASIDE_BY, SUE_ANEW_BY)},
+        OBEY_BY: lambda m: obeying.pass_day(m, claims_of(m), at=AT),
         APPEAL_BY: lambda m: suing.pass_appeal(m, at=AT),
         EXECUTE_BY: lambda m: suspending.pass_time(m, due(m, EXECUTE_BY), claims_of(m), at=AT),
         "at_risk": lambda m: lapsing.warn(m, risky(m), law, at=AT),

@@ -19,6 +19,7 @@ from services.mediation.domain import (
     awarding_part,
     lapsing,
     leaving,
+    obeying,
     opening,
     performing,
     suing,
@@ -146,6 +147,12 @@ def pass_execution(due: Due, uow: UnitOfWork) -> None:
     """See whether what is enforced was paid in the time that the court has; if not, say that it is late."""
     matter = uow.get(Matter, due.id)
     uow.emit(matter, suspending.pass_time(matter, clock_named(due), uow.all(Claim), at=uow.now))
+
+
+def pass_order(due: Due, uow: UnitOfWork) -> None:
+    """See whether what labour inspection ordered was paid by its day; if not, say what is open now."""
+    matter = uow.get(Matter, due.id)
+    uow.emit(matter, obeying.pass_day(matter, uow.all(Claim), at=uow.now))
 
 
 def pass_appeal(due: Due, uow: UnitOfWork) -> None:

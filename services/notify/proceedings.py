@@ -35,6 +35,8 @@ from schemas.matters import (
     HearingSet,
     InspectionAccepted,
     InspectionDecided,
+    InspectionDisobeyed,
+    InspectionObeyed,
     InspectionRefused,
     InspectionReported,
     InspectionWithdrawn,
@@ -75,6 +77,8 @@ STEPS: Final[Mapping[type[Event], str]] = {
     InspectionAccepted: "inspection-accepted",
     InspectionRefused: "inspection-refused",
     InspectionDecided: "inspection-decided",
+    InspectionObeyed: "inspection-obeyed",
+    InspectionDisobeyed: "inspection-disobeyed",
     InspectionWithdrawn: "inspection-withdrawn",
     # the commission
     ArbitrationRefused: "arbitration-refused",

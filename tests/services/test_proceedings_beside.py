@@ -139,7 +139,7 @@ async def test_an_enforcement_stands_still_while_its_award_is_challenged_and_goe
 async def test_inspection_orders_what_is_owed_and_is_not_asked_while_the_commission_decides(
     zhongshan: Deployment, custody: Source, desk: httpx.AsyncClient
 ) -> None:
-    case, _ = await mediated(zhongshan, custody, desk, 2)
+    case, (first, second) = await mediated(zhongshan, custody, desk, 2)
     asked: dict[str, Any] = {
         "inspectorate": "442071-labour-inspection",
         "approach": "complaint",
@@ -149,15 +149,34 @@ async def test_inspection_orders_what_is_owed_and_is_not_asked_while_the_commiss
     await do(desk, case, "inspection/acceptance", docket="中劳监立字〔2026〕12号")
     await do(desk, case, "inspection/extension")
     unclear = await do(desk, case, "inspection/decision", status=409, result="payment-ordered")
-    await do(desk, case, "inspection/decision", result="payment-ordered", ordered_fen=1_100_000)
+    order: dict[str, Any] = {"result": "payment-ordered", "amounts": {first: 600_000, second: 500_000}}
+    wrong = await do(desk, case, "inspection/decision", status=409, ordered_fen=1_000_000, **order)
+    due = in_days(zhongshan, 15)
+    await do(desk, case, "inspection/decision", ordered_fen=1_100_000, pay_by=due, **order)
+    await do(desk, case, f"claims/{first}/recoveries", amount_fen=600_000)
+    claims = (await desk.get(f"/cases/{case}/claims")).json()["items"]
     await arbitrated(desk, case)
     elsewhere = await do(desk, case, "inspection", status=409, **asked)
 
     assert unclear["type"] == "urn:casebridge:problem:result-unclear"
     assert elsewhere["type"] == "urn:casebridge:problem:dispute-elsewhere"
+    assert wrong["type"] == "urn:casebridge:problem:sum-disagrees"
     (decided,) = await said(zhongshan, "inspection.decided")
-    assert decided["ordered_fen"] == 1_100_000
+    assert (decided["ordered_fen"], decided["members"]) == (1_100_000, 2)
+    assert [(claim["due_fen"], claim["determined_by"], claim["ended"]) for claim in claims] == [
+        (600_000, "inspection-order", "paid"),
+        (500_000, "inspection-order", None),
+    ]
     assert "inspection-complaint" in (await desk.get(f"/cases/{case}/papers")).json()
+    zhongshan.clock.step_to(zhongshan.clock.now() + timedelta(days=16))
+
+    async def heard() -> bool:
+        return bool(await said(zhongshan, "inspection.disobeyed"))
+
+    await until(heard, "the day of the order to pass")
+    (disobeyed,) = await said(zhongshan, "inspection.disobeyed")
+    assert (disobeyed["ordered_fen"], disobeyed["paid_fen"]) == (1_100_000, 600_000)
+    assert disobeyed["remedies"][0]["way"] == "inspection-enforcement"
 
 
 async def test_a_notarised_agreement_is_breached_certified_and_enforced(

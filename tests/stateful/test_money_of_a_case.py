@@ -13,7 +13,7 @@ from casebridge.answers.matter import IN_HAND, MEDIATING, begun, commands, facts
 from casebridge.answers.proceeding_commands import COURT, TERMS
 from casebridge.answers.ways import led
 from law.book import load_law
-from schemas.codes import Determination, EnforcementTitle, Payer, PaymentForm
+from schemas.codes import Determination, EnforcementTitle, InspectionResult, Payer, PaymentForm
 from schemas.ids import Fen, MemberId
 from schemas.matters import (
     AgreementBreached,
@@ -23,6 +23,7 @@ from schemas.matters import (
     ArbitrationPartlyAwarded,
     ClaimRegistered,
     EnforcementApplied,
+    InspectionDisobeyed,
     Instalment,
     MatterEvent,
     RecoveryRecorded,
@@ -30,7 +31,15 @@ from schemas.matters import (
 from schemas.messages import Event
 from schemas.refusals import Refusal
 from schemas.samples import a, facts
-from services.mediation.domain import arbitrating, awarding_part, enforcing, mediating, performing
+from services.mediation.domain import (
+    arbitrating,
+    awarding_part,
+    enforcing,
+    inspecting,
+    mediating,
+    obeying,
+    performing,
+)
 from services.mediation.domain.agreement import (
     BY_AGREEMENT,
     as_it_binds,
@@ -89,6 +98,7 @@ class Money(RuleBasedStateMachine):
 
     def note_payments(self) -> None:
         self.say(performing.note_payments(self.matter, self.all, at=AT))
+        self.say(obeying.note_payments(self.matter, self.all, at=AT))
 
     # --- What may happen -----------------------------------------------------------------------------------
 
@@ -180,6 +190,38 @@ class Money(RuleBasedStateMachine):
         assert isinstance(awarded, ArbitrationAwarded)
         in_all = awarded.awarded_fen if awarded.with_parts_fen is None else awarded.with_parts_fen
         assert in_all == sum(claim.due_fen or 0 for claim in self.all)
+
+    @rule(data=st.data(), all_of_them=st.booleans())
+    def have_inspection_order_it(self, data: st.DataObject, all_of_them: bool) -> None:
+        """For those whom the order names; not while the commission has the dispute."""
+        try:
+            self.go(("inspecting: report", "inspecting: accept"))
+        except Refusal:
+            return
+        amounts = {m: fen for m, fen in self.drawn(data).items() if fen and (all_of_them or fen % 2)}
+        if not amounts:
+            return
+        said = inspecting.decide(
+            self.matter,
+            here(self.matter),
+            InspectionResult("payment-ordered"),
+            ordered_fen=sum(amounts.values()),
+            referred_to=None,
+            claims=self.all,
+            amounts=amounts,
+            pay_by=AT + timedelta(days=10),
+        )
+        self.say(said)
+        self.determine(amounts, Determination("inspection-order"))
+        self.note_payments()
+
+    @rule()
+    def let_the_day_of_the_order_pass(self) -> None:
+        said = obeying.pass_day(self.matter, self.all, at=AT)
+        for event in said:
+            if isinstance(event, InspectionDisobeyed):
+                assert 0 <= event.paid_fen < event.ordered_fen
+        self.say(said)
 
     @rule(data=st.data())
     def enforce(self, data: st.DataObject) -> None:
@@ -273,6 +315,12 @@ class Money(RuleBasedStateMachine):
     def every_fen_is_where_it_was_paid(self) -> None:
         assert {member: claim.recovered_fen for member, claim in self.claims.items()} == self.paid
         assert sums_of(self.all).recovered_fen == sum(self.paid.values())
+
+    @invariant()
+    def an_order_is_open_as_long_as_it_is_not_paid(self) -> None:
+        order = obeying.order_of(self.matter)
+        if order:
+            assert 0 <= obeying.paid_fen(order, self.all) < order.ordered_fen
 
     @invariant()
     def every_part_comes_to_what_was_awarded_in_it(self) -> None:

@@ -28,6 +28,7 @@ DISMISSED = ClaimEnd("dismissed")
 GIVEN_UP = ClaimEnd("given-up")
 LEFT = ClaimEnd("left")
 PARTLY = Determination("partial-award")
+ORDER = Determination("inspection-order")
 GONE = frozenset({ClaimEnd("moved"), ClaimEnd("withdrawn"), LEFT})
 """Ends of a claim that is not the owner's any more; a case or a member that comes back brings it back."""
 
@@ -71,6 +72,9 @@ class Claim:
     """What all partial awards gave him; what is decided of the rest comes on top."""
     parts: tuple[PartDue, ...] = ()
     """What each of them gave him, in order."""
+    ordered_fen: Fen | None = None
+    """What labour inspection ordered that he be paid, whatever fixed the amount since."""
+    ordered_at: datetime | None = None
     advanced_fen: Fen = 0
     """What he is to get in advance of an award; it counts towards what he is due in the end."""
     recovered_fen: Fen = 0
@@ -258,6 +262,8 @@ class Claim:
                 return replace(self, offered_fen=offered_fen, determined_by=by)
             case ClaimDetermined(by=by, due_fen=due_fen, more_to_decide=more, part=part):
                 determined = replace(self, due_fen=due_fen, determined_by=by, ended=None)
+                if by == ORDER:
+                    determined = replace(determined, ordered_fen=due_fen, ordered_at=event.at)
                 decided = determined._with_part(part or 1, due_fen) if more else determined
                 return replace(decided, more_to_decide=bool(more))
             case ClaimAdvanced(advanced_fen=advanced_fen):

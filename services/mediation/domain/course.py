@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from schemas.ids import RuleId
 from schemas.matters import OwnersAct
+from schemas.messages import Event
 from services.mediation.domain.acts import MatterState
 from services.mediation.domain.remedies import Opener
 
@@ -72,6 +73,9 @@ class ProceedingState(StrEnum):
     SET_ASIDE = "set-aside"
     REPORTED = "reported"
     DECIDED = "decided"
+    OBEYED = "obeyed"
+    DISOBEYED = "disobeyed"
+    """The employer did not pay by the day that the order set."""
     NOTARISED = "notarised"
     CERTIFIED = "certified"
     """The notary certified what is to be enforced."""
@@ -129,7 +133,7 @@ class Step:
     """Whether its clocks bear the key of their proceeding, as several may run: `execute_by/award`."""
     pauses: str | None = None
     """The clock that stands still from then on; the step that starts it lets it go on."""
-    follows: tuple[type[OwnersAct], ...] = ()
+    follows: tuple[type[Event], ...] = ()
     """What brings it with it, as nobody says it alone."""
     when_passed: str | None = None
     """The clock that says it, by passing; None: a person does."""

@@ -22,6 +22,7 @@ from schemas.matters import (
     EnforcementApplied,
     EvaluationCompleted,
     FollowUpRecorded,
+    InspectionDisobeyed,
     LimitationStep,
     LitigationDocketed,
     LitigationFiled,
@@ -52,6 +53,7 @@ from services.mediation.domain.agreement import Agreement, clock_of, performed, 
 from services.mediation.domain.agreement_courses import HAND_IN_BY
 from services.mediation.domain.aid import NOTHING_YET, Aid, AidEvent, state_after
 from services.mediation.domain.aid_clocks import clocked_aid
+from services.mediation.domain.authority_courses import OBEY_BY
 from services.mediation.domain.award_courses import PART_SUE_BY, SUE_ANEW_BY
 from services.mediation.domain.clocks import NO_CLOCKS, Clocks
 from services.mediation.domain.course import ProceedingKind, ProceedingState
@@ -343,6 +345,8 @@ class Matter:
                 return replace(moved, clocks=moved.clocks.meet(clock_of(number), at))
             case AgreementBreached(instalment=number, at=at):
                 return replace(moved, clocks=moved.clocks.passed(clock_of(number), at))
+            case InspectionDisobeyed(at=at):
+                return replace(moved, clocks=moved.clocks.passed(OBEY_BY, at))
             case ArbitrationEffective(because=because, at=at) if because == NOT_SUED:
                 return replace(moved, clocks=moved.clocks.lapse(SUE_BY, at))
             case ArbitrationPartEffective(because=because, at=at) if because == NOT_SUED:

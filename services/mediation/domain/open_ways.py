@@ -25,6 +25,8 @@ OPENED_IN: Final = {
     (ProceedingKind.NOTARISATION, S.CERTIFIED): Opener.CERTIFIED,
     (ProceedingKind.INSPECTION, S.REFUSED): Opener.INSPECTED,
     (ProceedingKind.INSPECTION, S.DECIDED): Opener.INSPECTED,
+    (ProceedingKind.INSPECTION, S.OBEYED): Opener.INSPECTED,
+    (ProceedingKind.INSPECTION, S.DISOBEYED): Opener.DISOBEYED,
     (ProceedingKind.PAYMENT_ORDER, S.OBJECTED): Opener.OBJECTION,
     (ProceedingKind.PAYMENT_ORDER, S.UNOPPOSED): Opener.UNOPPOSED,
 }

@@ -29,6 +29,7 @@ from schemas.matters import (
     FileSubmitted,
     HearingSet,
     InspectionAccepted,
+    InspectionDecided,
     InspectionExtended,
     InspectionReported,
     LitigationAppealed,
@@ -80,6 +81,8 @@ class Proceeding:
     """What is enforced."""
     part: PartNumber | None = None
     """Which partial award it is, or is enforced."""
+    ordered_fen: Fen = 0
+    """What labour inspection ordered the employer to pay."""
     awarded_fen: Fen = 0
     """What an award gives all members, without the parts before it."""
     hearing_at: datetime | None = None
@@ -134,6 +137,8 @@ class Proceeding:
                 return replace(self, before=body)
             case SettingAsideApplied(court=body) | AdvanceExecutionApplied(commission=body):
                 return replace(self, before=body)
+            case InspectionDecided(ordered_fen=ordered_fen):
+                return replace(self, ordered_fen=ordered_fen)
             case InspectionAccepted(docket=docket):
                 return replace(self, number=docket, accepted_at=event.at)
             case NotarisationIssued(docket=docket):
