@@ -91,6 +91,8 @@ class MatterOpened(OwnersAct, type="casebridge.matter.opened.v1"):
 
     facts: Public[CaseFacts]
     """What is known of the case; the claims registered must equal its members before an agreement."""
+    contact: Sealed | None = None
+    """A JSON object: the employer's name and place, what happened; for the papers that name him."""
 
 
 class MatterAmended(OwnersAct, type="casebridge.matter.amended.v1"):
