@@ -29,13 +29,15 @@ from services.mediation.domain import (
 from services.mediation.domain.claim import Claim, register
 from services.mediation.domain.matter import Matter
 from services.mediation.past import tell_past
-from services.mediation.repository import person_name
+from services.mediation.repository import CONTACT, person_name
 from services.mediation.saying import say
 
 
 def open_case(event: CustodyBegun, uow: UnitOfWork) -> None:
     """Open a matter, dormant, with its clocks running."""
     law = law_for(event.facts, uow.province, uow.use(Law))
+    if event.contact:
+        uow.vault.keep(CONTACT, event.contact)
     if matter := uow.find(Matter, event.case_id):
         uow.emit(matter, opening.open_again(matter, event, law, at=uow.now))
     else:

@@ -14,6 +14,7 @@ from schemas.matters import (
     InspectionReported,
     LimitationInterrupted,
     LimitationSuspended,
+    MatterOpened,
     MediationAgreed,
     MediationSessionHeld,
     ObjectionDecided,
@@ -24,13 +25,15 @@ from schemas.matters import (
     ReviewPaused,
     RightUsed,
 )
-from services.mediation.repository import keep_paper, person_name
+from services.mediation.repository import CONTACT, keep_paper, person_name
 
 
 def recall(event: Event, uow: UnitOfWork) -> None:
     """The papers, under the names that they had: in the same order, so with the same numbers; the members."""
     if isinstance(event, ClaimRegistered) and event.person:
         uow.vault.keep(person_name(event.member_id), event.person)
+    if isinstance(event, MatterOpened) and event.contact:
+        uow.vault.keep(CONTACT, event.contact)
     if paper := paper_of(event):
         keep_paper(*paper, uow)
 

@@ -5,7 +5,7 @@ from typing import get_args
 import pytest
 
 from schemas.fields import Privacy, privacy_of
-from schemas.matters import ClaimEvent, ClaimRegistered, MatterEvent
+from schemas.matters import ClaimEvent, ClaimRegistered, MatterEvent, MatterOpened
 from schemas.messages import Event
 from schemas.samples import a
 from services.mediation.recalling import paper_of
@@ -14,7 +14,8 @@ SEALED = [
     (kind, name)
     for kind in (*get_args(MatterEvent), *get_args(ClaimEvent))
     for name in kind.model_fields
-    if privacy_of(kind, name) is Privacy.SEALED and kind is not ClaimRegistered  # a person, and no paper
+    if privacy_of(kind, name) is Privacy.SEALED
+    and kind not in (ClaimRegistered, MatterOpened)  # people, and no papers
 ]
 
 

@@ -124,7 +124,10 @@ class Matter:
     proceedings: Proceedings = NO_PROCEEDINGS
     clocks: Clocks = NO_CLOCKS
     outcome: Outcome | None = None
+    concluded_at: datetime | None = None
     grade: EvaluationGrade | None = None
+    satisfaction: int | None = None
+    """What the workers said of it, from 1 to 5, if they were reached."""
 
     @property
     def id(self) -> str:
@@ -288,9 +291,10 @@ class Matter:
             case MatterConcluded(outcome=outcome, at=at, hand_in=hand_in):
                 clocks = self.clocks.stop_all(at, but={*CLOCKS, *KEPT})
                 clocks = clocks.start(HAND_IN_BY, hand_in, at) if hand_in else clocks
-                return replace(self, outcome=outcome, state=MatterState.CONCLUDED, clocks=clocks)
-            case EvaluationCompleted(grade=grade):
-                return replace(self, grade=grade, state=MatterState.EVALUATED)
+                concluded = replace(self, outcome=outcome, concluded_at=at, clocks=clocks)
+                return replace(concluded, state=MatterState.CONCLUDED)
+            case EvaluationCompleted(grade=grade, satisfaction=said):
+                return replace(self, grade=grade, satisfaction=said, state=MatterState.EVALUATED)
             case MatterClosed(at=at):
                 return replace(self, state=MatterState.CLOSED, clocks=self.clocks.stop_all(at))
 
