@@ -961,6 +961,7 @@ REMEDIES: Final = _known(
         "labour inspection has its order enforced by a court",
     ),
     added_compensation=("请责令加付赔偿金", "labour inspection orders compensation on top"),
+    higher_court=("向上一级人民法院申请执行", "the court above executes"),
     police_report=("因拒不支付劳动报酬移送公安机关", "a report to the police over refused pay"),
 )
 RemedyCode = NewType("RemedyCode", Annotated[str, _code, Known(REMEDIES)])
