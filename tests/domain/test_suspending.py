@@ -19,6 +19,7 @@ from services.mediation.domain.clocks import ClockState
 from services.mediation.domain.course import ProceedingKind, ProceedingState
 from services.mediation.domain.errors import AwardChallenged, OutOfCourse
 from services.mediation.domain.matter import Matter
+from services.mediation.domain.open_ways import open_ways
 from tests.domain.test_arbitration import accepted, after, award
 from tests.domain.test_beside_the_award import (
     ABOVE,
@@ -67,6 +68,9 @@ def test_a_court_has_six_months_to_execute_and_is_late_afterwards() -> None:
     (over,) = suspending.pass_time(found, EXECUTION, claims(due_fen=100, recovered_fen=100), at=NOW)
 
     assert isinstance(late, ClockBreached)
+    assert [(each.way, each.legal_basis) for each in late.remedies or ()] == [("higher-court", "CPL-237")]
+    assert "higher-court" in [each.way for each in open_ways(found.after(late))]
+    assert "higher-court" not in [each.way for each in open_ways(found)]
     assert isinstance(over, EnforcementEnded)
     assert over.because == "paid"
     assert EXECUTION not in found.after(over).due

@@ -58,7 +58,7 @@ from services.mediation.domain.award_courses import PART_SUE_BY, SUE_ANEW_BY
 from services.mediation.domain.clocks import NO_CLOCKS, Clocks
 from services.mediation.domain.course import ProceedingKind, ProceedingState
 from services.mediation.domain.courses import CLOCKS, PASSED, STEPS
-from services.mediation.domain.court_courses import APPEAL_BY, SUE_BY
+from services.mediation.domain.court_courses import APPEAL_BY, EXECUTE_BY, SUE_BY
 from services.mediation.domain.errors import NotInvolved, NotPlaced, NotTheOwner, OutOfTurn, StaleEpoch
 from services.mediation.domain.follow_up import FollowUp, follow_up_of
 from services.mediation.domain.limitation import (
@@ -236,6 +236,8 @@ class Matter:
 
     def opened_by(self, clock: str) -> tuple[Remedy, ...]:
         """The ways that are open to the workers once that clock has passed."""
+        if clock.partition("/")[0] == EXECUTE_BY:
+            return self.remedies(Opener.UNEXECUTED)
         _, step = PASSED.get(clock, (None, None))
         return self.remedies(step.opens) if step and step.opens else ()
 

@@ -6,6 +6,7 @@ from typing import Final
 from schemas.codes import CaseType, EvidenceCode, LegalBasis, Relation, RemedyCode
 from schemas.matters import Remedy
 from services.mediation.domain.course import ProceedingKind, ProceedingState
+from services.mediation.domain.court_courses import EXECUTE_BY
 from services.mediation.domain.errors import ArbitrationFirst, NotOpen
 from services.mediation.domain.matter import Matter
 from services.mediation.domain.remedies import SUIT, Opener
@@ -62,6 +63,8 @@ def openers(matter: Matter) -> Iterator[Opener]:
     parts = matter.proceedings.of(ProceedingKind.PARTIAL_AWARD)
     if (arbitration and arbitration.effective) or any(part.effective for part in parts):
         yield Opener.AWARD
+    if any(each.name.startswith(f"{EXECUTE_BY}/") and each.late for each in matter.clocks):
+        yield Opener.UNEXECUTED
     if WAGE_IOU in matter.facts.evidence:
         yield Opener.IOU
     agreement = matter.agreement
