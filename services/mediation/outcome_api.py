@@ -31,7 +31,7 @@ from schemas.fields import UtcTime
 from schemas.ids import AgencyId, CaseId, ExternalRef, MemberId
 from services.mediation.agreement_api import note_payments
 from services.mediation.api import HELPERS, OFFICE, AmountFen, Command, Prose, act, keep
-from services.mediation.domain import concluding, obeying, referring
+from services.mediation.domain import concluding, obeying, referring, suspending
 from services.mediation.domain.acts import RECOVERING
 from services.mediation.domain.claim import Claim, Payment, sums_of
 from services.mediation.domain.matter import Matter
@@ -139,7 +139,8 @@ async def record_recovery(
     received = claim.receive(payment, others_fen, by=matter.agency, epoch=matter.epoch, at=uow.now)
     paid = uow.emit(claim, received)
     noted = note_payments(matter, uow)
-    uow.emit(noted, obeying.note_payments(noted, uow.all(Claim), at=uow.now))
+    noted = uow.emit(noted, obeying.note_payments(noted, uow.all(Claim), at=uow.now))
+    uow.emit(noted, suspending.note_payments(noted, uow.all(Claim), at=uow.now))
     return paid
 
 

@@ -76,6 +76,19 @@ def test_a_court_has_six_months_to_execute_and_is_late_afterwards() -> None:
     assert EXECUTION not in found.after(over).due
 
 
+def test_it_is_over_with_the_last_fen_that_is_owed_and_not_before() -> None:
+    found = enforced()
+
+    assert suspending.note_payments(found, claims(due_fen=100, recovered_fen=99), at=NOW) == []
+    (over,) = suspending.note_payments(found, claims(due_fen=100, recovered_fen=100), at=NOW)
+
+    assert isinstance(over, EnforcementEnded)
+    now = found.after(over)
+    assert of_award(now) is ProceedingState.ENDED
+    assert next(clock.state for clock in now.clocks if clock.name == EXECUTION) is ClockState.MET
+    assert suspending.note_payments(now, claims(due_fen=100, recovered_fen=100), at=NOW) == []
+
+
 def test_an_application_alone_suspends_nothing_but_its_acceptance_does() -> None:
     found = asked(enforced())
     assert of_award(found) is ProceedingState.APPLIED

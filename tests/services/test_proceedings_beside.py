@@ -134,6 +134,9 @@ async def test_an_enforcement_stands_still_while_its_award_is_challenged_and_goe
     assert runs["rule"]["confirmed"] is False
     assert [each["because"] for each in await said(zhongshan, "enforcement.suspended")] == ["setting-aside"]
     assert [each["because"] for each in await said(zhongshan, "enforcement.resumed")] == ["not-set-aside"]
+    for member, fen in amounts.items():
+        await do(desk, case, f"claims/{member}/recoveries", amount_fen=fen, payer="court")
+    assert [each["because"] for each in await said(zhongshan, "enforcement.ended")] == ["paid"]
 
 
 async def test_inspection_orders_what_is_owed_and_is_not_asked_while_the_commission_decides(

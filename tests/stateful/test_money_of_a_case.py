@@ -39,6 +39,7 @@ from services.mediation.domain import (
     mediating,
     obeying,
     performing,
+    suspending,
 )
 from services.mediation.domain.agreement import (
     BY_AGREEMENT,
@@ -99,6 +100,7 @@ class Money(RuleBasedStateMachine):
     def note_payments(self) -> None:
         self.say(performing.note_payments(self.matter, self.all, at=AT))
         self.say(obeying.note_payments(self.matter, self.all, at=AT))
+        self.say(suspending.note_payments(self.matter, self.all, at=AT))
 
     # --- What may happen -----------------------------------------------------------------------------------
 

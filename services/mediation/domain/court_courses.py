@@ -28,6 +28,7 @@ from schemas.matters import (
     PaymentOrderIssued,
     PaymentOrderLapsed,
     PaymentOrderObjected,
+    RecoveryRecorded,
     RightLapsed,
     SettingAsideAccepted,
     SettingAsideGranted,
@@ -250,7 +251,7 @@ ENFORCEMENT: Final = Course(
             meets=(EXECUTE_BY,),
             keyed=True,
             when_passed=EXECUTE_BY,
-            follows=(SettingAsideGranted,),
+            follows=(SettingAsideGranted, RecoveryRecorded),
         ),
     ),
 )

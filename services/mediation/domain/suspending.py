@@ -77,16 +77,35 @@ def end(matter: Matter, *, at: datetime) -> list[MatterEvent]:
     return [EnforcementEnded(**matter.said(at), court=court_of(found), title=AWARD, because=FELL)]
 
 
+def note_payments(matter: Matter, claims: Sequence[Claim], *, at: datetime) -> list[MatterEvent]:
+    """With the last fen that is owed every enforcement is over. A reaction: it never raises."""
+    if owed_fen(claims):
+        return []
+    running = [each for each in matter.proceedings.of(ProceedingKind.ENFORCEMENT) if each.state in NOT_OVER]
+    return [ended for each in running for ended in paid(matter, each, at=at)]
+
+
+def paid(matter: Matter, enforcement: Proceeding, *, at: datetime) -> list[MatterEvent]:
+    """All that it enforces has come."""
+    if enforcement.title is None:
+        return []
+    return [
+        EnforcementEnded(
+            **matter.said(at),
+            court=court_of(enforcement),
+            title=enforcement.title,
+            because=PAID,
+            part=enforcement.part,
+        )
+    ]
+
+
 def pass_time(matter: Matter, name: str, claims: Sequence[Claim], *, at: datetime) -> list[MatterEvent]:
     """The six months passed: all of it is paid, or the court is late. A reaction: it never raises."""
     found = matter.proceedings.last(ProceedingKind.ENFORCEMENT, name.partition("/")[2])
-    if found is None or found.title is None or name not in matter.due or owed_fen(claims):
+    if found is None or name not in matter.due or owed_fen(claims):
         return matter.breach(name, at=at)
-    return [
-        EnforcementEnded(
-            **matter.said(at), court=court_of(found), title=found.title, because=PAID, part=found.part
-        )
-    ]
+    return paid(matter, found, at=at)
 
 
 def enforcement_of(matter: Matter, *states: ProceedingState) -> Proceeding | None:
