@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from schemas.matters import EnforcementApplied, EnforcementEndedThisRound, EnforcementResumed, MatterEvent
 from schemas.past import PastAct
 from services.mediation.domain.aided import ENFORCEMENT
-from services.mediation.domain.claim import Claim, sums_of
+from services.mediation.domain.claim import Claim, owed_fen, sums_of
 from services.mediation.domain.course import ProceedingKind
-from services.mediation.domain.enforcing import court_of, last_day_of, owed_fen, titles_of
+from services.mediation.domain.enforcing import last_day_of, titles_of
 from services.mediation.domain.matter import Matter
 
 
@@ -28,7 +28,7 @@ def enforced(matter: Matter, done: PastAct, claims: Sequence[Claim]) -> list[Mat
         ]
     if matter.proceedings.last(ProceedingKind.ENFORCEMENT) is None:
         return []
-    court = court_of(matter)
+    court = matter.proceedings.body(ProceedingKind.ENFORCEMENT)
     if done.code == "enforcement-resumed":
         return [EnforcementResumed(**said, court=court)]
     if done.code != "enforcement-ended" or not done.round_end:
