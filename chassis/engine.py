@@ -132,6 +132,8 @@ class Engine:
 
     async def save(self, connection: AsyncConnection, cases: Cases) -> None:
         await save_cases(connection, cases, now=self.clock.now(), ledger=self.settings.ledger)
+        if self.service.adds_up:
+            await self.service.adds_up(connection, cases)
         self.written |= {row.cluster for case in cases.values() for row in case.outbox}
 
     def committed(self, arrivals: Arrivals) -> None:
