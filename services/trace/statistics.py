@@ -30,11 +30,12 @@ SUMS: Final = text("""
     SELECT province, nullif(case_type, '') AS case_type, nullif(channel, '') AS channel,
            to_char(month, 'YYYY-MM') AS month, what, lasted, cases, workers, fen
     FROM (
-        SELECT province, case_type, channel, date_trunc('month', day::timestamp) AS month, what, lasted,
+        SELECT province, case_type, channel, what, lasted,
+               CASE WHEN lasted < 0 THEN date_trunc('month', day::timestamp) END AS month,
                sum(times)::bigint AS cases, sum(workers)::bigint AS workers, sum(fen)::bigint AS fen
         FROM day_sum
         WHERE province = ANY(:provinces) AND day BETWEEN :first AND :last AND known <= :as_of
-        GROUP BY province, case_type, channel, 4, what, lasted HAVING sum(times) <> 0
+        GROUP BY province, case_type, channel, what, lasted, 6 HAVING sum(times) <> 0
     ) AS summed
 """)
 IN_CELLS: Final = frozenset({*COUNTED.values(), RECOVERED})
