@@ -31,7 +31,7 @@ from schemas.facts import CaseFacts
 from schemas.fields import Sealed
 from schemas.ids import AgencyId, CaseId, MemberId, Province, Pseudonym, SiteId
 from schemas.transfers import CustodyBegun, CustodyEnded
-from services.intake.domain.errors import NotARepresentative, NotHere, NotTheOwner, StaleEpoch
+from services.intake.domain.errors import NotARepresentative, NotHere, NotSubmitted, NotTheOwner, StaleEpoch
 from services.intake.domain.supplement import Supplement
 
 MOST_REPRESENTATIVES = 5
@@ -119,8 +119,11 @@ class Case:
             representatives: places in `members`, from 0; empty if nobody was chosen.
 
         Raises:
+            NotSubmitted: if it is whole already, was withdrawn, or is not here.
             NotARepresentative: if a place is no member's, comes twice, or there are too many.
         """
+        if self.state is not ApplicationState.SUBMITTED:
+            raise NotSubmitted(number=self.facts.number, found=self.state)
         known = {place for place in representatives if 0 <= place < len(members)}
         if len(known) != len(representatives) or len(known) > MOST_REPRESENTATIVES:
             raise NotARepresentative(

@@ -212,6 +212,15 @@ class NotHere(IntakeError):
 
 
 @dataclass(eq=False)
+class NotSubmitted(IntakeError):
+    """Case {number} is {found}; what was submitted and nothing more is completed, once."""
+
+    zh: ClassVar[str] = "案件{number}为{found}；只有刚提交的申请可以补全，且只能补全一次。"
+    number: CaseNumber
+    found: str
+
+
+@dataclass(eq=False)
 class NothingAsked(IntakeError):
     """Case {number}: nobody told the applicants that anything is missing."""
 
