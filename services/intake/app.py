@@ -55,6 +55,7 @@ from services.intake.handlers import (
 from services.intake.lists.reading import ListRefused
 from services.intake.recalling import recall
 from services.intake.shredding import shred_documents
+from services.intake.sweeping import sweep_documents
 
 
 async def load_reference(runtime: Runtime) -> Mapping[type, Any]:
@@ -122,6 +123,6 @@ service = Service(
     recalls=recall,
     load_reference=load_reference,
     settles=repository.skip_numbers,
-    jobs=[shred_documents, fetch_documents, follow_agencies],
+    jobs=[shred_documents, sweep_documents, fetch_documents, follow_agencies],
     pages=handing_over.router,
 )
