@@ -136,6 +136,7 @@ def timers() -> list[Stimulus]:
 def facts_heard(law: Law) -> list[Stimulus]:
     known = frozenset(MEMBERS)
     given: dict[str, Give] = {
+        "grouping: recount": lambda c: grouping.recount(c, JOINED[1:], at=AT),
         "case: hand_over": lambda c: c.hand_over(a(CustodyEnded, epoch=c.epoch), at=AT),
         "case: adopt_again": adopt_again,
         "erasing: retain": lambda c: erasing.retain(c, a(MatterArchived, epoch=c.epoch), law, at=AT),

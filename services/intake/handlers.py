@@ -43,7 +43,9 @@ def adopt_case(event: CustodyBegun, uow: UnitOfWork) -> None:
     if adopted is None:
         return
     if known:
-        uow.emit(known, [adopted])
+        case = uow.emit(known, [adopted])
+        if adopted.from_province == uow.province:
+            uow.emit(case, grouping.recount(case, uow.all(Member), at=uow.now))
     else:
         uow.begin(Case.begun, adopted)
     if contact:

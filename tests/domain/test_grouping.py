@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from schemas.cases import (
+    ApplicationAdopted,
     ApplicationAmended,
     ApplicationSubmitted,
     ApplicationWithdrawn,
@@ -188,3 +189,15 @@ def test_who_left_elsewhere_leaves_here_once_and_the_last_one_ends_the_case() ->
     assert nobody == []
     assert [type(event) for event in ended] == [ApplicationWithdrawn]
     assert grouping.depart(after(found, ended), everybody[1], everybody, OWN_WISH, at=NOW) == ([], [])
+
+
+def test_who_left_while_the_case_moved_within_the_province_is_not_counted_where_it_comes_to() -> None:
+    """Custody was begun anew before routing heard of it."""
+    found, here = group(3), members(3)
+    gone, said = left(found, here[0], here)
+    adopted = after(found, said).after(a(ApplicationAdopted, facts=found.facts, epoch=2))
+
+    now = after(adopted, grouping.recount(adopted, [here[0].after(gone), *here[1:]], at=NOW))
+
+    assert (adopted.facts.members, now.facts.members, now.facts.claim_fen) == (3, 2, 200)
+    assert grouping.recount(now, [here[0].after(gone), *here[1:]], at=NOW) == []

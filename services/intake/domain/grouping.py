@@ -82,6 +82,16 @@ def depart(
     return [left], of_case
 
 
+def recount(case: Case, members: Collection[Member], *, at: datetime) -> list[CaseEvent]:
+    """Who has joined and left here, whatever the custody said that was begun before it had heard of it.
+
+    A reaction, for a case that moved within the province: between provinces the members come with it.
+    """
+    here = present(members) if case.state in HERE else ()
+    more, more_fen = len(here) - case.facts.members, sum(each.claim_fen for each in here)
+    return [amended(case, more, more_fen - case.facts.claim_fen, at=at)] if more and here else []
+
+
 def represent(
     case: Case,
     wanted: Sequence[MemberId],
