@@ -14,6 +14,15 @@ class IntakeError(Refusal):
 
 
 @dataclass(eq=False)
+class AidConcluded(IntakeError):
+    """Case {number}: the aid was concluded at {at}, and nobody joins any more; take in a new application."""
+
+    zh: ClassVar[str] = "案件{number}：援助事项已于{at}办结，不再接收新成员，请另行受理申请。"
+    number: CaseNumber
+    at: datetime
+
+
+@dataclass(eq=False)
 class AskedAlready(IntakeError):
     """Case {number}: the applicants were told at {at}. All that is missing is told once (LAL-43; {rule})."""
 
