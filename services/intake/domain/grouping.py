@@ -23,10 +23,16 @@ def present(members: Collection[Member]) -> tuple[Member, ...]:
     return tuple(member for member in members if member.left is None)
 
 
+def check_joining(case: Case, *, by: AgencyId | None, epoch: int) -> None:
+    """Raises NotHere, StaleEpoch, NotTheOwner; AidConcluded where nobody would work for who joins."""
+    case.check_owner(by=by, epoch=epoch)
+    case.check_open()
+
+
 def join_more(case: Case, claims: Sequence[Fen], *, at: datetime) -> list[CaseEvent]:
     """More workers join: so many, who claim so much. Their own events say who.
 
-    The check who may let them join, `Case.check_owner`, comes before they are sealed.
+    The checks who may let them join, and until when, come before they are sealed: `check_joining`.
     """
     return [amended(case, len(claims), sum(claims), at=at)]
 
