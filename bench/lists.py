@@ -1,4 +1,4 @@
-"""`lists`: how long a page of a work list takes in a province that has 200,000 cases."""
+"""`lists`: how long a page of a work list, and statistics, take in a province that has 200,000 cases."""
 
 import random
 from collections.abc import AsyncIterator, Mapping, Sequence
@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import create_async_engine
 
 from bench.processes import ready_service
 from bench.stage import Stage, percentile
+from bench.statistics import measure_statistics
 from bench.table import Row, row
 from casebridge.services import load_service
 from tests.deployment import Deployment
@@ -105,7 +106,7 @@ async def measure(stage: Stage) -> list[Row]:
     for name in TABLES:
         async with asking(stage, name, count) as client:
             rows += await pages_of(client, name, count)
-    return rows
+    return rows + await measure_statistics(stage)
 
 
 @asynccontextmanager

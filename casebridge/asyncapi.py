@@ -19,7 +19,12 @@ from pydantic import BaseModel, create_model
 
 from casebridge.services import NAMES, load_service
 from chassis.service import OnEvent, Service
-from schemas.cases import ApplicationDeemedWithdrawn, ApplicationSubmitted, ApplicationWithdrawn
+from schemas.cases import (
+    ApplicationDeemedWithdrawn,
+    ApplicationSubmitted,
+    ApplicationWithdrawn,
+    EmployerAlerted,
+)
 from schemas.envelope import Letter, Message, event_types, topic_of
 from schemas.fields import Privacy, Value, privacy_of
 from schemas.keys import KeysErased, KeysIssued
@@ -46,9 +51,10 @@ PARTNERS_HEAR: Final = (
     RecoveryRecorded,
     AgreementPerformed,
     MatterConcluded,
+    EmployerAlerted,
 )
-"""What notify writes to the topic of an agency that handed a case in, or that one was referred to: the public
-fields of each."""
+"""What notify writes to the topic of an agency that handed a case in, that one was referred to, or that is to
+look at an employer: the public fields of each."""
 
 _HEARD_BY_THE_RUNTIME: Final[Mapping[str, frozenset[type[Message]]]] = {
     "keys": frozenset({KeysIssued, KeysErased}),

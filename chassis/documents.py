@@ -7,8 +7,10 @@ a case holds a document that he knows, and after an erasure nothing there says w
 import asyncio
 import os
 import shutil
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import IO, ClassVar, NamedTuple, Protocol
 
@@ -52,6 +54,10 @@ class DocumentStore(Protocol):
         """All documents of a case."""
         ...
 
+    async def older_than(self, moment: datetime, province: Province) -> Sequence[DocumentName]:
+        """What was written last before then, whole or not. What is not whole has a name of no document."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class FolderStore:
@@ -90,9 +96,21 @@ class FolderStore:
     async def remove_case(self, province: Province, case_id: CaseId) -> None:
         await asyncio.to_thread(shutil.rmtree, self.folder / province / case_id, ignore_errors=True)
 
+    async def older_than(self, moment: datetime, province: Province) -> Sequence[DocumentName]:
+        return await asyncio.to_thread(_older, self.folder / province, moment.timestamp(), province)
+
     def _path(self, name: DocumentName) -> Path:
         # Ids begin with a letter or digit and have no slash, by their type: they stay in the folder.
         return self.folder / name.province / name.case_id / name.id
+
+
+def _older(folder: Path, moment_s: float, province: Province) -> list[DocumentName]:
+    found: list[DocumentName] = []
+    for path in sorted(folder.glob("*/*")):
+        with suppress(FileNotFoundError):  # removed meanwhile
+            if path.stat().st_mtime < moment_s:
+                found.append(DocumentName(province, CaseId(path.parent.name), DocumentId(path.name)))
+    return found
 
 
 def _opened(path: Path) -> IO[bytes]:

@@ -14,9 +14,10 @@ from chassis.cases import Cases, load_cases, lock_cases, save_cases
 from chassis.chain import keep_received, note_heard
 from chassis.checkpoint import checkpoint
 from chassis.clock import Clock
-from chassis.errors import TimerStillDue
+from chassis.errors import CauseAwaited, TimerStillDue
 from chassis.holding import hold, say_released
 from chassis.inbox import (
+    BEHIND,
     GAP,
     KEY,
     POISON,
@@ -132,6 +133,8 @@ class Engine:
 
     async def save(self, connection: AsyncConnection, cases: Cases) -> None:
         await save_cases(connection, cases, now=self.clock.now(), ledger=self.settings.ledger)
+        if self.service.adds_up:
+            await self.service.adds_up(connection, cases)
         self.written |= {row.cluster for case in cases.values() for row in case.outbox}
 
     def committed(self, arrivals: Arrivals) -> None:
@@ -270,6 +273,9 @@ class Engine:
                 self.settle(uow, lambda: self.note_applied(case, read, stream))
         except KeyAwaited:
             self.enqueue(case, read.record, stream, envelope.sequence or 0, KEY, "key of the case", since)
+        except CauseAwaited as awaited:
+            awaits = f"what begins the {awaited.kind}"
+            self.enqueue(case, read.record, stream, envelope.sequence or 0, BEHIND, awaits, since)
         except Exception as error:  # noqa: BLE001 - whatever a handler raises is poison, and held with its reason
             awaits = "repair of what the event meets"
             item = self.enqueue(case, read.record, stream, envelope.sequence or 0, POISON, awaits)

@@ -20,6 +20,16 @@ class NotFound(ChassisError):
 
 
 @dataclass(eq=False)
+class CauseAwaited(ChassisError):
+    """{kind} {id} is not begun yet: what begins it comes on another log."""
+
+    zh: ClassVar[str] = "{kind}{id}尚未建立：建立它的事件在另一日志上。"
+    kind: str
+    id: str
+    status: ClassVar[int] = 503
+
+
+@dataclass(eq=False)
 class NotStored(ChassisError):
     """{kind} has no table: list it in the service's `stores`."""
 

@@ -12,6 +12,7 @@ from chassis.unit_of_work import Due, UnitOfWork
 from schemas.envelope import Event, Letter, Message, Received, topic_of
 
 if TYPE_CHECKING:
+    from chassis.cases import Cases
     from chassis.runtime import Runtime
 
 E = TypeVar("E", bound=Event)
@@ -95,6 +96,8 @@ class Service:
     For restored databases. It says nothing, and finds what it needs in the event, or in the vault."""
     settles: Callable[[AsyncConnection], Awaitable[None]] | None = None
     """Puts right what no event tells, once a restored database has all of them: sequences."""
+    adds_up: Callable[[AsyncConnection, "Cases"], Awaitable[None]] | None = None
+    """Keeps sums over many cases, after the rows that they are of, in the transaction that writes these."""
     load_reference: Callable[["Runtime"], Awaitable[Mapping[type, Any]]] | None = None
     """Snapshots for `uow.use`, loaded at start."""
     jobs: Sequence[Callable[["Runtime"], Awaitable[None]]] = ()

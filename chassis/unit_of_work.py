@@ -13,7 +13,7 @@ from sqlalchemy import Table
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from chassis.case_state import Applied, CaseState, Kept, RowKey, row_key
-from chassis.errors import NotFound, NotStored, StaleVersion, VersionNotStated, WrongLog
+from chassis.errors import CauseAwaited, NotFound, NotStored, StaleVersion, VersionNotStated, WrongLog
 from chassis.ids import uuid7
 from chassis.stored import Aggregate, Stored
 from chassis.vault import Vault
@@ -131,6 +131,16 @@ class UnitOfWork:
         if found is None:
             raise NotFound(kind=kind.__name__, id=id)
         self.looked_at = self.looked_at or (kind, id)
+        return found
+
+    def await_begun(self, kind: type[A], id: str) -> A:
+        """An aggregate that an event of another log begins. Raises CauseAwaited: until then the event waits.
+
+        Of logs that are not written after one another neither says that it came after the other.
+        """
+        found = self.find(kind, id)
+        if found is None:
+            raise CauseAwaited(kind=kind.__name__, id=id)
         return found
 
     def expect(self, kind: type[A], id: str) -> A:

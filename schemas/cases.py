@@ -400,6 +400,17 @@ class DocumentRemoved(Event, type="casebridge.document.removed.v1"):
     """Why."""
 
 
+class ApplicationConcluded(Event, type="casebridge.application.concluded.v1"):
+    """The aid is done: nobody joins this case any more; whoever else was not paid applies himself."""
+
+    agency: Public[AgencyId]
+    """Whose case it is."""
+    epoch: Public[Epoch]
+    """Ownership epoch."""
+    concluded_at: Public[UtcTime]
+    """When the owner concluded the aid."""
+
+
 class RetentionStarted(Event, type="casebridge.retention.started.v1"):
     """The file of the case was archived: its data are kept for so long, and may be erased afterwards."""
 
@@ -455,6 +466,7 @@ CaseEvent: TypeAlias = (
     | ApplicationLinked
     | EmployerAlerted
     | RepresentativesSet
+    | ApplicationConcluded
     | RetentionStarted
     | ErasureRequested
     | CaseErased

@@ -10,7 +10,7 @@ from law.threshold import load_thresholds
 from schemas.cases import ApplicationLinked, ApplicationSubmitted, MemberJoined
 from schemas.codes import AlertSubject, ErasureCode, LegalBasis, LinkCause, MissingCode, WithdrawalCode
 from schemas.ids import AgencyId, MemberId, Province, Pseudonym, TransferId
-from schemas.matters import MatterArchived
+from schemas.matters import MatterArchived, MatterConcluded
 from schemas.messages import Event
 from schemas.samples import a
 from schemas.transfers import CustodyBegun, CustodyEnded
@@ -48,6 +48,7 @@ WAYS: Final = {
     "withdrawn": (*COMPLETE, "case: withdraw"),
     "deemed withdrawn": (*ASKED, SUPPLY_BY),
     "handed over": (*COMPLETE, "case: hand_over"),
+    "concluded": (*COMPLETE, "case: conclude"),
     "archived": (*COMPLETE, "erasing: retain"),
     "erasure asked for": (*COMPLETE, "erasing: retain", "erasing: request"),
     "erased": (*COMPLETE, "erasing: retain", "erasing: request", "erasing: approve"),
@@ -76,6 +77,8 @@ def standing_of(case: Case) -> str:
         parts.append(f"{len(case.supplement.outstanding)} outstanding")
     if case.earlier:
         parts.append("linked")
+    if case.concluded_at:
+        parts.append("concluded")
     if case.representatives:
         parts.append("represented")
     return ", ".join(parts)
@@ -103,7 +106,7 @@ def commands(law: Law) -> list[Stimulus]:
         ),
         "erasing: approve": lambda c: erasing.approve(c, by=c.agency, person=APPROVING, at=AT),
         "erasing: approve (who asked)": lambda c: erasing.approve(c, by=c.agency, person=ASKING, at=AT),
-        "grouping: join_more": lambda c: grouping.join_more(c, (100,), at=AT),
+        "grouping: join_more": join_more,
         "grouping: represent": lambda c: grouping.represent(
             c, MEMBERS[:1], JOINED, by=c.agency, epoch=c.epoch, at=AT
         ),
@@ -112,6 +115,11 @@ def commands(law: Law) -> list[Stimulus]:
         "alerting: alert (nobody before)": lambda c: alerting.alert(c, EMPLOYER, Before(), THRESHOLD, at=AT),
     }
     return [Stimulus(Source.COMMAND, name, give) for name, give in given.items()]
+
+
+def join_more(case: Case) -> Sequence[Event]:
+    grouping.check_joining(case, by=case.agency, epoch=case.epoch)
+    return grouping.join_more(case, (100,), at=AT)
 
 
 def supply(case: Case, codes: Sequence[MissingCode]) -> Sequence[Event]:
@@ -136,6 +144,8 @@ def timers() -> list[Stimulus]:
 def facts_heard(law: Law) -> list[Stimulus]:
     known = frozenset(MEMBERS)
     given: dict[str, Give] = {
+        "grouping: recount": lambda c: grouping.recount(c, JOINED[1:], at=AT),
+        "case: conclude": lambda c: c.conclude(a(MatterConcluded, epoch=c.epoch), at=AT),
         "case: hand_over": lambda c: c.hand_over(a(CustodyEnded, epoch=c.epoch), at=AT),
         "case: adopt_again": adopt_again,
         "erasing: retain": lambda c: erasing.retain(c, a(MatterArchived, epoch=c.epoch), law, at=AT),

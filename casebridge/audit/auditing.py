@@ -23,6 +23,7 @@ from casebridge.audit.ownership import Ownership, check_ownership
 from casebridge.audit.reading import Logs, Topic, open_logs
 from casebridge.audit.report import SHOWN, Report
 from casebridge.audit.states import Folded, check_states
+from casebridge.audit.sums import check_sums
 from chassis.clock import Clock
 from chassis.folding import Folding
 from chassis.service import Service
@@ -44,6 +45,7 @@ async def audit(deployed: Deployed, *, now: datetime, shown: int = SHOWN) -> Rep
         aside = await quarantine_of(list(books.values()))
         for book in books.values():
             check_positions(book, ids, logs, report)
+            await check_sums(book.service, book.connection, report)
         for number in range(logs.slices):
             await audit_slice(number, ids, logs, books, aside, now, report)
         report.counts["records that came meanwhile"] = await came_meanwhile(deployed, logs)

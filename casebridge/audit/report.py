@@ -23,6 +23,7 @@ class Rule(StrEnum):
     ASKED_AGAIN = "asked twice"
     STATE = "state is not the fold of the log"
     TIMERS = "timers are not those that are due"
+    SUMS = "statistics that the steps do not come to"
     VAULT = "sealed data that no own event carries"
     UNREADABLE = "unreadable and not in quarantine"
 

@@ -55,6 +55,9 @@ class Metrics:
         self._quarantined = Counter(
             "casebridge_quarantined", "Records that nobody can read", ["reason"], registry=here
         )
+        self._swept = Counter(
+            "casebridge_documents_swept", "Files of documents that nothing is known of", registry=here
+        )
         self._late = Histogram(
             "casebridge_timer_late_seconds", "From due to fired", buckets=LATE_SECONDS, registry=here
         )
@@ -100,6 +103,9 @@ class Metrics:
 
     def quarantined(self, reason: str) -> None:
         self._quarantined.labels(reason).inc()
+
+    def document_swept(self) -> None:
+        self._swept.inc()
 
     def timer_late(self, seconds: float) -> None:
         self._late.observe(max(0.0, seconds))

@@ -12,7 +12,7 @@ from chassis.service import Service, on, on_due
 from law.book import Law, load_law
 from law.hardship import Hardship, load_hardship
 from law.threshold import Thresholds, load_thresholds
-from schemas.matters import MatterArchived
+from schemas.matters import MatterArchived, MatterConcluded
 from schemas.transfers import CustodyAmended, CustodyBegun, CustodyEnded, CustodyReduced, OfferEnclosed
 from services.intake import (
     api,
@@ -50,11 +50,13 @@ from services.intake.handlers import (
     join_member,
     keep_up,
     let_member_go,
+    let_nobody_join,
     start_retention,
 )
 from services.intake.lists.reading import ListRefused
 from services.intake.recalling import recall
 from services.intake.shredding import shred_documents
+from services.intake.sweeping import sweep_documents
 
 
 async def load_reference(runtime: Runtime) -> Mapping[type, Any]:
@@ -99,6 +101,7 @@ service = Service(
         on(CustodyAmended, keep_up),
         on(CustodyReduced, let_member_go),
         on(CustodyEnded, hand_over_case),
+        on(MatterConcluded, let_nobody_join),
         on(MatterArchived, start_retention),
         on_due(Case, SUPPLY_BY, deem_withdrawn),
     ],
@@ -122,6 +125,6 @@ service = Service(
     recalls=recall,
     load_reference=load_reference,
     settles=repository.skip_numbers,
-    jobs=[shred_documents, fetch_documents, follow_agencies],
+    jobs=[shred_documents, sweep_documents, fetch_documents, follow_agencies],
     pages=handing_over.router,
 )

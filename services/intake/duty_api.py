@@ -165,7 +165,7 @@ async def hand_consultation(
     consultation = uow.expect(Consultation, case_id)
     language = body.language or consultation.language
     asking = Asking(site=consultation.site, language=language, at=uow.now)
-    shifts = await turn.ask(rosters.find_shifts, rosters.coming(uow.province, consultation.agency, uow.now))
+    shifts = await shifts_of(consultation, uow, turn)
     passed_over = () if body.lawyer else consultation.handed_to
     roster = on_duty(shifts, asking, passed_over=passed_over)
     to = named(body.lawyer, asking, roster) if body.lawyer else next(iter(roster), None)
@@ -192,7 +192,7 @@ async def hand_call(
     """Hand a call to whoever is on duty, or is next. An agency without a roster advises as it did."""
     if consultation.channel != CALLS:
         return consultation
-    shifts = await turn.ask(rosters.find_shifts, rosters.coming(uow.province, consultation.agency, uow.now))
+    shifts = await shifts_of(consultation, uow, turn)
     roster = on_duty(shifts, Asking(site=consultation.site, language=language, at=uow.now))
     if not roster:
         return consultation
@@ -200,6 +200,12 @@ async def hand_call(
         roster[0], roster, ON_DUTY, language=language, by=consultation.agency, at=uow.now
     )
     return uow.emit(consultation, handed)
+
+
+async def shifts_of(consultation: Consultation, uow: UnitOfWork, turn: Turn) -> Sequence[Shift]:
+    """The roster from which somebody is drawn, one at a time: the next sees whom the last was handed to."""
+    await turn.guard({f"duty of {consultation.agency} in {uow.province}"})
+    return await turn.ask(rosters.find_shifts, rosters.coming(uow.province, consultation.agency, uow.now))
 
 
 def agency_of(who: Caller) -> AgencyId:

@@ -4,7 +4,7 @@ from chassis.unit_of_work import Due, UnitOfWork
 from law.book import Law
 from law.limits import law_for
 from schemas.facts import Enclosure
-from schemas.matters import MatterArchived
+from schemas.matters import MatterArchived, MatterConcluded
 from schemas.transfers import CustodyAmended, CustodyBegun, CustodyEnded, CustodyReduced, OfferEnclosed
 from services.intake.domain import erasing, grouping, supplementing
 from services.intake.domain.capacity import authority_of
@@ -43,7 +43,9 @@ def adopt_case(event: CustodyBegun, uow: UnitOfWork) -> None:
     if adopted is None:
         return
     if known:
-        uow.emit(known, [adopted])
+        case = uow.emit(known, [adopted])
+        if adopted.from_province == uow.province:
+            uow.emit(case, grouping.recount(case, uow.all(Member), at=uow.now))
     else:
         uow.begin(Case.begun, adopted)
     if contact:
@@ -104,6 +106,12 @@ def hand_over_case(event: CustodyEnded, uow: UnitOfWork) -> None:
     """Note that the case is no longer here."""
     if case := uow.find(Case, event.case_id):
         uow.emit(case, case.hand_over(event, at=uow.now))
+
+
+def let_nobody_join(event: MatterConcluded, uow: UnitOfWork) -> None:
+    """Note that the aid is done."""
+    if case := uow.find(Case, event.case_id):
+        uow.emit(case, case.conclude(event, at=uow.now))
 
 
 def start_retention(event: MatterArchived, uow: UnitOfWork) -> None:

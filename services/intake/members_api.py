@@ -122,7 +122,7 @@ async def check_list(raw: SentFile, request: Request) -> Checked:
 async def join_members(case_id: CaseId, body: JoiningBody, who: Who, uow: Uow) -> Joined:
     """Let more workers join a case that runs."""
     case = uow.expect(Case, case_id)
-    case.check_owner(by=who.agency, epoch=body.epoch)
+    grouping.check_joining(case, by=who.agency, epoch=body.epoch)
     check_capacity(body.members, day_of(uow.now))
     known = known_workers(uow)
     for member in body.members:
@@ -140,7 +140,7 @@ async def join_list(
     The body is the file itself: CSV in UTF-8 or GB 18030, or an .xlsx workbook.
     """
     case = uow.expect(Case, case_id)
-    case.check_owner(by=who.agency, epoch=epoch)
+    grouping.check_joining(case, by=who.agency, epoch=epoch)
     mistakes = Mistakes()
     listed = read_list(raw, day_of(uow.now), mistakes)
     known = known_workers(uow)

@@ -115,6 +115,7 @@ Index(
     applications.c.external_refs,
     postgresql_using="gin",
     postgresql_ops={"external_refs": "jsonb_path_ops"},
+    postgresql_where=applications.c.external_refs.is_not(None),
 )
 
 members = aggregate_table("member", metadata, Column("worker", Text, nullable=False))

@@ -48,7 +48,13 @@ from services.mediation import (
     suit_api,
     worklist_api,
 )
-from services.mediation.domain.errors import MediationError, NotInvolved, NotTheBureau, NotTheOwner
+from services.mediation.domain.errors import (
+    MediationError,
+    NotInvolved,
+    NotTheBureau,
+    NotTheirBureau,
+    NotTheOwner,
+)
 from services.mediation.domain.matter import Matter
 from services.mediation.handlers import (
     activate_matter,
@@ -166,7 +172,7 @@ service = Service(
         on_due(Matter, "enforce_by", lapse_right),
     ],
     stores=repository.STORES,
-    errors={NotTheOwner: 403, NotInvolved: 403, NotTheBureau: 403, MediationError: 409},
+    errors={NotTheOwner: 403, NotInvolved: 403, NotTheBureau: 403, NotTheirBureau: 403, MediationError: 409},
     routes=routes,
     permissions={
         name: roles for each in (*APIS, *PROCEEDING_APIS) for name, roles in each.PERMISSIONS.items()

@@ -64,22 +64,22 @@ def register_claim(event: MemberJoined, uow: UnitOfWork) -> None:
 
 def pause_review(event: ApplicationInfoRequested, uow: UnitOfWork) -> None:
     """Let the review stand still while intake waits for papers."""
-    if matter := uow.find(Matter, event.case_id):
-        law = law_for(matter.facts, uow.province, uow.use(Law))
-        uow.emit(matter, supplementing.note_request(matter, event, law))
+    matter = uow.await_begun(Matter, event.case_id)
+    law = law_for(matter.facts, uow.province, uow.use(Law))
+    uow.emit(matter, supplementing.note_request(matter, event, law))
 
 
 def resume_review(event: ApplicationSupplied, uow: UnitOfWork) -> None:
     """Let it go on with what came."""
-    if matter := uow.find(Matter, event.case_id):
-        law = law_for(matter.facts, uow.province, uow.use(Law))
-        uow.emit(matter, supplementing.note_reply(matter, event, law))
+    matter = uow.await_begun(Matter, event.case_id)
+    law = law_for(matter.facts, uow.province, uow.use(Law))
+    uow.emit(matter, supplementing.note_reply(matter, event, law))
 
 
 def amend_matter(event: ApplicationAmended, uow: UnitOfWork) -> None:
     """Know the case as it is now."""
-    if matter := uow.find(Matter, event.case_id):
-        uow.emit(matter, leaving.amend(matter, event, at=uow.now))
+    matter = uow.await_begun(Matter, event.case_id)
+    uow.emit(matter, leaving.amend(matter, event, at=uow.now))
 
 
 def let_member_go(event: MemberLeft, uow: UnitOfWork) -> None:

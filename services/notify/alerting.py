@@ -8,22 +8,27 @@ from schemas.cases import EmployerAlerted
 from schemas.codes import AgencyKind
 from schemas.ids import Division
 from services.notify.domain.desks import nearest
-from services.notify.partners import TOLD_KINDS
-from services.notify.telling import tell_staff
+from services.notify.partners import ALERT, TOLD_KINDS, Partners
+from services.notify.telling import tell_agency, tell_staff
 
 CENTRE: Final = frozenset({AgencyKind("legal-aid-centre")})
 
 
 def list_alert(event: EmployerAlerted, uow: UnitOfWork) -> None:
-    """Those of the place of work find it on their lists. A topic of a partner tells of its own cases alone.
+    """Those of the place of work find it on their lists, and human resources hear it where they have a topic.
 
-    Human resources act on an employer who pays nobody, and not on this case (Wages Regulation Art. 10, 38).
+    They act on an employer who pays nobody, and not on this case (Wages Regulation Art. 10, 38): what they
+    hear are figures, without the name and the numbers of the cases, and nothing of what follows in this one.
     """
     seats = uow.use(Agencies).seats
     place = place_of(event, uow)
     centres = nearest(seats, CENTRE, place) or (event.agency,)
-    for agency in (*centres, *nearest(seats, TOLD_KINDS, place)):
-        tell_staff("employer-alert", event, uow, agency)
+    watching = nearest(seats, TOLD_KINDS, place)
+    for agency in (*centres, *watching):
+        tell_staff(ALERT, event, uow, agency)
+    for agency in watching:
+        if uow.use(Partners).has(agency, uow.province):
+            tell_agency(ALERT, event, uow, agency)
 
 
 def place_of(event: EmployerAlerted, uow: UnitOfWork) -> Division:

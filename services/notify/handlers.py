@@ -54,7 +54,7 @@ from schemas.transfers import (
     TransferOffered,
 )
 from services.notify.domain.notice import AGENCY, WORKER, Notice
-from services.notify.partners import Partners, number_of
+from services.notify.partners import ALERT, Partners, number_of
 from services.notify.repository import to_shred
 from services.notify.telling import reach_of, tell_agency, tell_staff, tell_worker
 
@@ -268,7 +268,7 @@ def told_agencies(uow: UnitOfWork) -> Mapping[AgencyId, ExternalRef | None]:
     """The agencies that were told of this case, each with its own number for it, if it gave one."""
     numbers: dict[AgencyId, ExternalRef | None] = {}
     for notice in uow.all(Notice):
-        if notice.recipient == AGENCY and notice.agency:
+        if notice.recipient == AGENCY and notice.agency and notice.kind != ALERT:
             numbers[notice.agency] = numbers.get(notice.agency) or notice.external_ref
     return numbers
 

@@ -15,6 +15,10 @@ TOLD_KINDS: Final = frozenset({AgencyKind("labour-inspection"), AgencyKind("huma
 """Kinds of agencies that may be told how a case goes on which was referred to them."""
 
 
+ALERT: Final = "employer-alert"
+"""Kind of the notices of an alert: who hears of an employer hears nothing of the case that told of him."""
+
+
 @dataclass(frozen=True, slots=True)
 class Partners:
     """The agencies that have a topic, by the province that writes it."""
@@ -24,6 +28,10 @@ class Partners:
     def hears_of(self, referral: ReferralMade, province: Province) -> bool:
         """Whether the agency that a case is referred to is told so on its topic."""
         return referral.kind in TOLD_KINDS and referral.to in self.agencies.get(province, ())
+
+    def has(self, agency: AgencyId, province: Province) -> bool:
+        """Whether an agency has a topic."""
+        return agency in self.agencies.get(province, ())
 
     def sender_of(self, application: ApplicationSubmitted, province: Province) -> AgencyId | None:
         """The agency that handed a case in, if it has a topic: it hears how its own case goes on."""

@@ -19,10 +19,18 @@ from schemas.matters import (
     MatterAccepted,
     MatterArchived,
     MatterConcluded,
+    MediationAgreed,
+    MediationSessionHeld,
+    RecoveryRecorded,
 )
 
 RECEIVED: Final = "received"
 CONCLUDED: Final = "concluded"
+RECOVERED: Final = "recovered"
+AGREED: Final = "agreed"
+BROKEN_OFF: Final = "broken-off"
+EVALUATED_OF: Final = "concluded, evaluated"
+"""A case that was concluded, once it is evaluated, too: counted on the day of its conclusion."""
 
 COUNTED: Final[Mapping[str, str]] = {
     ApplicationSubmitted.type: RECEIVED,
@@ -38,6 +46,13 @@ COUNTED: Final[Mapping[str, str]] = {
     MatterArchived.type: "archived",
 }
 """What happens to a case once, by its event: of several, such as a grant for each stage, the first counts."""
+
+EVERY: Final[Mapping[str, str]] = {
+    RecoveryRecorded.type: RECOVERED,
+    MediationAgreed.type: AGREED,
+    MediationSessionHeld.type: BROKEN_OFF,
+}
+"""What happens to a case again and again: every one counts, of sessions those that were broken off."""
 
 STAGES: Final[Mapping[str, tuple[str, str]]] = {
     "accept": (RECEIVED, "accepted"),
@@ -60,7 +75,7 @@ class Cell:
     channel: str | None
     month: str
     what: str
-    """A word of COUNTED, or `recovered`."""
+    """A word of COUNTED, or one of EVERY."""
     cases: int
     workers: int
     fen: int
@@ -105,8 +120,8 @@ def figures_of(cells: Iterable[Cell]) -> Figures:
         **counted,
         workers=workers.get(RECEIVED, 0),
         claimed_fen=fen.get(RECEIVED, 0),
-        recovered_fen=fen.get("recovered", 0),
-        payments=cases.get("recovered", 0),
+        recovered_fen=fen.get(RECOVERED, 0),
+        payments=cases.get(RECOVERED, 0),
     )
 
 

@@ -40,6 +40,7 @@ def write_down(received: Received, uow: UnitOfWork) -> None:
             "agency": envelope.agency,
             "legal_basis": envelope.legalbasis,
             "said": json.dumps(shown(event, log), ensure_ascii=False),
+            "counted": True,
         },
     )
     facts, number = getattr(event, "facts", None), getattr(event, "number", None)

@@ -8,7 +8,19 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from pydantic_core import to_json
-from sqlalchemy import BigInteger, Column, DateTime, Index, Integer, MetaData, Table, Text, text
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    DateTime,
+    Index,
+    Integer,
+    MetaData,
+    Table,
+    Text,
+    false,
+    text,
+)
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.ext.asyncio import AsyncEngine
 
@@ -37,17 +49,13 @@ steps = Table(
     Column("agency", Text),
     Column("legal_basis", Text),
     Column("said", JSONB, nullable=False),
+    Column(
+        "counted", Boolean, nullable=False, server_default=false(), comment="a release wrote it that counts"
+    ),
 )
 """One event of one case, as it was heard."""
+Index("step_uncounted", steps.c.province, steps.c.case_id, postgresql_where=~steps.c.counted)
 Index("step_of_ops", steps.c.province, steps.c.case_id, postgresql_where=steps.c.log == "ops")
-
-Index(
-    "step_of_matters",
-    steps.c.province,
-    steps.c.type,
-    steps.c.at,
-    postgresql_where=steps.c.log.in_(["cases", "matters"]),
-)
 
 known_cases = Table(
     "known_case",
@@ -196,4 +204,5 @@ def known_from(row: Any) -> Known:
 
 
 def step_from(row: Any) -> Step:
-    return Step(**{column.name: getattr(row, column.name) for column in steps.columns})
+    names = [column.name for column in steps.columns if column is not steps.c.counted]
+    return Step(**{name: getattr(row, name) for name in names})

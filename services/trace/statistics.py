@@ -1,77 +1,44 @@
-"""Figures of a period, counted from the steps on reading.
+"""Figures of a period, from the sums that are kept by day.
 
-A step is dated by its event, which says when it was recorded, too. What was recorded after `as_of` does not
-count: so the figures of a past day come out the same, whatever was said since.
+An event is dated by itself, and says when it was recorded, too. What was recorded after the day `as_of` does
+not count: so the figures of a past day come out the same, whatever was said since.
 """
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
-from typing import Any, Final
+from dataclasses import asdict, dataclass
+from datetime import date
+from typing import Final, NamedTuple
 
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from schemas.ids import Province
-from schemas.matters import MediationAgreed, MediationSessionHeld, RecoveryRecorded
-from schemas.words import CHINA
-from services.trace.counting import COUNTED, STAGES, Cell
+from services.trace.counting import (
+    AGREED,
+    BROKEN_OFF,
+    CONCLUDED,
+    COUNTED,
+    EVALUATED_OF,
+    RECOVERED,
+    Cell,
+)
+from services.trace.lasting import Asked, Class, Lasted, lasted_of
 
-# Only what the index of steps has is asked for: the logs of cases and matters, by province and type.
-FIRSTS: Final = text("""
-    CREATE TEMPORARY TABLE first ON COMMIT DROP AS
-        SELECT province, case_id, words.what, min(at) AS at
-        FROM step JOIN unnest(CAST(:types AS text[]), CAST(:whats AS text[])) AS words(type, what)
-            USING (type)
-        WHERE log IN ('cases', 'matters') AND province = ANY(:provinces)
-          AND type = ANY(CAST(:types AS text[])) AND recorded_at < :as_of
-        GROUP BY province, case_id, words.what
+# Of stages by class of their time, and not by type and channel.
+SUMS: Final = text("""
+    SELECT province, nullif(case_type, '') AS case_type, nullif(channel, '') AS channel,
+           to_char(month, 'YYYY-MM') AS month, what, lasted, cases, workers, fen
+    FROM (
+        SELECT province, case_type, channel, what, lasted,
+               CASE WHEN lasted < 0 THEN date_trunc('month', day::timestamp) END AS month,
+               sum(times)::bigint AS cases, sum(workers)::bigint AS workers, sum(fen)::bigint AS fen
+        FROM day_sum
+        WHERE province = ANY(:provinces) AND day BETWEEN :first AND :last AND known <= :as_of
+        GROUP BY province, case_type, channel, what, lasted, 6 HAVING sum(times) <> 0
+    ) AS summed
 """)
-MONTH: Final = "to_char(at AT TIME ZONE 'Asia/Shanghai', 'YYYY-MM')"
-
-CASES: Final = text(f"""
-    SELECT province, case_type, channel, {MONTH} AS month, what, count(*) AS cases,
-           coalesce(sum(members), 0)::bigint AS workers,
-           coalesce(sum(claim_fen) FILTER (WHERE what = 'received'), 0)::bigint AS fen
-    FROM first LEFT JOIN known_case USING (province, case_id)
-    WHERE at >= :begins AND at < :ends
-    GROUP BY province, case_type, channel, month, what
-""")
-MONEY: Final = text(f"""
-    SELECT province, case_type, channel, {MONTH} AS month, 'recovered' AS what, count(*) AS cases,
-           0 AS workers, sum((said ->> 'amount_fen')::bigint)::bigint AS fen
-    FROM step LEFT JOIN known_case USING (province, case_id)
-    WHERE log = 'matters' AND type = :recovered AND province = ANY(:provinces)
-      AND at >= :begins AND at < :ends AND recorded_at < :as_of
-    GROUP BY province, case_type, channel, month
-""")
-MEDIATED: Final = text("""
-    SELECT count(*) FILTER (WHERE type = :agreed) AS agreed,
-           count(*) FILTER (WHERE type = :session AND said ->> 'result' = 'broken-off') AS broken_off
-    FROM step
-    WHERE log = 'matters' AND type IN (:agreed, :session) AND province = ANY(:provinces)
-      AND at >= :begins AND at < :ends AND recorded_at < :as_of
-""")
-EVALUATED: Final = text("""
-    SELECT count(*) AS concluded, count(evaluated.at) AS evaluated
-    FROM first AS concluded
-    LEFT JOIN first AS evaluated ON evaluated.case_id = concluded.case_id
-        AND evaluated.province = concluded.province AND evaluated.what = 'evaluated'
-    WHERE concluded.what = 'concluded' AND concluded.at >= :begins AND concluded.at < :ends
-""")
-# A case may be received in one province and concluded in another.
-LASTED: Final = text("""
-    WITH reached AS (
-        SELECT case_id, what, min(at) AS at FROM first GROUP BY case_id, what)
-    SELECT stage, count(*) AS cases,
-           percentile_cont(0.5) WITHIN GROUP (ORDER BY extract(epoch FROM ended.at - begun.at)) AS seconds
-    FROM unnest(CAST(:stages AS text[]), CAST(:begun AS text[]), CAST(:ended AS text[]))
-        AS stages(stage, begun_by, ended_by)
-    JOIN reached AS begun ON begun.what = begun_by
-    JOIN reached AS ended ON ended.what = ended_by AND ended.case_id = begun.case_id
-    WHERE ended.at >= :begins AND ended.at < :ends AND ended.at >= begun.at
-    GROUP BY stage
-""")
+IN_CELLS: Final = frozenset({*COUNTED.values(), RECOVERED})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,14 +58,6 @@ class Evaluated:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Lasted:
-    """How long a stage took in the cases in which it ended in the period."""
-
-    cases: int
-    median_days: float
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Counted:
     """All that figures are made of."""
 
@@ -108,43 +67,42 @@ class Counted:
     lasted: Mapping[str, Lasted]
 
 
+class Sums(NamedTuple):
+    """What the sums by day come to in the period."""
+
+    cells: Sequence[Cell]
+    times: Mapping[str, int]
+    """How often each thing happened."""
+    classes: Mapping[Class, int]
+    """In how many cases a stage took a time of that class."""
+
+
 async def count(
-    database: AsyncEngine, provinces: Sequence[Province], first: date, last: date, as_of: datetime
+    database: AsyncEngine, provinces: Sequence[Province], first: date, last: date, as_of: date
 ) -> Counted:
-    """What happened from one day to another, in China, as far as it was recorded before `as_of`."""
-    asked = {
-        "provinces": list(provinces),
-        "begins": datetime.combine(first, time(0), CHINA),
-        "ends": datetime.combine(last + timedelta(days=1), time(0), CHINA),
-        "as_of": as_of,
-    }
-    words = {"types": list(COUNTED), "whats": list(COUNTED.values())}
+    """What happened from one day to another, in China, as far as it was recorded by the end of `as_of`."""
+    asked = Asked(provinces=list(provinces), first=first, last=last, as_of=as_of)
     async with database.connect() as connection:
-        # Three questions go by it, and it is what takes the time. It goes with the transaction.
-        await connection.execute(FIRSTS, asked | words)
-        cells = [*await cells_of(connection, CASES, asked)]
-        cells += await cells_of(connection, MONEY, asked | {"recovered": RecoveryRecorded.type})
-        said = asked | {"agreed": MediationAgreed.type, "session": MediationSessionHeld.type}
-        mediated = Mediated(**(await connection.execute(MEDIATED, said)).one()._asdict())
-        evaluated = Evaluated(**(await connection.execute(EVALUATED, asked)).one()._asdict())
-        lasted = await lasted_of(connection, asked)
-    return Counted(cells=cells, mediated=mediated, evaluated=evaluated, lasted=lasted)
+        cells, times, classes = await sums_of(connection, asked)
+        lasted = await lasted_of(connection, asked, classes)
+    return Counted(
+        cells=cells,
+        mediated=Mediated(agreed=times[AGREED], broken_off=times[BROKEN_OFF]),
+        evaluated=Evaluated(concluded=times[CONCLUDED], evaluated=times[EVALUATED_OF]),
+        lasted=lasted,
+    )
 
 
-async def cells_of(connection: AsyncConnection, query: Any, asked: Mapping[str, Any]) -> Sequence[Cell]:
-    return [Cell(**row._asdict()) for row in await connection.execute(query, asked)]
-
-
-async def lasted_of(connection: AsyncConnection, asked: Mapping[str, Any]) -> Mapping[str, Lasted]:
-    """The stages that ended in some case, in their order."""
-    stages = {
-        "stages": list(STAGES),
-        "begun": [begun for begun, _ in STAGES.values()],
-        "ended": [ended for _, ended in STAGES.values()],
-    }
-    rows = {row.stage: row for row in await connection.execute(LASTED, {**asked, **stages})}
-    return {
-        stage: Lasted(cases=rows[stage].cases, median_days=round(float(rows[stage].seconds) / 86_400, 2))
-        for stage in STAGES
-        if stage in rows
-    }
+async def sums_of(connection: AsyncConnection, asked: Asked) -> Sums:
+    cells: list[Cell] = []
+    times, classes = Counter[str](), Counter[Class]()
+    for row in await connection.execute(SUMS, asdict(asked)):
+        if row.lasted >= 0:
+            classes[Class(row.what, row.lasted)] += row.cases
+            continue
+        times[row.what] += row.cases
+        if row.what in IN_CELLS:
+            said = row._asdict()
+            del said["lasted"]
+            cells.append(Cell(**said))
+    return Sums(cells, times, classes)

@@ -1,7 +1,7 @@
 """Statistics as they are reported: cases, workers, money, rates and times, of any period as of any day."""
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import date
 from typing import Annotated
 
 from fastapi import HTTPException, Query, Request
@@ -89,8 +89,7 @@ async def read_statistics(
         raise HTTPException(422, f"found {last} as `to`, expected {first} or later")
     today = runtime_of(request).clock.now().astimezone(CHINA).date()
     known = as_of or today
-    until = datetime.combine(known + timedelta(days=1), time(0), CHINA)
-    counted = await statistics.count(database, seen, first, last, until)
+    counted = await statistics.count(database, seen, first, last, known)
     return shown(counted, view, [view.named(code, PROVINCES) for code in seen], first, last, known)
 
 

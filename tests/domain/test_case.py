@@ -28,7 +28,7 @@ from schemas.transfers import CustodyBegun, CustodyEnded
 from services.intake.domain import supplementing
 from services.intake.domain.case import ApplicationState, Case, adopt
 from services.intake.domain.employer import employer_of
-from services.intake.domain.errors import NotARepresentative, NotHere, NotTheOwner, StaleEpoch
+from services.intake.domain.errors import NotARepresentative, NotHere, NotSubmitted, NotTheOwner, StaleEpoch
 from services.intake.domain.priority import priority_of
 
 NOW = datetime(2026, 3, 2, 1, 12, tzinfo=UTC)
@@ -82,6 +82,19 @@ def test_a_group_is_complete_once_it_said_who_speaks_for_it() -> None:
     assert chosen.members == (MEMBERS[3],)
     assert isinstance(completed, ApplicationCompleted)
     assert completed.members == 24
+
+
+def test_a_file_is_whole_once_and_not_what_was_withdrawn_or_went() -> None:
+    """One to which nothing was supplied in time, completed, would come back to life."""
+    for event in (
+        a(ApplicationCompleted),
+        a(ApplicationInfoRequested),
+        a(ApplicationDeemedWithdrawn),
+        a(ApplicationWithdrawn),
+        a(ApplicationHandedOver),
+    ):
+        with pytest.raises(NotSubmitted):
+            case(event).complete(MEMBERS, (), at=NOW)
 
 
 @pytest.mark.parametrize("places", [[24], [-1], [0, 0], [0, 1, 2, 3, 4, 5]])

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from schemas.cases import (
+    ApplicationAdopted,
     ApplicationAmended,
     ApplicationSubmitted,
     ApplicationWithdrawn,
@@ -15,13 +16,16 @@ from schemas.cases import (
     MemberJoined,
     MemberLeft,
     RepresentativesSet,
+    RetentionStarted,
 )
 from schemas.codes import LeavingCode, PriorityReason
 from schemas.ids import AgencyId, MemberId
+from schemas.matters import MatterConcluded
 from schemas.samples import a, facts
 from services.intake.domain import grouping
 from services.intake.domain.case import Case
 from services.intake.domain.errors import (
+    AidConcluded,
     LastMember,
     LeftAlready,
     NoGroup,
@@ -188,3 +192,29 @@ def test_who_left_elsewhere_leaves_here_once_and_the_last_one_ends_the_case() ->
     assert nobody == []
     assert [type(event) for event in ended] == [ApplicationWithdrawn]
     assert grouping.depart(after(found, ended), everybody[1], everybody, OWN_WISH, at=NOW) == ([], [])
+
+
+def test_who_left_while_the_case_moved_within_the_province_is_not_counted_where_it_comes_to() -> None:
+    """Custody was begun anew before routing heard of it."""
+    found, here = group(3), members(3)
+    gone, said = left(found, here[0], here)
+    adopted = after(found, said).after(a(ApplicationAdopted, facts=found.facts, epoch=2))
+
+    now = after(adopted, grouping.recount(adopted, [here[0].after(gone), *here[1:]], at=NOW))
+
+    assert (adopted.facts.members, now.facts.members, now.facts.claim_fen) == (3, 2, 200)
+    assert grouping.recount(now, [here[0].after(gone), *here[1:]], at=NOW) == []
+
+
+def test_nobody_joins_once_the_aid_is_concluded_until_the_case_comes_back() -> None:
+    (said,) = group(2).conclude(a(MatterConcluded, epoch=1), at=NOW)
+    done = group(2, said)
+
+    with pytest.raises(AidConcluded):
+        grouping.check_joining(done, by=OWNER, epoch=1)
+    with pytest.raises(AidConcluded):
+        grouping.check_joining(group(2, a(RetentionStarted)), by=OWNER, epoch=1)
+    assert done.conclude(a(MatterConcluded, epoch=1), at=NOW) == []
+    assert group(2).conclude(a(MatterConcluded, epoch=2), at=NOW) == []
+    back = done.after(a(ApplicationAdopted, agency=OWNER, epoch=3))
+    grouping.check_joining(back, by=OWNER, epoch=3)

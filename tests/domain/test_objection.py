@@ -40,6 +40,7 @@ from services.mediation.domain.errors import (
     NoObjection,
     NotReceivedYet,
     NotTheBureau,
+    NotTheirBureau,
     NotTheOwner,
     Objected,
     OutcomeNotReached,
@@ -62,10 +63,12 @@ from tests.domain.test_matter import (
 )
 
 BUREAU, ABOVE, ELSEWHERE = (AgencyId(f"{place}-justice") for place in ("510521", "510500", "442000"))
+BESIDE = AgencyId("510521-development-zone-justice")
 SEATS = {
     OWNER: Seat("legal-aid-centre", Division("510521")),
     BUREAU: Seat("justice-bureau", Division("510521")),
     ABOVE: Seat("justice-bureau", Division("510500")),
+    BESIDE: Seat("justice-bureau", Division("510521")),
     ELSEWHERE: Seat("justice-bureau", Division("442000")),
     FIRM: Seat("law-firm", Division("510521")),
 }
@@ -188,6 +191,18 @@ def test_the_owner_or_the_bureau_enters_an_objection_and_nobody_else() -> None:
     assert object_to(matter(*REFUSED), by=BUREAU) == object_to(matter(*REFUSED), by=OWNER)
     with pytest.raises(NotTheOwner):
         object_to(matter(*REFUSED), by=FIRM)
+
+
+def test_the_bureau_that_was_objected_to_decides_or_one_that_stands_over_it() -> None:
+    lower = matter(*REFUSED, object_to(matter(*REFUSED)))
+    higher = matter(*REFUSED, object_to(matter(*REFUSED), bureau=ABOVE))
+
+    assert decide(lower, "corrected", by=ABOVE).bureau == ABOVE
+    for bureau in (BUREAU, BESIDE):
+        with pytest.raises(NotTheirBureau):
+            decide(higher, "corrected", by=bureau)
+    with pytest.raises(NotTheirBureau):
+        decide(lower, "corrected", by=BESIDE)
 
 
 def test_a_decision_is_objected_to_once_and_the_objection_decided_once() -> None:

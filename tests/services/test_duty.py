@@ -1,5 +1,6 @@
 """Duty lawyers over real HTTP, Kafka and PostgreSQL: the roster, and whom a call is handed to."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from datetime import timedelta
 from pathlib import Path
@@ -55,6 +56,21 @@ async def consultation(clerk: httpx.AsyncClient, id: str) -> dict[str, Any]:
 async def hand(clerk: httpx.AsyncClient, id: str, **said: Any) -> httpx.Response:
     tag = (await clerk.get(f"/cases/{id}/consultation")).headers["etag"]
     return await clerk.post(f"/cases/{id}/consultation/handing", json=said, headers={"If-Match": tag})
+
+
+async def test_calls_of_one_moment_go_to_different_lawyers(
+    guangdong: Deployment, clerk: httpx.AsyncClient, director: httpx.AsyncClient
+) -> None:
+    now = guangdong.clock.now()
+    hours = {"begins": str(now - timedelta(hours=1)), "ends": str(now + timedelta(hours=7))}
+    lawyers = [f"lawyer-{number}" for number in range(6)]
+    done = await sets(director, "roster", *({"lawyer": lawyer, "site": DESK, **hours} for lawyer in lawyers))
+    assert done.status_code == 201, done.text
+
+    calls = await asyncio.gather(*(asks(clerk, f"call-{number}") for number in range(6)))
+
+    handed = [(await consultation(clerk, call))["lawyer"] for call in calls]
+    assert sorted(handed) == lawyers
 
 
 async def test_a_call_goes_to_who_is_on_duty_then_to_the_next_and_becomes_an_application(

@@ -11,8 +11,10 @@ from typing import Any
 
 import httpx
 import pytest
+from sqlalchemy import text
 from sqlalchemy.ext.asyncio import create_async_engine
 
+from chassis.bulk import fetch
 from chassis.embedded.parts import Addresses
 from chassis.runtime import Runtime
 from law.deadlines import day_of
@@ -25,6 +27,7 @@ from schemas.samples import a, facts
 from schemas.transfers import CustodyAmended, CustodyBegun, CustodyEnded, OfferEnclosed
 from services.intake import repository
 from services.intake.app import service
+from services.intake.repository import UNDER_THEIR_NUMBER
 from tests.deployment import Deployment, case_id, deployed, source, until
 from tests.services.applying import a_member, an_application, id_number
 from tests.services.migrated import differences
@@ -70,6 +73,31 @@ async def said(guangdong: Deployment, count: int, of: CaseId | None = None) -> l
 
 async def test_the_migrated_database_is_the_declared_one(guangdong: Deployment) -> None:
     assert await differences(guangdong.databases["intake"], repository.metadata) == []
+
+
+# One in fifty has a number of the platform that handed it in.
+MANY = """
+    INSERT INTO application (province, id, case_id, version, state, number, standing, agency, case_type,
+                             received_at, members, claim_fen, handed_in_by, external_refs)
+    SELECT '44', n, n, 1, '{}', n, 'complete', 'agency', 'wage-arrears', now(), 1, 0,
+           '441900-platform', CASE WHEN n % 50 = 0 THEN jsonb_build_array(
+               jsonb_build_object('issuer', '441900-platform', 'number', n::text)) END
+    FROM generate_series(1, 5000) AS n
+"""
+
+
+async def test_a_number_of_others_is_looked_up_among_the_applications_that_have_one(
+    guangdong: Deployment,
+) -> None:
+    asked = '[{"place": 0, "province": "44", "agency": "441900-platform", "numbers": ["1"]}]'
+    index = text("SELECT indexdef FROM pg_indexes WHERE indexname = 'application_by_external_ref'")
+    async with guangdong.engine("intake").begin() as connection:
+        await connection.execute(text(MANY))
+        await connection.execute(text("ANALYZE application"))
+        plan = await fetch(connection, f"EXPLAIN {UNDER_THEIR_NUMBER}", asked)
+        (defined,) = (await connection.execute(index)).scalars()
+    assert "application_by_external_ref" in "\n".join(line for (line,) in plan)
+    assert defined.endswith("WHERE (external_refs IS NOT NULL)")
 
 
 async def test_a_group_applies_in_one_case_and_nothing_personal_is_in_the_clear(

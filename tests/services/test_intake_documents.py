@@ -1,7 +1,9 @@
 """Documents over real HTTP, Kafka and PostgreSQL: handed in, opened, removed, and nowhere in the clear."""
 
 import logging
+import os
 from collections.abc import AsyncIterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -14,6 +16,7 @@ from chassis.runtime import Runtime
 from schemas.fields import Sealed
 from schemas.ids import AgencyId, CaseId, Province
 from services.intake.app import service as intake
+from services.intake.sweeping import sweep
 from services.routing.app import service as routing
 from tests.deployment import Deployment, deployed, until
 from tests.services.applying import an_application
@@ -182,3 +185,28 @@ def opened_box(runtime: Runtime, case: CaseId, row: Any, wrapped: str) -> Any:
     keyring = runtime.engine.keyring
     key = keyring.unwrap_case_key(row.key_id, Sealed.model_validate_json(wrapped), Province("44"))
     return keyring.unseal(Sealed(key_id=row.key_id, box=row.box), key, case.encode())
+
+
+async def test_what_an_upload_left_that_broke_off_is_swept_out_after_a_day(
+    guangdong: Deployment,
+    taking_in: Runtime,
+    clerk: httpx.AsyncClient,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    case = await apply(clerk)
+    kept = (await hand_in(clerk, case, PDF + SECRET)).json()["document"]["document_id"]
+    (beside,) = files(guangdong)
+    old, young = beside.with_name("broke-off"), beside.with_name("comes.part")
+    for left in (old, young, beside.with_name("broke-off-too.part")):
+        left.write_bytes(b"noise")
+    long_ago = (guangdong.clock.now() - timedelta(hours=25)).timestamp()
+    for aged in set(files(guangdong)) - {young}:
+        os.utime(aged, (long_ago, long_ago))
+
+    swept = await sweep(taking_in)
+
+    assert (swept, await sweep(taking_in)) == (2, 0)
+    assert {path.name for path in files(guangdong)} == {kept, young.name}
+    assert [record.document_id for record in caplog.records if record.msg == "document_swept"]  # type: ignore[attr-defined]
+    metrics = await clerk.get(f"http://127.0.0.1:{taking_in.http_port}/metrics")
+    assert "casebridge_documents_swept_total 2.0" in metrics.text

@@ -11,11 +11,14 @@ import pytest
 
 from chassis.embedded.parts import Addresses
 from chassis.runtime import Runtime
-from schemas.ids import AgencyId, CaseId
+from schemas.facts import CaseFacts
+from schemas.ids import AgencyId, CaseId, Province, TransferId
+from schemas.samples import a
+from schemas.transfers import CustodyBegun, CustodyReduced
 from services.intake.app import service as intake
 from services.mediation.app import service as mediation
 from services.routing.app import service as routing
-from tests.deployment import Deployment, deployed, until
+from tests.deployment import Deployment, deployed, source, until
 from tests.services.applying import a_member, an_application, id_number
 from tests.services.workbooks import a_workbook
 
@@ -209,3 +212,35 @@ async def test_no_event_grows_with_a_group_of_five_hundred(
     await guangdong.settled("intake")
     largest = max(len(record.value) for record, _ in await guangdong.records("cn44.cases"))
     assert largest < 2_000
+
+
+async def test_a_departure_that_crosses_a_transfer_within_the_province_is_counted(
+    guangdong: Deployment, clerk: httpx.AsyncClient
+) -> None:
+    """The other agency's custody is begun with as many members as routing knew then."""
+    case = await apply(clerk, 3)
+    facts = CaseFacts.model_validate((await case_of(clerk, case))["facts"], strict=False)
+    gone = (await clerk.get(f"/cases/{case}/members")).json()[0]["member_id"]
+    await change(clerk, case, f"members/{gone}/departure", because="own-wish")
+    begun = a(
+        CustodyBegun,
+        case_id=case,
+        owner=AgencyId("440100-legal-aid"),
+        epoch=2,
+        facts=facts,
+        transfer_id=TransferId("within"),
+        from_province=Province("44"),
+        contact=None,
+    )
+    reduced = a(CustodyReduced, case_id=case, kind="member", id=gone, because="own-wish")
+
+    async with source(guangdong.addresses.kafka, "/cn44/routing") as speaking:
+        await speaking.say(begun)
+        await speaking.say(reduced)
+
+    async def adopted() -> bool:
+        return bool((await case_of(clerk, case))["epoch"] == 2)
+
+    await until(adopted, "the case at the other agency")
+    now = (await case_of(clerk, case))["facts"]
+    assert (now["members"], now["claim_fen"]) == (2, 200)

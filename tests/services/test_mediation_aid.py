@@ -19,6 +19,9 @@ from tests.services.test_mediation import (
     routing,
 )
 
+HEARD = "SELECT (inbox -> 'cases /cn44/intake' ->> 0)::int AS n FROM case_row WHERE case_id = :c"
+SAID = "SELECT (sent ->> 'cases')::int AS n FROM case_row WHERE case_id = :c"
+
 __all__ = ["guangdong", "mediating", "office", "routing"]
 
 
@@ -26,6 +29,13 @@ async def clocks_of(office: httpx.AsyncClient, case: str) -> dict[str, str]:
     """The state of each clock of a case, by name."""
     clocks = (await office.get(f"/cases/{case}/clocks")).json()
     return {clock["name"]: clock["state"] for clock in clocks}
+
+
+async def tell(desk: httpx.AsyncClient, case: str, path: str, **said: Any) -> None:
+    """What intake tells the applicants, or hears of them."""
+    tag = (await desk.get(f"/cases/{case}")).headers["etag"]
+    told = await desk.post(f"/cases/{case}/{path}", json={"epoch": 1, **said}, headers={"If-Match": tag})
+    assert told.status_code == 201, told.text
 
 
 async def test_a_review_stands_still_until_the_papers_are_there(
@@ -66,20 +76,41 @@ async def test_a_review_stands_still_while_intake_waits_for_papers(
         guangdong.running(intake) as runtime,
         guangdong.client(runtime, "caseworker", "44", agency=OWNER) as desk,
     ):
-        for path, said in (
-            ("supplement", {"missing": ["identity-paper", "kinship-proof"]}),
-            ("supplement/replies", {"supplied": ["identity-paper"]}),
-        ):
-            tag = (await desk.get(f"/cases/{case}")).headers["etag"]
-            told = await desk.post(
-                f"/cases/{case}/{path}", json={"epoch": 1, **said}, headers={"If-Match": tag}
-            )
-            assert told.status_code == 201, told.text
-            expected = "paused" if path == "supplement" else "running"
-            await until(lambda state=expected: review_is(state), f"the review {expected}")  # type: ignore[misc]
+        await tell(desk, case, "supplement", missing=["identity-paper", "kinship-proof"])
+        await until(lambda: review_is("paused"), "the review paused")
+        await tell(desk, case, "supplement/replies", supplied=["identity-paper"])
+        await until(lambda: review_is("running"), "the review running")
 
     matter = (await office.get(f"/cases/{case}/matter")).json()
     assert (matter["state"], matter["aid"]["review"]["state"]) == ("to-accept", "open")
+    assert len(matter["aid"]["review"]["pauses"]) == 1
+
+
+async def test_what_intake_asks_for_before_the_matter_is_open_is_not_lost(
+    guangdong: Deployment, routing: Source, office: httpx.AsyncClient
+) -> None:
+    """Routing is slow, intake is not: its request comes before the custody that opens the matter."""
+    case, facts = await apply(guangdong, 1)
+    async with (
+        guangdong.running(intake) as runtime,
+        guangdong.client(runtime, "caseworker", "44", agency=OWNER) as desk,
+    ):
+        await tell(desk, case, "supplement", missing=["identity-paper", "kinship-proof"])
+        await guangdong.settled("intake")
+
+    async def heard() -> bool:
+        rows = await guangdong.rows("mediation", HEARD, c=case)
+        (said,) = await guangdong.rows("intake", SAID, c=case)
+        return [row.n for row in rows] == [said.n]
+
+    await until(heard, "all that intake said")
+    await begun(routing, office, case, facts)
+
+    async def paused() -> bool:
+        return (await clocks_of(office, case))["review_by"] == "paused"
+
+    await until(paused, "the review paused")
+    matter = (await office.get(f"/cases/{case}/matter")).json()
     assert len(matter["aid"]["review"]["pauses"]) == 1
 
 

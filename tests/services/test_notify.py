@@ -221,6 +221,29 @@ async def test_an_alert_is_on_the_lists_of_the_centre_and_of_human_resources(
     assert [(notice["case_id"], notice["kind"]) for notice in listed] == [(case, "employer-alert")]
 
 
+async def test_human_resources_hear_of_an_alert_on_their_topic_and_nothing_else_of_that_case(
+    guangdong: Deployment, intake: Source, mediation: Source
+) -> None:
+    partners = read_partners(f"44:{BUREAU}")
+    addresses = guangdong.addresses
+    await asyncio.to_thread(
+        apply_topics, addresses.kafka, guangdong.exchange, guangdong.provinces, partners=partners
+    )
+    async with guangdong.running(notify, partners=partners):
+        case = await apply(guangdong, intake, CONTACT)
+        await intake.say(a(EmployerAlerted, case_id=case))
+        await notices(guangdong, case, "delivered", 5)
+        await mediation.say(a(RecoveryRecorded, case_id=case, receipt=None), after={"cases": 2})
+        await notices(guangdong, case, "delivered", 6)
+        await guangdong.settled("notify")
+
+    ((record, message),) = await guangdong.records(f"cn44.partner.{BUREAU}")
+    seen = json.loads(record.value)
+    assert message.event.type == "casebridge.employer.alerted.v1"
+    assert seen["cases"] == a(EmployerAlerted).cases
+    assert not {"name", "others"} & seen.keys()
+
+
 async def test_a_partner_hears_on_its_own_topic_what_it_may_see(
     guangdong: Deployment, intake: Source, mediation: Source
 ) -> None:

@@ -10,6 +10,7 @@ from schemas.cases import (
     ApplicationAdopted,
     ApplicationAmended,
     ApplicationCompleted,
+    ApplicationConcluded,
     ApplicationDeemedWithdrawn,
     ApplicationHandedOver,
     ApplicationImported,
@@ -30,8 +31,16 @@ from schemas.codes import WithdrawalCode
 from schemas.facts import CaseFacts
 from schemas.fields import Sealed
 from schemas.ids import AgencyId, CaseId, MemberId, Province, Pseudonym, SiteId
+from schemas.matters import MatterConcluded
 from schemas.transfers import CustodyBegun, CustodyEnded
-from services.intake.domain.errors import NotARepresentative, NotHere, NotTheOwner, StaleEpoch
+from services.intake.domain.errors import (
+    AidConcluded,
+    NotARepresentative,
+    NotHere,
+    NotSubmitted,
+    NotTheOwner,
+    StaleEpoch,
+)
 from services.intake.domain.supplement import Supplement
 
 MOST_REPRESENTATIVES = 5
@@ -82,6 +91,8 @@ class Case:
     """The province that handed it over to this one, which has the bytes of its documents."""
     handed_to: Province | None = None
     """The province that it was handed over to, which may fetch them."""
+    concluded_at: datetime | None = None
+    """When the aid was concluded: then nobody joins any more."""
     ended_at: datetime | None = None
     """When it was archived, withdrawn or handed over: its data are kept from the end of that year."""
     erasure: ErasureRequested | None = None
@@ -107,6 +118,11 @@ class Case:
         if by != self.agency:
             raise NotTheOwner(number=self.facts.number, expected=self.agency, found=by or "nobody")
 
+    def check_open(self) -> None:
+        """Whoever joins is helped, too. Raises AidConcluded."""
+        if ended := self.concluded_at or self.ended_at:
+            raise AidConcluded(number=self.facts.number, at=ended)
+
     # --- Decisions -----------------------------------------------------------------------------------------
 
     def complete(
@@ -119,8 +135,11 @@ class Case:
             representatives: places in `members`, from 0; empty if nobody was chosen.
 
         Raises:
+            NotSubmitted: if it is whole already, was withdrawn, or is not here.
             NotARepresentative: if a place is no member's, comes twice, or there are too many.
         """
+        if self.state is not ApplicationState.SUBMITTED:
+            raise NotSubmitted(number=self.facts.number, found=self.state)
         known = {place for place in representatives if 0 <= place < len(members)}
         if len(known) != len(representatives) or len(known) > MOST_REPRESENTATIVES:
             raise NotARepresentative(
@@ -144,6 +163,20 @@ class Case:
         return [
             ApplicationWithdrawn(
                 case_id=self.case_id, at=at, agency=self.agency, because=because, epoch=self.epoch
+            )
+        ]
+
+    def conclude(self, concluded: MatterConcluded, *, at: datetime) -> list[CaseEvent]:
+        """The owner concluded the aid. A reaction: of an earlier epoch nothing is said, and nothing twice."""
+        if self.state not in HERE or concluded.epoch != self.epoch or self.concluded_at is not None:
+            return []
+        return [
+            ApplicationConcluded(
+                case_id=self.case_id,
+                at=at,
+                agency=self.agency,
+                epoch=self.epoch,
+                concluded_at=concluded.at,
             )
         ]
 
@@ -229,6 +262,7 @@ class Case:
                     state=ApplicationState.COMPLETE,
                     came_from=event.from_province,
                     handed_to=None,
+                    concluded_at=None,
                     ended_at=None,
                     erasure=None,
                 )
@@ -255,6 +289,8 @@ class Case:
                 return replace(self, state=gone, ended_at=at, handed_to=province)
             case RepresentativesSet(members=members):
                 return replace(self, representatives=members)
+            case ApplicationConcluded(concluded_at=at):
+                return replace(self, concluded_at=at)
             case RetentionStarted(archived_at=at):
                 return replace(self, ended_at=at)
             case ErasureRequested():

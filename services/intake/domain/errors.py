@@ -14,6 +14,15 @@ class IntakeError(Refusal):
 
 
 @dataclass(eq=False)
+class AidConcluded(IntakeError):
+    """Case {number}: the aid was concluded at {at}, and nobody joins any more; take in a new application."""
+
+    zh: ClassVar[str] = "案件{number}：援助事项已于{at}办结，不再接收新成员，请另行受理申请。"
+    number: CaseNumber
+    at: datetime
+
+
+@dataclass(eq=False)
 class AskedAlready(IntakeError):
     """Case {number}: the applicants were told at {at}. All that is missing is told once (LAL-43; {rule})."""
 
@@ -207,6 +216,15 @@ class NotHere(IntakeError):
     """Case {number} is {found}; its application can be changed only where the case is."""
 
     zh: ClassVar[str] = "案件{number}为{found}；只有案件所在地可以修改申请。"
+    number: CaseNumber
+    found: str
+
+
+@dataclass(eq=False)
+class NotSubmitted(IntakeError):
+    """Case {number} is {found}; what was submitted and nothing more is completed, once."""
+
+    zh: ClassVar[str] = "案件{number}为{found}；只有刚提交的申请可以补全，且只能补全一次。"
     number: CaseNumber
     found: str
 

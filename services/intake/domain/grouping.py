@@ -23,10 +23,16 @@ def present(members: Collection[Member]) -> tuple[Member, ...]:
     return tuple(member for member in members if member.left is None)
 
 
+def check_joining(case: Case, *, by: AgencyId | None, epoch: int) -> None:
+    """Raises NotHere, StaleEpoch, NotTheOwner; AidConcluded where nobody would work for who joins."""
+    case.check_owner(by=by, epoch=epoch)
+    case.check_open()
+
+
 def join_more(case: Case, claims: Sequence[Fen], *, at: datetime) -> list[CaseEvent]:
     """More workers join: so many, who claim so much. Their own events say who.
 
-    The check who may let them join, `Case.check_owner`, comes before they are sealed.
+    The checks who may let them join, and until when, come before they are sealed: `check_joining`.
     """
     return [amended(case, len(claims), sum(claims), at=at)]
 
@@ -80,6 +86,16 @@ def depart(
         return [], case.withdraw(code, by=case.agency, epoch=case.epoch, at=at)
     left, of_case = leave(case, member, members, because, by=case.agency, epoch=case.epoch, at=at)
     return [left], of_case
+
+
+def recount(case: Case, members: Collection[Member], *, at: datetime) -> list[CaseEvent]:
+    """Who has joined and left here, whatever the custody said that was begun before it had heard of it.
+
+    A reaction, for a case that moved within the province: between provinces the members come with it.
+    """
+    here = present(members) if case.state in HERE else ()
+    more, more_fen = len(here) - case.facts.members, sum(each.claim_fen for each in here)
+    return [amended(case, more, more_fen - case.facts.claim_fen, at=at)] if more and here else []
 
 
 def represent(

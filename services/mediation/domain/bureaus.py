@@ -5,7 +5,7 @@ from typing import Final
 
 from schemas.codes import AgencyKind
 from schemas.ids import AgencyId, Division, Seat
-from services.mediation.domain.errors import NotTheBureau
+from services.mediation.domain.errors import NotTheBureau, NotTheirBureau
 
 JUSTICE_BUREAU: Final = AgencyKind("justice-bureau")
 
@@ -19,6 +19,18 @@ def check_bureau(bureau: AgencyId | None, agency: AgencyId, seats: Mapping[Agenc
     if not covers(found.division, under.division):
         raise NotTheBureau(found=bureau, agency=agency)
     return bureau
+
+
+def check_theirs(bureau: AgencyId, asked: AgencyId, seats: Mapping[AgencyId, Seat]) -> None:
+    """The bureau to which they objected decides, or one that stands over it. Raises NotTheirBureau.
+
+    Where the directory lists that one no longer, any that stands over the agency does.
+    """
+    if bureau == asked or asked not in seats:
+        return
+    own, theirs = seats[bureau].division, seats[asked].division
+    if own == theirs or not covers(own, theirs):
+        raise NotTheirBureau(found=bureau, expected=asked)
 
 
 def bureau_over(agency: AgencyId, seats: Mapping[AgencyId, Seat]) -> AgencyId | None:

@@ -284,6 +284,16 @@ class NotTheBureau(MediationError):
 
 
 @dataclass(eq=False)
+class NotTheirBureau(MediationError):
+    """They objected to {expected}; it decides, or a justice bureau over it, and not {found}."""
+
+    zh: ClassVar[str] = "申请人是向{expected}提出异议的，应由其或者其上级作出决定，而非{found}。"
+    article: ClassVar[LegalBasis | None] = LegalBasis("LAL-49")
+    found: str
+    expected: str
+
+
+@dataclass(eq=False)
 class AlreadyObjected(MediationError):
     """The {found} of aid in case {case_id} was objected to already; then review or a suit is open."""
 

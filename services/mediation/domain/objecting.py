@@ -11,7 +11,7 @@ from schemas.fields import Sealed
 from schemas.ids import AgencyId, RuleId, Seat
 from schemas.matters import MatterEvent, ObjectionDecided, ObjectionFiled
 from services.mediation.domain.acts import OBJECTIONABLE, Act, MatterState
-from services.mediation.domain.bureaus import check_bureau
+from services.mediation.domain.bureaus import check_bureau, check_theirs
 from services.mediation.domain.errors import (
     AlreadyObjected,
     NoObjection,
@@ -64,12 +64,13 @@ def file(
 def decide(
     matter: Matter, act: Act, result: ObjectionResult, reasons: Sealed, seats: Mapping[AgencyId, Seat]
 ) -> list[MatterEvent]:
-    """The justice bureau decides. Raises NoObjection, NotTheBureau."""
+    """The justice bureau decides. Raises NoObjection, NotTheBureau, NotTheirBureau."""
     matter.check_turn(act, OBJECTIONABLE)
     objection = matter.aid.objection
     if objection is None or not objection.open:
         raise NoObjection(case_id=matter.case_id)
     bureau = check_bureau(act.by, matter.agency, seats)
+    check_theirs(bureau, objection.bureau, seats)
     said = matter.said(act.at)
     return [
         ObjectionDecided(**said, against=objection.against, bureau=bureau, result=result, reasons=reasons)
