@@ -115,7 +115,7 @@ async def accept_all(deployment: Deployment, port: int, count: int) -> None:
         while await list_of_work.fetchval(MOVED) < count:
             offers = await list_of_work.fetch(OFFERS)
             paths = {id: f"/cases/{case}/offers/{id}/acceptance" for case, id in offers}
-            await created(port, [request_of(path, {}, token, id) for id, path in paths.items()])
+            await created([port], [request_of(path, {}, token, id) for id, path in paths.items()])
             if not offers:
                 await asyncio.sleep(LOOK_S)
 
