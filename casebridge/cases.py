@@ -13,8 +13,10 @@ from rich.table import Table
 
 from schemas.words import yuan
 
-LARGEST: Final = 2_000_000
-"""Bytes that intake takes at once; a bundle of text is a tenth of its size when it is packed."""
+LARGEST: Final = 50_000_000
+"""Bytes that intake takes at once: a bundle of text is a tenth of its size when it is packed, scans stay."""
+
+DOCUMENTS: Final = "documents"
 
 
 @click.group()
@@ -33,7 +35,7 @@ def cases() -> None:
 )
 @click.option("--token", envvar="CASEBRIDGE_TOKEN", required=True, help="A bearer token of an operator.")
 def import_(bundle: Path, dry_run: bool, url: str, token: str) -> None:
-    """Import the cases of BUNDLE, a folder or a zip of CSV files: all of them, or none."""
+    """Import the cases of BUNDLE, a folder or a zip of CSV files and documents: all of them, or none."""
     raw = packed(bundle)
     if len(raw) > LARGEST:
         raise click.ClickException(f"found {len(raw):,} bytes packed, expected at most {LARGEST:,}: split it")
@@ -41,13 +43,16 @@ def import_(bundle: Path, dry_run: bool, url: str, token: str) -> None:
 
 
 def packed(bundle: Path) -> bytes:
-    """The zip, or the CSV files of the folder as one."""
+    """The zip, or the CSV files of the folder and its documents as one."""
     if bundle.is_file():
         return bundle.read_bytes()
     target = io.BytesIO()
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
         for file in sorted(bundle.glob("*.csv")):
             archive.write(file, file.name)
+        for file in sorted((bundle / DOCUMENTS).rglob("*")):
+            if file.is_file():
+                archive.write(file, file.relative_to(bundle).as_posix())
     return target.getvalue()
 
 
@@ -83,8 +88,9 @@ def show(report: Mapping[str, Any], console: Console) -> None:
     for stage, number in report["stages"].items():
         table.add_row(stage, str(number))
     console.print(table)
+    console.print(", ".join(f"{number} rows of {file}" for file, number in report["rows"].items()) + ".")
     money = f"{yuan(report['claimed_fen'], 'en')} claimed, {yuan(report['recovered_fen'], 'en')} recovered"
-    console.print(f"{report['members']} members; {money}.")
+    console.print(f"{report['members']} members, {report['documents']} documents; {money}.")
     console.print(f"{report['due_soon']} time limits end within 7 days, {report['breached']} have passed.")
     for warning in report["warnings"]:
         console.print(f"Warning: {warning}", style="yellow")

@@ -5,6 +5,7 @@ from typing import Final
 
 from schemas.codes import LEGAL_BASES, REMEDIES
 from schemas.ids import RuleId
+from schemas.messages import Event
 from services.mediation.domain.course import Course, ProceedingState, Step
 from services.mediation.domain.courses import BY_PASSING, COURSES
 from services.mediation.domain.remedies import OPENINGS
@@ -45,7 +46,7 @@ def states_of(course: Course) -> list[ProceedingState]:
 def table(course: Course) -> str:
     """Every step: where it may be taken, where it leads, what it does to the clocks."""
     rows = [
-        "| step | stands at | then | clock met | clock started | rule | opens | said by |",
+        "| step | stands at | then | clock met | clock started or paused | rule | opens | said by |",
         "|---|---|---|---|---|---|---|---|",
     ]
     for step in course.steps:
@@ -54,10 +55,10 @@ def table(course: Course) -> str:
             stands_in_words(step),
             step.then or "–",
             ", ".join(f"`{name}`" for name in step.meets) or "–",
-            ", ".join(f"`{clock}`" for clock, _ in clocks_of(step)) or "–",
+            ", ".join([*(f"`{clock}`" for clock, _ in clocks_of(step)), *paused(step)]) or "–",
             ", ".join(rule for _, rule in clocks_of(step)) or "–",
             step.opens or "–",
-            f"`{step.when_passed}`, when it passes" if step.when_passed else "a person",
+            said_by(step),
         )
         rows.append("| " + " | ".join(cells) + " |")
     return "\n".join(
@@ -80,6 +81,17 @@ def clocks_of(step: Step) -> Iterator[tuple[str, str]]:
         yield step.also.clock, linked(step.also.rule)
 
 
+def paused(step: Step) -> list[str]:
+    return [f"`{step.pauses}` stands still"] if step.pauses else []
+
+
+def said_by(step: Step) -> str:
+    """A person, a clock that passes, or what it follows from."""
+    by = [f"with `{named(each)}`" for each in step.follows]
+    by += [f"`{step.when_passed}`, when it passes"] if step.when_passed else []
+    return "; ".join(by) or "a person"
+
+
 def linked(rule: RuleId) -> str:
     return f"[`{rule}`](rules.md)"
 
@@ -96,5 +108,9 @@ def ways() -> str:
 
 def called(step: Step) -> str:
     """The step's event, as people say it."""
-    name = step.says.type.removeprefix("casebridge.").rpartition(".")[0]
+    name = named(step.says)
     return f"{name} ({step.when_passed})" if step.says in BY_PASSING else name
+
+
+def named(says: type[Event]) -> str:
+    return says.type.removeprefix("casebridge.").rpartition(".")[0]

@@ -75,13 +75,17 @@ async def database(request: Request) -> AsyncEngine:
 Database = Annotated[AsyncEngine, Depends(database)]
 
 
-async def sent_file(request: Request) -> bytes:
-    """What was sent as it is, for what is no JSON. Raises BodyTooLarge."""
-    await read_body(request)  # Of a request about a case it was read before, and is only handed on.
-    return await request.body()
+def sent_up_to(largest: int) -> Callable[[Request], Coroutine[Any, Any, bytes]]:
+    """Takes what was sent as it is, for what is no JSON. Raises BodyTooLarge."""
+
+    async def sent_file(request: Request) -> bytes:
+        await read_body(request, largest)  # Of a request about a case it was read before, and is handed on.
+        return await request.body()
+
+    return sent_file
 
 
-SentFile = Annotated[bytes, Depends(sent_file)]
+SentFile = Annotated[bytes, Depends(sent_up_to(LARGEST_BODY))]
 """The body of the request, unread."""
 
 
@@ -213,13 +217,13 @@ async def work(request: Request, answer: Answer) -> Response:
     return await runtime.rounds.decide((request.state.who.province, stimulus.case_id), decision)
 
 
-async def read_body(request: Request) -> None:
+async def read_body(request: Request, largest: int = LARGEST_BODY) -> None:
     """Take the body, unless it is larger than any of ours. Raises BodyTooLarge before it is in memory."""
     chunks, size = [], 0
     async for chunk in request.stream():
         size += len(chunk)
-        if size > LARGEST_BODY:
-            raise BodyTooLarge(expected=LARGEST_BODY)
+        if size > largest:
+            raise BodyTooLarge(expected=largest)
         chunks.append(chunk)
     request._body = b"".join(chunks)  # what Starlette's own `body()` would leave for FastAPI
 

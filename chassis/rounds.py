@@ -170,6 +170,8 @@ class Round:
                     if turn.answer and not turn.answer.done():
                         self._deciding.add(turn)
                         turn.answer.set_result(answer)
+            if not self._deciding:  # the clients of all who asked are gone
+                self._idle.set()
 
     def _break(self, error: BaseException) -> None:
         self.broken = RoundBroken(error, shared=len(self.turns) > 1)

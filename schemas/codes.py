@@ -846,6 +846,7 @@ DETERMINATIONS: Final = _known(
     award=("仲裁裁决", "an award"),
     judgment=("判决", "a judgment"),
     arbitration_settlement=("仲裁调解", "a settlement before the commission"),
+    inspection_order=("劳动保障监察责令支付", "an order of labour inspection"),
 )
 Determination = NewType("Determination", Annotated[str, _code, Known(DETERMINATIONS)])
 """What fixed the amount that is due to a member."""
@@ -955,6 +956,13 @@ REMEDIES: Final = _known(
     suit=("起诉", "a suit"),
     mediation=("重新调解", "another mediation"),
     execution_certificate=("向公证机构申请执行证书", "a certificate of execution from the notary"),
+    inspection_enforcement=(
+        "请劳动保障监察机构申请法院强制执行",
+        "labour inspection has its order enforced by a court",
+    ),
+    added_compensation=("请责令加付赔偿金", "labour inspection orders compensation on top"),
+    higher_court=("向上一级人民法院申请执行", "the court above executes"),
+    police_report=("因拒不支付劳动报酬移送公安机关", "a report to the police over refused pay"),
 )
 RemedyCode = NewType("RemedyCode", Annotated[str, _code, Known(REMEDIES)])
 """A way that is open to the workers."""
@@ -1114,6 +1122,30 @@ RoundEnd = NewType("RoundEnd", Annotated[str, _code, Known(ROUND_ENDS)])
 """Why a court ends a round of enforcement."""
 
 
+SUSPENSION_CAUSES: Final = _known(
+    setting_aside=("对方申请撤销裁决", "the employer asks that the award be set aside"),
+)
+SuspensionCause = NewType("SuspensionCause", Annotated[str, _code, Known(SUSPENSION_CAUSES)])
+"""Why an enforcement stands still."""
+
+
+RESUMPTION_CAUSES: Final = _known(
+    assets_found=("发现可供执行财产", "assets were found"),
+    not_set_aside=("撤销申请被驳回", "the award was not set aside"),
+    application_withdrawn=("撤销申请已撤回", "the application to set it aside was withdrawn"),
+)
+ResumptionCause = NewType("ResumptionCause", Annotated[str, _code, Known(RESUMPTION_CAUSES)])
+"""Why an enforcement goes on."""
+
+
+ENFORCEMENT_ENDS: Final = _known(
+    set_aside=("裁决被撤销", "the award was set aside"),
+    paid=("执行完毕", "all of it is paid"),
+)
+EnforcementEnd = NewType("EnforcementEnd", Annotated[str, _code, Known(ENFORCEMENT_ENDS)])
+"""Why an enforcement is over for good."""
+
+
 FOLLOW_UP_MEANS: Final = _known(
     call=("电话", "a call"),
     visit=("上门", "a visit"),
@@ -1168,6 +1200,9 @@ EvaluationGrade = NewType("EvaluationGrade", Annotated[str, _code, Known(EVALUAT
 
 PAST_ACTS: Final = _known(
     accepted=("受理", "the application was accepted"),
+    refused=("决定不予法律援助", "aid was refused"),
+    objection_filed=("对不予援助决定提出异议", "the applicants objected to the refusal"),
+    objection_decided=("司法行政部门处理异议", "the justice bureau decided on the objection"),
     granted=("决定给予法律援助", "aid was granted"),
     assigned=("指派承办人员", "somebody was assigned"),
     engaged=("签订委托协议", "the workers engaged him"),
@@ -1177,6 +1212,23 @@ PAST_ACTS: Final = _known(
     arbitration_filed=("申请劳动仲裁", "arbitration was applied for"),
     arbitration_accepted=("仲裁委受理", "the commission accepted"),
     awarded=("仲裁裁决", "the commission made an award"),
+    suit_filed=("起诉", "a suit was filed"),
+    suit_docketed=("法院立案", "the court registered the suit"),
+    judged=("一审裁判", "the court decided"),
+    appealed=("上诉", "the judgment was appealed"),
+    appeal_decided=("上诉审结", "the appeal ended"),
+    confirmation_applied=("申请司法确认", "both parties asked a court to confirm the agreement"),
+    confirmation_accepted=("法院受理司法确认", "the court accepted the application to confirm"),
+    confirmation_confirmed=("司法确认有效", "the court confirmed the agreement"),
+    confirmation_dismissed=("未予司法确认", "the court did not confirm the agreement"),
+    order_applied=("申请支付令", "a payment order was applied for"),
+    order_accepted=("法院受理支付令申请", "the court accepted the application for a payment order"),
+    order_issued=("发出支付令", "the payment order was issued"),
+    order_objected=("债务人提出异议", "the debtor objected to the payment order"),
+    order_lapsed=("支付令失效", "the payment order lapsed"),
+    enforcement_applied=("申请执行", "enforcement was applied for"),
+    enforcement_ended=("终结本次执行", "the court ended this round of enforcement"),
+    enforcement_resumed=("恢复执行", "the enforcement was resumed"),
     concluded=("结案", "the aid was concluded"),
     note=("其他记录", "something else was noted"),
 )
@@ -1248,6 +1300,49 @@ NOTICE_KINDS: Final = _known(
     judgment_final=("判决生效", "a judgment is final"),
     enforcing=("已申请执行", "enforcement is applied for"),
     archived=("已归档", "the case is archived"),
+    next_session=("下次调解时间", "the parties meet again"),
+    mediation_failed=("调解终止", "the mediation came to nothing"),
+    confirmation_dismissed=("未予司法确认", "a court does not confirm an agreement"),
+    reviewed=("已制作仲裁调解书", "a commission issued an agreement as its own"),
+    review_dismissed=("仲裁审查未通过", "a commission does not confirm an agreement"),
+    arbitration_refused=("仲裁不予受理", "arbitration is not accepted"),
+    arbitration_settled=("仲裁调解", "settled before the commission"),
+    arbitration_withdrawn=("仲裁申请已撤回", "the application for arbitration was withdrawn"),
+    hearing_set=("开庭通知", "the day of a hearing"),
+    hearing_postponed=("开庭延期", "a hearing is postponed"),
+    hearing_kept=("开庭不延期", "a hearing is not postponed"),
+    hearing_missed=("未到庭", "the workers did not come to a hearing"),
+    partly_awarded=("已先行裁决", "a partial award was made"),
+    part_effective=("先行裁决生效", "a partial award is effective"),
+    advance_ordered=("裁决先予执行", "execution in advance is ordered"),
+    advance_refused=("不予先予执行", "execution in advance is not ordered"),
+    setting_aside_asked=("对方申请撤销裁决", "the employer asks that an award be set aside"),
+    setting_aside_dismissed=("裁决未撤销", "an award stands"),
+    set_aside=("裁决已撤销", "an award was set aside"),
+    inspection_asked=("已投诉举报", "labour inspection was asked to act"),
+    inspection_accepted=("监察已立案", "labour inspection opened a case"),
+    inspection_refused=("监察不予受理", "labour inspection does not take a complaint on"),
+    inspection_decided=("监察已处理", "labour inspection has decided"),
+    inspection_withdrawn=("投诉已撤回", "a complaint to labour inspection was withdrawn"),
+    inspection_obeyed=("已按责令支付", "what labour inspection ordered is paid"),
+    inspection_disobeyed=("逾期未按责令支付", "an order of labour inspection is not obeyed"),
+    notarised=("已公证", "an agreement is notarised"),
+    notarisation_refused=("不予公证", "an agreement is not notarised"),
+    execution_certified=("已出具执行证书", "a notary certified what can be enforced"),
+    order_issued=("已发支付令", "a court ordered the payment"),
+    order_objected=("对方提出异议", "the debtor objected to a payment order"),
+    order_unopposed=("支付令期满无异议", "nobody objected to a payment order"),
+    order_lapsed=("支付令失效", "a payment order has no effect"),
+    appealed=("已上诉", "a judgment was appealed"),
+    round_ended=("终结本次执行", "a round of enforcement ended"),
+    enforcement_suspended=("中止执行", "the enforcement stands still"),
+    enforcement_resumed=("恢复执行", "the enforcement goes on"),
+    enforcement_ended=("终结执行", "the enforcement is over"),
+    setting_aside_withdrawn=("对方撤回撤销申请", "the employer withdrew the application to set aside"),
+    way_opened=("可采取其他救济途径", "another way is open"),
+    aid_advanced=("先行援助", "aid is given in advance"),
+    aid_lapsed=("先行援助终止", "aid in advance lapsed"),
+    referral_answered=("转交事项已答复", "an authority answered a referral"),
 )
 NoticeKind = NewType("NoticeKind", Annotated[str, _code, Known(NOTICE_KINDS)])
 """What a notice says; its text is a template of notify."""
@@ -1382,6 +1477,16 @@ LEGAL_BASES: Final = {
         ),
         ("SPC-LABOUR-1-51", "劳动争议司法解释（一）第五十一条", "the same, Art. 51: breached pay agreement"),
         (
+            "SPC-LABOUR-1-25",
+            "劳动争议司法解释（一）第二十五条",
+            "the same, Art. 25: while an award is being set aside it is not executed",
+        ),
+        (
+            "CPL-237",
+            "民事诉讼法第二百三十七条",
+            "Civil Procedure Law Art. 237: what is not executed in six months",
+        ),
+        (
             "SPC-LABOUR-1-17",
             "劳动争议司法解释（一）第十七条",
             "the same, Art. 17: an award, worker by worker",
@@ -1424,6 +1529,17 @@ LEGAL_BASES: Final = {
             "LABOUR-INSPECTION-RULES-18",
             "关于实施《劳动保障监察条例》若干规定第十八条",
             "Rules on Labour Inspection (2004) Art. 18: acceptance of a complaint",
+        ),
+        (
+            "LABOUR-INSPECTION-RULES-44",
+            "关于实施《劳动保障监察条例》若干规定第四十四条",
+            "the same, Art. 44: an order that is not obeyed is enforced by a court",
+        ),
+        ("LCL-85", "劳动合同法第八十五条", "Labour Contract Law Art. 85: compensation on top of pay"),
+        (
+            "CRIMINAL-276-1",
+            "刑法第二百七十六条之一",
+            "Criminal Law Art. 276-1: pay that is refused after it was ordered",
         ),
         ("NOTARY-30", "公证法第三十条", "Notarisation Law Art. 30: time for the certificate"),
         ("NOTARY-37", "公证法第三十七条", "the same, Art. 37: notarised claims are enforced"),

@@ -17,6 +17,7 @@ from schemas.codes import (
     Determination,
     Disputant,
     EffectiveCause,
+    EnforcementEnd,
     EnforcementTitle,
     EvaluationGrade,
     FileDefect,
@@ -49,11 +50,13 @@ from schemas.codes import (
     RejectionCode,
     RemedyCode,
     ReplacementCode,
+    ResumptionCause,
     RoundEnd,
     SessionResult,
     SettingAsideGround,
     SupplementCode,
     SupplementResult,
+    SuspensionCause,
     TerminationCode,
     TrialProcedure,
 )
@@ -65,6 +68,10 @@ from schemas.past import PastMoney
 
 AssignmentNumber = Annotated[int, Field(ge=1, le=1000)]
 """Which assignment of an owner it is, from 1."""
+
+
+PartNumber = Annotated[int, Field(ge=1, le=64)]
+"""Which partial award of a case it is, from 1."""
 
 
 class OwnersAct(Event):
@@ -84,6 +91,8 @@ class MatterOpened(OwnersAct, type="casebridge.matter.opened.v1"):
 
     facts: Public[CaseFacts]
     """What is known of the case; the claims registered must equal its members before an agreement."""
+    contact: Sealed | None = None
+    """A JSON object: the employer's name and place, what happened; for the papers that name him."""
 
 
 class MatterAmended(OwnersAct, type="casebridge.matter.amended.v1"):
@@ -771,6 +780,8 @@ class ArbitrationAwarded(OwnersAct, type="casebridge.arbitration.awarded.v1"):
     """Until when they may sue (Art. 48, 50)."""
     set_aside: Public[TimeLimit | None] = None
     """Until when the employer may ask that a final award be set aside (Art. 49); absent of any other."""
+    with_parts_fen: Public[Fen | None] = None
+    """That sum with all that partial awards gave before, in fen; absent if there were none."""
 
 
 class ArbitrationSettled(OwnersAct, type="casebridge.arbitration.settled.v1"):
@@ -893,11 +904,15 @@ class EnforcementApplied(OwnersAct, type="casebridge.enforcement.applied.v1"):
     title: Public[EnforcementTitle]
     """What is enforced."""
     amount_fen: Public[Fen]
-    """What is still owed, in fen."""
+    """What is still owed by it, in fen: no more than the title gives, and no fen by two titles."""
     last_day: Public[UtcTime]
     """The last day of performance; of a title that fixes none, the day on which it took effect."""
     unaided: Public[bool | None] = None
     """Whether the workers do it for themselves, without aid for this stage; absent if they are aided."""
+    limit: Public[TimeLimit | None] = None
+    """Until when the court executes it; later, its superior can be asked (CPL Art. 237)."""
+    part: Public[PartNumber | None] = None
+    """Which partial award, from 1; absent: the first, or another title."""
 
 
 class EnforcementEndedThisRound(OwnersAct, type="casebridge.enforcement.ended_this_round.v1"):
@@ -909,13 +924,49 @@ class EnforcementEndedThisRound(OwnersAct, type="casebridge.enforcement.ended_th
     """Why."""
     recovered_fen: Public[Fen]
     """What all members have received so far, in fen, enforced or paid."""
+    title: Public[EnforcementTitle | None] = None
+    """What is enforced; absent: the title that was applied for last."""
+    part: Public[PartNumber | None] = None
+    """Which partial award, from 1; absent: the first, or another title."""
 
 
-class EnforcementResumed(OwnersAct, type="casebridge.enforcement.resumed.v1"):
-    """The enforcement goes on, as assets were found."""
+class EnforcementSuspended(OwnersAct, type="casebridge.enforcement.suspended.v1"):
+    """The enforcement of a title stands still, and its time with it (SPC Interpretation I Art. 25)."""
 
     court: Public[AgencyId]
     """The court."""
+    title: Public[EnforcementTitle]
+    """What is enforced."""
+    because: Public[SuspensionCause]
+    """Why."""
+
+
+class EnforcementResumed(OwnersAct, type="casebridge.enforcement.resumed.v1"):
+    """The enforcement goes on: assets were found, or what had suspended it is over."""
+
+    court: Public[AgencyId]
+    """The court."""
+    title: Public[EnforcementTitle | None] = None
+    """What is enforced; absent: the title that was applied for last."""
+    because: Public[ResumptionCause | None] = None
+    """Why; absent: assets were found."""
+    limit: Public[TimeLimit | None] = None
+    """Until when the court executes it now."""
+    part: Public[PartNumber | None] = None
+    """Which partial award, from 1; absent: the first, or another title."""
+
+
+class EnforcementEnded(OwnersAct, type="casebridge.enforcement.ended.v1"):
+    """The enforcement of a title is over for good: nothing is left of it to be enforced."""
+
+    court: Public[AgencyId]
+    """The court."""
+    title: Public[EnforcementTitle]
+    """What was enforced."""
+    because: Public[EnforcementEnd]
+    """Why."""
+    part: Public[PartNumber | None] = None
+    """Which partial award, from 1; absent: the first, or another title."""
 
 
 # --- Before the award: hearing, partial award, advance execution; and after it: setting it aside -----------
@@ -934,6 +985,8 @@ class HearingSet(OwnersAct, type="casebridge.hearing.set.v1"):
     """Whether that was later than the law allows; a good reason to ask that it be postponed."""
     limit: Public[TimeLimit | None] = None
     """Until when a party may ask that it be postponed; absent if that is over when the hearing is set."""
+    place: Sealed | None = None
+    """Where, in words: the room, the address, how to join from afar. Under the case's key."""
 
 
 class HearingPostponementAsked(OwnersAct, type="casebridge.hearing.postponement_asked.v1"):
@@ -986,13 +1039,17 @@ class ArbitrationPartlyAwarded(OwnersAct, type="casebridge.arbitration.partly_aw
     docket: Public[ExternalRef]
     """Its number there."""
     awarded_fen: Public[Fen]
-    """The sum for all members, in fen, as far as it is decided."""
+    """The sum of this part for all members, in fen; what each gets is said by `claim.determined`."""
     final: Public[bool]
     """Whether it is effective when it is made (Art. 47); a worker may sue all the same (Art. 48)."""
     received_at: Public[UtcTime]
     """When the workers received it; the time for a suit runs from it."""
     limit: Public[TimeLimit | None] = None
     """Until when they may sue over this part (Art. 48, 50)."""
+    part: Public[PartNumber | None] = None
+    """Which part, from 1; absent: the first."""
+    so_far_fen: Public[Fen | None] = None
+    """The sum of all parts up to this one, in fen."""
 
 
 class ArbitrationPartEffective(OwnersAct, type="casebridge.arbitration.part_effective.v1"):
@@ -1010,6 +1067,8 @@ class ArbitrationPartEffective(OwnersAct, type="casebridge.arbitration.part_effe
     """The ways that are open to him now."""
     effective: Public[Count]
     """For how many members it is effective with him."""
+    part: Public[PartNumber | None] = None
+    """Which part, from 1; absent: the first."""
 
 
 class AdvanceExecutionApplied(OwnersAct, type="casebridge.advance_execution.applied.v1"):
@@ -1057,6 +1116,22 @@ class SettingAsideApplied(OwnersAct, type="casebridge.setting_aside.applied.v1")
     """The court."""
     because: Public[SettingAsideGround]
     """Why, as the employer says."""
+
+
+class SettingAsideAccepted(OwnersAct, type="casebridge.setting_aside.accepted.v1"):
+    """The court took the employer's application on: while it decides, the award is not executed."""
+
+    court: Public[AgencyId]
+    """The court."""
+    docket: Public[ExternalRef]
+    """Its number there."""
+
+
+class SettingAsideWithdrawn(OwnersAct, type="casebridge.setting_aside.withdrawn.v1"):
+    """The employer withdrew the application: the award stands."""
+
+    court: Public[AgencyId]
+    """The court."""
 
 
 class SettingAsideDismissed(OwnersAct, type="casebridge.setting_aside.dismissed.v1"):
@@ -1147,6 +1222,38 @@ class InspectionDecided(OwnersAct, type="casebridge.inspection.decided.v1"):
     """To whom it was referred, if it was."""
     remedies: Public[Few[Remedy]]
     """The ways that are open to the workers now."""
+    members: Public[Count | None] = None
+    """How many members it names with an amount each, which `claim.determined` says; absent if none."""
+    limit: Public[TimeLimit | None] = None
+    """Until when the employer is to pay; absent if the order sets no day."""
+
+
+class InspectionObeyed(OwnersAct, type="casebridge.inspection.obeyed.v1"):
+    """All that inspection ordered is paid, in time or late."""
+
+    inspectorate: Public[AgencyId]
+    """The inspectorate."""
+    docket: Public[ExternalRef]
+    """Its number there."""
+    ordered_fen: Public[Fen]
+    """What was ordered, in fen."""
+
+
+class InspectionDisobeyed(OwnersAct, type="casebridge.inspection.disobeyed.v1"):
+    """The day that the order set passed, and what has come in does not cover what was ordered."""
+
+    inspectorate: Public[AgencyId]
+    """The inspectorate."""
+    docket: Public[ExternalRef]
+    """Its number there."""
+    due_at: Public[UtcTime]
+    """By when it was to be paid."""
+    ordered_fen: Public[Fen]
+    """What was ordered, in fen."""
+    paid_fen: Public[Fen]
+    """What has come in for it, in fen."""
+    remedies: Public[Few[Remedy]]
+    """The ways that are open to the workers now."""
 
 
 class InspectionWithdrawn(OwnersAct, type="casebridge.inspection.withdrawn.v1"):
@@ -1231,7 +1338,9 @@ ProceedingAct: TypeAlias = (
     | LitigationFinal
     | EnforcementApplied
     | EnforcementEndedThisRound
+    | EnforcementSuspended
     | EnforcementResumed
+    | EnforcementEnded
     | HearingSet
     | HearingPostponementAsked
     | HearingPostponed
@@ -1243,6 +1352,8 @@ ProceedingAct: TypeAlias = (
     | AdvanceExecutionOrdered
     | AdvanceExecutionRefused
     | SettingAsideApplied
+    | SettingAsideAccepted
+    | SettingAsideWithdrawn
     | SettingAsideDismissed
     | SettingAsideGranted
     | InspectionReported
@@ -1250,6 +1361,8 @@ ProceedingAct: TypeAlias = (
     | InspectionRefused
     | InspectionExtended
     | InspectionDecided
+    | InspectionObeyed
+    | InspectionDisobeyed
     | InspectionWithdrawn
     | NotarisationApplied
     | NotarisationIssued
@@ -1463,9 +1576,11 @@ class ClaimDetermined(Event, type="casebridge.claim.determined.v1"):
     by: Public[Determination]
     """What fixed it; a later one replaces it."""
     due_fen: Public[Fen]
-    """How much, in fen."""
+    """How much, in fen; by a partial award, with all parts that were decided before."""
     more_to_decide: Public[bool | None] = None
     """True if only a part of the claim is decided: the rest is open, and the claim with it."""
+    part: Public[PartNumber | None] = None
+    """Which partial award fixed it, from 1; absent: the first, or something else."""
 
 
 class ClaimAdvanced(Event, type="casebridge.claim.advanced.v1"):

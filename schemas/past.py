@@ -7,13 +7,23 @@ from pydantic import Field
 from schemas.codes import (
     AidStage,
     AssigneeRole,
+    EnforcementTitle,
+    FinalCause,
+    JudgmentResult,
+    LegalBasis,
     MeansBasis,
     MediationKind,
+    ObjectionResult,
+    OrderEnd,
     Outcome,
     PastActCode,
     Payer,
     PaymentForm,
+    RefusalCode,
+    RefusalGround,
+    RoundEnd,
     SessionResult,
+    TrialProcedure,
 )
 from schemas.fields import Few, Public, UtcTime, Value
 from schemas.ids import AgencyId, ExternalRef, Fen, Pseudonym, RuleId
@@ -44,7 +54,7 @@ class PastAct(Value):
     person: Pseudonym | None = None
     """Of an assignment: who, as tokens call him."""
     body: Public[AgencyId | None] = None
-    """The committee, the commission, or the organisation of who is assigned."""
+    """The committee, commission, court or justice bureau, or the organisation of who is assigned."""
     kind: Public[MediationKind | None] = None
     """Of a mediation: which one it is."""
     result: Public[SessionResult | None] = None
@@ -52,11 +62,35 @@ class PastAct(Value):
     instalments: Public[Few[PastInstalment]] = ()
     """Of an agreement: when it is paid."""
     docket: Public[ExternalRef | None] = None
-    """The number that the commission gave it."""
+    """The number that the commission or the court gave it, or its ruling."""
     final: Public[bool | None] = None
-    """Of an award: whether it was effective when it was made."""
+    """Of an award or a judgment: whether it was effective when it was made."""
     outcome: Public[Outcome | None] = None
     """Of a conclusion: what the aid led to."""
+    basis: Public[LegalBasis | None] = None
+    """The article: that spared arbitration, that opens a payment order, that a refusal rests on."""
+    procedure: Public[TrialProcedure | None] = None
+    """Of a suit that was docketed: by which procedure it is tried."""
+    judgment: Public[JudgmentResult | None] = None
+    """How the court decided."""
+    served_at: Public[UtcTime | None] = None
+    """Of a judgment or a payment order: when it was served; absent: when it was made."""
+    cause: Public[FinalCause | None] = None
+    """Of an appeal: how it ended."""
+    title: Public[EnforcementTitle | None] = None
+    """Of enforcement: what is enforced."""
+    last_day: Public[UtcTime | None] = None
+    """Of an application for enforcement: the last day of performance, if the title fixes one."""
+    round_end: Public[RoundEnd | None] = None
+    """Of a round of enforcement: why it ended."""
+    order_end: Public[OrderEnd | None] = None
+    """Of a payment order: why it has no effect any more, or there was none."""
+    ground: Public[RefusalGround | None] = None
+    """Of a confirmation: why the court did not take it on, or dismissed it."""
+    refusal: Public[RefusalCode | None] = None
+    """Of a refusal: why."""
+    objection: Public[ObjectionResult | None] = None
+    """Of an objection to it: how the justice bureau decided."""
 
 
 class PastClock(Value):
@@ -103,5 +137,9 @@ class PastMoney(Value):
     """What the agreement gives him."""
     awarded_fen: Public[Fen | None] = None
     """What the award gives him."""
+    judged_fen: Public[Fen | None] = None
+    """What the judgment gives him."""
+    judged_on_appeal_fen: Public[Fen | None] = None
+    """What the judgment on appeal gives him."""
     payments: Public[Few[PastPayment]] = ()
     """What he received, in order."""

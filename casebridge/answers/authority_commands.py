@@ -1,9 +1,10 @@
 """Every command before labour inspection and the notary."""
 
+from datetime import timedelta
 from typing import Final
 
-from casebridge.answers.aid_commands import Give, here
-from casebridge.answers.sample_claims import claims_of, total_of
+from casebridge.answers.aid_commands import AT, Give, here
+from casebridge.answers.sample_claims import amounts_of, claims_of, total_of
 from law.book import Law
 from schemas.codes import InspectionApproach, InspectionResult, RefusalGround
 from schemas.ids import AgencyId, ExternalRef
@@ -26,6 +27,16 @@ def inspected(law: Law) -> dict[str, Give]:
         "inspecting: extend": lambda m: inspecting.extend(m, here(m), law),
         "inspecting: decide": lambda m: inspecting.decide(
             m, here(m), order, ordered_fen=total_of(m), referred_to=None
+        ),
+        "inspecting: decide (amounts and a day)": lambda m: inspecting.decide(
+            m,
+            here(m),
+            order,
+            ordered_fen=total_of(m),
+            referred_to=None,
+            claims=claims_of(m),
+            amounts=amounts_of(m),
+            pay_by=AT + timedelta(days=15),
         ),
         "inspecting: decide (no sum)": lambda m: inspecting.decide(
             m, here(m), order, ordered_fen=0, referred_to=None

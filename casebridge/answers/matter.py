@@ -19,11 +19,13 @@ from services.mediation.domain import (
     arbitrating,
     awarding_part,
     lapsing,
+    obeying,
     opening,
     performing,
     rights,
     suing,
     supplementing,
+    suspending,
 )
 from services.mediation.domain.agreement_courses import PAY_BY
 from services.mediation.domain.aid_clocks import (
@@ -33,9 +35,10 @@ from services.mediation.domain.aid_clocks import (
     REVIEW_BY,
     SUPPLY_BY,
 )
+from services.mediation.domain.authority_courses import OBEY_BY
 from services.mediation.domain.award_courses import PART_SUE_BY, POSTPONE_BY, SET_ASIDE_BY, SUE_ANEW_BY
 from services.mediation.domain.courses import CLOCKS
-from services.mediation.domain.court_courses import APPEAL_BY, SUE_BY
+from services.mediation.domain.court_courses import APPEAL_BY, EXECUTE_BY, SUE_BY
 from services.mediation.domain.matter import Matter
 from services.mediation.domain.proceedings import MEDIATE_BY
 from services.mediation.domain.review import ReviewState
@@ -75,8 +78,10 @@ PARTLY: Final = (*HEARD, "awarding_part: award")
 ADVANCING: Final = (*HEARD, "executing_in_advance: apply")
 WHOLLY: Final = (*HEARD, "arbitrating: award (final)")
 CHALLENGED: Final = (*WHOLLY, "setting_aside: apply")
+SUSPENDED: Final = (*WHOLLY, "enforcing: apply", "setting_aside: apply", "setting_aside: accept")
 REPORTED: Final = (*IN_HAND, "inspecting: report")
 INSPECTED: Final = (*REPORTED, "inspecting: accept")
+TO_BE_PAID: Final = (*INSPECTED, "inspecting: decide (amounts and a day)")
 NOTARISING: Final = (*AGREED, "notarising: apply")
 NOTARISED: Final = (*NOTARISING, "notarising: issue")
 ORDERED: Final = (*AGREED, PAY_BY, "ordering: apply", "ordering: accept", "ordering: issue")
@@ -136,6 +141,11 @@ WAYS: Final = {
     "award not challenged": (*WHOLLY, SET_ASIDE_BY),
     "award challenged": CHALLENGED,
     "challenge dismissed": (*CHALLENGED, "setting_aside: dismiss"),
+    "challenge withdrawn": (*CHALLENGED, "setting_aside: withdraw"),
+    "challenge taken on": (*CHALLENGED, "setting_aside: accept"),
+    "enforcement suspended": SUSPENDED,
+    "enforcement goes on, as the award stands": (*SUSPENDED, "setting_aside: dismiss"),
+    "enforcement ended with the award": (*SUSPENDED, "setting_aside: grant"),
     "award set aside": (*CHALLENGED, "setting_aside: grant"),
     "award set aside, nobody sued": (*CHALLENGED, "setting_aside: grant", SUE_ANEW_BY),
     "hearing set": SET,
@@ -145,6 +155,8 @@ WAYS: Final = {
     "hearing held": (*SET, "hearing: hold"),
     "part awarded": PARTLY,
     "part effective": (*PARTLY, PART_SUE_BY),
+    "another part awarded": (*PARTLY, "awarding_part: award"),
+    "one of two parts effective": (*PARTLY, "awarding_part: award", PART_SUE_BY),
     "final part awarded": (*HEARD, "awarding_part: award (final)"),
     "advance execution applied for": ADVANCING,
     "advance execution ordered": (*ADVANCING, "executing_in_advance: order"),
@@ -154,6 +166,8 @@ WAYS: Final = {
     "inspection withdrawn": (*REPORTED, "inspecting: withdraw"),
     "inspecting": INSPECTED,
     "inspected": (*INSPECTED, "inspecting: decide"),
+    "payment ordered by a day": TO_BE_PAID,
+    "order disobeyed": (*TO_BE_PAID, OBEY_BY),
     "notarisation applied for": NOTARISING,
     "notarisation refused": (*NOTARISING, "notarising: refuse"),
     "notarised": NOTARISED,
@@ -249,9 +263,11 @@ def timers(law: Law) -> list[Stimulus]:
     own: dict[str, Give] = {
         PAY_BY: lambda m: performing.pass_instalment(m, due(m, PAY_BY), claims_of(m), at=AT),
         SUE_BY: lambda m: arbitrating.pass_suit_limit(m, claims_of(m), at=AT),
-        PART_SUE_BY: lambda m: awarding_part.pass_suit_limit(m, claims_of(m), at=AT),
+        PART_SUE_BY: lambda m: awarding_part.pass_suit_limit(m, due(m, PART_SUE_BY), claims_of(m), at=AT),
         **{name: lapse_of(name) for name in (POSTPONE_BY, SET_ASIDE_BY, SUE_ANEW_BY)},
+        OBEY_BY: lambda m: obeying.pass_day(m, claims_of(m), at=AT),
         APPEAL_BY: lambda m: suing.pass_appeal(m, at=AT),
+        EXECUTE_BY: lambda m: suspending.pass_time(m, due(m, EXECUTE_BY), claims_of(m), at=AT),
         "at_risk": lambda m: lapsing.warn(m, risky(m), law, at=AT),
         **{name: lapse_of(name) for name in RIGHTS},
     }

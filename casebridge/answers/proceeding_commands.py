@@ -181,16 +181,15 @@ def sued(law: Law) -> dict[str, Give]:
 def enforced(law: Law) -> dict[str, Give]:
     return {
         "enforcing: apply": lambda m: enforcing.apply(
-            m,
-            here(m),
-            claims_of(m),
-            COURT,
-            next(iter(enforcing.titles_of(m)), EnforcementTitle("award")),
-            last_day=None,
-            law=law,
+            m, here(m), claims_of(m), COURT, first_title(m), last_day=None, law=law
         ),
         "enforcing: end_round": lambda m: enforcing.end_round(
             m, here(m), RoundEnd("no-assets"), claims_of(m)
         ),
-        "enforcing: resume": lambda m: enforcing.resume(m, here(m)),
+        "enforcing: resume": lambda m: enforcing.resume(m, here(m), law),
     }
+
+
+def first_title(m: Matter) -> EnforcementTitle:
+    """The first that can be enforced, by no more than its name: the first part of several."""
+    return EnforcementTitle(next(iter(enforcing.titles_of(m)), "award"))

@@ -7,7 +7,7 @@ from schemas.codes import ClaimEnd, Determination
 from schemas.ids import Fen, MemberId
 from schemas.matters import ClaimRegistered
 from schemas.samples import a
-from services.mediation.domain.claim import Claim
+from services.mediation.domain.claim import Claim, PartDue
 from services.mediation.domain.course import ProceedingKind
 from services.mediation.domain.matter import Matter
 from services.mediation.domain.proceedings import Amounts
@@ -34,8 +34,9 @@ def claims_of(matter: Matter, *, paid: bool = False, ended: str | None = None) -
     registered = [Claim.begun(a(ClaimRegistered, member_id=member)) for member in amounts_of(matter)]
     found = [replace(claim, offered_fen=EACH_FEN if agreement else None) for claim in registered]
     due = [replace(claim, due_fen=EACH_FEN, determined_by=by) for claim in found[:bound]]
-    if matter.proceedings.last(ProceedingKind.PARTIAL_AWARD):
-        due = [replace(claim, part_fen=EACH_FEN) for claim in due]
+    if parts := len(matter.proceedings.of(ProceedingKind.PARTIAL_AWARD)):
+        given = tuple(PartDue(part=number, due_fen=EACH_FEN) for number in range(1, parts + 1))
+        due = [replace(claim, part_fen=EACH_FEN * parts, parts=given) for claim in due]
     recovered = [replace(claim, recovered_fen=EACH_FEN if paid else 0) for claim in due]
     return [
         replace(claim, ended=ClaimEnd(ended) if ended else None) for claim in (*recovered, *found[bound:])

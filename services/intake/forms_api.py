@@ -13,12 +13,14 @@ from chassis.printing import Forms, Printed, answer_with
 from chassis.unit_of_work import UnitOfWork
 from schemas.codes import AGENT_AUTHORITIES, MEMBER_ROLES, LegalBasis
 from schemas.facts import CaseFacts
-from schemas.ids import AgencyId, CaseId, MemberId
+from schemas.ids import PROVINCES, AgencyId, CaseId, Division, MemberId, Province
 from schemas.words import in_words
 from services.intake.api import CLERKS
 from services.intake.domain.case import Case
+from services.intake.domain.eligibility import MIGRANTS
 from services.intake.domain.member import Member
-from services.intake.domain.person import ID_KINDS
+from services.intake.domain.person import ID_KINDS, born_on, sex_of
+from services.intake.domain.priority import NOT_MIGRANT
 from services.intake.repository import CONTACT, REQUEST_NOTE, vault_name
 from services.intake.supplement_api import missing_view, note_of
 
@@ -56,12 +58,15 @@ def application_form(case: Case, uow: UnitOfWork) -> dict[str, Any]:
     facts, contact = case.facts, opened(CONTACT, uow)
     return {
         **facts_in_words(facts),
-        "applicants": [applicant(member, uow) for member in uow.all(Member)],
+        "applicants": [applicant(member, facts, uow) for member in uow.all(Member)],
         "members": facts.members,
         "claim_fen": facts.claim_fen,
         "employer_code": facts.employer,
         "employer_name": contact.get("employer_name"),
         "employer_place": contact.get("employer_place"),
+        "project": contact.get("project"),
+        "worker": contact.get("worker"),
+        "exempt": facts.worker_class != NOT_MIGRANT and facts.case_type in MIGRANTS,
         "narrative": contact.get("narrative"),
     }
 
@@ -75,6 +80,7 @@ def one_time_notice(case: Case, uow: UnitOfWork) -> dict[str, Any]:
     return {
         **facts_in_words(case.facts),
         "names": "、".join(name for name in names if name),
+        "employer_name": opened(CONTACT, uow).get("employer_name"),
         "agency": called_agency(case.agency, uow),
         "missing": [missing_view(code, supplement) for code in supplement.missing],
         "note": note_of(REQUEST_NOTE, uow),
@@ -85,7 +91,7 @@ def one_time_notice(case: Case, uow: UnitOfWork) -> dict[str, Any]:
 
 
 def facts_in_words(facts: CaseFacts) -> dict[str, Any]:
-    worded = ("case_type", "worker_class", "channel", "evidence")
+    worded = ("case_type", "worker_class", "channel", "evidence", "relation", "language")
     return {
         "number": facts.number,
         "received_at": facts.received_at,
@@ -93,12 +99,17 @@ def facts_in_words(facts: CaseFacts) -> dict[str, Any]:
     }
 
 
-def applicant(member: Member, uow: UnitOfWork) -> dict[str, Any]:
+def applicant(member: Member, facts: CaseFacts, uow: UnitOfWork) -> dict[str, Any]:
     """A member as the form names him; what is not known is filled in by hand."""
     person = person_of(member.member_id, uow)
     kind, role = ID_KINDS.get(person.get("id_kind", "")), MEMBER_ROLES.get(member.role)
     return {
         "name": person.get("name"),
+        "sex": sex_of(person.get("id_kind", ""), person.get("id_number")),
+        "born": born(person),
+        "home": in_division(member.home or facts.home),
+        "nationality": person.get("nationality") or "中国",
+        "guarantor": person.get("guarantor"),
         "id_kind": kind.zh if kind else None,
         "id_number": person.get("id_number"),
         "phone": person.get("phone"),
@@ -114,7 +125,20 @@ def agent_of(person: Mapping[str, Any]) -> Mapping[str, Any] | None:
     if (agent := person.get("agent")) is None:
         return None
     authority = AGENT_AUTHORITIES.get(agent.get("authority"))
-    return {"name": agent.get("name"), "authority": authority.zh if authority else None}
+    said = {name: agent.get(name) for name in ("name", "id_number", "phone")}
+    return {**said, "authority": authority.zh if authority else None}
+
+
+def born(person: Mapping[str, Any]) -> str | None:
+    """As his paper's number says, else as he said."""
+    day = born_on(person.get("id_kind", ""), person.get("id_number")) or person.get("born")
+    return str(day) if day else None
+
+
+def in_division(code: Division) -> str:
+    """The province by name; of what is smaller the code, as no register of names is kept."""
+    province = PROVINCES.get(Province(code[:2]))
+    return f"{province.zh}（{code}）" if province else code
 
 
 def person_of(member: MemberId, uow: UnitOfWork) -> Mapping[str, Any]:

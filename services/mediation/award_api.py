@@ -24,6 +24,7 @@ from services.mediation.api import HELPERS, AmountFen, Command, act
 from services.mediation.arbitration_api import ArbitrationNumberBody, AwardBody
 from services.mediation.domain import awarding_part, executing_in_advance, setting_aside
 from services.mediation.domain.claim import Claim
+from services.mediation.domain.course import ProceedingKind
 from services.mediation.domain.matter import Matter
 from services.mediation.saying import say
 
@@ -35,6 +36,8 @@ PERMISSIONS = {
     "record_advance_execution": HELPERS,
     "record_advance_execution_refusal": HELPERS,
     "record_setting_aside": HELPERS,
+    "record_setting_aside_acceptance": HELPERS,
+    "record_setting_aside_withdrawal": HELPERS,
     "record_setting_aside_dismissal": HELPERS,
     "record_setting_aside_grant": HELPERS,
 }
@@ -81,7 +84,7 @@ class SettingAsideGrantBody(Command):
 
 @router.post("/cases/{case_id}/arbitration/partial-award", status_code=201)
 async def record_partial_award(case_id: CaseId, body: AwardBody, who: Who, uow: Uow) -> Matter:
-    """Record what was decided first: the sum on the matter, each member's part on his claim."""
+    """Record what was decided first, or next: the sum on the matter, each member's part on his claim."""
     matter = uow.expect(Matter, case_id)
     awarded = awarding_part.award(
         matter,
@@ -94,9 +97,10 @@ async def record_partial_award(case_id: CaseId, body: AwardBody, who: Who, uow: 
         law=law_for(matter.facts, uow.province, uow.use(Law)),
     )
     decided = say(matter, awarded, uow, legal_basis="LDMAL-43")
+    part = len(decided.proceedings.of(ProceedingKind.PARTIAL_AWARD))
     for member, amount_fen in body.amounts.items():
         claim = uow.get(Claim, member)
-        uow.emit(claim, claim.determine_part(amount_fen, epoch=body.epoch, at=uow.now))
+        uow.emit(claim, claim.determine_part(amount_fen, epoch=body.epoch, at=uow.now, part=part))
     return decided
 
 
@@ -140,13 +144,33 @@ async def record_setting_aside(case_id: CaseId, body: SettingAsideBody, who: Who
     return uow.emit(matter, asked, legal_basis="LDMAL-49")
 
 
+@router.post("/cases/{case_id}/arbitration/setting-aside/acceptance", status_code=201)
+async def record_setting_aside_acceptance(
+    case_id: CaseId, body: ArbitrationNumberBody, who: Who, uow: Uow
+) -> Matter:
+    """Record that the court took it on: an enforcement of the award stands still from now on."""
+    matter = uow.expect(Matter, case_id)
+    accepted = setting_aside.accept(matter, act(body, who, uow), body.docket)
+    return uow.emit(matter, accepted, legal_basis="SPC-LABOUR-1-25")
+
+
+@router.post("/cases/{case_id}/arbitration/setting-aside/withdrawal", status_code=201)
+async def record_setting_aside_withdrawal(case_id: CaseId, body: Command, who: Who, uow: Uow) -> Matter:
+    """Record that the employer withdrew it: the enforcement goes on."""
+    matter = uow.expect(Matter, case_id)
+    law = law_for(matter.facts, uow.province, uow.use(Law))
+    withdrawn = setting_aside.withdraw(matter, act(body, who, uow), law)
+    return uow.emit(matter, withdrawn, legal_basis="SPC-LABOUR-1-25")
+
+
 @router.post("/cases/{case_id}/arbitration/setting-aside/dismissal", status_code=201)
 async def record_setting_aside_dismissal(
     case_id: CaseId, body: ArbitrationNumberBody, who: Who, uow: Uow
 ) -> Matter:
-    """Record that the court does not set it aside."""
+    """Record that the court does not set it aside: the enforcement goes on."""
     matter = uow.expect(Matter, case_id)
-    dismissed = setting_aside.dismiss(matter, act(body, who, uow), body.docket)
+    law = law_for(matter.facts, uow.province, uow.use(Law))
+    dismissed = setting_aside.dismiss(matter, act(body, who, uow), body.docket, law)
     return uow.emit(matter, dismissed, legal_basis="LDMAL-49")
 
 

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from typing import Annotated
 
+from pydantic import BaseModel, Field
+
 from chassis.http import Uow, Who, case_router
 from law.book import Law
 from law.limits import law_for
@@ -16,6 +18,7 @@ from services.mediation.domain import enforcing
 from services.mediation.domain.claim import Claim
 from services.mediation.domain.matter import Matter
 from services.mediation.domain.open_ways import open_ways
+from services.mediation.domain.proceeding import numbered
 from services.mediation.saying import say
 
 router = case_router()
@@ -37,12 +40,29 @@ class EnforcementBody(Command):
     """The last day of performance, if the title fixes one."""
     unaided: bool = False
     """Whether the workers apply for themselves, without aid for the enforcement."""
+    part: Annotated[int, Field(ge=1, le=64)] | None = None
+    """Of a partial award, which, from 1; the first if it is not said."""
 
 
-class RoundBody(Command):
+class Which(BaseModel):
+    """Which enforcement it is, if not the last."""
+
+    title: Annotated[EnforcementTitle, entered(ENFORCEMENT_TITLES)] | None = None
+    part: Annotated[int, Field(ge=1, le=64)] | None = None
+
+    @property
+    def key(self) -> str | None:
+        return numbered(self.title, self.part) if self.title else None
+
+
+class RoundBody(Command, Which):
     """Why the court ends this round."""
 
     because: Annotated[RoundEnd, entered(ROUND_ENDS)]
+
+
+class ResumptionBody(Command, Which):
+    """Which enforcement goes on, if not the last."""
 
 
 @router.get("/cases/{case_id}/open-ways")
@@ -63,6 +83,7 @@ async def apply_for_enforcement(case_id: CaseId, body: EnforcementBody, who: Who
         body.title,
         last_day=body.last_day,
         unaided=body.unaided,
+        part=body.part,
         law=law_for(matter.facts, uow.province, uow.use(Law)),
     )
     return say(matter, applied, uow, legal_basis="CPL-250")
@@ -72,12 +93,13 @@ async def apply_for_enforcement(case_id: CaseId, body: EnforcementBody, who: Who
 async def record_end_of_round(case_id: CaseId, body: RoundBody, who: Who, uow: Uow) -> Matter:
     """Record that the court ends this round; recovery goes on beside it."""
     matter = uow.expect(Matter, case_id)
-    ended = enforcing.end_round(matter, act(body, who, uow), body.because, uow.all(Claim))
+    ended = enforcing.end_round(matter, act(body, who, uow), body.because, uow.all(Claim), body.key)
     return uow.emit(matter, ended)
 
 
 @router.post("/cases/{case_id}/enforcement/resumption", status_code=201)
-async def resume_enforcement(case_id: CaseId, body: Command, who: Who, uow: Uow) -> Matter:
+async def resume_enforcement(case_id: CaseId, body: ResumptionBody, who: Who, uow: Uow) -> Matter:
     """Record that the enforcement goes on, as assets were found."""
     matter = uow.expect(Matter, case_id)
-    return uow.emit(matter, enforcing.resume(matter, act(body, who, uow)))
+    law = law_for(matter.facts, uow.province, uow.use(Law))
+    return uow.emit(matter, enforcing.resume(matter, act(body, who, uow), law, body.key))

@@ -14,8 +14,10 @@ from schemas.codes import (
     AID_STAGES,
     ASSIGNEE_ROLES,
     EVALUATION_GRADES,
+    LEGAL_BASES,
     MEANS_BASES,
     OUTCOMES,
+    REFUSALS,
     LegalBasis,
 )
 from schemas.facts import CaseFacts
@@ -23,11 +25,13 @@ from schemas.ids import AgencyId, CaseId, Wording
 from schemas.words import in_words
 from services.mediation.api import OFFICE
 from services.mediation.domain.acts import MatterState
-from services.mediation.domain.claim import Claim, registered_of, sums_of
+from services.mediation.domain.bureaus import bureau_over
+from services.mediation.domain.claim import Claim, sums_of
 from services.mediation.domain.errors import NoAgreement, NoAssignment, OutOfTurn
+from services.mediation.domain.limitation import first_end
 from services.mediation.domain.matter import Matter
 from services.mediation.domain.review import ReviewState
-from services.mediation.repository import person_name
+from services.mediation.parties import applicants, opponent
 
 log = logging.getLogger(__name__)
 router = case_router()
@@ -66,16 +70,17 @@ async def print_form(
 def common(matter: Matter, uow: UnitOfWork) -> dict[str, Any]:
     """What every paper of a case says."""
     facts = matter.facts
-    names = [name_of(claim, uow) for claim in registered_of(uow.all(Claim))]
+    people = applicants(uow)
     return {
+        **opponent(matter, uow),
+        "applicants": people,
         "number": facts.number,
         "received_at": facts.received_at,
         "case_type": in_words(CaseFacts, "case_type", facts.case_type, "zh"),
         "members": facts.members,
         "claim_fen": facts.claim_fen,
-        "employer_code": facts.employer,
         "agency": called_agency(matter.agency, uow),
-        "names": "、".join(name for name in names if name),
+        "names": "、".join(person["name"] for person in people if person["name"]),
         "printed_at": uow.now,
     }
 
@@ -87,7 +92,12 @@ def acceptance_decision(matter: Matter, _: int, uow: UnitOfWork) -> dict[str, An
     return {
         "decided_at": decided_at(matter),
         "grants": [
-            {"stage": worded(grant.stage, AID_STAGES), "means": worded(grant.means, MEANS_BASES)}
+            {
+                "stage": worded(grant.stage, AID_STAGES),
+                "means": worded(grant.means, MEANS_BASES),
+                "legal_basis": grant.legal_basis and worded(grant.legal_basis, LEGAL_BASES),
+                "granted_at": grant.granted_at,
+            }
             for grant in matter.aid.grants
         ],
     }
@@ -97,7 +107,14 @@ def refusal_decision(matter: Matter, _: int, uow: UnitOfWork) -> dict[str, Any]:
     """Raises OutOfTurn where aid is not refused."""
     if matter.state is not MatterState.REFUSED:
         raise OutOfTurn(case_id=matter.case_id, found=matter.state, expected=MatterState.REFUSED)
-    return {"decided_at": decided_at(matter), "reasons": last_paper("refusal", uow)}
+    review, bureau = matter.aid.review, bureau_over(matter.agency, uow.use(Agencies).seats)
+    return {
+        "decided_at": decided_at(matter),
+        "reasons": last_paper("refusal", uow),
+        "code": review.refused_for and worded(review.refused_for, REFUSALS),
+        "refused_by": review.refused_by and worded(review.refused_by, LEGAL_BASES),
+        "bureau": bureau and called_agency(bureau, uow),
+    }
 
 
 def assignment_letter(matter: Matter, number: int, uow: UnitOfWork) -> dict[str, Any]:
@@ -111,6 +128,9 @@ def assignment_letter(matter: Matter, number: int, uow: UnitOfWork) -> dict[str,
         "assignee": found.assignee,
         "role": worded(found.role, ASSIGNEE_ROLES),
         "stage": worded(found.stage, AID_STAGES),
+        "assigned_at": found.made_at,
+        "engage_by": found.engage_by,
+        "runs_out_at": first.limit.due_at if (first := first_end(matter.clocks)) else None,
     }
 
 
@@ -119,18 +139,15 @@ def mediation_agreement(matter: Matter, _: int, uow: UnitOfWork) -> dict[str, An
     agreement = matter.agreement
     if agreement is None or matter.mediation is None:
         raise NoAgreement(case_id=matter.case_id)
-    applicants = [
-        {"name": name_of(claim, uow), "due_fen": claim.due_fen or claim.offered_fen}
-        for claim in registered_of(uow.all(Claim))
-    ]
     return {
         "committee": called_agency(matter.mediation.committee, uow),
         "agreed_at": agreement.agreed_at,
         "agreed_fen": agreement.agreed_fen,
         "instalments": agreement.instalments,
         "terms": last_paper("agreement", uow),
-        "applicants": applicants,
-        "employer_name": None,
+        "mediator": matter.mediation.mediator,
+        "partners": "、".join(called_agency(each, uow) for each in matter.mediation.partners),
+        "by_consent": agreement.by_consent,
     }
 
 
@@ -143,6 +160,20 @@ def evaluation_form(matter: Matter, _: int, uow: UnitOfWork) -> dict[str, Any]:
         "stages": "、".join(worded(stage, AID_STAGES) for stage in matter.aid.stages),
         "outcome": worded(matter.outcome, OUTCOMES),
         "grade": worded(matter.grade, EVALUATION_GRADES) if matter.grade else None,
+        "satisfaction": matter.satisfaction and f"{matter.satisfaction}分（满分5分）",
+        "decided_at": decided_at(matter),
+        "concluded_at": matter.concluded_at,
+        "assignments": [
+            {
+                "assignee": each.assignee,
+                "role": worded(each.role, ASSIGNEE_ROLES),
+                "organisation": called_agency(each.organisation, uow),
+                "stage": worded(each.stage, AID_STAGES),
+                "assigned_at": each.made_at,
+                "ended": each.ended,
+            }
+            for each in matter.aid.assignments
+        ],
         "claim_fen": sums.claimed_fen,
         "due_fen": sums.due_fen,
         "recovered_fen": sums.recovered_fen,
@@ -161,12 +192,6 @@ FORMS: Final[Mapping[FormName, tuple[str, Callable[[Matter, int, UnitOfWork], di
 def decided_at(matter: Matter) -> Any:
     """When the review ended, which the decision ends."""
     return next((clock.ended_at for clock in matter.clocks if clock.name == REVIEW_BY), None)
-
-
-def name_of(claim: Claim, uow: UnitOfWork) -> str | None:
-    """None of a case from before mediation was told who its members are: that line is filled in by hand."""
-    sealed = uow.vault.get(person_name(claim.member_id))
-    return uow.vault.unseal(sealed).get("name") if sealed else None
 
 
 def last_paper(name: str, uow: UnitOfWork) -> Any:

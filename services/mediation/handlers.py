@@ -19,21 +19,25 @@ from services.mediation.domain import (
     awarding_part,
     lapsing,
     leaving,
+    obeying,
     opening,
     performing,
     suing,
     supplementing,
+    suspending,
 )
 from services.mediation.domain.claim import Claim, register
 from services.mediation.domain.matter import Matter
 from services.mediation.past import tell_past
-from services.mediation.repository import person_name
+from services.mediation.repository import CONTACT, person_name
 from services.mediation.saying import say
 
 
 def open_case(event: CustodyBegun, uow: UnitOfWork) -> None:
     """Open a matter, dormant, with its clocks running."""
     law = law_for(event.facts, uow.province, uow.use(Law))
+    if event.contact:
+        uow.vault.keep(CONTACT, event.contact)
     if matter := uow.find(Matter, event.case_id):
         uow.emit(matter, opening.open_again(matter, event, law, at=uow.now))
     else:
@@ -138,7 +142,19 @@ def pass_suit_limit(due: Due, uow: UnitOfWork) -> None:
 def pass_part_suit_limit(due: Due, uow: UnitOfWork) -> None:
     """Make a partial award effective for those who did not sue; their claims are open for the rest."""
     matter = uow.get(Matter, due.id)
-    say(matter, awarding_part.pass_suit_limit(matter, uow.all(Claim), at=uow.now), uow)
+    say(matter, awarding_part.pass_suit_limit(matter, clock_named(due), uow.all(Claim), at=uow.now), uow)
+
+
+def pass_execution(due: Due, uow: UnitOfWork) -> None:
+    """See whether what is enforced was paid in the time that the court has; if not, say that it is late."""
+    matter = uow.get(Matter, due.id)
+    uow.emit(matter, suspending.pass_time(matter, clock_named(due), uow.all(Claim), at=uow.now))
+
+
+def pass_order(due: Due, uow: UnitOfWork) -> None:
+    """See whether what labour inspection ordered was paid by its day; if not, say what is open now."""
+    matter = uow.get(Matter, due.id)
+    uow.emit(matter, obeying.pass_day(matter, uow.all(Claim), at=uow.now))
 
 
 def pass_appeal(due: Due, uow: UnitOfWork) -> None:

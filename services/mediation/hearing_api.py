@@ -2,6 +2,8 @@
 
 from typing import Annotated
 
+from pydantic import Field
+
 from chassis.http import Uow, Who, case_router
 from law.book import Law
 from law.limits import law_for
@@ -9,7 +11,7 @@ from schemas.codes import DISPUTANTS, POSTPONEMENT_GROUNDS, Disputant, Postponem
 from schemas.entered import entered
 from schemas.fields import UtcTime
 from schemas.ids import CaseId
-from services.mediation.api import HELPERS, Command, act
+from services.mediation.api import HELPERS, Command, act, keep
 from services.mediation.domain import hearing
 from services.mediation.domain.matter import Matter
 
@@ -25,11 +27,13 @@ PERMISSIONS = {
 
 
 class HearingBody(Command):
-    """When the hearing is, and when the workers were told."""
+    """When and where the hearing is, and when the workers were told."""
 
     hearing_at: UtcTime
     noticed_at: UtcTime | None = None
     """Now if it is not said."""
+    place: Annotated[str, Field(min_length=1, max_length=400)] | None = None
+    """The room, the address, how to join from afar: the workers are told."""
 
 
 class PostponementBody(Command):
@@ -51,7 +55,14 @@ async def set_hearing(case_id: CaseId, body: HearingBody, who: Who, uow: Uow) ->
     matter = uow.expect(Matter, case_id)
     law = law_for(matter.facts, uow.province, uow.use(Law))
     noticed_at = body.noticed_at or uow.now
-    said = hearing.set_day(matter, act(body, who, uow), body.hearing_at, noticed_at=noticed_at, law=law)
+    said = hearing.set_day(
+        matter,
+        act(body, who, uow),
+        body.hearing_at,
+        noticed_at=noticed_at,
+        law=law,
+        place=keep("hearing-place", body.place, uow),
+    )
     return uow.emit(matter, said, legal_basis="LDMAL-35")
 
 

@@ -2,6 +2,8 @@
 
 from typing import Annotated
 
+from pydantic import Field
+
 from chassis.http import Uow, Who, case_router
 from law.book import Law
 from law.limits import law_for
@@ -14,9 +16,11 @@ from schemas.codes import (
     RefusalGround,
 )
 from schemas.entered import entered
-from schemas.ids import AgencyId, CaseId, ExternalRef
-from services.mediation.api import HELPERS, AmountFen, Command, Prose, act, keep
-from services.mediation.domain import inspecting
+from schemas.fields import UtcTime
+from schemas.ids import AgencyId, CaseId, ExternalRef, MemberId
+from services.mediation.api import HELPERS, AmountFen, Command, Prose, act, determine, keep
+from services.mediation.domain import inspecting, obeying
+from services.mediation.domain.claim import ORDER, Claim
 from services.mediation.domain.matter import Matter
 from services.mediation.saying import say
 
@@ -54,10 +58,14 @@ class InspectionRefusalBody(Command):
 
 
 class InspectionDecisionBody(Command):
-    """What it did: what is to be paid, if it ordered that, and to whom it was referred, if it was."""
+    """What it did: what is to be paid, to whom and by when, if it ordered that; to whom it was referred."""
 
     result: Annotated[InspectionResult, entered(INSPECTION_RESULTS)]
     ordered_fen: AmountFen = 0
+    amounts: dict[MemberId, AmountFen] = Field(default_factory=dict)
+    """What each member is to get whom the order names; empty if it states a sum alone."""
+    pay_by: UtcTime | None = None
+    """The day that the order sets."""
     referred_to: AgencyId | None = None
 
 
@@ -107,7 +115,7 @@ async def record_inspection_extension(case_id: CaseId, body: Command, who: Who, 
 async def record_inspection_decision(
     case_id: CaseId, body: InspectionDecisionBody, who: Who, uow: Uow
 ) -> Matter:
-    """Record what it did in the end."""
+    """Record what it did in the end: the sum on the matter, each amount on the claim of whom it names."""
     matter = uow.expect(Matter, case_id)
     decided = inspecting.decide(
         matter,
@@ -115,8 +123,13 @@ async def record_inspection_decision(
         body.result,
         ordered_fen=body.ordered_fen,
         referred_to=body.referred_to,
+        claims=uow.all(Claim),
+        amounts=body.amounts,
+        pay_by=body.pay_by,
     )
-    return uow.emit(matter, decided, legal_basis="LABOUR-INSPECTION-18")
+    now = uow.emit(matter, decided, legal_basis="LABOUR-INSPECTION-18")
+    determine(body.amounts, ORDER, body.epoch, uow)
+    return uow.emit(now, obeying.note_payments(now, uow.all(Claim), at=uow.now))
 
 
 @router.post("/cases/{case_id}/inspection/withdrawal", status_code=201)

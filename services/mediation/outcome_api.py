@@ -31,7 +31,7 @@ from schemas.fields import UtcTime
 from schemas.ids import AgencyId, CaseId, ExternalRef, MemberId
 from services.mediation.agreement_api import note_payments
 from services.mediation.api import HELPERS, OFFICE, AmountFen, Command, Prose, act, keep
-from services.mediation.domain import concluding, referring
+from services.mediation.domain import concluding, obeying, referring, suspending
 from services.mediation.domain.acts import RECOVERING
 from services.mediation.domain.claim import Claim, Payment, sums_of
 from services.mediation.domain.matter import Matter
@@ -138,7 +138,9 @@ async def record_recovery(
     others_fen = sums_of([other for other in uow.all(Claim) if other.id != member_id]).recovered_fen
     received = claim.receive(payment, others_fen, by=matter.agency, epoch=matter.epoch, at=uow.now)
     paid = uow.emit(claim, received)
-    note_payments(matter, uow)
+    noted = note_payments(matter, uow)
+    noted = uow.emit(noted, obeying.note_payments(noted, uow.all(Claim), at=uow.now))
+    uow.emit(noted, suspending.note_payments(noted, uow.all(Claim), at=uow.now))
     return paid
 
 

@@ -13,7 +13,7 @@ from chassis.unit_of_work import UnitOfWork
 from law.book import Law
 from law.deadlines import Pause
 from law.limits import law_for, limit_of
-from schemas.codes import ClaimEnd, Determination, SupplementCode, SupplementResult
+from schemas.codes import ClaimEnd, SupplementCode, SupplementResult
 from schemas.matters import (
     ArbitrationEffective,
     MatterEvent,
@@ -22,19 +22,19 @@ from schemas.matters import (
     ReviewResumed,
 )
 from schemas.past import Past, PastAct, PastClock, PastPayment
-from services.mediation.domain import arbitrating, lapsing, performing, recounting, rights
-from services.mediation.domain.agreement import BY_AGREEMENT
+from services.mediation.domain import arbitrating, lapsing, performing, rights, suing
 from services.mediation.domain.agreement_courses import PAY_BY
 from services.mediation.domain.aid import REVIEW
 from services.mediation.domain.claim import DISMISSED, PAID, Claim, registered_of
-from services.mediation.domain.court_courses import SUE_BY
+from services.mediation.domain.court_courses import APPEAL_BY, OBJECT_BY, SUE_BY
 from services.mediation.domain.limitation import is_right
 from services.mediation.domain.matter import Matter
 from services.mediation.domain.opening import started
-from services.mediation.domain.recounting import Kept
+from services.mediation.domain.recounting.acts import recounted
+from services.mediation.domain.recounting.kept import Kept
+from services.mediation.domain.recounting.money import Fixed, fixed_by
 
-BY_AWARD: Final = Determination("award")
-TERMS: Final = "协议文本见原系统卷宗。The text of the agreement lies in the file of the earlier system."
+ELSEWHERE: Final = "原文见原系统卷宗。The text lies in the file of the earlier system."
 
 
 class Moment(NamedTuple):
@@ -49,7 +49,7 @@ def tell_past(past: Past, uow: UnitOfWork) -> None:
     matter = uow.get(Matter, uow.case_id)
     facts = matter.facts
     law = law_for(facts, uow.province, uow.use(Law))
-    kept = Kept(past, law)
+    kept = Kept(past, law, uow.vault.seal(ELSEWHERE))
     review = kept.clock(REVIEW, facts.received_at)
     # Where it stood still its end moved later, and is said when it went on.
     limit = kept.limit(REVIEW, facts.received_at) if review and not review.paused_at else None
@@ -78,13 +78,12 @@ def moments_of(past: Past, kept: Kept, uow: UnitOfWork) -> Iterator[Moment]:
 def tell_act(act: PastAct, kept: Kept, uow: UnitOfWork) -> None:
     """Say what was done, what each member is due by it, and what follows for the rights of the applicants."""
     matter = uow.get(Matter, uow.case_id)
-    said = recounting.recounted(matter, act, uow.all(Claim), uow.vault.seal(TERMS), kept)
+    said = recounted(matter, act, uow.all(Claim), kept)
     say_then(matter, said, kept.law, act.at, uow)
+    if said and (fixed := fixed_by(act)):
+        determine(fixed, act.at, uow)
     if said and act.code == "agreed":
-        determine(recounting.agreed_fen, BY_AGREEMENT, act.at, uow)
         note_payments(act.at, uow)
-    if said and act.code == "awarded":
-        determine(recounting.awarded_fen, BY_AWARD, act.at, uow)
 
 
 def say_then(matter: Matter, said: Sequence[MatterEvent], law: Law, at: datetime, uow: UnitOfWork) -> None:
@@ -92,10 +91,11 @@ def say_then(matter: Matter, said: Sequence[MatterEvent], law: Law, at: datetime
     uow.emit(now, rights.follow(now, said, law, at=at))
 
 
-def determine(due_fen: Callable[[Claim], int], by: Determination, at: datetime, uow: UnitOfWork) -> None:
+def determine(fixed: Fixed, at: datetime, uow: UnitOfWork) -> None:
     epoch = uow.get(Matter, uow.case_id).epoch
     for claim in registered_of(uow.all(Claim)):
-        uow.emit(claim, claim.determine(due_fen(claim), by, epoch=epoch, at=at))
+        due_fen = fixed.due_fen(claim)
+        uow.emit(claim, claim.determine(due_fen, fixed.by, epoch=epoch, at=at, final=fixed.final))
 
 
 def tell_payment(member: str, payment: PastPayment, uow: UnitOfWork) -> None:
@@ -163,9 +163,11 @@ def pass_clock(matter: Matter, name: str, at: datetime, uow: UnitOfWork) -> None
     claims, law = uow.all(Claim), law_for(matter.facts, uow.province, uow.use(Law))
     if name == SUE_BY:
         said = arbitrating.pass_suit_limit(matter, claims, at=at)
+    elif name == APPEAL_BY:
+        said = suing.pass_appeal(matter, at=at)
     elif name.partition("/")[0] == PAY_BY:
         said = performing.pass_instalment(matter, name, claims, at=at)
-    elif is_right(name):
+    elif is_right(name) or name == OBJECT_BY:
         said = lapsing.lapse(matter, name, at=at)
     else:
         said = matter.breach(name, at=at)

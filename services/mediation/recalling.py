@@ -10,6 +10,11 @@ from schemas.matters import (
     EngagementSigned,
     FileReturned,
     FollowUpRecorded,
+    HearingSet,
+    InspectionReported,
+    LimitationInterrupted,
+    LimitationSuspended,
+    MatterOpened,
     MediationAgreed,
     MediationSessionHeld,
     ObjectionDecided,
@@ -18,14 +23,17 @@ from schemas.matters import (
     ReferralAnswered,
     ReferralMade,
     ReviewPaused,
+    RightUsed,
 )
-from services.mediation.repository import keep_paper, person_name
+from services.mediation.repository import CONTACT, keep_paper, person_name
 
 
 def recall(event: Event, uow: UnitOfWork) -> None:
     """The papers, under the names that they had: in the same order, so with the same numbers; the members."""
     if isinstance(event, ClaimRegistered) and event.person:
         uow.vault.keep(person_name(event.member_id), event.person)
+    if isinstance(event, MatterOpened) and event.contact:
+        uow.vault.keep(CONTACT, event.contact)
     if paper := paper_of(event):
         keep_paper(*paper, uow)
 
@@ -57,6 +65,16 @@ def paper_of(event: Event) -> tuple[str, Sealed] | None:
             return "follow-up", note
         case ArbitrationFiled(proof=Sealed() as proof):
             return "arbitration-proof", proof
+        case HearingSet(place=Sealed() as place):
+            return "hearing-place", place
+        case InspectionReported(paper=Sealed() as complaint):
+            return "inspection-complaint", complaint
+        case (
+            LimitationInterrupted(paper=Sealed() as proof)
+            | LimitationSuspended(paper=Sealed() as proof)
+            | RightUsed(paper=Sealed() as proof)
+        ):
+            return "limitation", proof
         case FileReturned(remarks=Sealed() as remarks):
             return "file-remarks", remarks
         case RecoveryRecorded(member_id=member, receipt=Sealed() as receipt):

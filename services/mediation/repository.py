@@ -59,6 +59,8 @@ Index("claim_by_worker", claims.c.province, claims.c.worker)
 
 
 PERSONS = "member/"
+CONTACT = "contact"
+"""Name in the vault of how the applicants are reached, and whom the application is against."""
 
 
 def person_name(member: MemberId) -> str:
@@ -68,7 +70,7 @@ def person_name(member: MemberId) -> str:
 
 def papers_of(uow: UnitOfWork) -> tuple[str, ...]:
     """The names of the papers of a case."""
-    return tuple(name for name in uow.vault.names("") if not name.startswith(PERSONS))
+    return tuple(name for name in uow.vault.names("") if not name.startswith(PERSONS) and name != CONTACT)
 
 
 def keep_paper(name: str, paper: Sealed, uow: UnitOfWork) -> None:

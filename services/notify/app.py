@@ -24,12 +24,15 @@ from schemas.matters import (
     AidTerminated,
     ArbitrationAwarded,
     ArbitrationEffective,
+    ArbitrationPartEffective,
     AssignmentMade,
     AssignmentReplaced,
     ClockBreached,
     ConfirmationConfirmed,
     EnforcementApplied,
     EvaluationCompleted,
+    HearingHeld,
+    HearingSet,
     LimitationAtRisk,
     LitigationFinal,
     LitigationJudged,
@@ -39,6 +42,7 @@ from schemas.matters import (
     MatterNotCompetent,
     MediationAgreed,
     MediationProposed,
+    MediationSessionHeld,
     ObjectionDecided,
     ObjectionFiled,
     RecoveryRecorded,
@@ -66,7 +70,7 @@ from schemas.transfers import (
     TransferCompleted,
     TransferOffered,
 )
-from services.notify import alerting, api, handlers, pursuing, repository
+from services.notify import alerting, api, handlers, proceedings, pursuing, repository
 from services.notify.domain.errors import NotifyError
 from services.notify.partners import Partners
 from services.notify.recalling import recall
@@ -120,6 +124,13 @@ service = Service(
         on(LitigationFinal, pursuing.tell_of_final_judgment),
         on(EnforcementApplied, pursuing.tell_of_enforcement),
         on(MatterArchived, pursuing.tell_of_archive),
+        *(on(step, proceedings.tell_of_step) for step in proceedings.STEPS),
+        on(HearingSet, proceedings.tell_of_hearing),
+        on(HearingHeld, proceedings.tell_of_absence),
+        on(ArbitrationPartEffective, proceedings.tell_of_part_effect),
+        on(MediationSessionHeld, proceedings.tell_of_session),
+        on(ClockBreached, proceedings.tell_of_silence),
+        on(RightLapsed, proceedings.tell_of_lapse),
         # workers and staff
         on(ObjectionDecided, pursuing.tell_of_objection),
         on(AgreementBreached, pursuing.tell_of_breach),

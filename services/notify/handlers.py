@@ -186,7 +186,7 @@ def list_errand_reminder(event: ErrandReminded, uow: UnitOfWork) -> None:
     tell_staff("task-reminded", event, uow, event.agency)
 
 
-NOT_THEIRS: Final = frozenset({"set_aside_by", "postpone_by"})
+NOT_THEIRS: Final = frozenset({"set_aside_by", "postpone_by", "object_by"})
 """Clocks of what the employer may do, or both sides: to challenge an award, to ask for another day."""
 
 

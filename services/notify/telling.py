@@ -79,15 +79,26 @@ def known_reach(uow: UnitOfWork) -> Reach | None:
         return None
 
 
-def tell_worker(kind: str, event: Event, uow: UnitOfWork, reach: Reach | None = None) -> None:
-    """Queue a message to the applicants. If nobody can be reached, the notice fails, and staff see it."""
+def tell_worker(
+    kind: str,
+    event: Event,
+    uow: UnitOfWork,
+    reach: Reach | None = None,
+    **more: Mapping[Written, str],
+) -> None:
+    """Queue a message to the applicants. If nobody can be reached, the notice fails, and staff see it.
+
+    `more` is what the text says beside the fields of the event, in each language.
+    """
     if is_past(event, uow):
         return
     reach = reach or known_reach(uow)
     notice_id = NoticeId(derived_id(str(uow.event_id), WORKER))
     message = None
     if reach:
-        text = uow.use(Texts).fill(WORKER, kind, reach.written, type(event), dict(event), number=reach.number)
+        said = {name: words[reach.written] for name, words in more.items()}
+        texts, kind_of = uow.use(Texts), type(event)
+        text = texts.fill(WORKER, kind, reach.written, kind_of, dict(event), number=reach.number, **said)
         message = uow.vault.seal({"to": asdict(reach), "text": text})
         uow.vault.keep(REACH, message)
         uow.vault.keep(message_name(notice_id), message)

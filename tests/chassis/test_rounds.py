@@ -115,6 +115,19 @@ class Questioner(Wish):
         return str(await turn.ask(self.lookup, self.number))
 
 
+class Slow(Wish):
+    """Decides when it is told to."""
+
+    def __init__(self, runtime: Runtime) -> None:
+        super().__init__(runtime)
+        self.began, self.go_on = asyncio.Event(), asyncio.Event()
+
+    async def do(self, case: CaseState, turn: Turn) -> str:
+        self.began.set()
+        await self.go_on.wait()
+        return "opened"
+
+
 class Namesake(Wish):
     """Opens its toy unless somebody opened one under this name; the name is in everybody's mind at once."""
 
@@ -254,6 +267,21 @@ async def test_one_whose_client_is_gone_stops_nobody(toys: Deployment, runtime: 
 
     assert await staying == "opened"
     assert await toys_of(toys) == {stays.case}
+
+
+async def test_a_question_whose_client_is_gone_keeps_nobody_waiting(runtime: Runtime) -> None:
+    """All others have decided before its answer comes, and it does not take it."""
+    gone, stays = Questioner(runtime, 1, Doubling()), Slow(runtime)
+    async with held(runtime, AT_ONCE - 1):
+        async with held(runtime, 1):
+            going, staying = (asyncio.create_task(wish.granted()) for wish in (gone, stays))
+            await asyncio.sleep(0)
+        await stays.began.wait()
+        going.cancel()
+        await asyncio.gather(going, return_exceptions=True)
+        stays.go_on.set()
+
+        assert await asyncio.wait_for(staying, 10) == "opened"
 
 
 async def test_a_case_that_is_locked_elsewhere_stops_one_round_only(

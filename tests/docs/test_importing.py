@@ -3,17 +3,17 @@
 import re
 
 from schemas.codes import PAST_ACTS
-from services.intake.bundles.columns import FILES
+from services.intake.bundles.bundle import TABLES
 from tests.docs.pages import ROOT, rows, text_of
 
 PAGE = ROOT / "docs" / "importing.md"
 
 
 def test_every_column_of_a_bundle_is_on_the_page() -> None:
-    for file, columns in FILES.items():
+    for file, table in TABLES.items():
         if file != "members.csv":  # Its columns are those of a list of members.
             listed = {row[0].split("`")[1]: "*" in row[0] for row in rows(PAGE, f"## `{file}`")}
-            assert listed == {column.name: column.required for column in columns}, file
+            assert listed == {column.name: column.required for column in table.columns}, file
 
 
 def test_every_step_is_on_the_page() -> None:

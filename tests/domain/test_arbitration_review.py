@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from schemas.codes import RefusalGround, Relation
+from schemas.codes import EnforcementTitle, RefusalGround, Relation
 from schemas.facts import CaseFacts
 from schemas.matters import ArbitrationReviewDismissed, EnforcementApplied, MatterEvent
 from schemas.samples import facts
@@ -61,7 +61,9 @@ def test_what_it_issued_is_enforced_and_not_mediated_or_arbitrated_again() -> No
 
     assert {(way.way, way.legal_basis) for way in open_ways(found)} == {("enforcement", "LDMAL-51")}
     (title,) = enforcing.titles_of(found)
-    (applied,) = enforcing.apply(found, HERE, determined((100, 100)), COURT, title, last_day=None, law=LAW)
+    (applied,) = enforcing.apply(
+        found, HERE, determined((100, 100)), COURT, EnforcementTitle(title), last_day=None, law=LAW
+    )
     assert isinstance(applied, EnforcementApplied)
     assert applied.last_day == PARTS[-1].due_at
     with pytest.raises(AgreementStands):

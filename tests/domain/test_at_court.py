@@ -286,5 +286,5 @@ def test_a_round_that_ended_is_resumed_and_the_claims_stay_open() -> None:
     assert ended.recovered_fen == 120
     with pytest.raises(EnforcedAlready):
         enforce(waiting, HERE, "judgment")
-    resumed = after(waiting, enforcing.resume(waiting, HERE))
+    resumed = after(waiting, enforcing.resume(waiting, HERE, LAW))
     assert resumed.proceedings.state(ProceedingKind.ENFORCEMENT) is ProceedingState.APPLIED

@@ -11,14 +11,18 @@ from schemas.codes import (
     Disputant,
     EnforcementTitle,
     PostponementGround,
+    RoundEnd,
     SettingAsideGround,
 )
 from schemas.ids import AgencyId, ExternalRef, MemberId
 from schemas.matters import (
+    ArbitrationAwarded,
     ArbitrationPartEffective,
     ArbitrationPartlyAwarded,
+    EnforcementApplied,
     HearingSet,
     RightLapsed,
+    RightOpened,
     SettingAsideGranted,
 )
 from services.mediation.domain import (
@@ -164,9 +168,99 @@ def test_a_part_is_awarded_and_the_rest_goes_on() -> None:
     assert isinstance(awarded, ArbitrationPartlyAwarded)
     assert found.clocks.ends.keys() == {"award_by", "part_sue_by"}
     assert state(found, ProceedingKind.ARBITRATION) is ProceedingState.ACCEPTED
-    assert award(found)
+    whole = after(found, award(found))
     with pytest.raises(OutOfCourse):
-        award_part(found)
+        award_part(whole)
+
+
+def test_several_parts_are_awarded_one_after_the_other_and_the_award_says_what_all_come_to() -> None:
+    found = partly()
+    (second,) = award_part(found)
+    found = found.after(second)
+    (awarded,) = award(found)
+
+    assert (second.part, second.awarded_fen, second.so_far_fen) == (2, 300, 600)
+    assert found.clocks.ends.keys() == {"award_by", "part_sue_by", "part_sue_by/2"}
+    assert isinstance(awarded, ArbitrationAwarded)
+    assert awarded.with_parts_fen == awarded.awarded_fen + 600
+
+
+def test_each_part_is_effective_by_itself_and_a_title_of_its_own() -> None:
+    found = after(partly(), award_part(partly()))
+    first = awarding_part.pass_suit_limit(found, "part_sue_by", by_parts(), at=NOW)
+    now = after(found, first)
+
+    assert [each.part for each in first if isinstance(each, ArbitrationPartEffective)] == [1, 1, 1]
+    assert titles_of(now).keys() == {"partial-award"}
+    second = awarding_part.pass_suit_limit(now, "part_sue_by/2", by_parts(), at=NOW)
+    assert [each.effective for each in second if isinstance(each, ArbitrationPartEffective)] == [1, 2, 3]
+    both = after(now, second)
+    assert titles_of(both).keys() == {"partial-award", "partial-award-2"}
+    assert both.clocks.ends.keys() == {"award_by"}
+    opened = rights.follow(both, [], LAW, at=NOW)
+    assert [each.clock for each in opened if isinstance(each, RightOpened)] == [
+        "enforce_by/partial-award",
+        "enforce_by/partial-award-2",
+    ]
+
+
+def test_two_parts_and_the_award_are_enforced_without_a_fen_twice() -> None:
+    found = after(partly(final=True), award_part(partly(final=True), final=True))
+    found = after(found, award(found, final=True))
+    amounts_asked = []
+    for title, part in (("partial-award", 1), ("partial-award", 2), ("award", None)):
+        (applied,) = enforcing.apply(
+            found,
+            HERE,
+            [replace(claim, due_fen=300) for claim in by_parts()],
+            COURT,
+            EnforcementTitle(title),
+            part=part,
+            last_day=None,
+            law=LAW,
+            unaided=True,
+        )
+        found = found.after(applied)
+        assert isinstance(applied, EnforcementApplied)
+        amounts_asked.append(applied.amount_fen)
+
+    assert amounts_asked == [300, 300, 300]
+    names = [clock.name for clock in found.clocks if clock.runs and clock.name.startswith("execute_by")]
+    assert names == ["execute_by/partial-award", "execute_by/partial-award-2", "execute_by/award"]
+    ended = after(found, enforcing.end_round(found, HERE, RoundEnd("no-assets"), [], "partial-award-2"))
+    states = {each.key: each.state for each in ended.proceedings.of(ProceedingKind.ENFORCEMENT)}
+    assert states == {
+        "partial-award": ProceedingState.APPLIED,
+        "partial-award-2": ProceedingState.ENDED_THIS_ROUND,
+        "award": ProceedingState.APPLIED,
+    }
+
+
+def test_a_suit_of_all_members_uses_the_time_against_every_part() -> None:
+    found = after(partly(), award_part(partly()))
+    (sued,) = suing.file(found, HERE, COURT, 300, None, law=LAW, unaided=True)
+
+    assert not {"part_sue_by", "part_sue_by/2"} & found.after(sued).due.keys()
+
+
+def by_parts() -> list[Claim]:
+    """Of each member's claim two parts are decided."""
+    return [
+        claim.after(each)
+        for claim in by_part()
+        for each in claim.determine_part(100, epoch=1, at=NOW, part=2)
+    ]
+
+
+def test_of_a_claim_each_part_is_known_and_they_come_to_what_is_due() -> None:
+    (claim, *_) = by_parts()
+
+    assert (claim.due_fen, claim.part_fen, claim.ended) == (200, 200, None)
+    assert [(each.part, each.due_fen) for each in claim.parts] == [(1, 100), (2, 100)]
+    assert arbitrating.in_all({claim.member_id: 250}, [claim]) == {claim.member_id: 450}
+    as_of_an_earlier_release = replace(claim, parts=())
+    assert [claim.decided_in(part) for part in (1, 2, 3)] == [True, True, False]
+    assert [as_of_an_earlier_release.decided_in(part) for part in (1, 2)] == [True, False]
 
 
 def test_a_part_is_effective_for_each_who_does_not_sue_over_it_and_can_be_enforced() -> None:
@@ -174,7 +268,7 @@ def test_a_part_is_effective_for_each_who_does_not_sue_over_it_and_can_be_enforc
     (sued,) = suing.file(found, HERE, COURT, 100, None, law=LAW, members=(MemberId("m1"),), claims=by_part())
     found = found.after(sued)
 
-    said = awarding_part.pass_suit_limit(found, by_part(), at=NOW)
+    said = awarding_part.pass_suit_limit(found, "part_sue_by", by_part(), at=NOW)
 
     assert [each.member_id for each in said if isinstance(each, ArbitrationPartEffective)] == ["m0", "m2"]
     assert titles_of(after(found, said)).keys() == {"partial-award"}
@@ -186,7 +280,7 @@ def test_a_final_part_is_effective_when_it_is_made() -> None:
     found = partly(final=True)
 
     assert titles_of(found).keys() == {"partial-award"}
-    (passed,) = awarding_part.pass_suit_limit(found, by_part(), at=NOW)
+    (passed,) = awarding_part.pass_suit_limit(found, "part_sue_by", by_part(), at=NOW)
     assert isinstance(passed, RightLapsed)
 
 
@@ -298,7 +392,7 @@ def test_who_does_not_sue_in_time_once_it_is_set_aside_has_no_suit_open() -> Non
 
 
 def test_an_award_that_is_not_set_aside_stands() -> None:
-    found = after(challenged(), setting_aside.dismiss(challenged(), HERE, RULING))
+    found = after(challenged(), setting_aside.dismiss(challenged(), HERE, RULING, LAW))
 
     assert titles_of(found).keys() == {"award"}
     with pytest.raises(OutOfCourse):

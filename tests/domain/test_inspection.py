@@ -1,25 +1,45 @@
 """Labour inspection: it takes a complaint on, investigates, and orders, punishes or refers."""
 
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from schemas.codes import InspectionApproach, InspectionResult, RefusalGround
-from schemas.ids import AgencyId, ExternalRef
-from schemas.matters import ClockBreached, InspectionDecided, InspectionRefused
-from services.mediation.domain import arbitrating, inspecting
+from schemas.codes import Determination, InspectionApproach, InspectionResult, RefusalGround
+from schemas.ids import AgencyId, ExternalRef, MemberId
+from schemas.matters import (
+    ClaimEvent,
+    ClockBreached,
+    InspectionDecided,
+    InspectionDisobeyed,
+    InspectionObeyed,
+    InspectionRefused,
+    MatterEvent,
+)
+from services.mediation.domain import arbitrating, inspecting, obeying
+from services.mediation.domain.claim import Claim
 from services.mediation.domain.course import ProceedingKind, ProceedingState
-from services.mediation.domain.errors import DisputeElsewhere, ExtendedAlready, OutOfCourse, ResultUnclear
+from services.mediation.domain.errors import (
+    AmountsDoNotFit,
+    DisputeElsewhere,
+    ExtendedAlready,
+    OutOfCourse,
+    ResultUnclear,
+    SumDisagrees,
+)
 from services.mediation.domain.matter import Matter
 from services.mediation.domain.open_ways import open_ways
 from services.mediation.domain.rights import ACTS
 from tests.domain.test_arbitration import accepted as arbitrated
 from tests.domain.test_arbitration import after, filed, wages
-from tests.domain.test_matter import HERE, LAW, NOW
+from tests.domain.test_matter import HERE, LAW, NOW, claims
 
 INSPECTORATE = AgencyId("442071-labour-inspection")
 DOCKET = ExternalRef("中劳监立字〔2026〕12号")
 COMPLAINT = InspectionApproach("complaint")
+DAY = datetime(2026, 3, 31, 15, 59, 59, tzinfo=UTC)
+NAMED = {MemberId("m0"): 100, MemberId("m1"): 50}
+BY_ORDER = Determination("inspection-order")
 ORDER, PENALTY, REFERRED = map(InspectionResult, ("payment-ordered", "penalty", "referred"))
 
 
@@ -71,6 +91,111 @@ def test_inspection_orders_the_payment_or_punishes_or_refers() -> None:
     assert found.after(decided).clocks.ends == {}
     assert inspecting.decide(found, HERE, PENALTY, ordered_fen=0, referred_to=None)
     assert inspecting.decide(found, HERE, REFERRED, ordered_fen=0, referred_to=AgencyId("442071-police"))
+
+
+def ordered(found: Matter | None = None, *, pay_by: datetime | None = DAY) -> Matter:
+    found = found or taken_on()
+    return after(found, order(found, pay_by=pay_by))
+
+
+def order(found: Matter, *, pay_by: datetime | None = DAY) -> list[MatterEvent]:
+    """Two of three members are named."""
+    return inspecting.decide(
+        found,
+        HERE,
+        ORDER,
+        ordered_fen=150,
+        referred_to=None,
+        claims=claims(due_fen=None),
+        amounts=NAMED,
+        pay_by=pay_by,
+    )
+
+
+def fixed(*, paid_fen: int = 0) -> list[Claim]:
+    """The claims once they are fixed by it, and so much is paid on each of those who are named."""
+    found = []
+    for claim in claims(due_fen=None):
+        for each in determined(claim):
+            claim = claim.after(each)
+        paid = min(paid_fen, claim.due_fen) if claim.due_fen else 0
+        found.append(replace(claim, recovered_fen=paid))
+    return found
+
+
+def determined(claim: Claim) -> list[ClaimEvent]:
+    fen = NAMED.get(claim.member_id)
+    return claim.determine(fen, BY_ORDER, epoch=1, at=NOW) if fen else []
+
+
+def test_an_order_fixes_the_claims_of_those_whom_it_names_and_no_other() -> None:
+    (decided,) = order(taken_on())
+
+    assert isinstance(decided, InspectionDecided)
+    assert (decided.members, decided.ordered_fen) == (2, 150)
+    assert [(claim.due_fen, claim.determined_by) for claim in fixed()] == [
+        (100, BY_ORDER),
+        (50, BY_ORDER),
+        (None, None),
+    ]
+    with pytest.raises(SumDisagrees):
+        inspecting.decide(
+            taken_on(), HERE, ORDER, ordered_fen=151, referred_to=None, claims=claims(), amounts=NAMED
+        )
+    stranger = {MemberId("x"): 150}
+    with pytest.raises(AmountsDoNotFit):
+        inspecting.decide(
+            taken_on(), HERE, ORDER, ordered_fen=150, referred_to=None, claims=claims(), amounts=stranger
+        )
+
+
+def test_an_order_that_is_paid_by_its_day_is_obeyed() -> None:
+    found = ordered()
+    assert found.due["obey_by"] == DAY
+    assert obeying.note_payments(found, fixed(paid_fen=99), at=NOW) == []
+
+    (obeyed,) = obeying.note_payments(found, fixed(paid_fen=100), at=NOW)
+
+    assert isinstance(obeyed, InspectionObeyed)
+    now = found.after(obeyed)
+    assert (state(now), now.due) == (ProceedingState.OBEYED, {})
+    assert obeying.note_payments(now, fixed(paid_fen=100), at=NOW) == []
+
+
+def test_an_order_that_is_not_obeyed_opens_what_the_inspectorate_and_the_commission_can_do() -> None:
+    (disobeyed,) = obeying.pass_day(ordered(), fixed(paid_fen=60), at=NOW)
+
+    assert isinstance(disobeyed, InspectionDisobeyed)
+    assert (disobeyed.ordered_fen, disobeyed.paid_fen) == (150, 110)
+    now = ordered().after(disobeyed)
+    assert state(now) is ProceedingState.DISOBEYED
+    assert [(each.way, each.legal_basis) for each in open_ways(now)] == [
+        ("inspection-enforcement", "LABOUR-INSPECTION-RULES-44"),
+        ("added-compensation", "LCL-85"),
+        ("police-report", "CRIMINAL-276-1"),
+        ("arbitration", "LABOUR-INSPECTION-21"),
+    ]
+    assert arbitrating.file(now, HERE, AgencyId("442071-arbitration"), 300, None, LAW)
+    (late,) = obeying.note_payments(now, fixed(paid_fen=100), at=NOW)
+    assert state(now.after(late)) is ProceedingState.OBEYED
+    assert now.after(late).due == {}
+
+
+def test_the_day_of_an_order_that_was_paid_passes_without_a_word_of_disobedience() -> None:
+    (said,) = obeying.pass_day(ordered(), fixed(paid_fen=100), at=NOW)
+
+    assert isinstance(said, InspectionObeyed)
+
+
+def test_a_sum_alone_is_paid_by_whatever_comes_and_a_later_order_asks_for_its_own() -> None:
+    found = after(taken_on(), inspecting.decide(taken_on(), HERE, ORDER, ordered_fen=120, referred_to=None))
+    assert "obey_by" not in found.due
+    assert obeying.note_payments(found, claims(recovered_fen=39), at=NOW) == []
+    assert obeying.note_payments(found, claims(recovered_fen=40), at=NOW)
+
+    again = reported(ordered())
+    later = [replace(claim, ordered_at=NOW - timedelta(days=1)) for claim in fixed(paid_fen=100)]
+    assert obeying.note_payments(again, later, at=NOW) == []
 
 
 @pytest.mark.parametrize(

@@ -1,27 +1,16 @@
 """An agency moves here from its old system: its running cases go on from where they stood, to their end."""
 
-from collections.abc import AsyncIterator, Mapping
-from contextlib import AsyncExitStack
-from dataclasses import dataclass
+from collections.abc import AsyncIterator
 from datetime import datetime, timedelta
-from pathlib import Path
-from typing import Any
 
-import httpx
 import pytest
 
-from casebridge.audit import audit, settled
-from casebridge.services import NAMES, load_service
-from chassis.agencies import agencies_of
+from casebridge.audit import audit
 from chassis.embedded.parts import Addresses
 from law.deadlines import SHANGHAI, day_of
-from schemas.ids import Province
-from services.intake.bundles.reading import read_bundle
-from services.intake.domain.standing import RIGHTS, limits_of
-from tests.deployment import Deployment, deployed, until
-from tests.services.bundles import OWNER, every_stage
+from tests.journeys.moved import Moved, clocks_agree, moving
+from tests.services.bundles import Old, every_stage
 
-GUANGDONG = Province("44")
 STAGES = {
     "submitted": "to-accept",
     "review": "in-review",
@@ -34,92 +23,20 @@ LATE, STILL, UNASSIGNED, MEDIATED = "旧〔2026〕2号", "旧〔2026〕4号", "�
 AWARDED, RECOVERING = "旧〔2026〕10号", "旧〔2026〕11号"
 
 
-@dataclass(frozen=True, kw_only=True)
-class Moved:
-    """A province whose cases were imported."""
-
-    parts: Deployment
-    clients: Mapping[str, httpx.AsyncClient]
-    imported_at: datetime
-    cases: Mapping[str, str]
-    """Ids, by the numbers of the old system."""
-
-    async def ask(self, service: str, path: str) -> Any:
-        answer = await self.clients[service].get(path)
-        assert answer.status_code == 200, answer.text
-        return answer.json()
-
-    async def matter(self, number: str) -> dict[str, Any]:
-        found: dict[str, Any] = await self.ask("mediation", f"/cases/{self.cases[number]}/matter")
-        return found
-
-    async def clocks(self, number: str) -> dict[str, dict[str, Any]]:
-        found = await self.ask("mediation", f"/cases/{self.cases[number]}/clocks")
-        return {clock["name"]: clock for clock in found}
-
-    async def do(self, number: str, act: str, seen_as: str = "matter", **said: Any) -> None:
-        case = f"/cases/{self.cases[number]}"
-        tag = (await self.clients["mediation"].get(f"{case}/{seen_as}")).headers["etag"]
-        answer = await self.clients["mediation"].post(
-            f"{case}/{act}", json={"epoch": 1, **said}, headers={"If-Match": tag}
-        )
-        assert answer.status_code == 201, (act, answer.text)
-
-    async def quiet(self) -> None:
-        """Everybody has heard of everything."""
-        assert await settled(self.running(), within_s=60)
-
-    def running(self) -> list[Any]:
-        services = [load_service(name) for name in NAMES]
-        return [(service, self.parts.settings(service)) for service in services]
-
-
 @pytest.fixture(scope="module")
 async def moved(addresses: Addresses, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Moved]:
-    services = [load_service(name) for name in NAMES]
-    folder: Path = tmp_path_factory.mktemp("moved")
-    async with deployed(addresses, folder, services, ["00", GUANGDONG]) as parts, AsyncExitStack() as stack:
-        clients = {}
-        for service in services:
-            runtime = await stack.enter_async_context(parts.running(service))
-            role = "operator" if service.name == "intake" else "director,caseworker,lawyer"
-            client = parts.client(runtime, role, GUANGDONG, agency=OWNER)
-            clients[service.name] = await stack.enter_async_context(client)
-        now = parts.clock.now()
-        done = await clients["intake"].post("/imports", content=every_stage(now).packed(), timeout=60)
-        assert done.status_code == 201, done.text
-        rows = await parts.rows("intake", "SELECT case_id, external_refs FROM application")
-        cases = {row.external_refs[0]["number"]: row.case_id for row in rows}
-        moved = Moved(parts=parts, clients=clients, imported_at=now, cases=cases)
-        await until(lambda: placed(moved), "all matters are placed", within_s=60)
+    async with moving(addresses, tmp_path_factory.mktemp("moved"), every_stage) as moved:
         yield moved
 
 
-async def placed(moved: Moved) -> bool:
-    query = "SELECT count(*) AS n FROM matter WHERE standing <> 'dormant'"
-    [row] = await moved.parts.rows("mediation", query)
-    return bool(row.n == len(moved.cases))
-
-
 async def test_each_case_stands_where_it_stood(moved: Moved) -> None:
-    for row in every_stage(moved.imported_at).files["cases.csv"]:
+    for row in every_stage(Old(moved.imported_at)).files["cases.csv"]:
         expected = "to-assign" if row["number"] == UNASSIGNED else STAGES[row["stage"]]
         assert (await moved.matter(row["number"]))["state"] == expected, row
 
 
 async def test_time_limits_run_on_as_they_ran(moved: Moved) -> None:
-    """What the two services make of the same history is compared clock by clock."""
-    now = moved.imported_at
-    bundle = read_bundle(every_stage(now).packed(), GUANGDONG, agencies_of(None), now)
-    for number, case in bundle.cases.items():
-        there = {
-            (clock["version"].partition(":")[0], datetime.fromisoformat(clock["started_at"])): clock
-            for clock in (await moved.clocks(number)).values()
-        }
-        for limit in limits_of(case.received_at, case.acts, case.relation):
-            if limit.rule not in RIGHTS:
-                clock = there[limit.rule, limit.started_at]
-                assert (clock["ended_at"] is not None) == (limit.met_at is not None), (number, clock)
+    await clocks_agree(moved, every_stage)
 
 
 async def test_a_missed_limit_was_missed_then_and_alarms_nobody_now(moved: Moved) -> None:

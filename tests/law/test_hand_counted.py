@@ -103,6 +103,7 @@ COUNTED = [
     ("trial-small", "2025-12-14", "2026-02-14"),  # a Saturday on which people work
     ("appeal", "2026-02-06", "2026-02-24"),
     ("enforcement", "2024-02-17", "2026-02-24"),
+    ("enforcement-execution", "2025-08-16", "2026-02-24"),  # the 16th is a day of Spring Festival
     ("civil-limitation", "2023-02-20", "2026-02-24"),
     ("civil-limitation-longest", "2006-02-20", "2026-02-24"),
     ("enforcement-delegated-start", "2026-02-03", "2026-02-24"),

@@ -1,8 +1,10 @@
 """Bundles of running cases, as an IT team takes them from its old system."""
 
 import csv
+import hashlib
 import io
 import zipfile
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any, Final
@@ -24,12 +26,14 @@ CASE: Final = {
 }
 
 
-def zipped(files: Mapping[str, Rows], encoding: str = "utf-8") -> bytes:
+def zipped(files: Mapping[str, Rows], documents: Mapping[str, bytes], encoding: str = "utf-8") -> bytes:
     """The files of a bundle, packed."""
     target = io.BytesIO()
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, rows in files.items():
             archive.writestr(name, written(rows).encode(encoding))
+        for name, raw in documents.items():
+            archive.writestr(f"documents/{name}", raw)
     return target.getvalue()
 
 
@@ -47,9 +51,8 @@ class Old:
 
     def __init__(self, now: datetime) -> None:
         self.today = now.astimezone(SHANGHAI)
-        self.files: dict[str, list[dict[str, Any]]] = {
-            name: [] for name in ("cases.csv", "members.csv", "history.csv", "clocks.csv", "money.csv")
-        }
+        self.files: dict[str, list[dict[str, Any]]] = defaultdict(list)
+        self.documents: dict[str, bytes] = {}
         self._people = 0
 
     def day(self, ago: int) -> str:
@@ -88,6 +91,17 @@ class Old:
         at = {} if ago is None else {"at": self.day(ago)}
         self.files["money.csv"].append({"number": number, "kind": kind, "amount_yuan": amount, **at, **said})
 
+    def row(self, table: str, number: str, **said: Any) -> None:
+        """A row of another table."""
+        self.files[table].append({"number": number, **said})
+
+    def document(self, number: str, file: str, raw: bytes, ago: int, **said: Any) -> None:
+        """A document that was handed in so many days ago."""
+        self.documents[file] = raw
+        digest = hashlib.sha256(raw).hexdigest()
+        stated = {"file": file, "sha256": digest, "kind": "wage-iou", "added": self.day(ago)}
+        self.row("documents.csv", number, **stated | said)
+
     def granted(self, number: str, ago: int) -> None:
         """Accepted two days after, granted three, and somebody is assigned and engaged four days after."""
         self.act(number, ago - 2, "accepted", by_role="caseworker", by_agency=OWNER)
@@ -97,12 +111,12 @@ class Old:
         self.act(number, ago - 4, "engaged")
 
     def packed(self, encoding: str = "utf-8") -> bytes:
-        return zipped({name: rows for name, rows in self.files.items() if rows}, encoding)
+        tables = {name: rows for name, rows in self.files.items() if rows}
+        return zipped(tables, self.documents, encoding)
 
 
-def every_stage(now: datetime) -> Old:
+def every_stage(old: Old) -> Old:
     """A dozen cases: fresh, late, standing still, granted, mediated, arbitrated, agreed, paid in part."""
-    old = Old(now)
     old.case("旧〔2026〕1号", "submitted", 2)
     old.case("旧〔2026〕2号", "submitted", 30)  # its review is breached
     old.case("旧〔2026〕3号", "review", 3)

@@ -10,6 +10,9 @@ import pytest
 
 from chassis.printing import breakable, day, page, pdf
 from chassis.runtime import Runtime
+from schemas.cases import ApplicationSubmitted
+from schemas.fields import Sealed
+from schemas.matters import MatterOpened
 from services.intake.app import service as intake
 from services.mediation.app import service as mediation
 from tests.deployment import Deployment, Source
@@ -63,6 +66,9 @@ async def test_a_window_prints_the_application_form_and_what_is_missing(
 
     for value in (facts.number, person["name"], person["id_number"], "拖欠劳动报酬", "7,500.01元"):
         assert value in form
+    for value in ("1985-01-01", "四川（510521）", "中山某建筑公司", "免予核查经济困难状况", "男"):
+        assert value in form
+    assert "中山某建筑公司" in notice
     assert "身份证" in notice
     assert "请带原件。" in notice
     assert (early.status_code, refused.status_code, unfounded.status_code) == (404, 403, 422)
@@ -71,14 +77,20 @@ async def test_a_window_prints_the_application_form_and_what_is_missing(
     assert person["name"] not in caplog.text
 
 
+async def contact_of(guangdong: Deployment) -> Sealed:
+    """What intake sealed of whom the application is against; routing says it with the custody."""
+    said = [message.event for _, message in await guangdong.records("cn44.cases")]
+    return next(event.contact for event in said if isinstance(event, ApplicationSubmitted))
+
+
 async def test_an_owner_prints_its_decisions_the_agreement_and_the_evaluation(
     guangdong: Deployment, routing: Source, office: httpx.AsyncClient
 ) -> None:
     case, facts = await apply(guangdong, 2)
-    await begun(routing, office, case, facts)
+    await begun(routing, office, case, facts, contact=await contact_of(guangdong))
     early = await office.get(f"/cases/{case}/forms/acceptance-decision", params=BASIS)
     await do(office, case, "acceptance")
-    await do(office, case, "grants", stage="mediation", means="exempt-pay")
+    await do(office, case, "grants", stage="mediation", means="exempt-pay", legal_basis="LAL-42-3")
     lawyer: dict[str, Any] = {"assignee": "lawyer-1", "role": "lawyer", "organisation": "442000-law-firm"}
     await do(office, case, "assignments", stage="mediation", **lawyer)
     await do(office, case, "mediation", kind="joint", committee="442000-mediation", mediator="mediator-1")
@@ -105,6 +117,15 @@ async def test_an_owner_prints_its_decisions_the_agreement_and_the_evaluation(
     for paper in (decision, letter, agreement, evaluation):
         assert facts.number in paper
         assert a_member(0)["name"] in paper
+        assert "中山某建筑公司" in paper
+        assert "91442000MA4UXKQ25W" in paper
+    for paper in (letter, agreement):
+        assert a_member(0)["phone"] in paper
+    assert a_member(0)["id_number"] in agreement
+    assert a_member(0)["id_number"] not in letter
+    assert "工程结束后一直没有拿到工资。" in agreement
+    assert "法律援助法第四十二条第三项" in decision
+    assert "lawyer-1" in evaluation
     assert "调解" in decision
     assert "lawyer-1" in letter
     assert "一次付清&lt;b&gt;。" in agreement
@@ -134,19 +155,24 @@ async def test_a_refusal_is_printed_with_its_reasons_from_a_template_of_the_prov
     assert f"粤字：{facts.number}，收入超过标准。" in theirs
     assert "不予法律援助决定书" in ours
     assert "收入超过标准。" in ours
+    assert "法律援助法第三十四条" in ours
+    assert "司法行政部门（" in ours
+    assert "司法行政部门（＿" not in ours
 
 
-async def test_members_are_named_in_papers_after_a_restore(
+async def test_members_and_the_employer_are_named_in_papers_after_a_restore(
     guangdong: Deployment, mediating: Runtime, routing: Source, office: httpx.AsyncClient
 ) -> None:
     case, facts = await apply(guangdong, 1)
-    await begun(routing, office, case, facts)
+    contact = await contact_of(guangdong)
+    await begun(routing, office, case, facts, contact=contact)
     await guangdong.settled("mediation")
 
     said = [message.event for _, message in await guangdong.records("cn44.matters")]
 
     registered = [event for event in said if event.type == "casebridge.claim.registered.v1"]
     assert [event.person is not None for event in registered] == [True]  # type: ignore[attr-defined]
+    assert [event.contact for event in said if isinstance(event, MatterOpened)] == [contact]
 
 
 def test_lines_end_between_chinese_signs_but_not_before_a_full_stop() -> None:

@@ -52,7 +52,7 @@ def mistakes(answer: httpx.Response) -> list[tuple[Any, ...]]:
 async def test_a_dry_run_says_what_would_happen_and_keeps_nothing(
     guangdong: Deployment, operator: httpx.AsyncClient
 ) -> None:
-    answer = await operator.post("/imports/check", content=every_stage(guangdong.clock.now()).packed())
+    answer = await operator.post("/imports/check", content=every_stage(Old(guangdong.clock.now())).packed())
 
     assert answer.status_code == 200, answer.text
     report = answer.json()
@@ -60,12 +60,15 @@ async def test_a_dry_run_says_what_would_happen_and_keeps_nothing(
     assert report["stages"] == {
         "submitted": 2,
         "review": 2,
+        "refused": 0,
         "granted": 3,
         "mediation": 2,
         "arbitration": 2,
+        "suit": 0,
+        "enforcement": 0,
         "concluded": 1,
     }
-    assert report["members"] == 25
+    assert report["rows"]["members.csv"] == report["members"] == 25
     assert report["recovered_fen"] == 800_000
     assert report["breached"] >= 1
     assert report["due_soon"] >= 2
@@ -73,7 +76,7 @@ async def test_a_dry_run_says_what_would_happen_and_keeps_nothing(
 
 
 async def test_a_bundle_is_imported_once(guangdong: Deployment, operator: httpx.AsyncClient) -> None:
-    raw = every_stage(guangdong.clock.now()).packed("gb18030")
+    raw = every_stage(Old(guangdong.clock.now())).packed("gb18030")
     done = await operator.post("/imports", content=raw)
     assert done.status_code == 201, done.text
     again = await operator.post("/imports", content=raw)
@@ -158,7 +161,7 @@ async def test_a_possible_duplicate_is_a_warning(
 
 async def test_only_an_operator_imports(guangdong: Deployment, taking_in: Runtime) -> None:
     async with guangdong.client(taking_in, "intake_clerk", "44", agency="442000-legal-aid") as clerk:
-        answer = await clerk.post("/imports", content=every_stage(guangdong.clock.now()).packed())
+        answer = await clerk.post("/imports", content=every_stage(Old(guangdong.clock.now())).packed())
 
     assert answer.status_code == 403
 
@@ -182,7 +185,7 @@ async def test_the_sample_of_the_manual_is_imported(
 async def test_of_two_that_import_the_same_at_once_one_does(
     guangdong: Deployment, operator: httpx.AsyncClient
 ) -> None:
-    raw = every_stage(guangdong.clock.now()).packed()
+    raw = every_stage(Old(guangdong.clock.now())).packed()
 
     both = await asyncio.gather(*(operator.post("/imports", content=raw) for _ in range(2)))
 
@@ -194,7 +197,7 @@ async def test_what_fails_before_the_commit_leaves_nothing_behind(
     guangdong: Deployment, operator: httpx.AsyncClient
 ) -> None:
     """No case and no event, as if a machine had failed; the same command does it later."""
-    raw = every_stage(guangdong.clock.now()).packed()
+    raw = every_stage(Old(guangdong.clock.now())).packed()
     await guangdong.rows("intake", "ALTER TABLE outbox ADD CONSTRAINT filled_up CHECK (false) NOT VALID")
     broken = await asyncio.gather(operator.post("/imports", content=raw), return_exceptions=True)
     assert not (isinstance(broken[0], httpx.Response) and broken[0].is_success)
@@ -233,7 +236,8 @@ async def test_the_command_shows_what_would_happen_then_does_it_then_refuses(
     done = await asyncio.to_thread(CliRunner().invoke, main, said)
     again = await asyncio.to_thread(CliRunner().invoke, main, said)
 
-    assert "12 cases would be imported" in " ".join(asked.output.split())
+    assert "24 cases would be imported" in " ".join(asked.output.split())
+    assert "suits.csv" in asked.output
     assert "旧〔2026〕1号 -> 44-2026-" in done.output
     assert (asked.exit_code, done.exit_code, again.exit_code) == (0, 0, 1)
     assert "Nothing to do" in again.output

@@ -12,6 +12,7 @@ from chassis.embedded.parts import Addresses
 from chassis.runtime import Runtime
 from law.deadlines import day_of
 from schemas.facts import CaseFacts
+from schemas.fields import Sealed
 from schemas.ids import AgencyId, CaseId
 from schemas.samples import a
 from schemas.transfers import CustodyBegun, CustodyEnded, CustodyPlaced
@@ -71,10 +72,16 @@ async def matter_is(office: httpx.AsyncClient, case: CaseId, state: str, claims:
 
 
 async def begun(
-    routing: Source, office: httpx.AsyncClient, case: CaseId, facts: CaseFacts, *, placed: bool = True
+    routing: Source,
+    office: httpx.AsyncClient,
+    case: CaseId,
+    facts: CaseFacts,
+    *,
+    placed: bool = True,
+    contact: Sealed | None = None,
 ) -> None:
     """Custody begins here and the case is placed."""
-    await routing.say(a(CustodyBegun, case_id=case, owner=OWNER, facts=facts, contact=None))
+    await routing.say(a(CustodyBegun, case_id=case, owner=OWNER, facts=facts, contact=contact))
     if placed:
         await routing.say(a(CustodyPlaced, case_id=case, owner=OWNER, epoch=1))
     state = "to-accept" if placed else "dormant"

@@ -18,7 +18,14 @@ from schemas.codes import AgencyKind
 from schemas.envelope import Sealed
 from schemas.ids import AgencyId, CaseId, Province
 from schemas.keys import KeysIssued
-from schemas.matters import MatterAccepted, RecoveryRecorded, ReferralMade, RightLapsed
+from schemas.matters import (
+    HearingPostponed,
+    HearingSet,
+    MatterAccepted,
+    RecoveryRecorded,
+    ReferralMade,
+    RightLapsed,
+)
 from schemas.samples import a
 from schemas.transfers import OfferReceived
 from services.notify.app import service as notify
@@ -174,6 +181,31 @@ async def test_staff_hear_of_rights_that_the_applicants_lost_and_not_of_the_empl
         told = await notices(guangdong, case, "delivered", 1)
 
     assert [notice["kind"] for notice in told] == ["right-lapsed"]
+
+
+async def test_a_worker_hears_of_a_hearing_with_its_place_and_of_its_postponement_once(
+    guangdong: Deployment, intake: Source, mediation: Source
+) -> None:
+    async with guangdong.running(notify):
+        case, seal = await begin(guangdong, intake)
+        await intake.say(a(ApplicationSubmitted, case_id=case, contact=seal(CONTACT)))
+        hearing = a(HearingSet, case_id=case, place=seal("第三仲裁庭"))
+        record = await mediation.say(hearing, after=APPLIED)
+        await mediation.send("cn44.matters", record)
+        await mediation.say(a(HearingPostponed, case_id=case))
+        await notices(guangdong, case, "delivered", 3)
+        await guangdong.settled("notify")
+        told = await notices(guangdong, case, "delivered", 3)
+
+    assert sorted(notice["kind"] for notice in told) == [
+        "application-received",
+        "hearing-postponed",
+        "hearing-set",
+    ]
+    (heard,) = [notice for notice in told if notice["kind"] == "hearing-set"]
+    file = guangdong.folder / "notices" / "44" / f"{heard['notice_id']}.txt"
+    assert "2026-05-15 09:00" in file.read_text()
+    assert "第三仲裁庭" in file.read_text()
 
 
 async def test_an_alert_is_on_the_lists_of_the_centre_and_of_human_resources(

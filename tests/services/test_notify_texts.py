@@ -15,17 +15,24 @@ from chassis.texts import Texts, fields_of, load_texts
 from chassis.unit_of_work import Stimulus, UnitOfWork
 from chassis.vault import Vault
 from schemas.cases import ApplicationSubmitted, EmployerAlerted
-from schemas.codes import NOTICE_KINDS, AgencyKind, OfferEnd
+from schemas.codes import NOTICE_KINDS, AgencyKind, Disputant, LegalBasis, OfferEnd, RemedyCode, SessionResult
 from schemas.envelope import Event
 from schemas.ids import AgencyId, EventId, Province
 from schemas.matters import (
     ArbitrationEffective,
+    ArbitrationPartEffective,
+    ClockBreached,
+    HearingHeld,
+    HearingSet,
     MatterAccepted,
     MediationAgreed,
+    MediationSessionHeld,
     ObjectionDecided,
     ObjectionFiled,
     RecoveryRecorded,
     ReferralMade,
+    Remedy,
+    RightLapsed,
 )
 from schemas.notices import NoticeQueued
 from schemas.samples import a, facts
@@ -112,6 +119,8 @@ def test_what_is_told_of_an_event_has_a_text_without_gaps(
     event = a(kind, case_id=CASE)
     if "contact" in kind.model_fields:
         event = a(kind, case_id=CASE, contact=uow.vault.seal(CONTACT), facts=facts(language=language))
+    if "place" in kind.model_fields:
+        event = a(kind, case_id=CASE, place=uow.vault.seal("第三仲裁庭"))
 
     for queued in handle(event, uow):
         if queued.recipient == WORKER:
@@ -277,3 +286,57 @@ def test_an_objection_waits_on_the_list_of_the_justice_bureau_and_its_decision_o
 
     assert (waiting.recipient, waiting.agency) == (STAFF, filed.bureau)
     assert [(notice.recipient, notice.agency) for notice in told] == [(WORKER, None), (STAFF, decided.agency)]
+
+
+def kinds_of(event: Event, unit: Units) -> list[tuple[str, str]]:
+    return [(told.recipient, told.kind) for told in handle(event, unit())]
+
+
+def test_workers_hear_when_and_where_they_are_heard(unit: Units) -> None:
+    apply(unit)
+    uow = unit()
+    somewhere = a(HearingSet, case_id=CASE, place=uow.vault.seal("石岐区华柏路3号，第三仲裁庭"))
+
+    told = [handle(somewhere, uow), handle(a(HearingSet, case_id=CASE, place=None), unit())]
+
+    assert [[(notice.recipient, notice.kind) for notice in each] for each in told] == [
+        [(WORKER, "hearing-set")]
+    ] * 2
+    texts_told = [uow.vault.unseal(each.message)["text"] for (each,) in told if each.message]
+    assert "2026-05-15 09:00" in texts_told[0]
+    assert "石岐区华柏路3号，第三仲裁庭" in texts_told[0]
+    assert "见仲裁机构的开庭通知书" in texts_told[1]
+
+
+@pytest.mark.parametrize(
+    ("event", "told"),
+    [
+        (a(HearingHeld, case_id=CASE, absent=Disputant("worker")), ["hearing-missed"]),
+        (a(HearingHeld, case_id=CASE, absent=Disputant("employer")), []),
+        (a(MediationSessionHeld, case_id=CASE, result=SessionResult("broken-off")), ["mediation-failed"]),
+        (a(MediationSessionHeld, case_id=CASE, result=SessionResult("agreed"), next_at=None), []),
+        (a(ArbitrationPartEffective, case_id=CASE, effective=1), ["part-effective"]),
+        (a(ArbitrationPartEffective, case_id=CASE, effective=2), []),
+        (a(ClockBreached, case_id=CASE, remedies=None), []),
+    ],
+    ids=lambda said: "-".join(said) if isinstance(said, list) else type(said).__name__,
+)
+def test_workers_hear_of_a_step_that_changes_something_for_them(
+    event: Event, told: list[str], unit: Units
+) -> None:
+    apply(unit)
+
+    assert [kind for recipient, kind in kinds_of(event, unit) if recipient == WORKER] == told
+
+
+def test_workers_and_staff_hear_that_a_time_limit_ended_and_opened_a_way(unit: Units) -> None:
+    apply(unit)
+    suit = (Remedy(way=RemedyCode("suit"), legal_basis=LegalBasis("LDMAL-29")),)
+
+    silent = kinds_of(a(ClockBreached, case_id=CASE, remedies=suit), unit)
+    unopposed = kinds_of(a(RightLapsed, case_id=CASE, clock="object_by", remedies=suit), unit)
+    lost = kinds_of(a(RightLapsed, case_id=CASE, clock="enforce_by/award", remedies=None), unit)
+
+    assert sorted(silent) == [(STAFF, "deadline-missed"), (WORKER, "way-opened")]
+    assert sorted(unopposed) == [(STAFF, "way-opened"), (WORKER, "order-unopposed")]
+    assert lost == [(STAFF, "right-lapsed")]

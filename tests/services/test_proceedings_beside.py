@@ -56,8 +56,10 @@ async def test_a_case_is_heard_partly_awarded_and_executed_in_advance(
     advance = "arbitration/advance-execution"
     await do(desk, case, advance, claims=["pay"], amounts={first: 100_000})
     await do(desk, case, f"{advance}/order", amounts={first: 100_000}, court=COURT, docket=DOCKET)
-    part = {first: 200_000, second: 150_000}
-    await do(desk, case, "arbitration/partial-award", amounts=part, awarded_fen=350_000, final=False)
+    part = {first: 150_000, second: 150_000}
+    await do(desk, case, "arbitration/partial-award", amounts=part, awarded_fen=300_000, final=False)
+    more = {first: 50_000, second: 0}
+    await do(desk, case, "arbitration/partial-award", amounts=more, awarded_fen=50_000, final=False)
     paid = await do(desk, case, f"claims/{first}/recoveries", amount_fen=200_000, payer="court")
     rest = {first: 400_000, second: 0}
     await do(desk, case, "arbitration/award", amounts=rest, awarded_fen=400_000, final=False)
@@ -69,9 +71,19 @@ async def test_a_case_is_heard_partly_awarded_and_executed_in_advance(
     assert due == [(600_000, 100_000), (150_000, 0)]
     (told,) = await said(zhongshan, "hearing.set")
     assert told["short_notice"] is False
+    assert [each["part"] for each in claims[0]["parts"]] == [1, 2]
+    (awarded,) = await said(zhongshan, "arbitration.awarded")
+    assert (awarded["awarded_fen"], awarded["with_parts_fen"]) == (400_000, 750_000)
     await passed(zhongshan, 20, "arbitration.part_effective", "not-sued")
+
+    async def both() -> bool:
+        return len(await said(zhongshan, "arbitration.part_effective")) == 4
+
+    await until(both, "both parts to be effective for both members")
     effective = await said(zhongshan, "arbitration.part_effective")
-    assert {each["member_id"] for each in effective} == {first, second}
+    assert {(each["part"], each["member_id"]) for each in effective} == {
+        (part, member) for part in (1, 2) for member in (first, second)
+    }
 
 
 async def test_an_award_that_is_set_aside_leaves_nobody_anything_due_and_opens_the_court(
@@ -98,10 +110,39 @@ async def test_an_award_that_is_set_aside_leaves_nobody_anything_due_and_opens_t
     assert "LDMAL-49" not in {each["legal_basis"] for each in open_now}
 
 
+async def test_an_enforcement_stands_still_while_its_award_is_challenged_and_goes_on_when_it_stands(
+    zhongshan: Deployment, custody: Source, desk: httpx.AsyncClient
+) -> None:
+    case, (first, second) = await mediated(zhongshan, custody, desk, 2)
+    await arbitrated(desk, case)
+    amounts = {first: 600_000, second: 500_000}
+    await do(desk, case, "arbitration/award", amounts=amounts, awarded_fen=1_100_000, final=True)
+    await do(desk, case, "enforcement", court=COURT, title="award", unaided=True)
+    aside = "arbitration/setting-aside"
+    await do(desk, case, aside, court="442000-court", because="procedure")
+    await do(desk, case, f"{aside}/acceptance", docket="（2026）粤20民特7号")
+    stayed = await do(desk, case, "enforcement/resumption", status=409)
+    paused = (await desk.get(f"/cases/{case}/clocks")).json()
+    await do(desk, case, f"{aside}/dismissal", docket="（2026）粤20民特7号")
+    clocks = (await desk.get(f"/cases/{case}/clocks")).json()
+
+    assert stayed["type"] == "urn:casebridge:problem:award-challenged"
+    assert stayed["legal_basis"] == "SPC-LABOUR-1-25"
+    (stands,) = [clock for clock in paused if clock["name"] == "execute_by/award"]
+    (runs,) = [clock for clock in clocks if clock["name"] == "execute_by/award"]
+    assert (stands["state"], runs["state"]) == ("paused", "running")
+    assert runs["rule"]["confirmed"] is False
+    assert [each["because"] for each in await said(zhongshan, "enforcement.suspended")] == ["setting-aside"]
+    assert [each["because"] for each in await said(zhongshan, "enforcement.resumed")] == ["not-set-aside"]
+    for member, fen in amounts.items():
+        await do(desk, case, f"claims/{member}/recoveries", amount_fen=fen, payer="court")
+    assert [each["because"] for each in await said(zhongshan, "enforcement.ended")] == ["paid"]
+
+
 async def test_inspection_orders_what_is_owed_and_is_not_asked_while_the_commission_decides(
     zhongshan: Deployment, custody: Source, desk: httpx.AsyncClient
 ) -> None:
-    case, _ = await mediated(zhongshan, custody, desk, 2)
+    case, (first, second) = await mediated(zhongshan, custody, desk, 2)
     asked: dict[str, Any] = {
         "inspectorate": "442071-labour-inspection",
         "approach": "complaint",
@@ -111,15 +152,34 @@ async def test_inspection_orders_what_is_owed_and_is_not_asked_while_the_commiss
     await do(desk, case, "inspection/acceptance", docket="中劳监立字〔2026〕12号")
     await do(desk, case, "inspection/extension")
     unclear = await do(desk, case, "inspection/decision", status=409, result="payment-ordered")
-    await do(desk, case, "inspection/decision", result="payment-ordered", ordered_fen=1_100_000)
+    order: dict[str, Any] = {"result": "payment-ordered", "amounts": {first: 600_000, second: 500_000}}
+    wrong = await do(desk, case, "inspection/decision", status=409, ordered_fen=1_000_000, **order)
+    due = in_days(zhongshan, 15)
+    await do(desk, case, "inspection/decision", ordered_fen=1_100_000, pay_by=due, **order)
+    await do(desk, case, f"claims/{first}/recoveries", amount_fen=600_000)
+    claims = (await desk.get(f"/cases/{case}/claims")).json()["items"]
     await arbitrated(desk, case)
     elsewhere = await do(desk, case, "inspection", status=409, **asked)
 
     assert unclear["type"] == "urn:casebridge:problem:result-unclear"
     assert elsewhere["type"] == "urn:casebridge:problem:dispute-elsewhere"
+    assert wrong["type"] == "urn:casebridge:problem:sum-disagrees"
     (decided,) = await said(zhongshan, "inspection.decided")
-    assert decided["ordered_fen"] == 1_100_000
+    assert (decided["ordered_fen"], decided["members"]) == (1_100_000, 2)
+    assert [(claim["due_fen"], claim["determined_by"], claim["ended"]) for claim in claims] == [
+        (600_000, "inspection-order", "paid"),
+        (500_000, "inspection-order", None),
+    ]
     assert "inspection-complaint" in (await desk.get(f"/cases/{case}/papers")).json()
+    zhongshan.clock.step_to(zhongshan.clock.now() + timedelta(days=16))
+
+    async def heard() -> bool:
+        return bool(await said(zhongshan, "inspection.disobeyed"))
+
+    await until(heard, "the day of the order to pass")
+    (disobeyed,) = await said(zhongshan, "inspection.disobeyed")
+    assert (disobeyed["ordered_fen"], disobeyed["paid_fen"]) == (1_100_000, 600_000)
+    assert disobeyed["remedies"][0]["way"] == "inspection-enforcement"
 
 
 async def test_a_notarised_agreement_is_breached_certified_and_enforced(

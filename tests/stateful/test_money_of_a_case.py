@@ -10,16 +10,20 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 
 from casebridge.answers.aid_commands import AT, here
 from casebridge.answers.matter import IN_HAND, MEDIATING, begun, commands, facts_heard
-from casebridge.answers.proceeding_commands import TERMS
+from casebridge.answers.proceeding_commands import COURT, TERMS
 from casebridge.answers.ways import led
 from law.book import load_law
-from schemas.codes import Determination, Payer, PaymentForm
+from schemas.codes import Determination, EnforcementTitle, InspectionResult, Payer, PaymentForm
 from schemas.ids import Fen, MemberId
 from schemas.matters import (
     AgreementBreached,
     AgreementConsented,
     AgreementInstalmentPaid,
+    ArbitrationAwarded,
+    ArbitrationPartlyAwarded,
     ClaimRegistered,
+    EnforcementApplied,
+    InspectionDisobeyed,
     Instalment,
     MatterEvent,
     RecoveryRecorded,
@@ -27,7 +31,16 @@ from schemas.matters import (
 from schemas.messages import Event
 from schemas.refusals import Refusal
 from schemas.samples import a, facts
-from services.mediation.domain import arbitrating, mediating, performing
+from services.mediation.domain import (
+    arbitrating,
+    awarding_part,
+    enforcing,
+    inspecting,
+    mediating,
+    obeying,
+    performing,
+    suspending,
+)
 from services.mediation.domain.agreement import (
     BY_AGREEMENT,
     as_it_binds,
@@ -36,8 +49,8 @@ from services.mediation.domain.agreement import (
     needs_consent,
     paid_fen,
 )
-from services.mediation.domain.claim import Claim, Payment, registered_of, sums_of
-from services.mediation.domain.course import ProceedingKind
+from services.mediation.domain.claim import Claim, Payment, owed_fen, registered_of, sums_of
+from services.mediation.domain.course import ProceedingKind, ProceedingState
 from services.mediation.domain.proceedings import Amounts
 from tests.stateful.heard_again import folded, read_again
 
@@ -86,6 +99,8 @@ class Money(RuleBasedStateMachine):
 
     def note_payments(self) -> None:
         self.say(performing.note_payments(self.matter, self.all, at=AT))
+        self.say(obeying.note_payments(self.matter, self.all, at=AT))
+        self.say(suspending.note_payments(self.matter, self.all, at=AT))
 
     # --- What may happen -----------------------------------------------------------------------------------
 
@@ -126,26 +141,129 @@ class Money(RuleBasedStateMachine):
             self.determine({event.member_id: event.amount_fen}, BY_AGREEMENT)
         self.note_payments()
 
-    @precondition(lambda self: self.matter.proceedings.last(ProceedingKind.ARBITRATION) is None)
+    def arbitrated(self) -> bool:
+        """Whether the commission has the case now; it is asked first if nobody did."""
+        if self.matter.proceedings.last(ProceedingKind.ARBITRATION) is None:
+            self.go(("arbitrating: file (unaided)", "arbitrating: accept"))
+        return self.matter.proceedings.state(ProceedingKind.ARBITRATION) is ProceedingState.ACCEPTED
+
+    @rule(data=st.data(), final=st.booleans())
+    def award_a_part(self, data: st.DataObject, final: bool) -> None:
+        if not self.arbitrated():
+            return
+        amounts = self.drawn(data)
+        said = awarding_part.award(
+            self.matter,
+            here(self.matter),
+            self.all,
+            amounts,
+            sum(amounts.values()),
+            final=final,
+            received_at=AT,
+            law=LAW,
+        )
+        self.say(said)
+        awarded = said[0]
+        assert isinstance(awarded, ArbitrationPartlyAwarded)
+        for member, fen in amounts.items():
+            claim = self.claims[member]
+            self.say_of(member, claim.determine_part(fen, epoch=2, at=AT, part=awarded.part or 1))
+        assert awarded.so_far_fen == sum(claim.part_fen or 0 for claim in self.all)
+
     @rule(data=st.data(), final=st.booleans())
     def award(self, data: st.DataObject, final: bool) -> None:
-        """To those whom no agreement binds, or to all."""
-        self.go(("arbitrating: file (unaided)", "arbitrating: accept"))
+        """To those whom no agreement binds, or to all; on top of what was awarded in part."""
+        if not self.arbitrated():
+            return
         amounts = self.drawn(data)
-        total = sum(amounts.values())
-        self.say(
-            arbitrating.award(
-                self.matter,
-                here(self.matter),
-                self.all,
-                amounts,
-                total,
-                final=final,
-                received_at=AT,
-                law=LAW,
-            )
+        said = arbitrating.award(
+            self.matter,
+            here(self.matter),
+            self.all,
+            amounts,
+            sum(amounts.values()),
+            final=final,
+            received_at=AT,
+            law=LAW,
         )
-        self.determine(amounts, Determination("award"))
+        self.say(said)
+        self.determine(arbitrating.in_all(amounts, self.all), Determination("award"))
+        awarded = said[0]
+        assert isinstance(awarded, ArbitrationAwarded)
+        in_all = awarded.awarded_fen if awarded.with_parts_fen is None else awarded.with_parts_fen
+        assert in_all == sum(claim.due_fen or 0 for claim in self.all)
+
+    @rule(data=st.data(), all_of_them=st.booleans())
+    def have_inspection_order_it(self, data: st.DataObject, all_of_them: bool) -> None:
+        """For those whom the order names; not while the commission has the dispute."""
+        try:
+            self.go(("inspecting: report", "inspecting: accept"))
+        except Refusal:
+            return
+        amounts = {m: fen for m, fen in self.drawn(data).items() if fen and (all_of_them or fen % 2)}
+        if not amounts:
+            return
+        said = inspecting.decide(
+            self.matter,
+            here(self.matter),
+            InspectionResult("payment-ordered"),
+            ordered_fen=sum(amounts.values()),
+            referred_to=None,
+            claims=self.all,
+            amounts=amounts,
+            pay_by=AT + timedelta(days=10),
+        )
+        self.say(said)
+        self.determine(amounts, Determination("inspection-order"))
+        self.note_payments()
+
+    @rule()
+    def let_the_day_of_the_order_pass(self) -> None:
+        said = obeying.pass_day(self.matter, self.all, at=AT)
+        for event in said:
+            if isinstance(event, InspectionDisobeyed):
+                assert 0 <= event.paid_fen < event.ordered_fen
+        self.say(said)
+
+    @rule(data=st.data())
+    def enforce(self, data: st.DataObject) -> None:
+        """By any title; of an award no more than it gives, and of all no more than is owed."""
+        titles = sorted(enforcing.titles_of(self.matter).keys() - enforcing.enforced(self.matter))
+        if not titles:
+            return
+        key = data.draw(st.sampled_from(titles), label="title")
+        name, _, number = key.rpartition("-")
+        title, part = (name, int(number)) if number.isdigit() else (key, None)
+        said = enforcing.apply(
+            self.matter,
+            here(self.matter),
+            self.all,
+            COURT,
+            EnforcementTitle(title),
+            last_day=None,
+            law=LAW,
+            unaided=True,
+            part=part,
+        )
+        self.say(said)
+        applied = said[0]
+        assert isinstance(applied, EnforcementApplied)
+        given = {called: award.awarded_fen for called, award in enforcing.awards_of(self.matter)}
+        assert 0 <= applied.amount_fen <= owed_fen(self.all)
+        assert not given.get(key) or applied.amount_fen <= given[key]
+
+    @rule(way=st.sampled_from(["apply", "accept", "withdraw", "dismiss", "grant"]))
+    def challenge_the_award(self, way: str) -> None:
+        """What was decided in part before stays due when the award falls."""
+        try:
+            said = NAMED[f"setting_aside: {way}"].give(self.matter)
+        except Refusal:
+            return
+        self.say(said)  # type: ignore[arg-type]
+        if way == "grant":
+            for member, claim in list(self.claims.items()):
+                self.say_of(member, claim.reopen(by=Determination("award"), epoch=2, at=AT))
+            assert not any(claim.determined_by == "award" for claim in self.all)
 
     @rule(data=st.data(), amount=st.integers(min_value=1, max_value=600))
     def pay(self, data: st.DataObject, amount: Fen) -> None:
@@ -199,6 +317,20 @@ class Money(RuleBasedStateMachine):
     def every_fen_is_where_it_was_paid(self) -> None:
         assert {member: claim.recovered_fen for member, claim in self.claims.items()} == self.paid
         assert sums_of(self.all).recovered_fen == sum(self.paid.values())
+
+    @invariant()
+    def an_order_is_open_as_long_as_it_is_not_paid(self) -> None:
+        order = obeying.order_of(self.matter)
+        if order:
+            assert 0 <= obeying.paid_fen(order, self.all) < order.ordered_fen
+
+    @invariant()
+    def every_part_comes_to_what_was_awarded_in_it(self) -> None:
+        for award in self.matter.proceedings.of(ProceedingKind.PARTIAL_AWARD):
+            given = [part.due_fen for claim in self.all for part in claim.parts if part.part == award.part]
+            assert sum(given) == award.awarded_fen
+        for claim in self.all:
+            assert (claim.part_fen or 0) == sum(part.due_fen for part in claim.parts)
 
     @invariant()
     def no_sum_is_negative_and_nobody_is_forgotten(self) -> None:

@@ -3,20 +3,27 @@
 import hashlib
 import io
 import zipfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
-from typing import Any, ClassVar, Final
+from typing import Any, ClassVar, Final, NamedTuple
 
 from schemas.ids import BundleId
-from services.intake.bundles.columns import FILES
 from services.intake.domain.errors import IntakeError
 from services.intake.lists.columns import Column
 from services.intake.lists.reading import Mistake, Mistakes
 from services.intake.lists.sheets import NotAList, lines_of
 
 LARGEST: Final = 50_000_000
-"""Bytes that a bundle may unpack to."""
+"""Bytes that a bundle may have when it is packed: more is split, case by case if need be."""
+
+LARGEST_UNPACKED: Final = 100_000_000
+
+DOCUMENTS: Final = "documents"
+"""The folder of the documents, beside the tables."""
+
+UTF_8: Final = 0x800
+"""The flag of a name in UTF-8."""
 
 REQUIRED: Final = ("cases.csv", "members.csv")
 
@@ -44,8 +51,8 @@ class BundleRefused(IntakeError):
 class Wrong:
     """What is wrong in a bundle, by file."""
 
-    def __init__(self) -> None:
-        self.by_file: Mapping[str, Mistakes] = {name: Mistakes() for name in FILES}
+    def __init__(self, files: Iterable[str]) -> None:
+        self.by_file: Mapping[str, Mistakes] = {name: Mistakes() for name in files}
 
     @property
     def count(self) -> int:
@@ -73,22 +80,59 @@ class Row:
     """Whether nothing is wrong in it; what is, was noted."""
 
 
-def unpack(raw: bytes, wrong: Wrong) -> Mapping[str, bytes]:
-    """The files of a zip by their names, wherever in it they lie."""
+class Unpacked(NamedTuple):
+    """What lay in a bundle."""
+
+    tables: dict[str, bytes]
+    """By their names, wherever in it they lay."""
+    documents: dict[str, bytes]
+    """By their paths below the folder of the documents."""
+
+
+NOTHING: Final = Unpacked({}, {})
+
+
+def unpack(raw: bytes, wrong: Wrong) -> Unpacked:
+    expected = f"a zip of {', '.join(wrong.by_file)}"
     try:
         with zipfile.ZipFile(io.BytesIO(raw)) as packed:
-            named = {PurePosixPath(info.filename).name: info for info in packed.infolist()}
-            if sum(info.file_size for info in packed.infolist()) > LARGEST:
-                wrong.note("cases.csv", 1, "all", "a larger bundle", f"at most {LARGEST:,} bytes unpacked")
-                return {}
-            found = {name: packed.read(named[name]) for name in FILES if name in named}
+            if sum(info.file_size for info in packed.infolist()) > LARGEST_UNPACKED:
+                most = f"at most {LARGEST_UNPACKED:,} bytes unpacked"
+                wrong.note("cases.csv", 1, "all", "a larger bundle", most)
+                return NOTHING
+            found = unpacked(packed, wrong.by_file)
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError):
-        wrong.note("cases.csv", 1, "all", "no zip", f"a zip of {', '.join(FILES)}")
-        return {}
+        wrong.note("cases.csv", 1, "all", "no zip", expected)
+        return NOTHING
     for name in REQUIRED:
-        if name not in found:
-            wrong.note(name, 1, "all", "no such file", f"a zip of {', '.join(FILES)}")
+        if name not in found.tables:
+            wrong.note(name, 1, "all", "no such file", expected)
     return found
+
+
+def unpacked(packed: zipfile.ZipFile, tables: Collection[str]) -> Unpacked:
+    """What is neither a table nor a document is passed over."""
+    found = Unpacked({}, {})
+    for info in packed.infolist():
+        *folders, name = PurePosixPath(name_of(info)).parts
+        if info.is_dir():
+            continue
+        if DOCUMENTS in folders:
+            below = [*folders[folders.index(DOCUMENTS) + 1 :], name]
+            found.documents["/".join(below)] = packed.read(info)
+        elif name in tables:
+            found.tables[name] = packed.read(info)
+    return found
+
+
+def name_of(info: zipfile.ZipInfo) -> str:
+    """A name that is not marked as UTF-8 was written by a Windows in China, as GB 18030."""
+    if info.flag_bits & UTF_8:
+        return info.filename
+    try:
+        return info.filename.encode("cp437").decode("gb18030")
+    except UnicodeError:
+        return info.filename
 
 
 def bundle_of(files: Mapping[str, bytes]) -> BundleId:
@@ -99,13 +143,12 @@ def bundle_of(files: Mapping[str, bytes]) -> BundleId:
     return BundleId(digest.hexdigest()[:16])
 
 
-def rows_of(files: Mapping[str, bytes], file: str, wrong: Wrong) -> Iterator[Row]:
+def rows_of(raw: bytes, known: Sequence[Column], mistakes: Mistakes) -> Iterator[Row]:
     """The rows below the first line."""
-    mistakes = wrong.by_file[file]
     try:
-        lines = lines_of(files.get(file, b""))
+        lines = lines_of(raw)
         _, header = next(lines, (1, []))
-        columns = columns_of([cell.strip() for cell in header], FILES[file], mistakes) if header else []
+        columns = columns_of([cell.strip() for cell in header], known, mistakes) if header else []
         for line, cells in lines if columns else ():
             if not any(cell.strip() for cell in cells):
                 continue

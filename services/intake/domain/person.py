@@ -99,6 +99,13 @@ def born_on(kind: str, number: str | None) -> date | None:
     return date(int(plain[6:10]), int(plain[10:12]), int(plain[12:14]))
 
 
+def sex_of(kind: str, number: str | None) -> str | None:
+    """What an 18-digit number states by its last digit but one; None where the paper's number states none."""
+    if born_on(kind, number) is None:
+        return None
+    return "男" if int(written_plainly(number or "")[16]) % 2 else "女"
+
+
 def identity_of(person: Any, otherwise: str) -> str:
     """What a pseudonym is made of: the number, and the kind of paper unless it is the identity card.
 

@@ -4,5 +4,6 @@ Nouns are what is: `matter` with its `aid` (its `review`, its `objection`), its 
 and `claim`, one a member; `courses`, `remedies` and `rights` are tables of what may follow what. What is
 decided about a matter stands in the module of what happens: `opening`, `reviewing`, `granting`,
 `advancing`, `assigning`, `mediating`, `performing`, `limiting`, `lapsing`, `confirming`,
-`arbitrating`, `ordering`, `suing`, `enforcing`, `terminating`, `objecting`, `concluding`, `archiving`.
+`arbitrating`, `ordering`, `suing`, `enforcing`, `suspending`, `obeying`, `terminating`, `objecting`,
+`concluding`, `archiving`.
 """

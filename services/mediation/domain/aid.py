@@ -2,9 +2,10 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Final, Self, TypeAlias
 
-from schemas.codes import AidStage, AssigneeRole, CaseType, MeansBasis, WorkerClass
+from schemas.codes import AidStage, AssigneeRole, CaseType, LegalBasis, MeansBasis, WorkerClass
 from schemas.facts import CaseFacts
 from schemas.ids import AgencyId, Pseudonym, RuleId
 from schemas.matters import (
@@ -50,6 +51,8 @@ class Grant:
 
     stage: AidStage
     means: MeansBasis
+    legal_basis: LegalBasis | None = None
+    granted_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,11 +72,26 @@ class Assignment:
     role: AssigneeRole
     organisation: AgencyId
     stage: AidStage
+    made_at: datetime | None = None
+    engage_by: datetime | None = None
+    """By when the workers are to sign; None of a mediator, whom nobody engages."""
     accepted: bool = False
     engaged: bool = False
     """Whether the workers signed."""
     ended: bool = False
     """He does not work on it any more; whose side he stood on does not change by that."""
+
+
+def assignment_of(event: AssignmentMade | AssignmentReplaced) -> Assignment:
+    """The assignment that an event makes."""
+    return Assignment(
+        assignee=event.assignee,
+        role=event.role,
+        organisation=event.organisation,
+        stage=event.stage,
+        made_at=event.at,
+        engage_by=event.limit.due_at if event.limit else None,
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,23 +144,20 @@ class Aid:
         match event:
             case ReviewStarted():
                 return self
-            case AidGranted(stage=stage, means=means):
+            case AidGranted(stage=stage, means=means, legal_basis=basis, at=at):
                 review = replace(self.review, state=ReviewState.GRANTED)
                 granted = replace(self, review=review, advances=self._advances_but(stage))
-                return replace(granted, grants=(*self.grants, Grant(stage=stage, means=means)))
-            case AssignmentMade(assignee=assignee, role=role, organisation=organisation, stage=stage):
-                made = Assignment(assignee=assignee, role=role, organisation=organisation, stage=stage)
-                return replace(self, assignments=(*self.assignments, made))
+                grant = Grant(stage=stage, means=means, legal_basis=basis, granted_at=at)
+                return replace(granted, grants=(*self.grants, grant))
+            case AssignmentMade():
+                return replace(self, assignments=(*self.assignments, assignment_of(event)))
             case AssignmentAccepted(assignment=number):
                 return self._with(number, lambda found: replace(found, accepted=True))
             case EngagementSigned(assignment=number):
                 return self._with(number, lambda found: replace(found, engaged=True))
-            case AssignmentReplaced(ended=number, assignee=assignee, role=role):
+            case AssignmentReplaced(ended=number):
                 stopped = self._with(number, lambda found: replace(found, ended=True))
-                made = Assignment(
-                    assignee=assignee, role=role, organisation=event.organisation, stage=event.stage
-                )
-                return replace(stopped, assignments=(*stopped.assignments, made))
+                return replace(stopped, assignments=(*stopped.assignments, assignment_of(event)))
             case ReviewPaused() | ReviewResumed():
                 return replace(self, review=self.review.after(event))
             case AidAdvanced(stage=stage):
@@ -154,8 +169,7 @@ class Aid:
                 left = tuple(replace(a, ended=True) if a.stage == stage else a for a in self.assignments)
                 return replace(self, advances=self._advances_but(stage), assignments=left)
             case AidRefused():
-                refused = replace(self.review, state=ReviewState.REFUSED)
-                return replace(self, review=refused, advances=(), objection=None)
+                return replace(self, review=self.review.refused(event), advances=(), objection=None)
             case AidTerminated():
                 return replace(self, advances=(), objection=None)
             case ObjectionFiled():

@@ -134,6 +134,7 @@ def award(
         raise NotReceivedYet(found=received_at, expected=act.at)
     check_amounts(amounts, awarded_fen, claims, matter.facts.members, parties_of(matter.agreement, claims))
     _, commission = under_way(matter)
+    parts = matter.proceedings.of(ProceedingKind.PARTIAL_AWARD)
     awarded = ArbitrationAwarded(
         **matter.said(act.at),
         commission=commission,
@@ -143,6 +144,7 @@ def award(
         received_at=received_at,
         limit=limit_of(rule_of(ArbitrationAwarded), received_at, law),
         set_aside=limit_of(SET_ASIDE, received_at, law) if final else None,
+        with_parts_fen=awarded_fen + sum(part.awarded_fen for part in parts) if parts else None,
     )
     return [awarded, *(effects(matter, sorted(amounts), FINAL_AWARD, at=act.at) if final else [])]
 
@@ -215,7 +217,7 @@ def effects(
 
 
 def in_all(amounts: Amounts, claims: Sequence[Claim]) -> Amounts:
-    """What each is due with what a partial award gave him."""
+    """What each is due with what partial awards gave him."""
     parts = {claim.member_id: claim.part_fen or 0 for claim in claims}
     return {member: amount_fen + parts.get(member, 0) for member, amount_fen in amounts.items()}
 

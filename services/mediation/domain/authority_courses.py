@@ -6,7 +6,9 @@ from schemas.ids import RuleId
 from schemas.matters import (
     InspectionAccepted,
     InspectionDecided,
+    InspectionDisobeyed,
     InspectionExtended,
+    InspectionObeyed,
     InspectionRefused,
     InspectionReported,
     InspectionWithdrawn,
@@ -14,6 +16,7 @@ from schemas.matters import (
     NotarisationExecutionCertified,
     NotarisationIssued,
     NotarisationRefused,
+    RecoveryRecorded,
 )
 from services.mediation.domain.acts import RECOVERING
 from services.mediation.domain.course import Course, Other, ProceedingKind, Step
@@ -22,6 +25,8 @@ from services.mediation.domain.remedies import Opener
 
 INSPECTION_ACCEPT_BY: Final = "inspection_accept_by"
 INSPECT_BY: Final = "inspect_by"
+OBEY_BY: Final = "obey_by"
+"""Until when the employer is to pay what was ordered, as the order says."""
 NOTARISE_BY: Final = "notarise_by"
 
 BEFORE_OTHERS: Final = (
@@ -37,7 +42,7 @@ INSPECTION: Final = Course(
     steps=(
         Step(
             says=InspectionReported,
-            at=(S.NOTHING, S.REFUSED, S.WITHDRAWN, S.DECIDED),
+            at=(S.NOTHING, S.REFUSED, S.WITHDRAWN, S.DECIDED, S.OBEYED, S.DISOBEYED),
             apart=BEFORE_OTHERS,
             then=S.REPORTED,
             starts=INSPECTION_ACCEPT_BY,
@@ -67,7 +72,22 @@ INSPECTION: Final = Course(
             at=(S.ACCEPTED,),
             then=S.DECIDED,
             meets=(INSPECT_BY,),
+            starts=OBEY_BY,
             opens=Opener.INSPECTED,
+        ),
+        Step(
+            says=InspectionObeyed,
+            at=(S.DECIDED, S.DISOBEYED),
+            then=S.OBEYED,
+            meets=(OBEY_BY,),
+            follows=(RecoveryRecorded,),
+        ),
+        Step(
+            says=InspectionDisobeyed,
+            at=(S.DECIDED,),
+            then=S.DISOBEYED,
+            when_passed=OBEY_BY,
+            opens=Opener.DISOBEYED,
         ),
         Step(
             says=InspectionWithdrawn,

@@ -15,9 +15,11 @@ from schemas.matters import (
     HearingPostponementRefused,
     HearingSet,
     RightLapsed,
+    SettingAsideAccepted,
     SettingAsideApplied,
     SettingAsideDismissed,
     SettingAsideGranted,
+    SettingAsideWithdrawn,
 )
 from services.mediation.domain.acts import RECOVERING
 from services.mediation.domain.course import Course, Other, ProceedingKind, Step
@@ -27,6 +29,7 @@ from services.mediation.domain.remedies import Opener
 POSTPONE_BY: Final = "postpone_by"
 """Until when a party may ask that the hearing be postponed."""
 PART_SUE_BY: Final = "part_sue_by"
+"""Of the second partial award `part_sue_by/2`, and so on."""
 SET_ASIDE_BY: Final = "set_aside_by"
 """The employer's right, from the receipt of a final award."""
 SUE_ANEW_BY: Final = "sue_anew_by"
@@ -69,9 +72,11 @@ PARTIAL_AWARD: Final = Course(
     steps=(
         Step(
             says=ArbitrationPartlyAwarded,
-            at=(S.NOTHING,),
+            at=(S.NOTHING, S.AWARDED),
             beside=HEARD,
             then=S.AWARDED,
+            anew=True,
+            keyed=True,
             starts=PART_SUE_BY,
             rule=RuleId("suit-after-award"),
             starting="received_at",
@@ -110,10 +115,13 @@ SETTING_ASIDE: Final = Course(
             meets=(SET_ASIDE_BY,),
         ),
         Step(says=RightLapsed, at=(S.NOTHING,), when_passed=SET_ASIDE_BY),
-        Step(says=SettingAsideDismissed, at=(S.APPLIED,), then=S.DISMISSED),
+        # Earlier releases did not ask whether the court took it on.
+        Step(says=SettingAsideAccepted, at=(S.APPLIED,), then=S.ACCEPTED),
+        Step(says=SettingAsideWithdrawn, at=(S.APPLIED, S.ACCEPTED), then=S.WITHDRAWN),
+        Step(says=SettingAsideDismissed, at=(S.APPLIED, S.ACCEPTED), then=S.DISMISSED),
         Step(
             says=SettingAsideGranted,
-            at=(S.APPLIED,),
+            at=(S.APPLIED, S.ACCEPTED),
             then=S.SET_ASIDE,
             starts=SUE_ANEW_BY,
             rule=RuleId("suit-after-set-aside"),

@@ -21,6 +21,17 @@ def check_bureau(bureau: AgencyId | None, agency: AgencyId, seats: Mapping[Agenc
     return bureau
 
 
+def bureau_over(agency: AgencyId, seats: Mapping[AgencyId, Seat]) -> AgencyId | None:
+    """The one of the smallest division around an agency, to which the applicants may object."""
+    under = seats.get(agency)
+    over = [
+        (seat.division.endswith("00"), seat.division.endswith("0000"), id)
+        for id, seat in seats.items()
+        if under and seat.kind == JUSTICE_BUREAU and covers(seat.division, under.division)
+    ]
+    return min(over)[2] if over else None
+
+
 def covers(wider: Division, division: Division) -> bool:
     """Whether a division is the wider one, or a part of it."""
     return wider in (division, f"{division[:4]}00", f"{division[:2]}0000")

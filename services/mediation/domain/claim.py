@@ -17,6 +17,7 @@ from schemas.matters import (
     ClaimOffered,
     ClaimRegistered,
     ClaimReopened,
+    PartNumber,
     RecoveryRecorded,
 )
 from schemas.past import PastMoney
@@ -27,6 +28,7 @@ DISMISSED = ClaimEnd("dismissed")
 GIVEN_UP = ClaimEnd("given-up")
 LEFT = ClaimEnd("left")
 PARTLY = Determination("partial-award")
+ORDER = Determination("inspection-order")
 GONE = frozenset({ClaimEnd("moved"), ClaimEnd("withdrawn"), LEFT})
 """Ends of a claim that is not the owner's any more; a case or a member that comes back brings it back."""
 
@@ -40,6 +42,14 @@ class Payment:
     form: PaymentForm
     received_at: datetime
     receipt: Sealed | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PartDue:
+    """What one partial award gave a member."""
+
+    part: PartNumber
+    due_fen: Fen
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,7 +69,12 @@ class Claim:
     more_to_decide: bool = False
     """Whether that is only a part of what he claims."""
     part_fen: Fen | None = None
-    """What a partial award gave him; what is decided of the rest comes on top."""
+    """What all partial awards gave him; what is decided of the rest comes on top."""
+    parts: tuple[PartDue, ...] = ()
+    """What each of them gave him, in order."""
+    ordered_fen: Fen | None = None
+    """What labour inspection ordered that he be paid, whatever fixed the amount since."""
+    ordered_at: datetime | None = None
     advanced_fen: Fen = 0
     """What he is to get in advance of an award; it counts towards what he is due in the end."""
     recovered_fen: Fen = 0
@@ -80,6 +95,12 @@ class Claim:
         """Whether it counts among the claims of the case."""
         return self.ended not in GONE
 
+    def decided_in(self, part: PartNumber) -> bool:
+        """Whether a partial award gave him an amount. Earlier releases kept no more than the sum of one."""
+        if not self.parts:
+            return part == 1 and self.part_fen is not None
+        return any(each.part == part for each in self.parts)
+
     # --- Decisions -----------------------------------------------------------------------------------------
 
     def register_again(self, member: MemberJoined, *, at: datetime) -> list[ClaimEvent]:
@@ -87,8 +108,10 @@ class Claim:
         registered = register(member, at=at)
         return [] if self.registered and self.after(registered) == self else [registered]
 
-    def determine_part(self, due_fen: Fen, *, epoch: Epoch, at: datetime) -> list[ClaimEvent]:
-        """It is fixed what he is due for a part; the claim stays open for the rest, whatever was paid."""
+    def determine_part(
+        self, amount_fen: Fen, *, epoch: Epoch, at: datetime, part: PartNumber = 1
+    ) -> list[ClaimEvent]:
+        """A part gives him so much beside the parts before; the claim stays open, whatever was paid."""
         return [
             ClaimDetermined(
                 case_id=self.case_id,
@@ -96,8 +119,9 @@ class Claim:
                 member_id=self.member_id,
                 epoch=epoch,
                 by=PARTLY,
-                due_fen=due_fen,
+                due_fen=(self.part_fen or 0) + amount_fen,
                 more_to_decide=True,
+                part=part,
             )
         ]
 
@@ -236,10 +260,12 @@ class Claim:
                 # To another agreement he must consent anew; until then he is due what he was.
                 by = None if self.determined_by == "agreement" else self.determined_by
                 return replace(self, offered_fen=offered_fen, determined_by=by)
-            case ClaimDetermined(by=by, due_fen=due_fen, more_to_decide=more):
-                part_fen = due_fen if more else self.part_fen
+            case ClaimDetermined(by=by, due_fen=due_fen, more_to_decide=more, part=part):
                 determined = replace(self, due_fen=due_fen, determined_by=by, ended=None)
-                return replace(determined, more_to_decide=bool(more), part_fen=part_fen)
+                if by == ORDER:
+                    determined = replace(determined, ordered_fen=due_fen, ordered_at=event.at)
+                decided = determined._with_part(part or 1, due_fen) if more else determined
+                return replace(decided, more_to_decide=bool(more))
             case ClaimAdvanced(advanced_fen=advanced_fen):
                 return replace(self, advanced_fen=self.advanced_fen + advanced_fen)
             case ClaimReopened():
@@ -248,6 +274,11 @@ class Claim:
                 return replace(self, recovered_fen=self.recovered_fen + amount_fen)
             case ClaimClosed(because=because):
                 return replace(self, ended=because)
+
+    def _with_part(self, part: PartNumber, so_far_fen: Fen) -> Self:
+        """One more part is decided, with which he is due so much by all of them."""
+        more = PartDue(part=part, due_fen=so_far_fen - (self.part_fen or 0))
+        return replace(self, part_fen=so_far_fen, parts=(*self.parts, more))
 
     def _open_again(self) -> Self:
         """What fixed the amount fell, but not what was decided in part before it."""
@@ -295,3 +326,9 @@ def sums_of(claims: Sequence[Claim]) -> Sums:
         due_fen=kept_fen + sum(claim.due_fen or 0 for claim in counted),
         recovered_fen=kept_fen + sum(claim.recovered_fen for claim in counted),
     )
+
+
+def owed_fen(claims: Sequence[Claim]) -> int:
+    """What is still due to those who have not ended."""
+    open_claims = [claim for claim in registered_of(claims) if claim.ended is None]
+    return sum(max(0, (claim.due_fen or 0) - claim.recovered_fen) for claim in open_claims)

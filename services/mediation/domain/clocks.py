@@ -58,6 +58,11 @@ class Clock:
         """Whether something must still be done: in time, or late."""
         return self.ended_at is None
 
+    @property
+    def late(self) -> bool:
+        """Whether its time passed, and what it was for is not done yet."""
+        return self.open and self.state is ClockState.BREACHED
+
     def pause(self, at: datetime) -> Self:
         return replace(self, state=ClockState.PAUSED, paused_at=at) if self.runs else self
 

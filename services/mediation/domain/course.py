@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from schemas.ids import RuleId
 from schemas.matters import OwnersAct
+from schemas.messages import Event
 from services.mediation.domain.acts import MatterState
 from services.mediation.domain.remedies import Opener
 
@@ -59,6 +60,10 @@ class ProceedingState(StrEnum):
     APPEALED = "appealed"
     FINAL = "final"
     ENDED_THIS_ROUND = "ended-this-round"
+    SUSPENDED = "suspended"
+    """A court decides whether what is enforced is set aside."""
+    ENDED = "ended"
+    """For good: nothing is left to enforce."""
     SET = "set"
     """The day of a hearing is known."""
     POSTPONEMENT_ASKED = "postponement-asked"
@@ -68,6 +73,9 @@ class ProceedingState(StrEnum):
     SET_ASIDE = "set-aside"
     REPORTED = "reported"
     DECIDED = "decided"
+    OBEYED = "obeyed"
+    DISOBEYED = "disobeyed"
+    """The employer did not pay by the day that the order set."""
     NOTARISED = "notarised"
     CERTIFIED = "certified"
     """The notary certified what is to be enforced."""
@@ -121,6 +129,12 @@ class Step:
     """Another clock that it starts, from the same moment."""
     anew: bool = False
     """Whether it begins another proceeding of its kind."""
+    keyed: bool = False
+    """Whether its clocks bear the key of their proceeding, as several may run: `execute_by/award`."""
+    pauses: str | None = None
+    """The clock that stands still from then on; the step that starts it lets it go on."""
+    follows: tuple[type[Event], ...] = ()
+    """What brings it with it, as nobody says it alone."""
     when_passed: str | None = None
     """The clock that says it, by passing; None: a person does."""
     opens: Opener | None = None

@@ -33,7 +33,7 @@ PASSED: Final = {
 CLOCKS: Final = frozenset(
     name.partition("/")[0]
     for _, step in (*STEPS.values(), *PASSED.values())
-    for name in (*step.meets, step.starts, step.also and step.also.clock, step.when_passed)
+    for name in (*step.meets, step.starts, step.also and step.also.clock, step.pauses, step.when_passed)
     if name
 )
 """The clocks of proceedings, without keys: they run beside the aid, and go on after its conclusion."""

@@ -14,8 +14,10 @@ from schemas.matters import (
     ArbitrationWithdrawn,
     ClockBreached,
     EnforcementApplied,
+    EnforcementEnded,
     EnforcementEndedThisRound,
     EnforcementResumed,
+    EnforcementSuspended,
     LitigationAppealed,
     LitigationDocketed,
     LitigationFiled,
@@ -26,7 +28,10 @@ from schemas.matters import (
     PaymentOrderIssued,
     PaymentOrderLapsed,
     PaymentOrderObjected,
+    RecoveryRecorded,
     RightLapsed,
+    SettingAsideAccepted,
+    SettingAsideGranted,
 )
 from services.mediation.domain.acts import GRANTED, RECOVERING, MatterState
 from services.mediation.domain.award_courses import SET_ASIDE_BY
@@ -44,6 +49,9 @@ JUDGE_BY: Final = "judge_by"
 APPEAL_BY: Final = "appeal_by"
 ENFORCE_BY: Final = "enforce_by"
 """With what can be enforced: `enforce_by/award`."""
+EXECUTE_BY: Final = "execute_by"
+"""With what is enforced: `execute_by/award`."""
+EXECUTION: Final = RuleId("enforcement-execution")
 ARBITRATE_BY: Final = "limitation_by/arbitration-limitation"
 
 SUING: Final = (*GRANTED, MatterState.CONCLUDED, MatterState.EVALUATED)
@@ -203,14 +211,48 @@ ENFORCEMENT: Final = Course(
         # Another title is another enforcement: a partial award, and the award of the rest.
         Step(
             says=EnforcementApplied,
-            at=(S.NOTHING, S.APPLIED, S.ENDED_THIS_ROUND),
+            at=(S.NOTHING, S.APPLIED, S.ENDED_THIS_ROUND, S.SUSPENDED, S.ENDED),
             then=S.APPLIED,
             meets=(ENFORCE_BY,),
+            starts=EXECUTE_BY,
+            rule=EXECUTION,
+            keyed=True,
             anew=True,
         ),
         Step(says=RightLapsed, at=(S.NOTHING,), when_passed=ENFORCE_BY),
-        Step(says=EnforcementEndedThisRound, at=(S.APPLIED,), then=S.ENDED_THIS_ROUND),
-        Step(says=EnforcementResumed, at=(S.ENDED_THIS_ROUND,), then=S.APPLIED),
+        Step(
+            says=EnforcementEndedThisRound,
+            at=(S.APPLIED,),
+            then=S.ENDED_THIS_ROUND,
+            meets=(EXECUTE_BY,),
+            keyed=True,
+        ),
+        Step(
+            says=EnforcementSuspended,
+            at=(S.APPLIED,),
+            then=S.SUSPENDED,
+            pauses=EXECUTE_BY,
+            keyed=True,
+            follows=(SettingAsideAccepted, EnforcementApplied),
+        ),
+        # A person says that assets were found; that a suspension is over follows from the court's decision.
+        Step(
+            says=EnforcementResumed,
+            at=(S.ENDED_THIS_ROUND, S.SUSPENDED),
+            then=S.APPLIED,
+            starts=EXECUTE_BY,
+            rule=EXECUTION,
+            keyed=True,
+        ),
+        Step(
+            says=EnforcementEnded,
+            at=(S.APPLIED, S.SUSPENDED, S.ENDED_THIS_ROUND),
+            then=S.ENDED,
+            meets=(EXECUTE_BY,),
+            keyed=True,
+            when_passed=EXECUTE_BY,
+            follows=(SettingAsideGranted, RecoveryRecorded),
+        ),
     ),
 )
 

@@ -1,29 +1,36 @@
 """Enforces what is owed by a title: applied for, ended for this round, resumed. Recovery runs beside."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
+from typing import Final
 
 from law.book import Law
 from law.deadlines import day_of
 from law.limits import limit_of
-from schemas.codes import EnforcementTitle, RoundEnd
-from schemas.ids import AgencyId, RuleId
+from schemas.codes import EnforcementTitle, ResumptionCause, RoundEnd
+from schemas.ids import AgencyId, Fen, RuleId
 from schemas.matters import (
     EnforcementApplied,
     EnforcementEndedThisRound,
     EnforcementResumed,
     MatterEvent,
+    PartNumber,
 )
 from services.mediation.domain.acts import Act
 from services.mediation.domain.aided import ENFORCEMENT, check_aided
-from services.mediation.domain.claim import Claim, registered_of, sums_of
+from services.mediation.domain.claim import Claim, owed_fen, sums_of
 from services.mediation.domain.clocks import ClockState
 from services.mediation.domain.course import ProceedingKind, ProceedingState
-from services.mediation.domain.errors import EnforcedAlready, NothingToEnforce, TooLate
+from services.mediation.domain.court_courses import EXECUTION
+from services.mediation.domain.errors import AwardChallenged, EnforcedAlready, NothingToEnforce, TooLate
 from services.mediation.domain.limitation import enforcement_clock
 from services.mediation.domain.matter import Matter
+from services.mediation.domain.proceeding import Proceeding, numbered
+from services.mediation.domain.suspending import AWARD, challenged, court_of, suspended
 
 TWO_YEARS = RuleId("enforcement")
+PARTIAL_AWARD: Final = EnforcementTitle("partial-award")
+ASSETS_FOUND: Final = ResumptionCause("assets-found")
 
 
 def apply(
@@ -36,12 +43,16 @@ def apply(
     last_day: datetime | None,
     law: Law,
     unaided: bool = False,
+    part: PartNumber | None = None,
 ) -> list[MatterEvent]:
     """Enforcement is applied for, within two years from the last day of performance.
+
+    Of an award that a court may set aside it is suspended at once; the two years are kept all the same.
 
     Args:
         last_day: as the title fixes it; if it fixes none, the two years run from its effect. A confirmed
             agreement says it itself: the day of its last instalment.
+        part: of a partial award, which.
 
     Raises:
         EnforcedAlready: if it was applied for by that title: it runs, or waits for assets.
@@ -51,26 +62,35 @@ def apply(
     """
     matter.check_step(act, EnforcementApplied)
     alone = check_aided(matter, ENFORCEMENT, unaided=unaided)
-    if title in enforced(matter):
-        raise EnforcedAlready(found=title)
-    titles = titles_of(matter)
-    if title not in titles:
-        raise NothingToEnforce(found=title, expected=", ".join(titles) or "nothing")
-    start = last_day_of(matter, title) or last_day or titles[title]
-    check_in_time(matter, act, title, start, law)
-    return [
-        EnforcementApplied(
-            **matter.said(act.at),
-            court=court,
-            title=title,
-            amount_fen=owed_fen(claims),
-            last_day=start,
-            unaided=alone,
-        )
-    ]
+    key, titles = numbered(title, part), titles_of(matter)
+    if key in enforced(matter):
+        raise EnforcedAlready(found=key)
+    if key not in titles:
+        raise NothingToEnforce(found=key, expected=", ".join(titles) or "nothing")
+    start = last_day_of(matter, key) or last_day or titles[key]
+    check_in_time(matter, act, key, start, law)
+    applied = EnforcementApplied(
+        **matter.said(act.at),
+        court=court,
+        title=title,
+        amount_fen=amount_of(matter, key, claims),
+        last_day=start,
+        unaided=alone,
+        limit=limit_of(EXECUTION, act.at, law),
+        part=part,
+    )
+    stayed = title == AWARD and challenged(matter)
+    return [applied, *([suspended(matter, court, at=act.at)] if stayed else [])]
 
 
-def last_day_of(matter: Matter, title: EnforcementTitle) -> datetime | None:
+def amount_of(matter: Matter, key: str, claims: Sequence[Claim]) -> Fen:
+    """What is still owed by a title: of an award no more than itself gives, as the parts are other titles."""
+    awards = {called: award.awarded_fen for called, award in awards_of(matter)}
+    owed = owed_fen(claims)
+    return min(owed, awards.get(key) or owed)
+
+
+def last_day_of(matter: Matter, title: str) -> datetime | None:
     """The last day of performance that an agreement says itself which was confirmed or reviewed."""
     agreement = matter.agreement
     if title not in of_agreement(matter) or agreement is None:
@@ -78,7 +98,7 @@ def last_day_of(matter: Matter, title: EnforcementTitle) -> datetime | None:
     return max((each.due_at for each in agreement.instalments), default=None)
 
 
-def check_in_time(matter: Matter, act: Act, title: EnforcementTitle, start: datetime, law: Law) -> None:
+def check_in_time(matter: Matter, act: Act, title: str, start: datetime, law: Law) -> None:
     """By the clock, which knows what interrupted it, or suspends it; else from the start. Raises TooLate."""
     clock = matter.clocks.open(enforcement_clock(title))
     if clock and clock.state is ClockState.PAUSED:
@@ -89,28 +109,57 @@ def check_in_time(matter: Matter, act: Act, title: EnforcementTitle, start: date
         raise TooLate(rule=limit.rule, found=day_of(act.at), expected=day_of(limit.due_at))
 
 
-def end_round(matter: Matter, act: Act, because: RoundEnd, claims: Sequence[Claim]) -> list[MatterEvent]:
-    """The court ends this round; the claims stay open. Raises OutOfCourse."""
-    matter.check_step(act, EnforcementEndedThisRound)
+def end_round(
+    matter: Matter, act: Act, because: RoundEnd, claims: Sequence[Claim], which: str | None = None
+) -> list[MatterEvent]:
+    """The court ends this round, of one title or of the last; the claims stay open. Raises OutOfCourse."""
+    matter.check_step(act, EnforcementEndedThisRound, which)
+    ended = enforcement_of(matter, which)
     return [
         EnforcementEndedThisRound(
             **matter.said(act.at),
-            court=court_of(matter),
+            court=court_of(ended),
             because=because,
             recovered_fen=sums_of(claims).recovered_fen,
+            title=ended.title,
+            part=ended.part,
         )
     ]
 
 
-def resume(matter: Matter, act: Act) -> list[MatterEvent]:
-    """Assets were found; there is no time limit for that. Raises OutOfCourse."""
-    matter.check_step(act, EnforcementResumed)
-    return [EnforcementResumed(**matter.said(act.at), court=court_of(matter))]
+def resume(matter: Matter, act: Act, law: Law, which: str | None = None) -> list[MatterEvent]:
+    """Assets were found; there is no time limit for that, and the court has its time anew.
+
+    Raises:
+        OutOfCourse: if no round has ended.
+        AwardChallenged: while a court decides whether the award is set aside.
+    """
+    matter.check_step(act, EnforcementResumed, which)
+    waiting = enforcement_of(matter, which)
+    if waiting.title == AWARD and challenged(matter):
+        raise AwardChallenged(court=matter.proceedings.body(ProceedingKind.SETTING_ASIDE))
+    return [
+        EnforcementResumed(
+            **matter.said(act.at),
+            court=court_of(waiting),
+            title=waiting.title,
+            because=ASSETS_FOUND,
+            limit=limit_of(EXECUTION, act.at, law),
+            part=waiting.part,
+        )
+    ]
 
 
-def titles_of(matter: Matter) -> dict[EnforcementTitle, datetime]:
+def enforcement_of(matter: Matter, which: str | None) -> Proceeding:
+    """The enforcement of the title that is named, or the last."""
+    found = matter.proceedings.last(ProceedingKind.ENFORCEMENT, which)
+    assert found is not None, "the step was checked"
+    return found
+
+
+def titles_of(matter: Matter) -> dict[str, datetime]:
     """What can be enforced, and when it took effect."""
-    found: dict[EnforcementTitle, datetime] = {}
+    found: dict[str, datetime] = {}
     for kind, state, title in (
         (ProceedingKind.CONFIRMATION, ProceedingState.CONFIRMED, "confirmed-agreement"),
         (ProceedingKind.ARBITRATION_REVIEW, ProceedingState.CONFIRMED, "arbitration-settlement"),
@@ -120,37 +169,32 @@ def titles_of(matter: Matter) -> dict[EnforcementTitle, datetime]:
     ):
         last = matter.proceedings.last(kind)
         if last and last.state is state:
-            found[EnforcementTitle(title)] = last.since or last.begun_at
+            found[title] = last.since or last.begun_at
     suit = matter.proceedings.last(ProceedingKind.LITIGATION)
     if suit and matter.suits[-1].final and matter.suits[-1].awarded_fen:
-        found[EnforcementTitle("judgment")] = suit.since or suit.begun_at
-    for kind, title in (
-        (ProceedingKind.ARBITRATION, "award"),
-        (ProceedingKind.PARTIAL_AWARD, "partial-award"),
-    ):
-        awarded = matter.proceedings.last(kind)
-        if awarded and awarded.effective:
-            found[EnforcementTitle(title)] = awarded.since or awarded.begun_at
+        found["judgment"] = suit.since or suit.begun_at
+    for key, awarded in awards_of(matter):
+        if awarded.effective:
+            found[key] = awarded.since or awarded.begun_at
     return found
 
 
-def enforced(matter: Matter) -> frozenset[EnforcementTitle]:
+def awards_of(matter: Matter) -> Iterator[tuple[str, Proceeding]]:
+    """The award, and each partial one, with what it is called among the titles."""
+    if award := matter.proceedings.last(ProceedingKind.ARBITRATION):
+        yield AWARD, award
+    for part in matter.proceedings.of(ProceedingKind.PARTIAL_AWARD):
+        yield numbered(PARTIAL_AWARD, part.part), part
+
+
+def enforced(matter: Matter) -> frozenset[str]:
     """The titles by which enforcement was applied for."""
-    return frozenset(each.title for each in matter.proceedings.all if each.title)
+    applied = matter.proceedings.of(ProceedingKind.ENFORCEMENT)
+    return frozenset(each.key for each in applied if each.key)
 
 
-def of_agreement(matter: Matter) -> tuple[EnforcementTitle, ...]:
+def of_agreement(matter: Matter) -> tuple[str, ...]:
     """The titles that fix the days which the parties agreed on."""
     reviewed = matter.proceedings.state(ProceedingKind.ARBITRATION_REVIEW) is ProceedingState.CONFIRMED
     titles = ("confirmed-agreement", "notarised-agreement")
-    return tuple(map(EnforcementTitle, (*titles, "arbitration-settlement") if reviewed else titles))
-
-
-def owed_fen(claims: Sequence[Claim]) -> int:
-    """What is still due to those who have not ended."""
-    open_claims = [claim for claim in registered_of(claims) if claim.ended is None]
-    return sum(max(0, (claim.due_fen or 0) - claim.recovered_fen) for claim in open_claims)
-
-
-def court_of(matter: Matter) -> AgencyId:
-    return matter.proceedings.body(ProceedingKind.ENFORCEMENT)
+    return (*titles, "arbitration-settlement") if reviewed else titles

@@ -579,6 +579,15 @@ class EnforcedAlready(MediationError):
 
 
 @dataclass(eq=False)
+class AwardChallenged(MediationError):
+    """Found that {court} decides whether the award is set aside: until then it is not executed."""
+
+    article: ClassVar[LegalBasis | None] = LegalBasis("SPC-LABOUR-1-25")
+    zh: ClassVar[str] = "{court}正在审查撤销裁决的申请，审查期间中止执行。"
+    court: str
+
+
+@dataclass(eq=False)
 class NothingToEnforce(MediationError):
     """Found nothing that can be enforced as {found}; there is: {expected}."""
 

@@ -7,6 +7,7 @@ from law.book import Law
 from law.deadlines import day_of
 from law.limits import limit_of
 from schemas.codes import Disputant, PostponementGround
+from schemas.fields import Sealed
 from schemas.ids import AgencyId, RuleId
 from schemas.matters import (
     HearingHeld,
@@ -26,7 +27,13 @@ NOTICE: Final = RuleId("hearing-notice")
 
 
 def set_day(
-    matter: Matter, act: Act, hearing_at: datetime, *, noticed_at: datetime, law: Law
+    matter: Matter,
+    act: Act,
+    hearing_at: datetime,
+    *,
+    noticed_at: datetime,
+    law: Law,
+    place: Sealed | None = None,
 ) -> list[MatterEvent]:
     """The commission told the workers when it hears the case. Late notice is said, and is no refusal.
 
@@ -49,6 +56,7 @@ def set_day(
             noticed_at=noticed_at,
             short_notice=noticed_at > limit_of(NOTICE, hearing_at, law).due_at,
             limit=limit if act.at <= limit.due_at else None,
+            place=place,
         )
     ]
 

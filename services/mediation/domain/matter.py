@@ -22,6 +22,7 @@ from schemas.matters import (
     EnforcementApplied,
     EvaluationCompleted,
     FollowUpRecorded,
+    InspectionDisobeyed,
     LimitationStep,
     LitigationDocketed,
     LitigationFiled,
@@ -52,11 +53,12 @@ from services.mediation.domain.agreement import Agreement, clock_of, performed, 
 from services.mediation.domain.agreement_courses import HAND_IN_BY
 from services.mediation.domain.aid import NOTHING_YET, Aid, AidEvent, state_after
 from services.mediation.domain.aid_clocks import clocked_aid
+from services.mediation.domain.authority_courses import OBEY_BY
 from services.mediation.domain.award_courses import PART_SUE_BY, SUE_ANEW_BY
 from services.mediation.domain.clocks import NO_CLOCKS, Clocks
 from services.mediation.domain.course import ProceedingKind, ProceedingState
 from services.mediation.domain.courses import CLOCKS, PASSED, STEPS
-from services.mediation.domain.court_courses import APPEAL_BY, SUE_BY
+from services.mediation.domain.court_courses import APPEAL_BY, EXECUTE_BY, SUE_BY
 from services.mediation.domain.errors import NotInvolved, NotPlaced, NotTheOwner, OutOfTurn, StaleEpoch
 from services.mediation.domain.follow_up import FollowUp, follow_up_of
 from services.mediation.domain.limitation import (
@@ -68,7 +70,8 @@ from services.mediation.domain.limitation import (
     paid,
 )
 from services.mediation.domain.limitation import clock_of as clock_of_rule
-from services.mediation.domain.proceeding import NO_PROCEEDINGS, Proceedings, clocked, met
+from services.mediation.domain.proceeding import NO_PROCEEDINGS, Proceedings, clocked, key_of, met
+from services.mediation.domain.proceeding import clock_of as clock_named
 from services.mediation.domain.proceedings import (
     Mediation,
     MediationEvent,
@@ -82,7 +85,7 @@ from services.mediation.domain.remedies import Opener, conditions_of, remedies
 
 NOT_SUED: Final = EffectiveCause("not-sued")
 MET_BY_SUIT: Final = (
-    *(SUE_BY, PART_SUE_BY, SUE_ANEW_BY),
+    *(SUE_BY, SUE_ANEW_BY),
     *map(
         clock_of_rule,
         map(
@@ -93,6 +96,12 @@ MET_BY_SUIT: Final = (
 )
 """The rights that a suit of all members uses."""
 ENFORCEABLE: Final = (ProceedingState.NOTARISED, ProceedingState.CERTIFIED)
+
+
+def met_by_suit(clocks: Clocks) -> list[str]:
+    """The names of those clocks; there is one for each partial award."""
+    parts = [clock.name for clock in clocks if clock.name.partition("/")[0] == PART_SUE_BY]
+    return [*MET_BY_SUIT, *parts]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,7 +124,10 @@ class Matter:
     proceedings: Proceedings = NO_PROCEEDINGS
     clocks: Clocks = NO_CLOCKS
     outcome: Outcome | None = None
+    concluded_at: datetime | None = None
     grade: EvaluationGrade | None = None
+    satisfaction: int | None = None
+    """What the workers said of it, from 1 to 5, if they were reached."""
 
     @property
     def id(self) -> str:
@@ -190,11 +202,11 @@ class Matter:
             return
         self.check_involved(act, *states)
 
-    def check_step(self, act: Act, says: type[OwnersAct]) -> None:
+    def check_step(self, act: Act, says: type[OwnersAct], key: str | None = None) -> None:
         """Somebody who works on the case takes a step in a proceeding. Raises OutOfCourse, and as above."""
         course, _ = STEPS[says]
         self.check_involved(act, *course.during)
-        self.proceedings.check(says)
+        self.proceedings.check(says, key)
 
     def check_turn(self, act: Act, states: Sequence[MatterState]) -> None:
         """Whoever acts, the case is here and it is time. Raises NotPlaced, StaleEpoch, OutOfTurn."""
@@ -224,6 +236,8 @@ class Matter:
 
     def opened_by(self, clock: str) -> tuple[Remedy, ...]:
         """The ways that are open to the workers once that clock has passed."""
+        if clock.partition("/")[0] == EXECUTE_BY:
+            return self.remedies(Opener.UNEXECUTED)
         _, step = PASSED.get(clock, (None, None))
         return self.remedies(step.opens) if step and step.opens else ()
 
@@ -279,9 +293,10 @@ class Matter:
             case MatterConcluded(outcome=outcome, at=at, hand_in=hand_in):
                 clocks = self.clocks.stop_all(at, but={*CLOCKS, *KEPT})
                 clocks = clocks.start(HAND_IN_BY, hand_in, at) if hand_in else clocks
-                return replace(self, outcome=outcome, state=MatterState.CONCLUDED, clocks=clocks)
-            case EvaluationCompleted(grade=grade):
-                return replace(self, grade=grade, state=MatterState.EVALUATED)
+                concluded = replace(self, outcome=outcome, concluded_at=at, clocks=clocks)
+                return replace(concluded, state=MatterState.CONCLUDED)
+            case EvaluationCompleted(grade=grade, satisfaction=said):
+                return replace(self, grade=grade, satisfaction=said, state=MatterState.EVALUATED)
             case MatterClosed(at=at):
                 return replace(self, state=MatterState.CLOSED, clocks=self.clocks.stop_all(at))
 
@@ -309,7 +324,7 @@ class Matter:
             filed = Suit(court=event.court, filed_at=event.at, members=event.members)
             suits = (*self.suits, filed)
             # Who is not in a suit may still sue.
-            clocks = clocks if event.members else met(clocks, MET_BY_SUIT, event.at)
+            clocks = clocks if event.members else met(clocks, met_by_suit(clocks), event.at)
         else:
             suits = (*self.suits[:-1], *(suit.after(event) for suit in self.suits[-1:]))
         return replace(self, suits=suits, clocks=clocks, proceedings=self.proceedings.after(event))
@@ -336,10 +351,13 @@ class Matter:
                 return replace(moved, clocks=moved.clocks.meet(clock_of(number), at))
             case AgreementBreached(instalment=number, at=at):
                 return replace(moved, clocks=moved.clocks.passed(clock_of(number), at))
+            case InspectionDisobeyed(at=at):
+                return replace(moved, clocks=moved.clocks.passed(OBEY_BY, at))
             case ArbitrationEffective(because=because, at=at) if because == NOT_SUED:
                 return replace(moved, clocks=moved.clocks.lapse(SUE_BY, at))
             case ArbitrationPartEffective(because=because, at=at) if because == NOT_SUED:
-                return replace(moved, clocks=moved.clocks.lapse(PART_SUE_BY, at))
+                name = clock_named(PART_SUE_BY, key_of(event))
+                return replace(moved, clocks=moved.clocks.lapse(name, at))
             case SettingAsideGranted(at=at):
                 clocks = moved.clocks.stop(SUE_BY, at).stop(enforcement_clock("award"), at)
                 proceedings = moved.proceedings.without_effect(ProceedingKind.ARBITRATION)
@@ -348,9 +366,8 @@ class Matter:
                 final = tuple(replace(suit, final=True, awarded_fen=fen) for suit in moved.suits[-1:])
                 clocks = moved.clocks.lapse(APPEAL_BY, at)
                 return replace(moved, suits=(*moved.suits[:-1], *final), clocks=clocks)
-            case EnforcementApplied(title=title, at=at):
-                names = (enforcement_clock(title), clock_of_rule(RuleId("enforcement")))
-                return replace(moved, clocks=met(moved.clocks, names, at))
+            case EnforcementApplied(at=at):
+                return replace(moved, clocks=moved.clocks.meet(clock_of_rule(RuleId("enforcement")), at))
             case MatterArchived(at=at):
                 return replace(moved, state=MatterState.ARCHIVED, clocks=moved.clocks.stop_all(at))
             case _:

@@ -6,6 +6,7 @@ from typing import Final
 from schemas.codes import CaseType, EvidenceCode, LegalBasis, Relation, RemedyCode
 from schemas.matters import Remedy
 from services.mediation.domain.course import ProceedingKind, ProceedingState
+from services.mediation.domain.court_courses import EXECUTE_BY
 from services.mediation.domain.errors import ArbitrationFirst, NotOpen
 from services.mediation.domain.matter import Matter
 from services.mediation.domain.remedies import SUIT, Opener
@@ -25,6 +26,8 @@ OPENED_IN: Final = {
     (ProceedingKind.NOTARISATION, S.CERTIFIED): Opener.CERTIFIED,
     (ProceedingKind.INSPECTION, S.REFUSED): Opener.INSPECTED,
     (ProceedingKind.INSPECTION, S.DECIDED): Opener.INSPECTED,
+    (ProceedingKind.INSPECTION, S.OBEYED): Opener.INSPECTED,
+    (ProceedingKind.INSPECTION, S.DISOBEYED): Opener.DISOBEYED,
     (ProceedingKind.PAYMENT_ORDER, S.OBJECTED): Opener.OBJECTION,
     (ProceedingKind.PAYMENT_ORDER, S.UNOPPOSED): Opener.UNOPPOSED,
 }
@@ -57,9 +60,11 @@ def openers(matter: Matter) -> Iterator[Opener]:
     arbitration = matter.proceedings.last(ProceedingKind.ARBITRATION)
     if arbitration and arbitration.state is S.SILENT and arbitration.proved:
         yield Opener.SILENCE  # the court asks for the proof of filing
-    part = matter.proceedings.last(ProceedingKind.PARTIAL_AWARD)
-    if (arbitration and arbitration.effective) or (part and part.effective):
+    parts = matter.proceedings.of(ProceedingKind.PARTIAL_AWARD)
+    if (arbitration and arbitration.effective) or any(part.effective for part in parts):
         yield Opener.AWARD
+    if any(each.name.startswith(f"{EXECUTE_BY}/") and each.late for each in matter.clocks):
+        yield Opener.UNEXECUTED
     if WAGE_IOU in matter.facts.evidence:
         yield Opener.IOU
     agreement = matter.agreement

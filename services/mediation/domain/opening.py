@@ -26,9 +26,10 @@ from services.mediation.domain.matter import Matter
 def open_matter(begun: CustodyBegun, law: Law, *, at: datetime) -> list[MatterEvent]:
     """The jurisdiction has the case. Its review runs from the receipt, whoever looks at it."""
     said: Said = {"case_id": begun.case_id, "at": at, "agency": begun.owner, "epoch": begun.epoch}
+    opened = MatterOpened(**said, facts=begun.facts, contact=begun.contact)
     if begun.facts.imported and begun.transfer_id is None:
-        return [MatterOpened(**said, facts=begun.facts)]  # Its clocks come with its past.
-    return [MatterOpened(**said, facts=begun.facts), *started(begun.facts, said, law)]
+        return [opened]  # Its clocks come with its past.
+    return [opened, *started(begun.facts, said, law)]
 
 
 def started(facts: CaseFacts, said: Said, law: Law, review: TimeLimit | None = None) -> list[MatterEvent]:

@@ -78,12 +78,15 @@ def object_to(matter: Matter, act: Act) -> list[MatterEvent]:
 def lapse(matter: Matter, act: Act, because: OrderEnd) -> list[MatterEvent]:
     """The order has no effect any more, or there will be none. Raises OutOfCourse."""
     matter.check_step(act, PaymentOrderLapsed)
-    opener = Opener.BREACH if because in BY_CREDITOR else Opener.OBJECTION
+    open_now = matter.remedies(opener_of(because))
     return [
-        PaymentOrderLapsed(
-            **matter.said(act.at), court=court_of(matter), because=because, remedies=matter.remedies(opener)
-        )
+        PaymentOrderLapsed(**matter.said(act.at), court=court_of(matter), because=because, remedies=open_now)
     ]
+
+
+def opener_of(because: OrderEnd) -> Opener:
+    """What opens the ways after its end: if the creditor ended it himself, they are those of the breach."""
+    return Opener.BREACH if because in BY_CREDITOR else Opener.OBJECTION
 
 
 def court_of(matter: Matter) -> AgencyId:

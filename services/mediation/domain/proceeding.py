@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Final, Self
 
 from schemas.codes import EnforcementTitle, OrderEnd
-from schemas.ids import AgencyId, ExternalRef
+from schemas.ids import AgencyId, ExternalRef, Fen
 from schemas.matters import (
     AdvanceExecutionApplied,
     ArbitrationAccepted,
@@ -22,9 +22,14 @@ from schemas.matters import (
     ConfirmationApplied,
     ConfirmationConfirmed,
     EnforcementApplied,
+    EnforcementEnded,
+    EnforcementEndedThisRound,
+    EnforcementResumed,
+    EnforcementSuspended,
     FileSubmitted,
     HearingSet,
     InspectionAccepted,
+    InspectionDecided,
     InspectionExtended,
     InspectionReported,
     LitigationAppealed,
@@ -33,16 +38,18 @@ from schemas.matters import (
     NotarisationApplied,
     NotarisationIssued,
     OwnersAct,
+    PartNumber,
     PaymentOrderAccepted,
     PaymentOrderApplied,
     PaymentOrderLapsed,
     SettingAsideApplied,
 )
-from services.mediation.domain.clocks import Clocks
+from services.mediation.domain.clocks import Clocks, ClockState
 from services.mediation.domain.course import ProceedingKind, ProceedingState, Step
 from services.mediation.domain.courses import PASSED, STEPS
 from services.mediation.domain.errors import DisputeElsewhere, OutOfCourse
 
+FIRST: Final[PartNumber] = 1
 BY_CREDITOR: Final = frozenset({OrderEnd("withdrawn"), OrderEnd("sued")})
 
 
@@ -72,8 +79,21 @@ class Proceeding:
     """For how many members the award is effective."""
     title: EnforcementTitle | None = None
     """What is enforced."""
+    part: PartNumber | None = None
+    """Which partial award it is, or is enforced."""
+    ordered_fen: Fen = 0
+    """What labour inspection ordered the employer to pay."""
+    awarded_fen: Fen = 0
+    """What an award gives all members, without the parts before it."""
     hearing_at: datetime | None = None
     """The day that is set for its hearing."""
+
+    @property
+    def key(self) -> str | None:
+        """Which it is, where several of a kind run beside one another: what is enforced, or which part."""
+        if self.title:
+            return numbered(self.title, self.part)
+        return str(self.part or FIRST) if self.kind is ProceedingKind.PARTIAL_AWARD else None
 
     def after(self, event: OwnersAct, then: ProceedingState | None) -> Self:
         """This proceeding once the event has happened, which leads to a state or leaves it."""
@@ -85,10 +105,10 @@ class Proceeding:
                 return replace(moved, before=commission, proved=proof is not None)
             case ArbitrationExtended() | InspectionExtended():
                 return replace(moved, extended=True)
-            case ArbitrationAwarded(docket=docket, final=final):
-                return replace(moved, number=docket, final_award=final)
-            case ArbitrationPartlyAwarded(docket=docket, final=final):
-                return replace(moved, number=docket, final_award=final)
+            case ArbitrationAwarded(docket=docket, final=final, awarded_fen=fen):
+                return replace(moved, number=docket, final_award=final, awarded_fen=fen)
+            case ArbitrationPartlyAwarded(docket=docket, final=final, awarded_fen=fen, part=part):
+                return replace(moved, number=docket, final_award=final, awarded_fen=fen, part=part)
             case HearingSet(hearing_at=hearing_at):
                 return replace(moved, hearing_at=hearing_at)
             case PaymentOrderLapsed(because=because):
@@ -105,7 +125,9 @@ class Proceeding:
                 return replace(self, before=court)
             case LitigationFiled(court=court) | LitigationAppealed(court=court):
                 return replace(self, before=court)
-            case EnforcementApplied(court=court, title=title):
+            case EnforcementApplied(court=court, title=title, part=part):
+                return replace(self, before=court, title=title, part=part)
+            case EnforcementSuspended(court=court, title=title):
                 return replace(self, before=court, title=title)
             case ConfirmationAccepted(docket=docket) | PaymentOrderAccepted(docket=docket):
                 return replace(self, number=docket, accepted_at=event.at)
@@ -115,6 +137,8 @@ class Proceeding:
                 return replace(self, before=body)
             case SettingAsideApplied(court=body) | AdvanceExecutionApplied(commission=body):
                 return replace(self, before=body)
+            case InspectionDecided(ordered_fen=ordered_fen):
+                return replace(self, ordered_fen=ordered_fen)
             case InspectionAccepted(docket=docket):
                 return replace(self, number=docket, accepted_at=event.at)
             case NotarisationIssued(docket=docket):
@@ -133,12 +157,14 @@ class Proceedings:
 
     all: tuple[Proceeding, ...] = ()
 
-    def last(self, kind: ProceedingKind) -> Proceeding | None:
-        """The one that counts: of each kind the last."""
-        return next((each for each in reversed(self.all) if each.kind is kind), None)
+    def last(self, kind: ProceedingKind, key: str | None = None) -> Proceeding | None:
+        """The one that counts: of each kind, or of that key, the last."""
+        return next(
+            (each for each in reversed(self.all) if each.kind is kind and key in (None, each.key)), None
+        )
 
-    def state(self, kind: ProceedingKind) -> ProceedingState:
-        found = self.last(kind)
+    def state(self, kind: ProceedingKind, key: str | None = None) -> ProceedingState:
+        found = self.last(kind, key)
         return found.state if found else ProceedingState.NOTHING
 
     def number(self, kind: ProceedingKind) -> ExternalRef:
@@ -148,18 +174,23 @@ class Proceedings:
         assert found.number is not None, f"the {kind} has no number"
         return found.number
 
-    def body(self, kind: ProceedingKind) -> AgencyId:
+    def body(self, kind: ProceedingKind, key: str | None = None) -> AgencyId:
         """The court or commission that has the one that is under way."""
-        found = self.last(kind)
+        found = self.last(kind, key)
         assert found is not None, f"no {kind} has begun"
         assert found.before is not None, f"nobody has the {kind}"
         return found.before
 
-    def check(self, says: type[OwnersAct]) -> None:
-        """Whether that may happen now. Raises OutOfCourse, DisputeElsewhere."""
+    def of(self, kind: ProceedingKind) -> tuple[Proceeding, ...]:
+        """All of a kind."""
+        return tuple(each for each in self.all if each.kind is kind)
+
+    def check(self, says: type[OwnersAct], key: str | None = None) -> None:
+        """Whether that may happen now, to the one of that key. Raises OutOfCourse, DisputeElsewhere."""
         course, step = STEPS[says]
-        for kind, at in ((course.kind, step.at), *((other.kind, other.at) for other in step.beside)):
-            found = self.state(kind)
+        here = (course.kind, step.at, key)
+        for kind, at, which in (here, *((other.kind, other.at, None) for other in step.beside)):
+            found = self.state(kind, which)
             if found not in at:
                 raise OutOfCourse(proceeding=kind, found=found, expected=", ".join(at))
         for other in step.apart:
@@ -172,7 +203,7 @@ class Proceedings:
         if type(event) not in STEPS:
             return self
         course, step = STEPS[type(event)]
-        last = self.last(course.kind)
+        last = self.last(course.kind, key_of(event))
         if step.then is None and last is None:
             return self
         if step.anew or last is None:
@@ -207,7 +238,42 @@ def clocked(clocks: Clocks, event: OwnersAct) -> Clocks:
     if type(event) not in STEPS:
         return clocks
     _, step = STEPS[type(event)]
-    return started(met(clocks, step.meets, event.at), step, event)
+    moved = met(clocks, (named(name, step, event) for name in step.meets), event.at)
+    moved = moved.pause(named(step.pauses, step, event), event.at) if step.pauses else moved
+    return started(moved, step, event)
+
+
+def key_of(event: OwnersAct) -> str | None:
+    """Which proceeding of its kind an event is about, where several run beside one another."""
+    match event:
+        case (
+            EnforcementApplied(title=title, part=part)
+            | EnforcementEndedThisRound(title=title, part=part)
+            | EnforcementResumed(title=title, part=part)
+            | EnforcementEnded(title=title, part=part)
+        ):
+            return title and numbered(title, part)
+        case EnforcementSuspended(title=title):
+            return title
+        case ArbitrationPartlyAwarded(part=part) | ArbitrationPartEffective(part=part):
+            return str(part or FIRST)
+        case _:
+            return None
+
+
+def numbered(title: EnforcementTitle, part: PartNumber | None) -> str:
+    """What is enforced, as it is called among the titles of a case: the second part is `partial-award-2`."""
+    return f"{title}-{part}" if part and part > FIRST else title
+
+
+def named(clock: str, step: Step, event: OwnersAct) -> str:
+    """A clock of a step, with the key of its proceeding if it bears one."""
+    return clock_of(clock, key_of(event) if step.keyed else None)
+
+
+def clock_of(clock: str, key: str | None) -> str:
+    """A clock with a key; that of the first part has none, as there was only one in earlier releases."""
+    return clock if key in (None, str(FIRST)) else f"{clock}/{key}"
 
 
 def met(clocks: Clocks, names: Iterable[str], at: datetime) -> Clocks:
@@ -218,6 +284,10 @@ def met(clocks: Clocks, names: Iterable[str], at: datetime) -> Clocks:
 
 def started(clocks: Clocks, step: Step, event: OwnersAct) -> Clocks:
     limit, since = getattr(event, "limit", None), getattr(event, step.starting) or event.at
-    clocks = clocks.start(step.starts, limit, since) if step.starts and limit else clocks
+    if step.starts and limit:
+        name = named(step.starts, step, event)
+        stands = clocks.open(name)
+        paused = stands is not None and stands.state is ClockState.PAUSED
+        clocks = clocks.resume(name, limit) if paused else clocks.start(name, limit, since)
     also = getattr(event, step.also.limit) if step.also else None
     return clocks.start(step.also.clock, also, since) if step.also and also else clocks

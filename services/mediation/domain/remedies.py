@@ -37,6 +37,10 @@ class Opener(StrEnum):
     """A notary certified what is to be enforced of a breached agreement."""
     INSPECTED = "inspected"
     """Labour inspection has decided, or does not take it on: what is still owed is a dispute."""
+    DISOBEYED = "disobeyed"
+    """The employer does not pay what labour inspection ordered, by the day that it set."""
+    UNEXECUTED = "unexecuted"
+    """The court that enforces a title does not do it in its time."""
     JUDGMENT = "judgment"
     """A judgment is final."""
     IOU = "iou"
@@ -105,6 +109,12 @@ OPENINGS: Final = (
     _opening(Opener.SET_ASIDE, "suit", "LDMAL-49"),
     _opening(Opener.CERTIFIED, "enforcement", "CPL-249"),
     _opening(Opener.INSPECTED, "arbitration", "LABOUR-INSPECTION-21", C.LABOUR),
+    # The inspectorate acts, and not the workers: they ask it to. Articles and order are to be confirmed.
+    _opening(Opener.DISOBEYED, "inspection-enforcement", "LABOUR-INSPECTION-RULES-44"),
+    _opening(Opener.DISOBEYED, "added-compensation", "LCL-85", C.LABOUR, C.PAY),
+    _opening(Opener.DISOBEYED, "police-report", "CRIMINAL-276-1", C.PAY),
+    _opening(Opener.DISOBEYED, "arbitration", "LABOUR-INSPECTION-21", C.LABOUR),
+    _opening(Opener.UNEXECUTED, "higher-court", "CPL-237"),
     _opening(Opener.JUDGMENT, "enforcement", "CPL-247"),
     _opening(Opener.IOU, "suit", "SPC-LABOUR-1-15", C.LABOUR, C.PAY),
 )

@@ -6,7 +6,8 @@ from enum import StrEnum
 from typing import Final, Self, TypeAlias
 
 from law.deadlines import Pause
-from schemas.matters import ReviewPaused, ReviewResumed
+from schemas.codes import LegalBasis, RefusalCode
+from schemas.matters import AidRefused, ReviewPaused, ReviewResumed
 
 
 class ReviewState(StrEnum):
@@ -28,6 +29,10 @@ class Review:
 
     state: ReviewState = ReviewState.OPEN
     pauses: tuple[Pause, ...] = ()
+    refused_for: RefusalCode | None = None
+    """Why aid was refused last."""
+    refused_by: LegalBasis | None = None
+    """The article that it rested on."""
 
     @property
     def decided(self) -> bool:
@@ -41,6 +46,11 @@ class Review:
                 return replace(self, state=ReviewState.PAUSED, pauses=(*self.pauses, begun))
             case ReviewResumed(at=at):
                 return self.resumed(at)
+
+    def refused(self, event: AidRefused) -> Self:
+        """This review once aid is refused."""
+        by = event.legal_basis
+        return replace(self, state=ReviewState.REFUSED, refused_for=event.code, refused_by=by)
 
     def resumed(self, at: datetime) -> Self:
         """This review, going on from then."""

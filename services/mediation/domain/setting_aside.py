@@ -1,18 +1,30 @@
 """Sets a final award aside: the employer asks, the intermediate court dismisses that, or sets it aside."""
 
 from datetime import datetime
+from typing import Final
 
 from law.book import Law
 from law.limits import limit_of
-from schemas.codes import SettingAsideGround
+from schemas.codes import ResumptionCause, SettingAsideGround
 from schemas.ids import AgencyId, ExternalRef
-from schemas.matters import MatterEvent, SettingAsideApplied, SettingAsideDismissed, SettingAsideGranted
+from schemas.matters import (
+    MatterEvent,
+    SettingAsideAccepted,
+    SettingAsideApplied,
+    SettingAsideDismissed,
+    SettingAsideGranted,
+    SettingAsideWithdrawn,
+)
+from services.mediation.domain import suspending
 from services.mediation.domain.acts import Act
 from services.mediation.domain.course import ProceedingKind
 from services.mediation.domain.courses import rule_of
 from services.mediation.domain.errors import NotFinalAward, NotReceivedYet
 from services.mediation.domain.matter import Matter
 from services.mediation.domain.remedies import Opener
+
+NOT_SET_ASIDE: Final = ResumptionCause("not-set-aside")
+WITHDRAWN: Final = ResumptionCause("application-withdrawn")
 
 
 def apply(matter: Matter, act: Act, court: AgencyId, because: SettingAsideGround) -> list[MatterEvent]:
@@ -29,16 +41,31 @@ def apply(matter: Matter, act: Act, court: AgencyId, because: SettingAsideGround
     return [SettingAsideApplied(**matter.said(act.at), court=court, because=because)]
 
 
-def dismiss(matter: Matter, act: Act, docket: ExternalRef) -> list[MatterEvent]:
-    """The award stands. Raises OutOfCourse."""
+def accept(matter: Matter, act: Act, docket: ExternalRef) -> list[MatterEvent]:
+    """The court takes it on, and the enforcement of the award stands still. Raises OutOfCourse."""
+    matter.check_step(act, SettingAsideAccepted)
+    accepted = SettingAsideAccepted(**matter.said(act.at), court=court_of(matter), docket=docket)
+    return [accepted, *suspending.suspend(matter, at=act.at)]
+
+
+def withdraw(matter: Matter, act: Act, law: Law) -> list[MatterEvent]:
+    """The employer withdrew it: the award stands, and its enforcement goes on. Raises OutOfCourse."""
+    matter.check_step(act, SettingAsideWithdrawn)
+    withdrawn = SettingAsideWithdrawn(**matter.said(act.at), court=court_of(matter))
+    return [withdrawn, *suspending.go_on(matter, WITHDRAWN, law, at=act.at)]
+
+
+def dismiss(matter: Matter, act: Act, docket: ExternalRef, law: Law) -> list[MatterEvent]:
+    """The award stands, and its enforcement goes on. Raises OutOfCourse."""
     matter.check_step(act, SettingAsideDismissed)
-    return [SettingAsideDismissed(**matter.said(act.at), court=court_of(matter), docket=docket)]
+    dismissed = SettingAsideDismissed(**matter.said(act.at), court=court_of(matter), docket=docket)
+    return [dismissed, *suspending.go_on(matter, NOT_SET_ASIDE, law, at=act.at)]
 
 
 def grant(
     matter: Matter, act: Act, docket: ExternalRef, *, served_at: datetime, law: Law
 ) -> list[MatterEvent]:
-    """The award falls, and the parties may sue over the dispute. Raises OutOfCourse, NotReceivedYet."""
+    """The award falls with its enforcement, and the parties may sue. Raises OutOfCourse, NotReceivedYet."""
     matter.check_step(act, SettingAsideGranted)
     if served_at > act.at:
         raise NotReceivedYet(found=served_at, expected=act.at)
@@ -50,7 +77,8 @@ def grant(
             served_at=served_at,
             remedies=matter.remedies(Opener.SET_ASIDE),
             limit=limit_of(rule_of(SettingAsideGranted), served_at, law),
-        )
+        ),
+        *suspending.end(matter, at=act.at),
     ]
 
 

@@ -81,6 +81,7 @@ async def instalments_breached(tale: Tale) -> None:
         "assign_by/enforcement met",
         "engage_by/enforcement.2 met",
         "enforce_by/confirmed-agreement met",
+        "execute_by/confirmed-agreement met",
         "hand_in_by breached",
         "hand_in_by met",
         "file_review_by met",

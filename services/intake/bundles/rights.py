@@ -1,0 +1,34 @@
+"""Whether rights were used while they could be: later they were over."""
+
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from law.book import Law
+from law.deadlines import day_of
+from schemas.ids import RuleId
+from schemas.past import PastAct
+from services.intake.bundles.limits import ends_of
+from services.intake.bundles.running import Bundle, Running
+
+USES: Final[Mapping[str, tuple[str, RuleId]]] = {
+    "confirmation-applied": ("agreed", RuleId("judicial-confirmation")),
+    "appealed": ("judged", RuleId("appeal")),
+    "order-objected": ("order-issued", RuleId("payment-order-objection")),
+}
+"""What uses a right: the act that opened it, and the rule that says how long it may be used."""
+
+
+def fit_rights(case: Running, bundle: Bundle, law: Law) -> None:
+    used = [(place, line) for place, line in enumerate(case.steps) if line.act.code in USES]
+    ends = ends_of(case, law) if used else {}
+    for place, line in used:
+        opened_by, rule = USES[line.act.code]
+        opened = last_of(opened_by, case.acts[:place])
+        due_at = ends.get((rule, opened.served_at or opened.at)) if opened else None
+        if due_at and line.act.at > due_at:
+            expected = f"a day until {day_of(due_at)}; or a later end of {rule} in clocks.csv"
+            bundle.wrong.note(line.file, line.line, line.columns["act"], str(day_of(line.act.at)), expected)
+
+
+def last_of(code: str, done: Sequence[PastAct]) -> PastAct | None:
+    return next((each for each in reversed(done) if each.code == code), None)

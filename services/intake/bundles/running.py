@@ -1,0 +1,100 @@
+"""What a bundle tells: its cases with their members, their history, their time limits and their money."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Final
+
+from schemas.codes import DocumentKind, PastRole, Relation
+from schemas.ids import AgencyId, BundleId, ExternalRef
+from schemas.past import PastAct, PastClock, PastInstalment, PastPayment
+from services.intake.bundles.files import Wrong
+from services.intake.persons import MemberBody
+
+MOST_OF_A_KIND: Final = 64
+"""Acts, time limits, payments of a member that one event tells of."""
+
+
+@dataclass(slots=True)
+class Told:
+    """A member, where he stands, and what he was due and received."""
+
+    line: int
+    body: MemberBody
+    due_fen: dict[str, int] = field(default_factory=dict)
+    """What he is due, by what fixed it."""
+    payments: list[PastPayment] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """An act, or only a note, and where it stands."""
+
+    line: int
+    act: PastAct
+    file: str = "history.csv"
+    columns: Mapping[str, str] = field(default_factory=dict)
+    """Where its fields stand, if not under their own names."""
+    by_role: PastRole | None = None
+    by_agency: AgencyId | None = None
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paper:
+    """A document, and where its row stands."""
+
+    line: int
+    file: str
+    kind: DocumentKind
+    sha256: str
+    added_at: datetime
+    of: Told | None
+    """Whose it is, if it is one member's."""
+    raw: bytes = field(repr=False)
+
+
+@dataclass(slots=True)
+class Running:
+    """A case as the bundle tells it."""
+
+    line: int
+    number: ExternalRef
+    issuer: AgencyId
+    agency: AgencyId
+    received_at: datetime
+    said: Mapping[str, str]
+    members: list[Told] = field(default_factory=list)
+    history: list[Line] = field(default_factory=list)
+    clocks: list[tuple[int, PastClock, str | None]] = field(default_factory=list)
+    instalments: list[PastInstalment] = field(default_factory=list)
+    papers: list[Paper] = field(default_factory=list)
+
+    @property
+    def relation(self) -> Relation:
+        return Relation(self.said.get("relation", "unknown"))
+
+    @property
+    def acts(self) -> Sequence[PastAct]:
+        """What was done, in order; an agreement with its instalments."""
+        parts = tuple(sorted(self.instalments, key=lambda each: each.due_at))
+        return tuple(
+            line.act.model_copy(update={"instalments": parts}) if line.act.code == "agreed" else line.act
+            for line in self.steps
+        )
+
+    @property
+    def steps(self) -> Sequence[Line]:
+        """The lines of what was done."""
+        return [line for line in self.history if line.act.code != "note"]
+
+
+@dataclass(frozen=True, slots=True)
+class Bundle:
+    """All that a bundle tells."""
+
+    id: BundleId
+    cases: Mapping[str, Running]
+    rows: Mapping[str, int]
+    """How many each of its tables has."""
+    wrong: Wrong

@@ -1,0 +1,53 @@
+"""Whether the money of a case fits its history, and itself."""
+
+from typing import Final
+
+from schemas.past import PastAct
+from services.intake.bundles.running import MOST_OF_A_KIND, Bundle, Running
+from services.intake.domain.steps.suits import decides, decides_on_appeal
+
+FIXED: Final = ("agreed", "awarded", "judged", "judged-on-appeal")
+"""The kinds of money that say what a member is due."""
+
+
+def fit_money(case: Running, bundle: Bundle) -> None:
+    """Whatever fixed what is due gives every member an amount; nobody received more than he is due."""
+    fixed = [kind for act in case.acts if (kind := fixed_by(act))]
+    for told in case.members:
+        for kind in FIXED:
+            if (kind in told.due_fen) != (kind in fixed):
+                expected = f"an amount {kind} of each member, and in the history that it was {kind}"
+                bundle.wrong.note("members.csv", told.line, "number", case.number, expected)
+        paid_fen = sum(each.amount_fen for each in told.payments)
+        due_fen = told.due_fen.get(fixed[-1]) if fixed else None
+        if due_fen is not None and paid_fen > due_fen:
+            found, expected = yuan(paid_fen), f"at most {yuan(due_fen)} paid, as he is due no more"
+            bundle.wrong.note("members.csv", told.line, "number", found, expected)
+        if len(told.payments) > MOST_OF_A_KIND:
+            bundle.wrong.note(
+                "members.csv", told.line, "number", "more payments", f"at most {MOST_OF_A_KIND}"
+            )
+    fit_instalments(case, bundle)
+
+
+def fit_instalments(case: Running, bundle: Bundle) -> None:
+    in_parts = sum(each.amount_fen for each in case.instalments)
+    agreed_fen = sum(told.due_fen.get("agreed", 0) for told in case.members)
+    if case.instalments and in_parts != agreed_fen:
+        expected = f"instalments of {yuan(agreed_fen)} in all, as was agreed"
+        bundle.wrong.note("cases.csv", case.line, "number", yuan(in_parts), expected)
+    if len(case.instalments) > MOST_OF_A_KIND:
+        bundle.wrong.note("cases.csv", case.line, "number", "more instalments", f"at most {MOST_OF_A_KIND}")
+
+
+def fixed_by(act: PastAct) -> str | None:
+    """The kind of money that an act gives the members."""
+    if act.code in ("agreed", "awarded"):
+        return act.code
+    if decides(act):
+        return "judged"
+    return "judged-on-appeal" if decides_on_appeal(act) else None
+
+
+def yuan(fen: int) -> str:
+    return f"{fen // 100}.{fen % 100:02}"

@@ -1,0 +1,62 @@
+"""`money.csv`: what each member is due, what he received, and when the rest is to be paid."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Final
+
+from chassis.cells import words
+from schemas.codes import PAYERS, PAYMENT_FORMS, Payer, PaymentForm
+from schemas.ids import Wording
+from schemas.past import PastInstalment, PastPayment
+from services.intake.bundles.cells import CASE, moment
+from services.intake.bundles.files import Row
+from services.intake.bundles.reading import Reading
+from services.intake.lists.columns import a, worded, yuan
+
+FILE: Final = "money.csv"
+
+KINDS: Final[Mapping[str, Wording]] = {
+    "agreed": Wording("协议金额", "agreed"),
+    "awarded": Wording("裁决金额", "awarded"),
+    "judged": Wording("一审裁判金额", "judged"),
+    "judged-on-appeal": Wording("二审裁判金额", "judged on appeal"),
+    "instalment": Wording("分期付款", "instalment"),
+    "paid": Wording("已付", "paid"),
+}
+
+COLUMNS: Final = (
+    CASE,
+    a("member", "成员", "The member's ID number, or his name where he has none.", words(200, "a member")),
+    a("kind", "类别", "What it is.", worded(KINDS), required=True),
+    a("amount_yuan", "金额 金额（元）", "How much, in yuan.", yuan, required=True),
+    a("at", "时间 日期", "Of a payment: when; of an instalment: by when.", moment),
+    a("payer", "付款方", "Of a payment; empty: the employer.", worded(PAYERS)),
+    a("form", "方式", "Of a payment; empty: by transfer.", worded(PAYMENT_FORMS)),
+)
+
+
+def take(row: Row, reading: Reading) -> None:
+    case = reading.case_of(FILE, row)
+    if case is None:
+        return
+    said, kind, fen = row.said, row.said["kind"], int(row.said["amount_yuan"])
+    at = datetime.fromisoformat(said["at"]) if "at" in said else None
+    if kind in ("instalment", "paid") and (at is None or fen == 0):
+        reading.wrong.note(FILE, row.line, "at", said.get("at", ""), "a day, and an amount above 0")
+    elif kind == "instalment" and at:
+        case.instalments.append(PastInstalment(due_at=at, amount_fen=fen))
+    elif told := reading.member_in(case, FILE, row):
+        if kind == "paid" and at:
+            reading.check_past(FILE, row.line, "at", at)
+            told.payments.append(payment_of(said, fen, at))
+        else:
+            told.due_fen[kind] = fen
+
+
+def payment_of(said: Mapping[str, str], fen: int, at: datetime) -> PastPayment:
+    return PastPayment(
+        amount_fen=fen,
+        payer=Payer(said.get("payer", "employer")),
+        form=PaymentForm(said.get("form", "transfer")),
+        received_at=at,
+    )

@@ -1,0 +1,46 @@
+"""`suits.csv`: one row a suit of all members, from its filing to the end of an appeal."""
+
+from typing import Final
+
+from chassis.cells import token
+from schemas.codes import FINAL_CAUSES, JUDGMENT_RESULTS, LEGAL_BASES, TRIAL_PROCEDURES
+from services.intake.bundles.cells import CASE, YES, case_number, moment
+from services.intake.bundles.dated import Dated, check_served, take_proceeding
+from services.intake.bundles.files import Row
+from services.intake.bundles.reading import Reading
+from services.intake.lists.columns import a, worded
+
+FILE: Final = "suits.csv"
+APPEAL_ENDS: Final = {code: FINAL_CAUSES[code] for code in ("second-instance", "appeal-withdrawn")}
+
+COLUMNS: Final = (
+    CASE,
+    a("court", "法院 一审法院", "The court.", token, required=True),
+    a("filed", "起诉日期", "When the suit was filed.", moment, required=True),
+    a("basis", "依据", "The article that spared arbitration, if one did.", worded(LEGAL_BASES)),
+    a("docketed", "立案日期", "When the court registered it.", moment),
+    a("docket", "法院案号", "The court's number.", case_number),
+    a("procedure", "审理程序", "By which procedure it is tried.", worded(TRIAL_PROCEDURES)),
+    a("judged", "裁判日期", "When the court decided, or the suit was withdrawn.", moment),
+    a("judgment", "裁判结果", "How.", worded(JUDGMENT_RESULTS)),
+    a("served", "送达日期", "When the judgment was served; empty: when it was made.", moment),
+    a("final", "终审", "Whether no appeal was open: yes or no; empty: no.", worded(YES)),
+    a("appealed", "上诉日期", "When it was appealed.", moment),
+    a("appeal_court", "二审法院", "The court of second instance.", token),
+    a("appeal_decided", "二审结束日期", "When the appeal ended.", moment),
+    a("appeal_result", "二审结果", "How.", worded(APPEAL_ENDS)),
+)
+
+ACTS: Final = (
+    Dated("filed", "suit-filed", {"body": "court", "basis": "basis"}),
+    Dated("docketed", "suit-docketed", {"docket": "docket", "procedure": "procedure"}),
+    Dated("judged", "judged", {"judgment": "judgment", "served_at": "served", "final": "final"}),
+    Dated("appealed", "appealed", {"body": "appeal_court"}),
+    Dated("appeal_decided", "appeal-decided", {"cause": "appeal_result"}),
+)
+
+
+def take(row: Row, reading: Reading) -> None:
+    if take_proceeding(FILE, row, reading, ACTS):
+        reading.check_agencies(FILE, row, "court", "appeal_court")
+        check_served(FILE, row, reading, "judged")

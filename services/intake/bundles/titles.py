@@ -1,0 +1,22 @@
+"""Whether what was enforced had taken effect by then."""
+
+from law.book import Law
+from law.deadlines import day_of
+from services.intake.bundles.limits import ends_of
+from services.intake.bundles.running import Bundle, Running
+from services.intake.domain.steps.enforcement import APPLIED, TITLES
+
+
+def fit_titles(case: Running, bundle: Bundle, law: Law) -> None:
+    acts = case.acts
+    if not any(act.code == APPLIED for act in acts):
+        return
+    ends = ends_of(case, law)
+    for place, (line, act) in enumerate(zip(case.steps, acts, strict=True)):
+        if act.code != APPLIED or act.title is None:
+            continue
+        effect = TITLES[act.title](acts[:place], ends)
+        if effect is None or effect > act.at:
+            known = f"; it does on {day_of(effect)}" if effect else ""
+            expected = f"what had taken effect by {day_of(act.at)}{known}"
+            bundle.wrong.note(line.file, line.line, "title", act.title, expected)

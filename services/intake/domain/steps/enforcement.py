@@ -1,0 +1,86 @@
+"""Enforcement: applied for by a title, ended for a round, resumed."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
+from typing import Final
+
+from schemas.ids import RuleId
+from schemas.past import PastAct
+from services.intake.domain.steps.step import Step, follows
+from services.intake.domain.steps.suits import decides
+
+APPLIED: Final = "enforcement-applied"
+RESUMED: Final = "enforcement-resumed"
+ENDED: Final = "enforcement-ended"
+
+STEPS: Final[Mapping[str, Step]] = {
+    APPLIED: Step(after="granted", says=("body", "title"), stage="enforcement", once=False, afterwards=True),
+    ENDED: Step(says=("round_end",), stage="enforcement", once=False, afterwards=True),
+    RESUMED: Step(stage="enforcement", once=False, afterwards=True),
+}
+COURSE: Final[dict[str, tuple[str | None, ...]]] = {
+    APPLIED: (None, APPLIED, ENDED, RESUMED),
+    ENDED: (APPLIED, RESUMED),
+    RESUMED: (ENDED,),
+}
+
+
+def out_of_turn(act: PastAct, done: Sequence[PastAct]) -> Iterator[tuple[str, str]]:
+    yield from follows(act, done, COURSE)
+    last = next((each.title for each in reversed(done) if each.code == APPLIED), None)
+    if act.code in (ENDED, RESUMED) and last and act.title != last:
+        yield "title", f"{last}: of several titles the last one goes on"
+
+
+Ends = Mapping[tuple[RuleId, datetime], datetime]
+"""When time limits end, by their rule and start."""
+
+
+def judgment(done: Sequence[PastAct], ends: Ends) -> datetime | None:
+    """When the judgment was final: when it was made, by an appeal, or as nobody appealed in time."""
+    effect: datetime | None = None
+    for act in done:
+        if decides(act):
+            since = act.served_at or act.at
+            effect = act.at if act.final else ends.get((RuleId("appeal"), since))
+        elif act.code in ("appealed", "suit-filed"):
+            effect = None
+        elif act.code == "appeal-decided":
+            effect = act.at
+    return effect
+
+
+def award(done: Sequence[PastAct], ends: Ends) -> datetime | None:
+    """When the award took effect: when it was made, or as nobody sued in time."""
+    effect: datetime | None = None
+    for act in done:
+        if act.code == "awarded":
+            effect = act.at if act.final else ends.get((RuleId("suit-after-award"), act.at))
+        elif act.code == "suit-filed" and effect and act.at <= effect:
+            effect = None
+    return effect
+
+
+def payment_order(done: Sequence[PastAct], ends: Ends) -> datetime | None:
+    """When a payment order could be enforced: once nobody had objected to it in time."""
+    effect: datetime | None = None
+    for act in done:
+        if act.code == "order-issued":
+            effect = ends.get((RuleId("payment-order-objection"), act.served_at or act.at))
+        elif act.code in ("order-objected", "order-lapsed"):
+            effect = None
+    return effect
+
+
+def confirmed_agreement(done: Sequence[PastAct], _: Ends) -> datetime | None:
+    """When the court confirmed it."""
+    return next((act.at for act in done if act.code == "confirmation-confirmed"), None)
+
+
+TITLES: Final = {
+    "confirmed-agreement": confirmed_agreement,
+    "payment-order": payment_order,
+    "judgment": judgment,
+    "award": award,
+}
+"""The titles that a bundle can tell of, and when each took effect by what was done; None: not yet."""

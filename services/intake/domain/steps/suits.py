@@ -1,0 +1,75 @@
+"""A suit: filed, docketed, judged, appealed."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Final
+
+from schemas.codes import Relation
+from schemas.past import PastAct
+from services.intake.domain.steps.step import Step, follows
+
+WITHDRAWN: Final = "withdrawn"
+ON_APPEAL: Final = "second-instance"
+TRIALS: Final = {"ordinary": "trial-ordinary", "simple": "trial-simple", "small": "trial-small"}
+"""How long each procedure may take."""
+
+
+def trial(act: PastAct, _: Relation) -> str | None:
+    return TRIALS.get(act.procedure or "")
+
+
+def appeal(act: PastAct, _: Relation) -> str | None:
+    """From a judgment that is final there is none."""
+    return None if act.final else "appeal"
+
+
+STEPS: Final[Mapping[str, Step]] = {
+    "suit-filed": Step(
+        after="granted",
+        says=("body",),
+        stage="suit",
+        once=False,
+        starts="court-docket",
+        met_by=("suit-docketed",),
+        afterwards=True,
+    ),
+    "suit-docketed": Step(
+        says=("docket",), stage="suit", once=False, starts=trial, met_by=("judged",), afterwards=True
+    ),
+    "judged": Step(
+        says=("judgment",),
+        stage="suit",
+        once=False,
+        starts=appeal,
+        since="served_at",
+        met_by=("appealed",),
+        afterwards=True,
+    ),
+    "appealed": Step(says=("body",), stage="suit", once=False, afterwards=True),
+    "appeal-decided": Step(says=("cause",), stage="suit", once=False, afterwards=True),
+}
+COURSE: Final[dict[str, tuple[str | None, ...]]] = {
+    "suit-filed": (None, "judged", "appeal-decided"),
+    "suit-docketed": ("suit-filed",),
+    "judged": ("suit-docketed",),
+    "appealed": ("judged",),
+    "appeal-decided": ("appealed",),
+}
+
+
+def out_of_turn(act: PastAct, done: Sequence[PastAct]) -> Iterator[tuple[str, str]]:
+    yield from follows(act, done, COURSE)
+    judged = [each for each in done if each.code == "judged"]
+    if act.code == "judged" and act.judgment != WITHDRAWN and any(map(decides, judged)):
+        yield "act", "one suit that was decided; others beside it were withdrawn"
+    if act.code == "appealed" and judged and judged[-1].final:
+        yield "act", "no appeal from a judgment that is final"
+
+
+def decides(act: PastAct) -> bool:
+    """Whether a judgment says what each member gets."""
+    return act.code == "judged" and act.judgment != WITHDRAWN
+
+
+def decides_on_appeal(act: PastAct) -> bool:
+    """Whether the end of an appeal says so anew."""
+    return act.code == "appeal-decided" and act.cause == ON_APPEAL

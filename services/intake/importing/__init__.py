@@ -1,0 +1,1 @@
+"""Importing: a bundle that is checked becomes cases, all of them or none."""

@@ -1,0 +1,130 @@
+"""Writes one case of a bundle as a case here: who applied, what was noted, and where it stands."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from chassis.unit_of_work import UnitOfWork
+from schemas.cases import ApplicationImported, ApplicationSubmitted, PastNoted
+from schemas.codes import CaseType
+from schemas.facts import Imported
+from schemas.fields import Sealed
+from schemas.ids import BundleId, CaseNumber, EmployerCode
+from schemas.past import Past, PastMoney
+from services.intake import repository
+from services.intake.api import join, pseudonym_of
+from services.intake.bundles.running import Line, Running, Told
+from services.intake.domain.case import Case
+from services.intake.importing.facts import facts_of
+from services.intake.importing.papers import Stored, add_papers
+from services.intake.opponents import employer_key, remember_opponents
+from services.intake.repository import CONTACT, Matter
+
+
+class Writing:
+    """One case of a bundle, as it becomes a case here."""
+
+    def __init__(self, case: Running, uow: UnitOfWork, bundle: BundleId) -> None:
+        self.case, self.uow = case, uow
+        self.imported = Imported(bundle=bundle, at=uow.now)
+        self.workers = tuple(pseudonym_of(told.body, uow) for told in case.members)
+        self.contact = contact_of(case)
+        self.employer_code = self._code()
+        self.matter = Matter(
+            province=uow.province,
+            worker=self.workers[0],
+            members=frozenset(self.workers),
+            employer=employer_key(self.employer_code, self.contact, uow),
+            case_type=CaseType(case.said["case_type"]),
+            at=case.received_at,
+        )
+
+    def write(self, number: CaseNumber, papers: Sequence[Stored]) -> None:
+        """Say that it came in when it did, who applied, and where it stands."""
+        case, uow = self.case, self.uow
+        sealed = uow.vault.seal(self.contact)
+        uow.vault.keep(CONTACT, sealed)
+        begun = uow.begin(Case.begun, self._submitted(number, sealed))
+        remember_opponents(begun.facts, self.contact, uow)
+        joined = [
+            join(told.body, worker, uow, at=case.received_at, past=money_of(told))
+            for told, worker in zip(case.members, self.workers, strict=True)
+        ]
+        whole = uow.emit(begun, begun.complete(joined, (), at=case.received_at))
+        lines = [told.line for told in case.members]
+        add_papers(whole, papers, dict(zip(lines, joined, strict=True)), uow)
+        noted = [self._noted(line) for line in case.history if is_noted(line)]
+        for event in noted:
+            repository.keep_past(event, uow)
+        uow.emit(whole, [*noted, self._imported()])
+
+    def _submitted(self, number: CaseNumber, contact: Sealed) -> ApplicationSubmitted:
+        return ApplicationSubmitted(
+            case_id=self.uow.case_id,
+            at=self.case.received_at,
+            facts=facts_of(self.case, self.matter, self.imported, number, self.uow),
+            agency=self.case.agency,
+            worker=self.matter.worker,
+            contact=contact,
+        )
+
+    def _imported(self) -> ApplicationImported:
+        clocks = tuple(clock for _, clock, _ in self.case.clocks)
+        return ApplicationImported(
+            case_id=self.uow.case_id,
+            at=self.uow.now,
+            agency=self.case.agency,
+            epoch=1,
+            bundle=self.imported.bundle,
+            past=Past(acts=tuple(self.case.acts), clocks=clocks),
+        )
+
+    def _noted(self, line: Line) -> PastNoted:
+        return PastNoted(
+            case_id=self.uow.case_id,
+            at=line.act.at,
+            act=line.act.code,
+            by_role=line.by_role,
+            by_agency=line.by_agency,
+            note=self.uow.vault.seal(note_of(line)) if line.note else None,
+        )
+
+    def _code(self) -> EmployerCode | None:
+        code = self.case.said.get("employer_code")
+        return EmployerCode(code) if code else None
+
+
+def is_noted(line: Line) -> bool:
+    """What the act itself does not say again is kept as it was recorded."""
+    return line.act.code == "note" or bool(line.by_role or line.by_agency or line.note)
+
+
+def note_of(line: Line) -> dict[str, str]:
+    return {"at": line.act.at.isoformat(), "act": line.act.code, "text": line.note or ""}
+
+
+def contact_of(case: Running) -> dict[str, Any]:
+    """How the applicants are reached, the employer's name, what happened."""
+    first, said = case.members[0].body, case.said
+    contact = {
+        "name": said.get("contact_name", first.name),
+        "phone": said.get("contact_phone", first.phone),
+        "address": first.address,
+        "employer_name": said.get("employer_name"),
+        "narrative": said.get("narrative"),
+    }
+    return {name: value for name, value in contact.items() if value is not None}
+
+
+def money_of(told: Told) -> PastMoney | None:
+    """What he was due and received; None where there is nothing to say."""
+    payments = tuple(sorted(told.payments, key=lambda each: each.received_at))
+    due = told.due_fen
+    if not due and not payments:
+        return None
+    return PastMoney(
+        agreed_fen=due.get("agreed"),
+        awarded_fen=due.get("awarded"),
+        judged_fen=due.get("judged"),
+        judged_on_appeal_fen=due.get("judged-on-appeal"),
+        payments=payments,
+    )

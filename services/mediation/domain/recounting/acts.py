@@ -1,0 +1,50 @@
+"""One act of the past, as the events that it would have been here."""
+
+from collections.abc import Sequence
+
+from schemas.matters import MatterAccepted, MatterEvent
+from schemas.past import PastAct
+from services.mediation.domain.claim import Claim
+from services.mediation.domain.matter import Matter
+from services.mediation.domain.recounting.arbitration import arbitrated
+from services.mediation.domain.recounting.confirmation import confirmed
+from services.mediation.domain.recounting.enforcement import enforced
+from services.mediation.domain.recounting.kept import Kept
+from services.mediation.domain.recounting.mediation import mediated
+from services.mediation.domain.recounting.money import total_fen
+from services.mediation.domain.recounting.objection import refused
+from services.mediation.domain.recounting.office import aided, concluded
+from services.mediation.domain.recounting.orders import ordered
+from services.mediation.domain.recounting.suits import sued
+
+
+def recounted(matter: Matter, done: PastAct, claims: Sequence[Claim], kept: Kept) -> list[MatterEvent]:
+    """The events of one done, at its own time."""
+    match done.code:
+        case "accepted":
+            return [MatterAccepted(**matter.said(done.at))]
+        case "refused" | "objection-filed" | "objection-decided":
+            return refused(matter, done, kept)
+        case "granted" | "assigned" | "engaged":
+            return aided(matter, done, kept)
+        case "mediation-proposed" | "session" | "agreed":
+            return mediated(matter, done, claims, kept)
+        case "arbitration-filed" | "arbitration-accepted" | "awarded":
+            return arbitrated(matter, done, claims, kept)
+        case "suit-filed" | "suit-docketed" | "judged" | "appealed" | "appeal-decided":
+            return sued(matter, done, total_fen(done, claims), kept)
+        case (
+            "confirmation-applied"
+            | "confirmation-accepted"
+            | "confirmation-confirmed"
+            | "confirmation-dismissed"
+        ):
+            return confirmed(matter, done, kept)
+        case "order-applied" | "order-accepted" | "order-issued" | "order-objected" | "order-lapsed":
+            return ordered(matter, done, claims, kept)
+        case "enforcement-applied" | "enforcement-ended" | "enforcement-resumed":
+            return enforced(matter, done, claims)
+        case "concluded" if done.outcome:
+            return [concluded(matter, done, claims, kept)]
+        case _:
+            return []

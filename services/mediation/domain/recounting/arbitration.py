@@ -1,0 +1,45 @@
+"""Labour arbitration: applied for, accepted, awarded."""
+
+from collections.abc import Sequence
+
+from schemas.matters import ArbitrationAccepted, ArbitrationAwarded, ArbitrationFiled, MatterEvent
+from schemas.past import PastAct
+from services.mediation.domain.aided import ARBITRATION
+from services.mediation.domain.arbitrating import FINAL_AWARD, effects, under_way
+from services.mediation.domain.claim import Claim, registered_of
+from services.mediation.domain.course import ProceedingKind
+from services.mediation.domain.courses import rule_of
+from services.mediation.domain.matter import Matter
+from services.mediation.domain.recounting.kept import Kept
+from services.mediation.domain.recounting.money import total_fen
+
+
+def arbitrated(matter: Matter, done: PastAct, claims: Sequence[Claim], kept: Kept) -> list[MatterEvent]:
+    said, under = matter.said(done.at), matter.proceedings.last(ProceedingKind.ARBITRATION)
+    if done.code == "arbitration-filed" and done.body:
+        unaided = None if ARBITRATION in matter.aid.covered else True
+        limit = kept.limit(rule_of(ArbitrationFiled), done.at)
+        claim_fen = matter.facts.claim_fen
+        return [
+            ArbitrationFiled(**said, commission=done.body, claim_fen=claim_fen, limit=limit, unaided=unaided)
+        ]
+    if under is None:
+        return []
+    commission = under_way(matter)[1]
+    if done.code == "arbitration-accepted" and done.docket:
+        limit = kept.limit(rule_of(ArbitrationAccepted), done.at)
+        return [ArbitrationAccepted(**said, commission=commission, docket=done.docket, limit=limit)]
+    if done.code != "awarded":
+        return []
+    counted = registered_of(claims)
+    awarded = ArbitrationAwarded(
+        **said,
+        commission=commission,
+        docket=matter.proceedings.number(ProceedingKind.ARBITRATION),
+        awarded_fen=total_fen(done, counted),
+        final=bool(done.final),
+        received_at=done.at,
+        limit=kept.limit(rule_of(ArbitrationAwarded), done.at),
+    )
+    members = sorted(claim.member_id for claim in counted)
+    return [awarded, *(effects(matter, members, FINAL_AWARD, at=done.at) if done.final else [])]

@@ -1,0 +1,47 @@
+"""A mediation: proposed, held, agreed."""
+
+from collections.abc import Sequence
+
+from schemas.matters import Instalment, MatterEvent, MediationAgreed, MediationProposed, MediationSessionHeld
+from schemas.past import PastAct
+from services.mediation.domain.claim import Claim, registered_of
+from services.mediation.domain.confirming import CONFIRMATION
+from services.mediation.domain.matter import Matter
+from services.mediation.domain.proceedings import rule_of
+from services.mediation.domain.recounting.kept import Kept
+from services.mediation.domain.recounting.money import total_fen
+
+
+def mediated(matter: Matter, done: PastAct, claims: Sequence[Claim], kept: Kept) -> list[MatterEvent]:
+    said = matter.said(done.at)
+    match done.code:
+        case "mediation-proposed" if done.kind and done.body:
+            limit = kept.limit(rule_of(done.kind, matter.facts), done.at)
+            return [
+                MediationProposed(
+                    **said,
+                    kind=done.kind,
+                    committee=done.body,
+                    end_by=limit.due_at,
+                    end_rule=limit.rule_id,
+                    version=limit.rule,
+                    provisional=limit.provisional,
+                )
+            ]
+        case "session" if done.result and matter.mediation:
+            held = matter.mediation.sessions + 1
+            return [MediationSessionHeld(**said, session=held, result=done.result)]
+        case "agreed":
+            counted = registered_of(claims)
+            return [
+                MediationAgreed(
+                    **said,
+                    agreed_fen=total_fen(done, counted),
+                    members=len(counted),
+                    instalments=tuple(Instalment(**each.model_dump()) for each in done.instalments),
+                    limit=kept.limit(CONFIRMATION, done.at),
+                    terms=kept.elsewhere,
+                )
+            ]
+        case _:
+            return []

@@ -1,0 +1,50 @@
+"""What a member was due, by what fixed it."""
+
+from collections.abc import Sequence
+from typing import Final, NamedTuple
+
+from schemas.codes import Determination
+from schemas.past import PastAct
+from services.mediation.domain.agreement import BY_AGREEMENT
+from services.mediation.domain.claim import Claim, registered_of
+from services.mediation.domain.proceedings import SUIT_WITHDRAWN
+from services.mediation.domain.suing import SECOND_INSTANCE
+
+BY_AWARD: Final = Determination("award")
+BY_JUDGMENT: Final = Determination("judgment")
+
+
+class Fixed(NamedTuple):
+    """What an act fixed."""
+
+    money: str
+    """The amount of a member's past."""
+    by: Determination
+    final: bool = False
+    """Whether a claim that gets nothing is over."""
+
+    def due_fen(self, claim: Claim) -> int:
+        """What a member gets by it."""
+        found: int | None = getattr(claim.past, self.money, None)
+        return found or 0
+
+
+def fixed_by(done: PastAct) -> Fixed | None:
+    """None where an act says nothing of what is due."""
+    match done.code:
+        case "agreed":
+            return Fixed("agreed_fen", BY_AGREEMENT)
+        case "awarded":
+            return Fixed("awarded_fen", BY_AWARD)
+        case "judged" if done.judgment != SUIT_WITHDRAWN:
+            return Fixed("judged_fen", BY_JUDGMENT, bool(done.final))
+        case "appeal-decided" if done.cause == SECOND_INSTANCE:
+            return Fixed("judged_on_appeal_fen", BY_JUDGMENT, final=True)
+        case _:
+            return None
+
+
+def total_fen(done: PastAct, claims: Sequence[Claim]) -> int:
+    """What all members get by an act."""
+    fixed = fixed_by(done)
+    return sum(fixed.due_fen(claim) for claim in registered_of(claims)) if fixed else 0

@@ -1,0 +1,80 @@
+"""A suit: filed, docketed, judged, appealed."""
+
+from schemas.matters import (
+    LitigationAppealed,
+    LitigationDocketed,
+    LitigationFiled,
+    LitigationJudged,
+    MatterEvent,
+)
+from schemas.past import PastAct
+from services.mediation.domain.aided import FIRST_INSTANCE
+from services.mediation.domain.courses import rule_of
+from services.mediation.domain.matter import Matter
+from services.mediation.domain.recounting.kept import Kept
+from services.mediation.domain.suing import SECOND_INSTANCE, TRIALS, made_final
+
+
+def sued(matter: Matter, done: PastAct, judged_fen: int, kept: Kept) -> list[MatterEvent]:
+    """What was done in a suit.
+
+    Args:
+        judged_fen: what all members get by it.
+    """
+    if done.code == "suit-filed" and done.body:
+        return [filed(matter, done, kept)]
+    suit = matter.suits[-1] if matter.suits else None
+    if suit is None:
+        return []
+    match done.code:
+        case "suit-docketed" if done.docket:
+            return [docketed(matter, done, kept)]
+        case "judged" if done.judgment and suit.docket:
+            return [judged(matter, done, judged_fen, kept)]
+        case "appealed" if done.body:
+            return [LitigationAppealed(**matter.said(done.at), court=done.body)]
+        case "appeal-decided" if done.cause:
+            final_fen = judged_fen if done.cause == SECOND_INSTANCE else suit.awarded_fen
+            return [made_final(matter, done.cause, final_fen, at=done.at)]
+        case _:
+            return []
+
+
+def filed(matter: Matter, done: PastAct, kept: Kept) -> LitigationFiled:
+    assert done.body, "it was looked for before"
+    return LitigationFiled(
+        **matter.said(done.at),
+        court=done.body,
+        claim_fen=matter.facts.claim_fen,
+        without_arbitration=done.basis,
+        limit=kept.limit(rule_of(LitigationFiled), done.at),
+        unaided=None if FIRST_INSTANCE in matter.aid.covered else True,
+    )
+
+
+def docketed(matter: Matter, done: PastAct, kept: Kept) -> LitigationDocketed:
+    assert done.docket, "it was looked for before"
+    rule = TRIALS.get(done.procedure) if done.procedure else None
+    return LitigationDocketed(
+        **matter.said(done.at),
+        court=matter.suits[-1].court,
+        docket=done.docket,
+        procedure=done.procedure,
+        limit=kept.limit(rule, done.at) if rule else None,
+    )
+
+
+def judged(matter: Matter, done: PastAct, judged_fen: int, kept: Kept) -> LitigationJudged:
+    suit, served_at = matter.suits[-1], done.served_at or done.at
+    assert suit.docket, "it was looked for before"
+    assert done.judgment, "it was looked for before"
+    return LitigationJudged(
+        **matter.said(done.at),
+        court=suit.court,
+        docket=suit.docket,
+        result=done.judgment,
+        awarded_fen=judged_fen,
+        final=bool(done.final),
+        served_at=served_at,
+        limit=None if done.final else kept.limit(rule_of(LitigationJudged), served_at),
+    )

@@ -1,0 +1,161 @@
+"""What was done before an import is said again: at its own time, one act after the other."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from schemas.ids import RuleId
+from schemas.matters import (
+    AidRefused,
+    ConfirmationDismissed,
+    LitigationFinal,
+    LitigationJudged,
+    MatterActivated,
+    MatterEvent,
+    ObjectionDecided,
+    PaymentOrderLapsed,
+)
+from schemas.past import Past, PastAct, PastClock, PastMoney
+from schemas.samples import a
+from services.mediation.domain.acts import MatterState
+from services.mediation.domain.claim import Claim
+from services.mediation.domain.course import ProceedingKind, ProceedingState
+from services.mediation.domain.matter import Matter
+from services.mediation.domain.recounting.acts import recounted
+from services.mediation.domain.recounting.kept import Kept
+from services.mediation.domain.recounting.money import fixed_by
+from services.mediation.domain.remedies import Opener
+from tests.domain.test_matter import LAW, NOW, TERMS, claims, matter
+
+COURT, BUREAU = "442000-court", "442000-justice-bureau"
+Done = tuple[str, dict[str, Any]]
+
+ACCEPTED: Done = ("accepted", {})
+GRANTED: Sequence[Done] = (ACCEPTED, ("granted", {"stage": "mediation", "means": "exempt-pay"}))
+AGREED: Sequence[Done] = (
+    *GRANTED,
+    ("mediation-proposed", {"kind": "labour", "body": "442000-mediation"}),
+    ("agreed", {}),
+)
+DOCKETED: Sequence[Done] = (
+    ("suit-filed", {"body": COURT}),
+    ("suit-docketed", {"docket": "（2026）粤2071民初1号", "procedure": "small"}),
+)
+MONEY = PastMoney(agreed_fen=50, judged_fen=100, judged_on_appeal_fen=70)
+
+NOTHING_KEPT = Past()
+
+
+def with_money() -> list[Claim]:
+    return [replace(claim, past=MONEY) for claim in claims()]
+
+
+def told(acts: Sequence[Done], past: Past = NOTHING_KEPT) -> tuple[Matter, list[MatterEvent]]:
+    """The matter after these, one a day, and what was said of the last of them."""
+    found, said = matter(a(MatterActivated)), list[MatterEvent]()
+    kept = Kept(past, LAW, TERMS)
+    for days, (code, fields) in enumerate(acts):
+        act = PastAct.model_validate({"code": code, "at": NOW + timedelta(days=days), **fields})
+        said = recounted(found, act, with_money(), kept)
+        for event in said:
+            assert event.at == act.at
+            found = found.after(event)
+    return found, said
+
+
+def test_a_judgment_says_what_all_members_get_and_its_appeal_runs_from_the_service() -> None:
+    served = NOW + timedelta(days=9)
+    found, (judged,) = told([*GRANTED, *DOCKETED, ("judged", {"judgment": "granted", "served_at": served})])
+
+    assert isinstance(judged, LitigationJudged)
+    assert (judged.awarded_fen, judged.served_at) == (300, served)
+    appeal = found.clocks.running("appeal_by")
+    assert appeal is not None
+    assert appeal.started_at == served
+
+
+def test_the_court_of_appeal_says_last_what_they_get_unless_the_appeal_was_withdrawn() -> None:
+    acts = [*GRANTED, *DOCKETED, ("judged", {"judgment": "granted"}), ("appealed", {"body": COURT})]
+    _, (decided,) = told([*acts, ("appeal-decided", {"cause": "second-instance"})])
+    _, (withdrawn,) = told([*acts, ("appeal-decided", {"cause": "appeal-withdrawn"})])
+
+    assert isinstance(decided, LitigationFinal)
+    assert isinstance(withdrawn, LitigationFinal)
+    assert (decided.awarded_fen, withdrawn.awarded_fen) == (210, 300)
+
+
+def test_a_suit_that_was_withdrawn_fixes_nothing_and_another_may_follow() -> None:
+    withdrawn = ("judged", {"judgment": "withdrawn", "final": True})
+    found, said = told([*GRANTED, *DOCKETED, withdrawn, *DOCKETED])
+
+    assert fixed_by(PastAct.model_validate({"code": withdrawn[0], "at": NOW, **withdrawn[1]})) is None
+    assert [suit.result for suit in found.suits] == ["withdrawn", None]
+    assert found.clocks.is_open("judge_by")
+    assert said
+
+
+def test_a_time_limit_ends_when_the_earlier_system_says_so() -> None:
+    filed_at = NOW + timedelta(days=len(GRANTED))
+    due_at = filed_at + timedelta(days=30)
+    kept = PastClock(rule=RuleId("court-docket"), started_at=filed_at, due_at=due_at)
+    found, _ = told([*GRANTED, DOCKETED[0]], Past(clocks=(kept,)))
+
+    assert found.clocks.ends["docket_by"] == due_at
+
+
+@pytest.mark.parametrize(
+    ("because", "opens"), [("withdrawn", Opener.BREACH), ("objection", Opener.OBJECTION)]
+)
+def test_the_end_of_a_payment_order_opens_what_it_opens_here(because: str, opens: Opener) -> None:
+    applied = ("order-applied", {"body": COURT, "basis": "LDMAL-16"})
+    found, (lapsed,) = told([*AGREED, applied, ("order-lapsed", {"order_end": because})])
+
+    assert isinstance(lapsed, PaymentOrderLapsed)
+    assert lapsed.remedies == found.remedies(opens)
+
+
+def test_a_confirmation_that_was_dismissed_may_be_asked_for_again() -> None:
+    asked = ("confirmation-applied", {"body": COURT})
+    dismissed = ("confirmation-dismissed", {"ground": "unclear"})
+    _, (said,) = told([*AGREED, asked, dismissed])
+    found, _ = told([*AGREED, asked, dismissed, asked])
+
+    assert isinstance(said, ConfirmationDismissed)
+    assert found.proceedings.state(ProceedingKind.CONFIRMATION) is ProceedingState.APPLIED
+
+
+def test_a_refusal_that_is_upheld_stands_and_one_that_is_corrected_is_reviewed_anew() -> None:
+    refused = ("refused", {"refusal": "means", "basis": "LAL-34"})
+    objected = ("objection-filed", {"body": BUREAU})
+    _, (said,) = told([ACCEPTED, refused])
+    upheld, (decided,) = told([ACCEPTED, refused, objected, ("objection-decided", {"objection": "upheld"})])
+    corrected, _ = told([ACCEPTED, refused, objected, ("objection-decided", {"objection": "corrected"})])
+
+    assert isinstance(said, AidRefused)
+    assert isinstance(decided, ObjectionDecided)
+    assert decided.bureau == BUREAU
+    assert (upheld.state, corrected.state) == (MatterState.REFUSED, MatterState.IN_REVIEW)
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        *("suit-filed", "suit-docketed", "judged", "appealed", "appeal-decided"),
+        *("order-applied", "order-accepted", "order-issued", "order-objected", "order-lapsed"),
+        *(
+            "confirmation-applied",
+            "confirmation-accepted",
+            "confirmation-confirmed",
+            "confirmation-dismissed",
+        ),
+        *("enforcement-applied", "enforcement-ended", "enforcement-resumed"),
+        *("refused", "objection-filed", "objection-decided", "what-a-later-release-knows"),
+    ],
+)
+def test_what_says_too_little_of_itself_says_nothing(code: str) -> None:
+    _, said = told([*GRANTED, (code, {})])
+
+    assert said == []

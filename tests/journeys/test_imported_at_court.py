@@ -1,0 +1,176 @@
+"""Cases that were before a court or a justice bureau in the old system are imported, and go on here."""
+
+from collections.abc import AsyncIterator
+from datetime import date, datetime, timedelta
+
+import pytest
+
+from casebridge.audit import audit
+from chassis.embedded.parts import Addresses
+from law.deadlines import SHANGHAI, day_of
+from tests.journeys.moved import Moved, clocks_agree, moving
+from tests.services.bundles import Old
+from tests.services.bundles_at_court import (
+    APPEALABLE,
+    CONFIRMED,
+    COURT,
+    ENDED,
+    FINAL,
+    GOING_ON,
+    ORDERED,
+    PENDING,
+    TO_CONFIRM,
+    UNOPPOSED,
+    at_court,
+)
+from tests.services.bundles_refused import BUREAU, CORRECTED, OBJECTED, REFUSED, with_refusals
+
+
+@pytest.fixture(scope="module")
+async def moved(addresses: Addresses, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Moved]:
+    async with moving(addresses, tmp_path_factory.mktemp("moved"), at_court_or_refused) as moved:
+        yield moved
+
+
+async def test_time_limits_run_on_as_they_ran(moved: Moved) -> None:
+    await clocks_agree(moved, at_court_or_refused)
+
+
+async def test_a_suit_that_is_pending_is_judged_here(moved: Moved) -> None:
+    trial = (await moved.clocks(PENDING))["judge_by"]
+    assert trial["version"].startswith("trial-simple:")
+    assert day_of(datetime.fromisoformat(trial["started_at"])) == ago(moved, 96)
+
+    claims = (await moved.ask("mediation", f"/cases/{moved.cases[PENDING]}/claims"))["items"]
+    amounts = {claim["member_id"]: 700_000 for claim in claims}
+    await moved.do(PENDING, "suit/judgment", result="granted", amounts=amounts, awarded_fen=1_400_000)
+
+    claims = (await moved.ask("mediation", f"/cases/{moved.cases[PENDING]}/claims"))["items"]
+    assert {(claim["due_fen"], claim["determined_by"]) for claim in claims} == {(700_000, "judgment")}
+    assert (await moved.clocks(PENDING))["appeal_by"]["state"] == "running"
+
+
+async def test_the_time_for_an_appeal_runs_from_the_service_there_and_is_used_here(moved: Moved) -> None:
+    appeal = (await moved.clocks(APPEALABLE))["appeal_by"]
+    assert appeal["state"] == "running"
+    assert day_of(datetime.fromisoformat(appeal["started_at"])) == ago(moved, 10)
+
+    await moved.do(APPEALABLE, "suit/appeal", court="440000-high-court")
+    await moved.do(APPEALABLE, "suit/appeal/decision", because="appeal-withdrawn")
+
+    ways = await moved.ask("mediation", f"/cases/{moved.cases[APPEALABLE]}/open-ways")
+    assert {"way": "enforcement", "legal_basis": "CPL-247"} in ways
+
+
+async def test_a_judgment_that_nobody_appealed_is_final_since_and_can_be_enforced_here(moved: Moved) -> None:
+    [final] = [step for step in await moved.steps(FINAL) if step["type"] == "casebridge.litigation.final.v1"]
+    assert ago(moved, 50) < day_of(datetime.fromisoformat(final["at"])) < ago(moved, 30)
+
+    await moved.do(FINAL, "enforcement", court=COURT, title="judgment", unaided=True)
+
+    assert (await moved.clocks(FINAL))["enforce_by/judgment"]["state"] == "met"
+
+
+async def test_an_enforcement_that_had_ended_is_resumed_here_until_all_is_paid(
+    moved: Moved,
+) -> None:
+    steps = {step["type"].split(".", 1)[1]: step for step in await moved.steps(ENDED)}
+    assert day_of(datetime.fromisoformat(steps["enforcement.applied.v1"]["at"])) == ago(moved, 200)
+    assert day_of(datetime.fromisoformat(steps["enforcement.ended_this_round.v1"]["at"])) == ago(moved, 100)
+    assert (await moved.clocks(ENDED))["enforce_by/judgment"]["state"] == "met"
+
+    await moved.do(ENDED, "enforcement/resumption")
+    for claim in (await moved.ask("mediation", f"/cases/{moved.cases[ENDED]}/claims"))["items"]:
+        path = f"claims/{claim['member_id']}"
+        owed_fen = claim["due_fen"] - claim["recovered_fen"]
+        await moved.do(ENDED, f"{path}/recoveries", path, amount_fen=owed_fen)
+
+    sums = await moved.ask("mediation", f"/cases/{moved.cases[ENDED]}/claims")
+    assert sums["recovered_fen"] == sums["due_fen"] == 1_600_000
+
+
+async def test_an_enforcement_that_was_resumed_there_ends_for_a_round_here(moved: Moved) -> None:
+    await moved.do(GOING_ON, "enforcement/end-of-round", because="no-assets")
+
+    proceedings = (await moved.matter(GOING_ON))["proceedings"]["all"]
+    states = {each["kind"]: each["state"] for each in proceedings}
+    assert states["enforcement"] == "ended-this-round"
+    assert (await moved.matter(GOING_ON))["state"] == "in-hand"
+
+
+async def test_a_payment_order_that_was_served_there_is_objected_to_here(moved: Moved) -> None:
+    clock = (await moved.clocks(ORDERED))["object_by"]
+    assert clock["state"] == "running"
+    assert day_of(datetime.fromisoformat(clock["started_at"])) == ago(moved, 3)
+
+    await moved.do(ORDERED, "payment-order/objection")
+
+    ways = await moved.ask("mediation", f"/cases/{moved.cases[ORDERED]}/open-ways")
+    assert {"way": "arbitration", "legal_basis": "LCL-30"} in ways
+
+
+async def test_a_payment_order_that_nobody_objected_to_there_is_enforced_here(moved: Moved) -> None:
+    assert (await moved.clocks(UNOPPOSED))["object_by"]["state"] == "lapsed"
+
+    await moved.do(UNOPPOSED, "enforcement", court=COURT, title="payment-order", unaided=True)
+
+    assert (await moved.clocks(UNOPPOSED))["enforce_by/payment-order"]["state"] == "met"
+
+
+async def test_an_agreement_that_a_court_had_accepted_to_confirm_is_confirmed_here(moved: Moved) -> None:
+    clocks = await moved.clocks(TO_CONFIRM)
+    assert (clocks["confirm_by"]["state"], clocks["confirmation_accept_by"]["state"]) == ("met", "met")
+    decision = clocks["confirmation_decide_by"]
+    assert day_of(datetime.fromisoformat(decision["started_at"])) == ago(moved, 4)
+
+    await moved.do(TO_CONFIRM, "confirmation/ruling", docket="（2026）粤2071民特99号")
+
+    assert (await moved.clocks(TO_CONFIRM))["confirmation_decide_by"]["state"] == "met"
+
+
+async def test_an_agreement_that_was_confirmed_there_is_enforced_here(moved: Moved) -> None:
+    right = (await moved.clocks(CONFIRMED))["enforce_by/confirmed-agreement"]
+    assert day_of(datetime.fromisoformat(right["started_at"])) == ago(moved, 70)
+
+    await moved.do(CONFIRMED, "enforcement", court=COURT, title="confirmed-agreement", unaided=True)
+
+    assert (await moved.clocks(CONFIRMED))["enforce_by/confirmed-agreement"]["state"] == "met"
+
+
+async def test_an_objection_that_was_filed_there_is_decided_here_and_aid_is_granted(moved: Moved) -> None:
+    assert (await moved.matter(OBJECTED))["state"] == "refused"
+    clocks = await moved.clocks(OBJECTED)
+    assert clocks["review_by"]["state"] == "met"
+    assert day_of(datetime.fromisoformat(clocks["objection_by"]["started_at"])) == ago(moved, 3)
+
+    await moved.do(OBJECTED, "objection/decision", by=BUREAU, result="corrected", reasons="应予援助。")
+    await moved.do(OBJECTED, "grants", stage="mediation", means="checked")
+
+    assert (await moved.clocks(OBJECTED))["objection_by"]["state"] == "met"
+    assert (await moved.matter(OBJECTED))["state"] == "to-assign"
+
+
+async def test_a_refusal_that_stands_is_objected_to_here_and_one_that_was_corrected_is_reviewed_here(
+    moved: Moved,
+) -> None:
+    await moved.do(REFUSED, "objection", bureau=BUREAU)
+    assert (await moved.clocks(REFUSED))["objection_by"]["state"] == "running"
+
+    assert (await moved.matter(CORRECTED))["state"] == "in-review"
+    await moved.do(CORRECTED, "grants", stage="mediation", means="checked")
+
+
+async def test_nothing_is_lost_doubled_or_invented_by_an_import(moved: Moved) -> None:
+    await moved.quiet()
+    report = await audit(moved.running(), now=moved.parts.clock.now())
+
+    assert report.ok, report.text()
+
+
+def at_court_or_refused(old: Old) -> Old:
+    return with_refusals(at_court(old))
+
+
+def ago(moved: Moved, days: int) -> date:
+    """A day of the old system."""
+    return (moved.imported_at.astimezone(SHANGHAI) - timedelta(days=days)).date()

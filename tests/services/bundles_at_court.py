@@ -1,0 +1,82 @@
+"""Bundles of cases before a court, as an IT team takes them from its old system."""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from tests.services.bundles import Old, agreed
+
+COURT: Final = "442000-court"
+PENDING, APPEALABLE, FINAL = "旧〔2026〕13号", "旧〔2026〕14号", "旧〔2026〕15号"
+ENDED, GOING_ON = "旧〔2026〕16号", "旧〔2026〕17号"
+ORDERED, UNOPPOSED = "旧〔2026〕18号", "旧〔2026〕19号"
+TO_CONFIRM, CONFIRMED = "旧〔2026〕20号", "旧〔2026〕21号"
+
+
+def at_court(old: Old) -> Old:
+    """A case at every step before a court."""
+    docketed(old, PENDING, 150)
+    judged(old, APPEALABLE, 160, 10)
+    judged(old, FINAL, 200, 60)
+    enforced(old, ENDED, 400)
+    enforced(old, GOING_ON, 410, "enforcement")
+    old.row("enforcement.csv", GOING_ON, court=COURT, title="judgment", begun=old.day(20))
+    ordered(old, ORDERED, 90, 3)
+    ordered(old, UNOPPOSED, 120, 30)
+    asked_to_confirm(old, TO_CONFIRM, 30, {"applied": 6, "accepted": 4})
+    asked_to_confirm(old, CONFIRMED, 100, {"applied": 80, "accepted": 78, "confirmed": 70})
+    return old
+
+
+def docketed(old: Old, number: str, ago: int, stage: str = "suit", **said: Any) -> list[str]:
+    """Two members sued over an award fifty days after they applied; the court registered it in four."""
+    ids = old.case(number, stage, ago, members=2)
+    old.granted(number, ago)
+    old.act(number, ago - 10, "arbitration-filed", body="442000-arbitration")
+    old.act(number, ago - 14, "arbitration-accepted", docket=f"中劳人仲案〔2026〕{ago}号")
+    old.act(number, ago - 40, "awarded", final="no")
+    for id in ids:
+        old.money(number, "awarded", "3000.00", member=id)
+    days = {"filed": old.day(ago - 50), "docketed": old.day(ago - 54)}
+    docket = {"docket": f"（2026）粤2071民初{ago}号", "procedure": "simple"}
+    old.row("suits.csv", number, court=COURT, **days, **docket, **said)
+    return ids
+
+
+def judged(old: Old, number: str, ago: int, since: int, stage: str = "suit", **said: Any) -> list[str]:
+    """The same; the judgment was served so many days ago, five days after it was made."""
+    days = {"judged": old.day(since + 5), "served": old.day(since)}
+    ids = docketed(old, number, ago, stage, **days, judgment="partly-granted", **said)
+    for id in ids:
+        old.money(number, "judged", "8000.00", member=id)
+    return ids
+
+
+def enforced(old: Old, number: str, ago: int, stage: str = "concluded") -> list[str]:
+    """A judgment of 8,000 yuan each; a quarter came, and the court ended the round."""
+    ids = judged(old, number, ago, 250, stage)
+    if stage == "concluded":
+        old.act(number, 240, "concluded", outcome="judgment")
+    begun = {"title": "judgment", "begun": old.day(200)}
+    old.row("enforcement.csv", number, court=COURT, **begun, ended=old.day(100), because="partly")
+    old.money(number, "paid", "4000.00", 120, member=ids[0])
+    return ids
+
+
+def ordered(old: Old, number: str, ago: int, since: int) -> list[str]:
+    """An agreement that was to be paid three weeks after it was made; an order was served since."""
+    ids = agreed(old, number, "mediation", ago)
+    old.money(number, "instalment", "16000.00", ago - 31)
+    days = {"applied": ago - 40, "accepted": ago - 45, "issued": since + 4, "served": since}
+    said = {"basis": "LDMAL-16", "docket": f"（2026）粤2071民督{ago}号"}
+    dates = {column: old.day(day) for column, day in days.items()}
+    old.row("payment_orders.csv", number, court=COURT, **said, **dates)
+    return ids
+
+
+def asked_to_confirm(old: Old, number: str, ago: int, days: Mapping[str, int]) -> list[str]:
+    """An agreement was made ten days after they applied, and a court was asked to confirm it."""
+    ids = agreed(old, number, "mediation", ago)
+    dates = {column: old.day(day) for column, day in days.items()}
+    ruling = {"ruling": f"（2026）粤2071民特{ago}号"} if "confirmed" in days else {}
+    old.row("confirmations.csv", number, court=COURT, docket=f"（2026）粤2071民特{ago}号", **dates, **ruling)
+    return ids

@@ -1,0 +1,190 @@
+"""What a bundle says of a court is checked, row by row, before anything of it is imported."""
+
+import pytest
+
+from tests.services.bundles import Old, awarded
+from tests.services.bundles_at_court import COURT, asked_to_confirm, at_court, docketed, judged, ordered
+from tests.services.checking import NOW, mistakes
+
+
+def test_a_case_at_every_step_before_a_court_is_in_order() -> None:
+    assert mistakes(at_court(Old(NOW))) == set()
+
+
+def test_a_suit_whose_row_is_incomplete_is_named_by_its_column() -> None:
+    old = Old(NOW)
+    old.case("S-1", "suit", 60)
+    old.granted("S-1", 60)
+    old.row("suits.csv", "S-1", court="no-such-court", filed=old.day(30), docketed=old.day(31))
+    old.row("suits.csv", "S-9", court=COURT, filed=old.day(30))
+    assert mistakes(old) == {
+        ("suits.csv", 2, "court"),  # not in the directory
+        ("suits.csv", 2, "docketed"),  # before it was filed
+        ("suits.csv", 2, "filed"),  # and so after a step that it has to come before
+        ("suits.csv", 2, "docket"),  # what was docketed has a number
+        ("suits.csv", 3, "number"),  # of no case
+    }
+
+
+def test_what_a_court_says_without_its_day_is_named() -> None:
+    old = Old(NOW)
+    docketed(old, "S-2", 150, judgment="granted", final="yes")
+
+    assert mistakes(old) == {("suits.csv", 2, "judgment"), ("suits.csv", 2, "final")}
+
+
+def test_a_second_suit_waits_for_the_end_of_the_first() -> None:
+    old = Old(NOW)
+    docketed(old, "S-3", 150)
+    old.row("suits.csv", "S-3", court=COURT, filed=old.day(50))
+
+    assert mistakes(old) == {("suits.csv", 3, "filed")}
+
+
+@pytest.mark.parametrize(
+    ("said", "column"),
+    [
+        ({"final": "yes"}, "appealed"),  # no appeal is open
+        ({"served": "2025-12-31"}, "served"),  # before it was judged
+    ],
+)
+def test_an_appeal_that_was_not_open_is_named(said: dict[str, str], column: str) -> None:
+    old = Old(NOW)
+    judged(old, "S-4", 200, 60)
+    old.files["suits.csv"][0].update({"appealed": old.day(58), "appeal_court": COURT} | said)
+
+    assert column in {named for _, _, named in mistakes(old)}
+
+
+def test_an_appeal_after_its_time_is_named_unless_the_old_system_knew_of_more() -> None:
+    old = Old(NOW)
+    judged(old, "S-5", 200, 60)
+    old.files["suits.csv"][0].update({"appealed": old.day(40), "appeal_court": COURT})
+    assert mistakes(old) == {("suits.csv", 2, "appealed")}
+
+    old.clock("S-5", "appeal", 60, 35)
+    assert mistakes(old) == set()
+
+
+def test_a_judgment_gives_every_member_an_amount_and_a_withdrawn_suit_none() -> None:
+    old = Old(NOW)
+    judged(old, "S-6", 200, 60)
+    del old.files["money.csv"][-1]
+    assert mistakes(old) == {("members.csv", 3, "number")}
+
+    old.files["suits.csv"][0]["judgment"] = "withdrawn"
+    assert mistakes(old) == {("members.csv", 2, "number")}
+
+
+def test_what_the_appeal_decided_is_what_a_member_is_due() -> None:
+    old = Old(NOW)
+    ids = judged(old, "S-7", 200, 60)
+    end = {"appealed": old.day(55), "appeal_decided": old.day(20), "appeal_result": "second-instance"}
+    old.files["suits.csv"][0].update(end | {"appeal_court": COURT})
+    for id in ids:
+        old.money("S-7", "judged-on-appeal", "5000.00", member=id)
+    assert mistakes(old) == set()
+
+    old.money("S-7", "paid", "5000.01", 10, member=ids[0])
+    assert mistakes(old) == {("members.csv", 2, "number")}
+
+
+def test_nothing_is_enforced_that_had_not_taken_effect_by_then() -> None:
+    old = Old(NOW)
+    judged(old, "E-1", 200, 60)
+    enforced = {"court": COURT, "title": "judgment"}
+    old.row("enforcement.csv", "E-1", **enforced, begun=old.day(50))  # an appeal is open until the 45th day
+    assert mistakes(old) == {("cases.csv", 2, "stage"), ("enforcement.csv", 2, "title")}
+
+    old.files["cases.csv"][0]["stage"] = "enforcement"
+    old.files["enforcement.csv"][0]["begun"] = old.day(40)
+    assert mistakes(old) == set()
+
+    old.files["enforcement.csv"][0]["title"] = "award"  # they sued over it
+    assert mistakes(old) == {("enforcement.csv", 2, "title")}
+
+
+def test_an_award_is_enforced_once_nobody_sued_over_it_in_time() -> None:
+    old = Old(NOW)
+    awarded(old, "E-3", 200)
+    old.files["cases.csv"][0]["stage"] = "enforcement"
+    old.row("enforcement.csv", "E-3", court=COURT, title="award", begun=old.day(140))  # ten days after it
+    assert mistakes(old) == {("enforcement.csv", 2, "title")}
+
+    old.files["enforcement.csv"][0]["begun"] = old.day(100)
+    assert mistakes(old) == set()
+
+
+def test_a_later_round_follows_the_end_of_the_one_before() -> None:
+    old = Old(NOW)
+    judged(old, "E-2", 200, 60, "enforcement")
+    first = {"court": COURT, "title": "judgment", "begun": old.day(40)}
+    old.row("enforcement.csv", "E-2", **first, because="no-assets")
+    old.row("enforcement.csv", "E-2", **first | {"begun": old.day(20)}, last_day=old.day(41))
+
+    assert mistakes(old) == {
+        ("enforcement.csv", 2, "because"),  # of a round that did not end
+        ("enforcement.csv", 3, "begun"),
+        ("enforcement.csv", 3, "last_day"),
+    }
+
+
+def test_a_payment_order_goes_its_way_step_by_step() -> None:
+    old = Old(NOW)
+    ordered(old, "O-1", 90, 30)
+    old.files["payment_orders.csv"][0].update({"accepted": "", "docket": "", "basis": ""})
+    assert mistakes(old) == {("payment_orders.csv", 2, "basis")}
+
+    old.files["payment_orders.csv"][0]["basis"] = "LDMAL-16"
+    assert mistakes(old) == {("payment_orders.csv", 2, "issued")}
+
+
+def test_an_objection_to_a_payment_order_after_its_time_is_named() -> None:
+    old = Old(NOW)
+    ordered(old, "O-2", 90, 30)
+    old.files["payment_orders.csv"][0]["objected"] = old.day(10)
+    assert mistakes(old) == {("payment_orders.csv", 2, "objected")}
+
+    old.files["payment_orders.csv"][0]["objected"] = old.day(20)
+    old.row("enforcement.csv", "O-2", court=COURT, title="payment-order", begun=old.day(5))
+    old.files["cases.csv"][0]["stage"] = "enforcement"
+    assert mistakes(old) == {("enforcement.csv", 2, "title")}
+
+
+def test_a_payment_order_that_nobody_objected_to_is_enforced() -> None:
+    old = Old(NOW)
+    ordered(old, "O-3", 90, 30)
+    old.row("enforcement.csv", "O-3", court=COURT, title="payment-order", begun=old.day(5))
+    old.files["cases.csv"][0]["stage"] = "enforcement"
+
+    assert mistakes(old) == set()
+
+
+def test_a_confirmation_that_was_asked_for_too_late_is_named() -> None:
+    old = Old(NOW)
+    asked_to_confirm(old, "J-1", 60, {"applied": 13, "accepted": 12})  # until after Spring Festival
+
+    assert mistakes(old) == {("confirmations.csv", 2, "applied")}
+
+
+def test_a_court_confirms_or_dismisses_what_it_accepted() -> None:
+    old = Old(NOW)
+    asked_to_confirm(old, "J-2", 60, {"applied": 40, "accepted": 38, "confirmed": 30})
+    old.files["confirmations.csv"][0].update({"dismissed": old.day(29), "ruling": ""})
+
+    assert mistakes(old) == {
+        ("confirmations.csv", 2, "ruling"),  # what was confirmed has a number
+        ("confirmations.csv", 2, "dismissed"),  # after it was confirmed
+        ("confirmations.csv", 2, "because"),
+    }
+
+
+def test_a_confirmed_agreement_is_enforced_from_its_ruling_on() -> None:
+    old = Old(NOW)
+    asked_to_confirm(old, "J-3", 60, {"applied": 40, "accepted": 38, "confirmed": 30})
+    old.row("enforcement.csv", "J-3", court=COURT, title="confirmed-agreement", begun=old.day(31))
+    old.files["cases.csv"][0]["stage"] = "enforcement"
+    assert mistakes(old) == {("enforcement.csv", 2, "title")}
+
+    old.files["enforcement.csv"][0]["begun"] = old.day(29)
+    assert mistakes(old) == set()
