@@ -58,20 +58,28 @@ async def answering(process: Process, port: int, path: str) -> None:
 
 @asynccontextmanager
 async def ready_service(
-    stage: Stage, deployment: Deployment, name: str, provinces: Sequence[str] = ()
+    stage: Stage,
+    deployment: Deployment,
+    name: str,
+    provinces: Sequence[str] = (),
+    *,
+    replica: int = 1,
+    settings: Mapping[str, str] | None = None,
 ) -> AsyncIterator[tuple[Process, int]]:
     """A service with its relay and its bus, telemetry at its defaults; the process and its port.
 
     `provinces`: those that it serves, if another process serves the others of the deployment.
+    `settings`: what its environment says otherwise.
     """
     provinces = provinces or deployment.provinces
-    port = port_of(stage, f"{name} {' '.join(provinces)}")
+    port = port_of(stage, f"{name} {' '.join(provinces)} {replica}")
     environment = {
         "CASEBRIDGE_PROVINCES": ",".join(provinces),
         "CASEBRIDGE_KAFKA": stage.addresses.kafka,
         "CASEBRIDGE_DATABASE_URL": deployment.databases[name],
         "CASEBRIDGE_DATA": str(deployment.folder),
         "CASEBRIDGE_HTTP_PORT": str(port),
+        **(settings or {}),
     }
     async with child(f"services.{name}", environment=environment) as process:
         await answering(process, port, "/readyz")

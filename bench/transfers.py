@@ -118,7 +118,7 @@ async def accept_all(deployment: Deployment, port: int, count: int) -> None:
                 request_of(f"/cases/{case}/offers/{id}/acceptance", {}, token_of(agency), id)
                 for agency, case, id in offers
             ]
-            await created(port, said)
+            await created([port], said)
             if not offers:
                 await asyncio.sleep(LOOK_S)
 

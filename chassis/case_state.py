@@ -142,6 +142,8 @@ class CaseState:
     applied: list[Applied] = field(default_factory=list)
     touched: bool = False
     """Something of the case row itself changed."""
+    made: bool = False
+    """Its row was made as it was locked: nothing was ever kept about it, not even an answer."""
     locked_at: datetime | None = None
     """All that is said about it under one lock is said in one moment; None where nothing is locked."""
 

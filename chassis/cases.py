@@ -24,11 +24,13 @@ QUEUES = 16
 
 Cases = dict[tuple[Province, CaseId], CaseState]
 
+# A row that is made by it has 0 locks.
 LOCK = """
-    INSERT INTO case_row AS own (province, case_id)
+    INSERT INTO case_row (province, case_id)
     SELECT * FROM unnest($1::text[], $2::text[]) AS wanted ORDER BY 1, 2
-    ON CONFLICT (province, case_id) DO UPDATE SET locks = own.locks
-    RETURNING province, case_id, number, sent::text, inbox::text, after::text, chain::text, queued, hold::text
+    ON CONFLICT (province, case_id) DO UPDATE SET locks = 1
+    RETURNING province, case_id, number, sent::text, inbox::text, after::text, chain::text, queued,
+              hold::text, locks = 0
 """
 
 OF_CASES = " WHERE (province, case_id) IN (SELECT * FROM unnest($1::text[], $2::text[]))"
@@ -74,6 +76,7 @@ def case_from(
     chain: str,
     queued: int,
     hold: str | None,
+    made: bool = False,
 ) -> CaseState:
     return CaseState(
         province=province,
@@ -86,6 +89,7 @@ def case_from(
         chain={p: Follows(*ends) for p, ends in from_json(chain).items()} if chain != "{}" else {},
         queue_size=queued,
         hold=Hold(**from_json(hold)) if hold else None,
+        made=made,
     )
 
 

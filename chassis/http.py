@@ -200,7 +200,7 @@ async def work(request: Request, answer: Answer) -> Response:
     stimulus = stimulus_of(request)
 
     async def decision(case: CaseState, turn: Turn) -> Response:
-        if asked and (known := await turn.ask(known_answers, asked)):
+        if asked and not case.made and (known := await turn.ask(known_answers, asked)):
             return known_again(asked, known)
         if case.hold:
             raise CaseHeld(case_id=case.case_id, cause=case.hold.cause)

@@ -17,6 +17,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from chassis.arrivals import Name
 from chassis.bulk import fetch
 from chassis.case_state import CaseState
+from chassis.cases import arrays
 from chassis.engine import Engine
 from chassis.failpoints import failpoint
 from chassis.transient import LOCK_NOT_AVAILABLE, is_transient
@@ -149,7 +150,7 @@ class Round:
             self.decided.set()
             kept = {turn.name: cases[turn.name] for turn in self._decided}
             await engine.save(connection, kept)
-            await forget(connection, sorted(cases.keys() - kept.keys()))
+            await forget(connection, [case for name, case in cases.items() if name not in kept])
         failpoint("after_request_commit")
         engine.wake()
 
@@ -293,11 +294,8 @@ def may_be_of_one(error: BaseException) -> bool:
 # Sorted, so that two transactions never wait for each other.
 LOCK_NAMES = "SELECT pg_advisory_xact_lock(hashtextextended(name, 0)) FROM unnest($1::text[]) AS name"
 
-# Locking a case makes its row. One that nothing was ever said about, and nothing is, leaves none.
-FORGET = """
-    DELETE FROM case_row WHERE (province, case_id) IN (SELECT * FROM unnest($1::text[], $2::text[]))
-      AND sent = '{}' AND inbox = '{}' AND queued = 0 AND hold IS NULL
-"""
+# Locking a case makes its row. One that nothing is kept about leaves none.
+FORGET = "DELETE FROM case_row WHERE (province, case_id) IN (SELECT * FROM unnest($1::text[], $2::text[]))"
 
 
 async def lock_names(connection: AsyncConnection, asked: Sequence[Collection[str]]) -> Sequence[None]:
@@ -305,7 +303,6 @@ async def lock_names(connection: AsyncConnection, asked: Sequence[Collection[str
     return [None] * len(asked)
 
 
-async def forget(connection: AsyncConnection, names: Sequence[Name]) -> None:
-    if names:
-        provinces, cases = zip(*names, strict=True)
-        await fetch(connection, FORGET, provinces, cases)
+async def forget(connection: AsyncConnection, cases: Sequence[CaseState]) -> None:
+    if names := sorted(case.name for case in cases if case.made):
+        await fetch(connection, FORGET, *arrays(names))

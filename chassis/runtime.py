@@ -93,13 +93,13 @@ class Runtime:
 
     @property
     def caught_up(self) -> bool:
-        """Whether all that was in the logs at assignment is applied."""
+        """Whether all that was in the logs at assignment is applied; also where none is read."""
         return self.reaches_exchange and all(bus.caught_up for bus in self.buses)
 
     @property
     def reaches_exchange(self) -> bool:
-        """False while it has been away since the start."""
-        return any(relay.cluster == "exchange" for relay in self.relays)
+        """False while it has been away since the start. Who only answers needs none."""
+        return self.settings.only_answers or any(relay.cluster == "exchange" for relay in self.relays)
 
     @property
     def may_fire(self) -> bool:
@@ -136,10 +136,7 @@ async def build(service: Service, settings: Settings) -> Runtime:
         reference={},
         reader=Reader(logs=service.logs, incarnations=dict(started.sources), opens_seals=service.opens_seals),
     )
-    brokers, buses = build_buses(engine, local)
-    # Where the exchange is the own cluster, its rows still have own queues.
-    names = ["local"] if has_exchange(service, settings) else ["local", "exchange"]
-    relays = [build_relay(engine, name, local) for name in names]
+    brokers, buses, relays = ([], [], []) if settings.only_answers else build_loops(engine, local)
     runtime = Runtime(
         service=service,
         settings=settings,
@@ -153,7 +150,10 @@ async def build(service: Service, settings: Settings) -> Runtime:
         buses=buses,
         relays=relays,
         timers=Timers(engine, may_fire=lambda: runtime.may_fire),
-        sweeper=Sweeper(engine, buses, may_hold=lambda: runtime.reaches_exchange),
+        # Who reads no log cannot tell what they no longer bring.
+        sweeper=Sweeper(
+            engine, buses, may_hold=lambda: runtime.reaches_exchange and not settings.only_answers
+        ),
         marks=Marks(engine),
         meters=meters,
         watch=Watch(buses=buses, relays=relays, stuck_after_s=settings.stuck_after_s, clock=time.monotonic),
@@ -204,6 +204,13 @@ def refuse_closed(connection: Any, *_: object) -> None:
     """
     if connection.driver_connection.is_closed():
         raise DisconnectionError
+
+
+def build_loops(engine: Engine, local: Cluster) -> tuple[list[KafkaBroker], list[Bus], list[Relay]]:
+    """What reads and sends on the own cluster."""
+    # Where the exchange is the own cluster, its rows still have own queues.
+    names = ["local"] if has_exchange(engine.service, engine.settings) else ["local", "exchange"]
+    return (*build_buses(engine, local), [build_relay(engine, name, local) for name in names])
 
 
 def build_buses(engine: Engine, cluster: Cluster) -> tuple[list[KafkaBroker], list[Bus]]:
@@ -374,15 +381,22 @@ def start_loops(runtime: Runtime) -> None:
     loops: dict[str, Callable[[], Awaitable[None]]] = {
         **{f"bus {bus.name}": bus.run for bus in runtime.buses},
         **{f"relay {relay.cluster}": relay.run for relay in runtime.relays},
-        "timers": runtime.timers.run,
         "sweeper": runtime.sweeper.run,
-        **({"marks": runtime.marks.run} if "mailbox" in runtime.service.logs else {}),
-        "exchange": partial(await_exchange, runtime),
+        **({} if runtime.settings.only_answers else loops_beside_logs(runtime)),
         **{job.__name__: partial(job, runtime) for job in runtime.service.jobs},
     }
     for name, loop in loops.items():
         if name not in runtime.tasks:
             runtime.tasks[name] = asyncio.create_task(guard(runtime, name, loop()))
+
+
+def loops_beside_logs(runtime: Runtime) -> Mapping[str, Callable[[], Awaitable[None]]]:
+    """What goes by what the logs have brought."""
+    return {
+        "timers": runtime.timers.run,
+        **({"marks": runtime.marks.run} if "mailbox" in runtime.service.logs else {}),
+        "exchange": partial(await_exchange, runtime),
+    }
 
 
 async def guard(runtime: Runtime, name: str, work: Awaitable[None]) -> None:

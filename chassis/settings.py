@@ -46,6 +46,8 @@ class Settings:
     http_host: str = "127.0.0.1"
     http_port: int = 0
     """0 takes a free port."""
+    only_answers: bool = False
+    """Answers HTTP, and leaves the logs, the outbox and the deadlines to other processes of its service."""
     data_folder: Path = Path(".casebridge")
     """Notices, blobs."""
     keys_folder: Path = Path(".casebridge/keys")
@@ -112,6 +114,7 @@ def read_settings(environ: Mapping[str, str], service: str) -> Settings:
         database_url=read_database_url(found, service),
         http_host=found.get("CASEBRIDGE_HTTP_HOST", "127.0.0.1"),
         http_port=_http_port(found, service),
+        only_answers=_read(found, "CASEBRIDGE_ONLY_ANSWERS", _flag, False),
         data_folder=data_folder,
         keys_folder=_read(found, "CASEBRIDGE_KEYS", Path, data_folder / "keys"),
         documents_folder=_read(found, "CASEBRIDGE_DOCUMENTS", Path, data_folder / "documents"),

@@ -258,6 +258,21 @@ async def test_a_withdrawn_application_may_be_made_again(clerk: httpx.AsyncClien
     assert again.json()["case_id"] != case
 
 
+async def test_an_answer_with_the_case_of_another_request_is_repeated_whatever_came_in_between(
+    clerk: httpx.AsyncClient,
+) -> None:
+    case = (await apply(clerk, "one")).json()["case_id"]
+    first = await apply(clerk, "two")
+    assert (await apply(clerk, "two", a_member(2))).status_code == 409
+    body = {"because": "entered-in-error", "epoch": 1}
+    await clerk.post(f"/cases/{case}/withdrawal", json=body, headers={"If-Match": "*"})
+
+    again = await apply(clerk, "two")
+
+    assert first.json()["case_id"] == case
+    assert (again.status_code, again.json()) == (200, first.json())
+
+
 async def test_a_child_applies_through_a_parent_and_a_foreigner_by_his_passport(
     guangdong: Deployment, clerk: httpx.AsyncClient
 ) -> None:
