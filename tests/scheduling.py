@@ -5,7 +5,7 @@ from typing import Final
 
 from xdist.scheduler import LoadFileScheduling
 
-LONGEST_FIRST: Final = ("faults", "told", "journeys")
+LONGEST_FIRST: Final = ("faults", "told", "two_deployments", "journeys")
 """Folders: what begins last is what all wait for at the end."""
 ON_ONE_STAGE: Final = "tests/journeys/"
 """Each folder below it has one stage of services, which is not started once more for another worker."""

@@ -1,5 +1,6 @@
 """A stage of deployments that run in this process: for stories whose logs, spans and tables a test reads."""
 
+import shutil
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
@@ -62,3 +63,12 @@ async def on_stage(
             clock=clock,
             traveller=traveller,
         )
+
+
+def trust(*deployments: Deployment) -> None:
+    """Give each the public keys of the others."""
+    for one in deployments:
+        for other in deployments:
+            for file in (other.folder / "keys").glob("*.public.json"):
+                if one is not other:
+                    shutil.copy(file, one.folder / "keys")
