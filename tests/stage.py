@@ -57,12 +57,19 @@ async def on_stage(
         clock = Clock(clock_file)
         clusters = {d.addresses.kafka for d in deployments} | {d.exchange for d in deployments}
         traveller = await stack.enter_async_context(time_traveller(clock, databases, sorted(clusters)))
+        stack.callback(end_all, runtimes)
         yield Provinces(
             deployments={p: deployment for deployment in deployments for p in deployment.provinces},
             runtimes=runtimes,
             clock=clock,
             traveller=traveller,
         )
+
+
+def end_all(runtimes: Mapping[tuple[Province, str], Runtime]) -> None:
+    """At the same time: one after the other they would wait for one another, and work while they wait."""
+    for runtime in runtimes.values():
+        runtime.stopping.set()
 
 
 def trust(*deployments: Deployment) -> None:
