@@ -13,6 +13,7 @@ from xdist.remote import Producer
 from chassis.embedded.databases import create_database, drop_database
 from chassis.embedded.parts import Addresses, kafka_jars, parts
 from chassis.embedded.progress import to_stderr
+from chassis.runtime import collect_less_often
 from tests.containers import containers, why_no_containers
 from tests.scheduling import ByStage, place_in_line
 from tests.templates import drop_templates
@@ -78,6 +79,11 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> ByStage | None:
     return ByStage(config, log) if config.getvalue("dist") == "loadfile" else None
+
+
+def pytest_collection_finish() -> None:
+    """As services do when they run: dozens of them run in this process, beside all that was imported."""
+    collect_less_often()
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
