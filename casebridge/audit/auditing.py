@@ -148,6 +148,8 @@ async def audit_slice(
 
 QUIET_S = 3.0
 """How long nothing may come before a deployment counts as quiet: senders work beside the logs."""
+LOOK_S = 1.0
+"""A look opens every log and every database. What comes between two of them, the next sees by its record."""
 
 
 DUE = text("""
@@ -166,7 +168,7 @@ async def settled(deployed: Deployed, *, within_s: float) -> bool:
             quiet_since, ended = clock(), ends
             if clock() > deadline:
                 return False
-        await asyncio.sleep(0.3)
+        await asyncio.sleep(LOOK_S)
     return True
 
 
