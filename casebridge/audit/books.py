@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Text, cast, select, text
+from sqlalchemy import Select, Text, cast, select, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
 
@@ -81,9 +81,13 @@ class Book:
             await self.add_effects(found)
         return found
 
-    async def rows(self, query: str) -> AsyncIterator[Any]:
-        async for row in await self.connection.stream(text(query)):
-            yield row
+    async def rows(self, query: str | Select[Any]) -> AsyncIterator[Any]:
+        """A thousand at a time: to wait for each of them costs more than to read it."""
+        asked = text(query) if isinstance(query, str) else query
+        result = await self.connection.stream(asked)
+        async for several in result.partitions(1000):
+            for row in several:
+                yield row
 
     async def add_queues(self, found: dict[Name, CaseBook]) -> None:
         async for row in self.rows("SELECT province, case_id, stream, sequence, cause FROM queued"):
@@ -103,7 +107,7 @@ class Book:
         fixed = ("province", "id", "case_id", "version", "state")
         more = [c for c in table.c if c.name not in fixed and not isinstance(c.type, JSONB)]
         query = select(*(table.c[name] for name in fixed[:4]), cast(table.c.state, Text).label("text"), *more)
-        async for row in await self.connection.stream(query):
+        async for row in self.rows(query):
             if case := found.get((row.province, row.case_id)):
                 columns = {c.name: row._mapping[c.name] for c in more}
                 case.aggregates[store.kind, row.id] = store.load(row.text), row.version, columns
