@@ -20,6 +20,7 @@ from chassis.bulk import look, unpack_headers
 from chassis.cases import QUEUES
 from chassis.failpoints import failpoint
 from chassis.kafka_access import NOBODY, KafkaAccess
+from chassis.lookout import Lookout
 from chassis.telemetry import Metrics
 
 log = logging.getLogger(__name__)
@@ -121,6 +122,7 @@ class Relay:
         lease_s: float = LEASE_S,
         batch: int = BATCH,
         gather_s: float = GATHER_S,
+        lookout: Lookout | None = None,
     ) -> None:
         self.cluster = cluster
         self.servers = servers
@@ -132,6 +134,7 @@ class Relay:
         self.lease_s = lease_s
         self.batch = batch
         self.gather_s = gather_s
+        self.lookout = lookout or Lookout(database)
         self.progress = 0
         self.connected = False
         self.found: dict[str, int] = {}
@@ -201,7 +204,7 @@ class Relay:
             flying = [id for flight in (before, last) if flight for id in flight.ids]
             # With a batch on its way and nothing new it is enough to wait for the answers.
             woken = self._wake.is_set()
-            reads = more or not flying or woken
+            reads = more or woken or not (flying or await self.looks_in_vain(looks))
             reading = self.read(flying) if reads else nothing()
             # Most looks are those of an idle relay: tasks for both would cost it as much as the look.
             rows = await reading if before is None else (await asyncio.gather(reading, self.land(before)))[0]
@@ -220,8 +223,16 @@ class Relay:
         strange = asyncio.get_running_loop().time() - self._stranger_at < STRANGE_S
         return ALONE_IDLE_S if self._sends_all and not strange else IDLE_S[-1]
 
+    async def looks_in_vain(self, looks: int) -> bool:
+        """Whether an idle relay need not read, as there are no rows."""
+        return looks >= len(IDLE_S) and self.cluster not in await self.lookout.clusters()
+
     async def idle(self, seconds: float) -> None:
         self.rests_s = seconds
+        if seconds >= IDLE_S[-1]:
+            # Together with the other relays of its process: they share a look, and a turn of the loop.
+            early_s = seconds / 50  # a loop may end a rest a little before its time
+            seconds += early_s - (asyncio.get_running_loop().time() + early_s) % seconds
         try:
             async with asyncio.timeout(seconds):
                 await self._wake.wait()

@@ -32,6 +32,7 @@ from chassis.engine import Engine
 from chassis.inbox import Reader
 from chassis.keyring import load_keyring
 from chassis.log_reading import Cluster
+from chassis.lookout import Lookout
 from chassis.marks import Marks
 from chassis.parking import Sweeper
 from chassis.relay import Relay
@@ -230,7 +231,8 @@ def build_loops(engine: Engine, local: Cluster) -> tuple[list[KafkaBroker], list
     """What reads and sends on the own cluster."""
     # Where the exchange is the own cluster, its rows still have own queues.
     names = ["local"] if has_exchange(engine.service, engine.settings) else ["local", "exchange"]
-    return (*build_buses(engine, local), [build_relay(engine, name, local) for name in names])
+    lookout = Lookout(engine.database)
+    return (*build_buses(engine, local), [build_relay(engine, name, local, lookout) for name in names])
 
 
 def build_buses(engine: Engine, cluster: Cluster) -> tuple[list[KafkaBroker], list[Bus]]:
@@ -272,7 +274,7 @@ def topics_on(service: Service, provinces: Sequence[Province], *, at_home: bool)
     ]
 
 
-def build_relay(engine: Engine, name: str, cluster: Cluster) -> Relay:
+def build_relay(engine: Engine, name: str, cluster: Cluster, lookout: Lookout) -> Relay:
     return Relay(
         name,
         cluster.servers,
@@ -281,6 +283,7 @@ def build_relay(engine: Engine, name: str, cluster: Cluster) -> Relay:
         holder=f"{socket.gethostname()}-{os.getpid()}",
         metrics=engine.metrics,
         access=cluster.access,
+        lookout=lookout,
     )
 
 
@@ -299,7 +302,7 @@ async def take_exchange(runtime: Runtime) -> bool:
         return False
     runtime.brokers += brokers
     runtime.buses += buses
-    runtime.relays.append(build_relay(runtime.engine, "exchange", exchange))
+    runtime.relays.append(build_relay(runtime.engine, "exchange", exchange, runtime.relays[0].lookout))
     return True
 
 
