@@ -61,6 +61,14 @@ class Book:
     ledger: bool = False
     """Whether effects were written down from the first one on."""
 
+    async def look(self) -> None:
+        """See the database as it is now, from here on."""
+        await self.connection.rollback()
+        async for row in self.rows("SELECT topic, partition, cluster, next FROM position"):
+            self.positions[row.cluster, row.topic, row.partition] = row.next
+        effects = await self.connection.execute(text("SELECT EXISTS (SELECT FROM ledger)"))
+        self.ledger = effects.scalar_one()
+
     async def cases(self, number: int, slices: int) -> dict[Name, CaseBook]:
         """The cases of a slice, with all that is theirs."""
         found: dict[Name, CaseBook] = {}
@@ -136,10 +144,7 @@ async def open_book(service: Service, settings: Settings) -> AsyncIterator[Book]
         async with engine.connect() as connection:
             await connection.execution_options(isolation_level="REPEATABLE READ")
             book = Book(service, settings, connection)
-            async for row in book.rows("SELECT topic, partition, cluster, next FROM position"):
-                book.positions[row.cluster, row.topic, row.partition] = row.next
-            effects = (await connection.execute(text("SELECT count(*) FROM ledger"))).scalar_one()
-            book.ledger = effects > 0
+            await book.look()
             yield book
     finally:
         await engine.dispose()
