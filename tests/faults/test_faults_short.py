@@ -3,13 +3,14 @@
 from pathlib import Path
 
 import pytest
+import uvloop
 
 from tests.faults.trial import SHORT, trial
 
 
-async def test_200_cases_while_everything_breaks(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+def test_200_cases_while_everything_breaks(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
     with capfd.disabled():
-        outcome = await trial(tmp_path, SHORT, print)
+        outcome = uvloop.run(trial(tmp_path, SHORT, print))
         print(outcome.text())
     assert outcome.ok, outcome.text()
     assert outcome.report.counts["cases with an owner"] == SHORT.cases

@@ -12,7 +12,7 @@ from typing import Final
 import httpx
 
 from casebridge.audit import Report, audit, settled
-from tests.deployment import until
+from tests.deployment import PLAIN, until
 from tests.faults.chaos import Chaos
 from tests.faults.load import Load, Story
 from tests.faults.rig import Rig, rigged
@@ -84,8 +84,9 @@ async def trial(folder: Path, plan: Plan, say: Say) -> Outcome:
     async with rigged(folder, say) as rig:
         await answering(rig)
         say("services are ready; people begin to work, and things begin to break")
-        limits = httpx.Limits(max_connections=plan.at_once * 2)
-        async with httpx.AsyncClient(timeout=8, limits=limits) as http:
+        # At each request, the client looks at all connections that it keeps.
+        limits = httpx.Limits(max_connections=plan.at_once * 2, max_keepalive_connections=plan.at_once // 4)
+        async with httpx.AsyncClient(timeout=8, limits=limits, verify=PLAIN) as http:
             load = Load(rig, http, plan.seed)
             try:
                 await asyncio.wait_for(hurt(rig, load, plan, say), plan.seconds * 2 + plan.heal_s)
@@ -129,7 +130,7 @@ async def let_time_pass(rig: Rig, say: Say) -> None:
 
 async def answering(rig: Rig) -> None:
     """All services are ready."""
-    async with httpx.AsyncClient(timeout=5) as http:
+    async with httpx.AsyncClient(timeout=5, verify=PLAIN) as http:
         for service in rig.services.values():
             address = f"{service.address}/readyz"
             await until(partial(answers, http, address), f"{service.name} ready", 90)
