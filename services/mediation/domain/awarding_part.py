@@ -21,8 +21,8 @@ from services.mediation.domain.claim import Claim, registered_of
 from services.mediation.domain.course import ProceedingKind
 from services.mediation.domain.courses import rule_of
 from services.mediation.domain.errors import NotReceivedYet
+from services.mediation.domain.keys import FIRST
 from services.mediation.domain.matter import NOT_SUED, Matter
-from services.mediation.domain.proceeding import FIRST
 from services.mediation.domain.proceedings import Amounts, check_amounts
 from services.mediation.domain.remedies import Opener
 

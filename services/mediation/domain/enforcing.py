@@ -23,9 +23,10 @@ from services.mediation.domain.clocks import ClockState
 from services.mediation.domain.course import ProceedingKind, ProceedingState
 from services.mediation.domain.court_courses import EXECUTION
 from services.mediation.domain.errors import AwardChallenged, EnforcedAlready, NothingToEnforce, TooLate
+from services.mediation.domain.keys import numbered
 from services.mediation.domain.limitation import enforcement_clock
 from services.mediation.domain.matter import Matter
-from services.mediation.domain.proceeding import Proceeding, numbered
+from services.mediation.domain.proceeding import Proceeding
 from services.mediation.domain.suspending import AWARD, challenged, court_of, suspended
 
 TWO_YEARS = RuleId("enforcement")

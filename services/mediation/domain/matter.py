@@ -61,6 +61,8 @@ from services.mediation.domain.courses import CLOCKS, PASSED, STEPS
 from services.mediation.domain.court_courses import APPEAL_BY, EXECUTE_BY, SUE_BY
 from services.mediation.domain.errors import NotInvolved, NotPlaced, NotTheOwner, OutOfTurn, StaleEpoch
 from services.mediation.domain.follow_up import FollowUp, follow_up_of
+from services.mediation.domain.keys import clock_of as clock_named
+from services.mediation.domain.keys import key_of
 from services.mediation.domain.limitation import (
     KEPT,
     clocked_limitation,
@@ -70,8 +72,7 @@ from services.mediation.domain.limitation import (
     paid,
 )
 from services.mediation.domain.limitation import clock_of as clock_of_rule
-from services.mediation.domain.proceeding import NO_PROCEEDINGS, Proceedings, clocked, key_of, met
-from services.mediation.domain.proceeding import clock_of as clock_named
+from services.mediation.domain.proceeding import NO_PROCEEDINGS, Proceedings, clocked, met
 from services.mediation.domain.proceedings import (
     Mediation,
     MediationEvent,

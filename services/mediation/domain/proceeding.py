@@ -22,9 +22,6 @@ from schemas.matters import (
     ConfirmationApplied,
     ConfirmationConfirmed,
     EnforcementApplied,
-    EnforcementEnded,
-    EnforcementEndedThisRound,
-    EnforcementResumed,
     EnforcementSuspended,
     FileSubmitted,
     HearingSet,
@@ -48,8 +45,8 @@ from services.mediation.domain.clocks import Clocks, ClockState
 from services.mediation.domain.course import ProceedingKind, ProceedingState, Step
 from services.mediation.domain.courses import PASSED, STEPS
 from services.mediation.domain.errors import DisputeElsewhere, OutOfCourse
+from services.mediation.domain.keys import FIRST, key_of, named, numbered
 
-FIRST: Final[PartNumber] = 1
 BY_CREDITOR: Final = frozenset({OrderEnd("withdrawn"), OrderEnd("sued")})
 
 
@@ -241,39 +238,6 @@ def clocked(clocks: Clocks, event: OwnersAct) -> Clocks:
     moved = met(clocks, (named(name, step, event) for name in step.meets), event.at)
     moved = moved.pause(named(step.pauses, step, event), event.at) if step.pauses else moved
     return started(moved, step, event)
-
-
-def key_of(event: OwnersAct) -> str | None:
-    """Which proceeding of its kind an event is about, where several run beside one another."""
-    match event:
-        case (
-            EnforcementApplied(title=title, part=part)
-            | EnforcementEndedThisRound(title=title, part=part)
-            | EnforcementResumed(title=title, part=part)
-            | EnforcementEnded(title=title, part=part)
-        ):
-            return title and numbered(title, part)
-        case EnforcementSuspended(title=title):
-            return title
-        case ArbitrationPartlyAwarded(part=part) | ArbitrationPartEffective(part=part):
-            return str(part or FIRST)
-        case _:
-            return None
-
-
-def numbered(title: EnforcementTitle, part: PartNumber | None) -> str:
-    """What is enforced, as it is called among the titles of a case: the second part is `partial-award-2`."""
-    return f"{title}-{part}" if part and part > FIRST else title
-
-
-def named(clock: str, step: Step, event: OwnersAct) -> str:
-    """A clock of a step, with the key of its proceeding if it bears one."""
-    return clock_of(clock, key_of(event) if step.keyed else None)
-
-
-def clock_of(clock: str, key: str | None) -> str:
-    """A clock with a key; that of the first part has none, as there was only one in earlier releases."""
-    return clock if key in (None, str(FIRST)) else f"{clock}/{key}"
 
 
 def met(clocks: Clocks, names: Iterable[str], at: datetime) -> Clocks:
