@@ -136,7 +136,8 @@ def pass_suit_limit(due: Due, uow: UnitOfWork) -> None:
     for each in said:
         if isinstance(each, ArbitrationEffective):
             claim = uow.get(Claim, each.member_id)
-            uow.emit(claim, claim.close(ClaimEnd("dismissed"), at=uow.now) if claim.due_fen == 0 else [])
+            over = claim.due_fen == 0 and not claim.more_to_decide
+            uow.emit(claim, claim.close(ClaimEnd("dismissed"), at=uow.now) if over else [])
 
 
 def pass_part_suit_limit(due: Due, uow: UnitOfWork) -> None:
