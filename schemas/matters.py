@@ -542,6 +542,8 @@ class ObjectionFiled(OwnersAct, type="casebridge.objection.filed.v1"):
     """By when it must decide."""
     grounds: Sealed | None = None
     """What the applicants say."""
+    undecided: Public[bool | None] = None
+    """Of an imported case: true if the bureau has not decided yet. Absent: it has, or it was filed here."""
 
 
 class ObjectionDecided(OwnersAct, type="casebridge.objection.decided.v1"):
