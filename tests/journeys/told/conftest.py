@@ -1,6 +1,7 @@
 """The journeys of this folder share one stage of five child processes.
 
-Whatever was played on it, in the end nothing may be lost, doubled or invented.
+Whatever was played on it, in the end nothing may be lost, doubled or invented. Modules come in the order of
+their names, and those whose cases stay open last: all their timers would fire while others tell of months.
 """
 
 import asyncio
