@@ -69,6 +69,9 @@ def table(course: Course) -> str:
 def stands_in_words(step: Step) -> str:
     """Where it stands, and where others do or must not."""
     beside = [f"; {other.kind}: {', '.join(other.at)}" for other in step.beside]
+    beside += ["; " + " or ".join(f"{other.kind}: {', '.join(other.at)}" for other in step.either)] * bool(
+        step.either
+    )
     apart = [f"; not {other.kind}: {', '.join(other.at)}" for other in step.apart]
     return ", ".join(step.at) + "".join([*beside, *apart])
 

@@ -333,6 +333,8 @@ class MemberJoined(Event, type="casebridge.member.joined.v1"):
     """By what authority another applies for him, if one does; who that is lies with his data."""
     past: Public[PastMoney | None] = None
     """What he was due and had received before the case was imported; absent if it was not."""
+    transfer_id: Public[TransferId | None] = None
+    """The transfer that he came with; absent if he joined here, or came after it."""
 
 
 class MemberLeft(Event, type="casebridge.member.left.v1"):

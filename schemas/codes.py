@@ -203,6 +203,7 @@ LEAVINGS: Final = _known(
     settled_alone=("已自行和解", "the member settled alone"),
     died=("死亡，由继承人承接", "the member died; his heirs come after him"),
     entered_in_error=("录入错误", "entered in error"),
+    elsewhere=("在其他承办机构处已退出", "the member left when the case was elsewhere"),
 )
 LeavingCode = NewType("LeavingCode", Annotated[str, _code, Known(LEAVINGS)])
 """Why a member left his case."""

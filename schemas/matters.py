@@ -283,6 +283,10 @@ class LitigationFiled(OwnersAct, type="casebridge.litigation.filed.v1"):
     """Until when the court registers it."""
     unaided: Public[bool | None] = None
     """Whether the workers do it for themselves, without aid for this stage; absent if they are aided."""
+    against: Public[EnforcementTitle | None] = None
+    """Which award it is over, `award` or `partial-award`; the others stand. Absent: all, if there are any."""
+    part: Public[PartNumber | None] = None
+    """Of a partial award, which, from 1; absent: the first, or another."""
 
 
 class LitigationDocketed(OwnersAct, type="casebridge.litigation.docketed.v1"):
@@ -538,6 +542,8 @@ class ObjectionFiled(OwnersAct, type="casebridge.objection.filed.v1"):
     """By when it must decide."""
     grounds: Sealed | None = None
     """What the applicants say."""
+    undecided: Public[bool | None] = None
+    """Of an imported case: true if the bureau has not decided yet. Absent: it has, or it was filed here."""
 
 
 class ObjectionDecided(OwnersAct, type="casebridge.objection.decided.v1"):
@@ -939,6 +945,8 @@ class EnforcementSuspended(OwnersAct, type="casebridge.enforcement.suspended.v1"
     """What is enforced."""
     because: Public[SuspensionCause]
     """Why."""
+    part: Public[PartNumber | None] = None
+    """Which partial award, from 1; absent: the first, or another title."""
 
 
 class EnforcementResumed(OwnersAct, type="casebridge.enforcement.resumed.v1"):
@@ -1049,7 +1057,9 @@ class ArbitrationPartlyAwarded(OwnersAct, type="casebridge.arbitration.partly_aw
     part: Public[PartNumber | None] = None
     """Which part, from 1; absent: the first."""
     so_far_fen: Public[Fen | None] = None
-    """The sum of all parts up to this one, in fen."""
+    """The sum of all parts up to this one that stand, in fen."""
+    set_aside: Public[TimeLimit | None] = None
+    """Until when the employer may ask that a final part be set aside (Art. 49); absent of any other."""
 
 
 class ArbitrationPartEffective(OwnersAct, type="casebridge.arbitration.part_effective.v1"):
@@ -1110,12 +1120,14 @@ class AdvanceExecutionRefused(OwnersAct, type="casebridge.advance_execution.refu
 
 
 class SettingAsideApplied(OwnersAct, type="casebridge.setting_aside.applied.v1"):
-    """The employer asks the intermediate court to set a final award aside (Arbitration Law Art. 49)."""
+    """The employer asks the intermediate court to set a final award aside, or a part (LDMAL Art. 49)."""
 
     court: Public[AgencyId]
     """The court."""
     because: Public[SettingAsideGround]
     """Why, as the employer says."""
+    part: Public[PartNumber | None] = None
+    """Which partial award, from 1; absent: the award itself."""
 
 
 class SettingAsideAccepted(OwnersAct, type="casebridge.setting_aside.accepted.v1"):
@@ -1125,6 +1137,8 @@ class SettingAsideAccepted(OwnersAct, type="casebridge.setting_aside.accepted.v1
     """The court."""
     docket: Public[ExternalRef]
     """Its number there."""
+    part: Public[PartNumber | None] = None
+    """Which partial award, from 1; absent: the award itself."""
 
 
 class SettingAsideWithdrawn(OwnersAct, type="casebridge.setting_aside.withdrawn.v1"):
@@ -1132,6 +1146,8 @@ class SettingAsideWithdrawn(OwnersAct, type="casebridge.setting_aside.withdrawn.
 
     court: Public[AgencyId]
     """The court."""
+    part: Public[PartNumber | None] = None
+    """Which partial award, from 1; absent: the award itself."""
 
 
 class SettingAsideDismissed(OwnersAct, type="casebridge.setting_aside.dismissed.v1"):
@@ -1141,6 +1157,8 @@ class SettingAsideDismissed(OwnersAct, type="casebridge.setting_aside.dismissed.
     """The court."""
     docket: Public[ExternalRef]
     """Its number there."""
+    part: Public[PartNumber | None] = None
+    """Which partial award, from 1; absent: the award itself."""
 
 
 class SettingAsideGranted(OwnersAct, type="casebridge.setting_aside.granted.v1"):
@@ -1156,6 +1174,8 @@ class SettingAsideGranted(OwnersAct, type="casebridge.setting_aside.granted.v1")
     """The ways that are open to the workers now."""
     limit: Public[TimeLimit | None] = None
     """Until when the parties may sue over the dispute (Art. 49)."""
+    part: Public[PartNumber | None] = None
+    """Which partial award, from 1; absent: the award itself."""
 
 
 # --- Labour inspection -------------------------------------------------------------------------------------
@@ -1580,7 +1600,9 @@ class ClaimDetermined(Event, type="casebridge.claim.determined.v1"):
     more_to_decide: Public[bool | None] = None
     """True if only a part of the claim is decided: the rest is open, and the claim with it."""
     part: Public[PartNumber | None] = None
-    """Which partial award fixed it, from 1; absent: the first, or something else."""
+    """Which partial award fixed it, or was judged over, from 1; absent: the first, or something else."""
+    against: Public[EnforcementTitle | None] = None
+    """Of a judgment over one award alone, which; `due_fen` is with what the others give him."""
 
 
 class ClaimAdvanced(Event, type="casebridge.claim.advanced.v1"):
@@ -1603,6 +1625,10 @@ class ClaimReopened(Event, type="casebridge.claim.reopened.v1"):
     """Ownership epoch."""
     by: Public[Determination]
     """What had fixed it."""
+    part: Public[PartNumber | None] = None
+    """Which partial award, from 1, if one fell."""
+    due_fen: Public[Fen | None] = None
+    """What he is due by what still stands, in fen; absent: nothing, or an earlier release did not say."""
 
 
 class RecoveryRecorded(Event, type="casebridge.recovery.recorded.v1"):

@@ -43,10 +43,17 @@ def beside_arbitration(law: Law) -> dict[str, Give]:
         "setting_aside: apply": lambda m: setting_aside.apply(
             m, here(m), ABOVE, SettingAsideGround("procedure")
         ),
+        "setting_aside: apply (a part)": lambda m: setting_aside.apply(
+            m, here(m), ABOVE, SettingAsideGround("procedure"), 1
+        ),
         "setting_aside: accept": lambda m: setting_aside.accept(m, here(m), DOCKET),
         "setting_aside: withdraw": lambda m: setting_aside.withdraw(m, here(m), law),
         "setting_aside: dismiss": lambda m: setting_aside.dismiss(m, here(m), DOCKET, law),
         "setting_aside: grant": lambda m: setting_aside.grant(m, here(m), DOCKET, served_at=AT, law=law),
+        "setting_aside: accept (a part)": lambda m: setting_aside.accept(m, here(m), DOCKET, 1),
+        "setting_aside: grant (a part)": lambda m: setting_aside.grant(
+            m, here(m), DOCKET, served_at=AT, law=law, part=1
+        ),
     }
 
 

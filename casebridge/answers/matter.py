@@ -75,6 +75,7 @@ HEARD: Final = (*FILED, "arbitrating: accept")
 SET: Final = (*HEARD, "hearing: set_day")
 ASKED: Final = (*SET, "hearing: ask_for_another")
 PARTLY: Final = (*HEARD, "awarding_part: award")
+FINAL_PART: Final = (*HEARD, "awarding_part: award (final)")
 ADVANCING: Final = (*HEARD, "executing_in_advance: apply")
 WHOLLY: Final = (*HEARD, "arbitrating: award (final)")
 CHALLENGED: Final = (*WHOLLY, "setting_aside: apply")
@@ -157,7 +158,16 @@ WAYS: Final = {
     "part effective": (*PARTLY, PART_SUE_BY),
     "another part awarded": (*PARTLY, "awarding_part: award"),
     "one of two parts effective": (*PARTLY, "awarding_part: award", PART_SUE_BY),
-    "final part awarded": (*HEARD, "awarding_part: award (final)"),
+    "final part awarded": FINAL_PART,
+    "final part challenged": (*FINAL_PART, "setting_aside: apply (a part)"),
+    "final part set aside": (*FINAL_PART, "setting_aside: apply (a part)", "setting_aside: grant (a part)"),
+    "final part set aside, nobody sued": (
+        *FINAL_PART,
+        "setting_aside: apply (a part)",
+        "setting_aside: grant (a part)",
+        SUE_ANEW_BY,
+    ),
+    "sued over a part": (*PARTLY, "suing: file (over a part)"),
     "advance execution applied for": ADVANCING,
     "advance execution ordered": (*ADVANCING, "executing_in_advance: order"),
     "advance execution refused": (*ADVANCING, "executing_in_advance: refuse"),

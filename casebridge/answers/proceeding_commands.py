@@ -40,6 +40,7 @@ from services.mediation.domain.open_ways import bases_of
 from services.mediation.domain.remedies import PAYMENT_ORDER, SUIT
 
 COURT: Final = AgencyId("442071-court")
+PART: Final = EnforcementTitle("partial-award")
 COMMISSION: Final = AgencyId("442071-arbitration")
 DOCKET: Final = ExternalRef("粤2071-88")
 GROUND: Final = RefusalGround("unclear")
@@ -161,6 +162,9 @@ def sued(law: Law) -> dict[str, Give]:
     return {
         "suing: file": lambda m: suing.file(
             m, here(m), COURT, total_of(m), next(iter(bases_of(m, SUIT)), None), law=law, claims=claims_of(m)
+        ),
+        "suing: file (over a part)": lambda m: suing.file(
+            m, here(m), COURT, total_of(m), None, law=law, claims=claims_of(m), against=PART, part=1
         ),
         "suing: docket": lambda m: suing.docket(
             m, here(m), DOCKET, law=law, procedure=TrialProcedure("simple")

@@ -7,9 +7,10 @@ from schemas.codes import ClaimEnd, Determination
 from schemas.ids import Fen, MemberId
 from schemas.matters import ClaimRegistered
 from schemas.samples import a
-from services.mediation.domain.claim import Claim, PartDue
+from services.mediation.domain.claim import Claim
 from services.mediation.domain.course import ProceedingKind
 from services.mediation.domain.matter import Matter
+from services.mediation.domain.part_due import PartDue
 from services.mediation.domain.proceedings import Amounts
 
 EACH_FEN: Final[Fen] = 100

@@ -4,11 +4,12 @@ from chassis.unit_of_work import Due, UnitOfWork
 from law.book import Law
 from law.limits import law_for
 from schemas.facts import Enclosure
+from schemas.ids import TransferId
 from schemas.matters import MatterArchived, MatterConcluded
 from schemas.transfers import CustodyAmended, CustodyBegun, CustodyEnded, CustodyReduced, OfferEnclosed
 from services.intake.domain import erasing, grouping, supplementing
 from services.intake.domain.capacity import authority_of
-from services.intake.domain.case import HERE, Case, adopt
+from services.intake.domain.case import Case, adopt
 from services.intake.domain.document import Document, announced
 from services.intake.domain.member import NO_CLAIM, Member, chosen_from, join_from
 from services.intake.domain.person import identity_of
@@ -19,15 +20,15 @@ from services.intake.repository import CONTACT, document_name, vault_name
 def join_member(event: OfferEnclosed, uow: UnitOfWork) -> None:
     """Let a member who comes with a case join, under the pseudonym that he has in this province."""
     if event.enclosure.kind == "member":  # all else comes with the custody
-        join_enclosed(event.enclosure, uow)
+        join_enclosed(event.enclosure, event.transfer_id, uow)
 
 
-def join_enclosed(came: Enclosure, uow: UnitOfWork) -> None:
+def join_enclosed(came: Enclosure, transfer: TransferId | None, uow: UnitOfWork) -> None:
     """Keep who he is, and say that he joined."""
     person = uow.vault.unseal(came.content)
     worker = uow.vault.pseudonym(identity_of(person, otherwise=came.id))
     agent = authority_of(person)
-    joined = join_from(came, case_id=uow.case_id, worker=worker, agent=agent, at=uow.now)
+    joined = join_from(came, case_id=uow.case_id, worker=worker, agent=agent, transfer=transfer, at=uow.now)
     uow.vault.keep(vault_name(joined.member_id), came.content)
     if member := uow.find(Member, came.id):
         uow.emit(member, [joined])
@@ -46,6 +47,9 @@ def adopt_case(event: CustodyBegun, uow: UnitOfWork) -> None:
         case = uow.emit(known, [adopted])
         if adopted.from_province == uow.province:
             uow.emit(case, grouping.recount(case, uow.all(Member), at=uow.now))
+        else:
+            for left in grouping.stay_away(case, uow.all(Member), adopted.transfer_id, at=uow.now):
+                uow.emit(uow.get(Member, left.member_id), [left])
     else:
         uow.begin(Case.begun, adopted)
     if contact:
@@ -67,11 +71,11 @@ def keep_up(event: CustodyAmended, uow: UnitOfWork) -> None:
 
 def join_late(case: Case, event: CustodyAmended, uow: UnitOfWork) -> None:
     """Let a member join who joined elsewhere when the case was on its way here."""
-    if case.state not in HERE or uow.find(Member, event.enclosure.id):
+    if not grouping.may_come_late(case, uow.find(Member, event.enclosure.id)):
         return
     said = grouping.join_more(case, [event.enclosure.claim_fen or NO_CLAIM], at=uow.now)
     uow.emit(case, said)
-    join_enclosed(event.enclosure, uow)
+    join_enclosed(event.enclosure, None, uow)
 
 
 def let_member_go(event: CustodyReduced, uow: UnitOfWork) -> None:
@@ -98,7 +102,7 @@ def expect_document(case: Case, came: Enclosure, uow: UnitOfWork) -> None:
 def keep_representatives(case: Case, event: CustodyAmended, uow: UnitOfWork) -> None:
     """Let those speak for a group who spoke for it elsewhere."""
     chosen = chosen_from(uow.vault.unseal(event.enclosure.content))
-    members = {member.id for member in uow.all(Member)}
+    members = {member.id for member in grouping.present(uow.all(Member))}
     uow.emit(case, case.represented_by(chosen, members, at=uow.now))
 
 

@@ -65,11 +65,15 @@ class JoiningBody(Body):
         return self
 
 
+SAID = {code: called for code, called in LEAVINGS.items() if code != grouping.ELSEWHERE}
+"""What people may say; that a member left elsewhere is seen when the case comes back without him."""
+
+
 class LeavingBody(Body):
     """Why a member leaves."""
 
     epoch: Epoch
-    because: Annotated[LeavingCode, entered(LEAVINGS)]
+    because: Annotated[LeavingCode, entered(SAID)]
 
 
 class RepresentativesBody(Body):

@@ -74,6 +74,7 @@ from services.mediation.handlers import (
     resume_review,
     say_breach,
     warn_of_risk,
+    withdraw_matter,
 )
 from services.mediation.recalling import recall
 
@@ -134,7 +135,7 @@ service = Service(
         on(ApplicationSupplied, resume_review),
         on(MemberLeft, let_member_go),
         on(ApplicationAmended, amend_matter),
-        on(ApplicationWithdrawn, close_matter),
+        on(ApplicationWithdrawn, withdraw_matter),
         on_due(Matter, "review_by", say_breach),
         on_due(Matter, "supply_by", say_breach),
         on_due(Matter, "regularise_by", say_breach),

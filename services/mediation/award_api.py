@@ -20,12 +20,14 @@ from schemas.codes import (
 from schemas.entered import entered
 from schemas.fields import UtcTime
 from schemas.ids import AgencyId, CaseId, ExternalRef, MemberId
+from schemas.matters import PartNumber
 from services.mediation.api import HELPERS, AmountFen, Command, act
 from services.mediation.arbitration_api import ArbitrationNumberBody, AwardBody
 from services.mediation.domain import awarding_part, executing_in_advance, setting_aside
 from services.mediation.domain.claim import Claim
 from services.mediation.domain.course import ProceedingKind
 from services.mediation.domain.matter import Matter
+from services.mediation.domain.part_due import PARTLY
 from services.mediation.saying import say
 
 router = case_router()
@@ -43,6 +45,9 @@ PERMISSIONS = {
 }
 
 AWARD = Determination("award")
+
+WhichPart = Annotated[int, Field(ge=1, le=64)] | None
+"""Which partial award, from 1; the award itself if it is not said."""
 
 
 class AdvanceBody(Command):
@@ -69,10 +74,23 @@ class AdvanceRefusalBody(Command):
 
 
 class SettingAsideBody(Command):
-    """Which court the employer asked, and on what ground."""
+    """Which court the employer asked, on what ground, and which award it is to set aside."""
 
     court: AgencyId
     because: Annotated[SettingAsideGround, entered(SETTING_ASIDE_GROUNDS)]
+    part: WhichPart = None
+
+
+class ChallengeBody(Command):
+    """Which award it is that a court was asked to set aside."""
+
+    part: WhichPart = None
+
+
+class ChallengeNumberBody(ArbitrationNumberBody):
+    """The court's number, and which award it is."""
+
+    part: WhichPart = None
 
 
 class SettingAsideGrantBody(Command):
@@ -80,6 +98,7 @@ class SettingAsideGrantBody(Command):
 
     docket: ExternalRef
     served_at: UtcTime
+    part: WhichPart = None
 
 
 @router.post("/cases/{case_id}/arbitration/partial-award", status_code=201)
@@ -140,37 +159,37 @@ async def record_advance_execution_refusal(
 async def record_setting_aside(case_id: CaseId, body: SettingAsideBody, who: Who, uow: Uow) -> Matter:
     """Record that the employer asks a court to set the award aside."""
     matter = uow.expect(Matter, case_id)
-    asked = setting_aside.apply(matter, act(body, who, uow), body.court, body.because)
+    asked = setting_aside.apply(matter, act(body, who, uow), body.court, body.because, body.part)
     return uow.emit(matter, asked, legal_basis="LDMAL-49")
 
 
 @router.post("/cases/{case_id}/arbitration/setting-aside/acceptance", status_code=201)
 async def record_setting_aside_acceptance(
-    case_id: CaseId, body: ArbitrationNumberBody, who: Who, uow: Uow
+    case_id: CaseId, body: ChallengeNumberBody, who: Who, uow: Uow
 ) -> Matter:
     """Record that the court took it on: an enforcement of the award stands still from now on."""
     matter = uow.expect(Matter, case_id)
-    accepted = setting_aside.accept(matter, act(body, who, uow), body.docket)
+    accepted = setting_aside.accept(matter, act(body, who, uow), body.docket, body.part)
     return uow.emit(matter, accepted, legal_basis="SPC-LABOUR-1-25")
 
 
 @router.post("/cases/{case_id}/arbitration/setting-aside/withdrawal", status_code=201)
-async def record_setting_aside_withdrawal(case_id: CaseId, body: Command, who: Who, uow: Uow) -> Matter:
+async def record_setting_aside_withdrawal(case_id: CaseId, body: ChallengeBody, who: Who, uow: Uow) -> Matter:
     """Record that the employer withdrew it: the enforcement goes on."""
     matter = uow.expect(Matter, case_id)
     law = law_for(matter.facts, uow.province, uow.use(Law))
-    withdrawn = setting_aside.withdraw(matter, act(body, who, uow), law)
+    withdrawn = setting_aside.withdraw(matter, act(body, who, uow), law, body.part)
     return uow.emit(matter, withdrawn, legal_basis="SPC-LABOUR-1-25")
 
 
 @router.post("/cases/{case_id}/arbitration/setting-aside/dismissal", status_code=201)
 async def record_setting_aside_dismissal(
-    case_id: CaseId, body: ArbitrationNumberBody, who: Who, uow: Uow
+    case_id: CaseId, body: ChallengeNumberBody, who: Who, uow: Uow
 ) -> Matter:
     """Record that the court does not set it aside: the enforcement goes on."""
     matter = uow.expect(Matter, case_id)
     law = law_for(matter.facts, uow.province, uow.use(Law))
-    dismissed = setting_aside.dismiss(matter, act(body, who, uow), body.docket, law)
+    dismissed = setting_aside.dismiss(matter, act(body, who, uow), body.docket, law, body.part)
     return uow.emit(matter, dismissed, legal_basis="LDMAL-49")
 
 
@@ -181,13 +200,16 @@ async def record_setting_aside_grant(
     """Record that the award fell: nobody is due anything by it, and the parties may sue."""
     matter = uow.expect(Matter, case_id)
     law = law_for(matter.facts, uow.province, uow.use(Law))
-    granted = setting_aside.grant(matter, act(body, who, uow), body.docket, served_at=body.served_at, law=law)
+    granted = setting_aside.grant(
+        matter, act(body, who, uow), body.docket, served_at=body.served_at, law=law, part=body.part
+    )
     decided = say(matter, granted, uow, legal_basis="LDMAL-49")
-    reopen(body.epoch, uow)
+    reopen(body.part, body.epoch, uow)
     return decided
 
 
-def reopen(epoch: int, uow: UnitOfWork) -> None:
-    """Open each claim again that the award had fixed."""
+def reopen(part: PartNumber | None, epoch: int, uow: UnitOfWork) -> None:
+    """Open each claim again that the award had fixed, or of which the part had fixed something."""
+    by = PARTLY if part else AWARD
     for claim in uow.all(Claim):
-        uow.emit(claim, claim.reopen(by=AWARD, epoch=epoch, at=uow.now))
+        uow.emit(claim, claim.reopen(by=by, part=part, epoch=epoch, at=uow.now))

@@ -16,9 +16,9 @@ from schemas.matters import Remedy
 from services.mediation.api import HELPERS, STAFF, Command, act
 from services.mediation.domain import enforcing
 from services.mediation.domain.claim import Claim
+from services.mediation.domain.keys import numbered
 from services.mediation.domain.matter import Matter
 from services.mediation.domain.open_ways import open_ways
-from services.mediation.domain.proceeding import numbered
 from services.mediation.saying import say
 
 router = case_router()

@@ -95,14 +95,24 @@ def let_member_go(event: MemberLeft, uow: UnitOfWork) -> None:
         uow.emit(reduced, performing.note_payments(reduced, uow.all(Claim), at=uow.now))
 
 
-def close_matter(event: CustodyEnded | ApplicationWithdrawn, uow: UnitOfWork) -> None:
-    """Stop working on a case that moved or was withdrawn, and close its claims."""
+def close_matter(event: CustodyEnded, uow: UnitOfWork) -> None:
+    """Stop working on a case that moved or was withdrawn."""
     if matter := uow.find(Matter, event.case_id):
-        closed = opening.close(matter, event, at=uow.now)
-        uow.emit(matter, closed)
-        for said in closed:
-            for claim in uow.all(Claim):
-                uow.emit(claim, claim.close(ClaimEnd(said.because), at=uow.now))
+        close(matter, event, uow)
+
+
+def withdraw_matter(event: ApplicationWithdrawn, uow: UnitOfWork) -> None:
+    """The same as soon as the applicants say so. Intake may say it before routing opens the matter."""
+    close(uow.await_begun(Matter, event.case_id), event, uow)
+
+
+def close(matter: Matter, event: CustodyEnded | ApplicationWithdrawn, uow: UnitOfWork) -> None:
+    """And close its claims."""
+    closed = opening.close(matter, event, at=uow.now)
+    uow.emit(matter, closed)
+    for said in closed:
+        for claim in uow.all(Claim):
+            uow.emit(claim, claim.close(ClaimEnd(said.because), at=uow.now))
 
 
 def say_breach(due: Due, uow: UnitOfWork) -> None:
@@ -136,7 +146,8 @@ def pass_suit_limit(due: Due, uow: UnitOfWork) -> None:
     for each in said:
         if isinstance(each, ArbitrationEffective):
             claim = uow.get(Claim, each.member_id)
-            uow.emit(claim, claim.close(ClaimEnd("dismissed"), at=uow.now) if claim.due_fen == 0 else [])
+            over = claim.due_fen == 0 and not claim.more_to_decide
+            uow.emit(claim, claim.close(ClaimEnd("dismissed"), at=uow.now) if over else [])
 
 
 def pass_part_suit_limit(due: Due, uow: UnitOfWork) -> None:

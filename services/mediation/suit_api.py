@@ -5,13 +5,15 @@ from typing import Annotated
 from pydantic import Field
 
 from chassis.http import Uow, Who, case_router
+from chassis.unit_of_work import UnitOfWork
 from law.book import Law
 from law.limits import law_for
 from schemas.codes import (
+    ENFORCEMENT_TITLES,
     FINAL_CAUSES,
     JUDGMENT_RESULTS,
     TRIAL_PROCEDURES,
-    Determination,
+    EnforcementTitle,
     FinalCause,
     JudgmentResult,
     LegalBasis,
@@ -22,9 +24,10 @@ from schemas.fields import UtcTime
 from schemas.ids import AgencyId, CaseId, ExternalRef, MemberId
 from services.mediation.api import HELPERS, AmountFen, Command, act, determine
 from services.mediation.domain import suing
-from services.mediation.domain.claim import Claim
+from services.mediation.domain.claim import Claim, registered_of
 from services.mediation.domain.matter import Matter
-from services.mediation.domain.proceedings import SUIT_WITHDRAWN
+from services.mediation.domain.part_due import JUDGMENT
+from services.mediation.domain.proceedings import SUIT_WITHDRAWN, Amounts, Suit
 from services.mediation.saying import say
 
 router = case_router()
@@ -37,6 +40,7 @@ PERMISSIONS = {
     "decide_appeal": HELPERS,
 }
 
+AWARDS = {code: ENFORCEMENT_TITLES[code] for code in ("award", "partial-award")}
 APPEAL_ENDS = {code: FINAL_CAUSES[code] for code in ("second-instance", "appeal-withdrawn")}
 
 
@@ -50,6 +54,10 @@ class SuitBody(Command):
     """Who sues; all if it is not said."""
     unaided: bool = False
     """Whether they sue for themselves, without aid for the first instance."""
+    against: Annotated[EnforcementTitle, entered(AWARDS)] | None = None
+    """Over which award, and the others stand; over all that were made if it is not said."""
+    part: Annotated[int, Field(ge=1, le=64)] | None = None
+    """Of a partial award, which, from 1; the first if it is not said."""
 
 
 class DocketBody(Command):
@@ -98,6 +106,8 @@ async def file_suit(case_id: CaseId, body: SuitBody, who: Who, uow: Uow) -> Matt
         members=body.members,
         claims=uow.all(Claim),
         unaided=body.unaided,
+        against=body.against,
+        part=body.part,
     )
     return say(matter, filed, uow, legal_basis=body.without_arbitration)
 
@@ -128,7 +138,7 @@ async def judge_suit(case_id: CaseId, body: JudgmentBody, who: Who, uow: Uow) ->
     )
     decided = say(matter, judged, uow)
     if body.result != SUIT_WITHDRAWN:
-        determine(body.amounts, Determination("judgment"), body.epoch, uow, final=body.final)
+        fix(decided.suits[-1], body.amounts, body.epoch, uow, final=body.final)
     return decided
 
 
@@ -148,5 +158,19 @@ async def decide_appeal(case_id: CaseId, body: AppealDecisionBody, who: Who, uow
         matter, act(body, who, uow), uow.all(Claim), body.amounts, body.awarded_fen, body.because
     )
     final = say(matter, decided, uow)
-    determine(body.amounts, Determination("judgment"), body.epoch, uow, final=True)
+    fix(final.suits[-1], body.amounts, body.epoch, uow, final=True)
     return final
+
+
+def fix(suit: Suit, amounts: Amounts, epoch: int, uow: UnitOfWork, *, final: bool) -> None:
+    """Fix on each claim what its member is due: over one award alone, beside what the others give."""
+    if suit.against is None:
+        return determine(amounts, JUDGMENT, epoch, uow, final=final)
+    for claim in registered_of(uow.all(Claim)):
+        if claim.member_id in amounts:
+            amount_fen = amounts[claim.member_id]
+            uow.emit(
+                claim,
+                claim.judge_over(suit.against, suit.part, amount_fen, epoch=epoch, at=uow.now, final=final),
+            )
+    return None

@@ -48,6 +48,10 @@ from schemas.matters import (
     RecoveryRecorded,
     ReferralMade,
     RightLapsed,
+    SettingAsideApplied,
+    SettingAsideDismissed,
+    SettingAsideGranted,
+    SettingAsideWithdrawn,
 )
 from schemas.transfers import (
     CustodyPlaced,
@@ -125,6 +129,10 @@ service = Service(
         on(EnforcementApplied, pursuing.tell_of_enforcement),
         on(MatterArchived, pursuing.tell_of_archive),
         *(on(step, proceedings.tell_of_step) for step in proceedings.STEPS),
+        on(SettingAsideApplied, proceedings.tell_of_challenge),
+        on(SettingAsideDismissed, proceedings.tell_of_challenge),
+        on(SettingAsideWithdrawn, proceedings.tell_of_challenge),
+        on(SettingAsideGranted, proceedings.tell_of_challenge),
         on(HearingSet, proceedings.tell_of_hearing),
         on(HearingHeld, proceedings.tell_of_absence),
         on(ArbitrationPartEffective, proceedings.tell_of_part_effect),

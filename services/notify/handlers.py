@@ -206,7 +206,7 @@ def list_risk(event: LimitationAtRisk, uow: UnitOfWork) -> None:
 
 def list_lapse(event: RightLapsed, uow: UnitOfWork) -> None:
     """The agency hears of what the applicants lost; what the employer may no longer do changes nothing."""
-    if event.clock not in NOT_THEIRS:
+    if event.clock.partition("/")[0] not in NOT_THEIRS:
         tell_staff("right-lapsed", event, uow, event.agency)
 
 

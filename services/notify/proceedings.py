@@ -45,6 +45,7 @@ from schemas.matters import (
     NotarisationExecutionCertified,
     NotarisationIssued,
     NotarisationRefused,
+    PartNumber,
     PaymentOrderIssued,
     PaymentOrderLapsed,
     PaymentOrderObjected,
@@ -90,10 +91,6 @@ STEPS: Final[Mapping[type[Event], str]] = {
     AdvanceExecutionOrdered: "advance-ordered",
     AdvanceExecutionRefused: "advance-refused",
     # the courts
-    SettingAsideApplied: "setting-aside-asked",
-    SettingAsideDismissed: "setting-aside-dismissed",
-    SettingAsideWithdrawn: "setting-aside-withdrawn",
-    SettingAsideGranted: "set-aside",
     LitigationAppealed: "appealed",
     EnforcementEndedThisRound: "round-ended",
     EnforcementSuspended: "enforcement-suspended",
@@ -101,6 +98,16 @@ STEPS: Final[Mapping[type[Event], str]] = {
     EnforcementEnded: "enforcement-ended",
 }
 """What the notice of a step is called."""
+
+CHALLENGES: Final[Mapping[type[Event], str]] = {
+    SettingAsideApplied: "setting-aside-asked",
+    SettingAsideDismissed: "setting-aside-dismissed",
+    SettingAsideWithdrawn: "setting-aside-withdrawn",
+    SettingAsideGranted: "set-aside",
+}
+"""The same of what becomes of one award, while others may stand."""
+
+THE_AWARD: Final[Mapping[Language, str]] = {"zh": "仲裁裁决", "en": "the award"}
 
 BROKEN_OFF: Final = SessionResult("broken-off")
 WORKERS: Final = Disputant("worker")
@@ -116,6 +123,18 @@ WHERE_IT_SAYS: Final[Mapping[Language, str]] = {
 
 def tell_of_step(event: Event, uow: UnitOfWork) -> None:
     tell_worker(STEPS[type(event)], event, uow)
+
+
+def tell_of_challenge(
+    event: SettingAsideApplied | SettingAsideDismissed | SettingAsideWithdrawn | SettingAsideGranted,
+    uow: UnitOfWork,
+) -> None:
+    """Which award it is, as those that are not named stand."""
+    tell_worker(CHALLENGES[type(event)], event, uow, award=award_in_words(event.part))
+
+
+def award_in_words(part: PartNumber | None) -> Mapping[Language, str]:
+    return {"zh": f"第{part}份先行裁决", "en": f"partial award no. {part}"} if part else THE_AWARD
 
 
 def tell_of_hearing(event: HearingSet, uow: UnitOfWork) -> None:

@@ -30,8 +30,9 @@ def tell_of_termination(event: AidTerminated, uow: UnitOfWork) -> None:
 
 
 def list_objection(event: ObjectionFiled, uow: UnitOfWork) -> None:
-    """The justice bureau has five days."""
-    tell_staff("objection-waiting", event, uow, event.bureau)
+    """The justice bureau has five days; of one that came with an imported case, what is left of them."""
+    waits = bool(event.undecided)
+    tell_staff("objection-waiting", event, uow, event.bureau, even_past=waits)
 
 
 def tell_of_objection(event: ObjectionDecided, uow: UnitOfWork) -> None:

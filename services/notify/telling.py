@@ -111,9 +111,14 @@ def is_past(event: Event, uow: UnitOfWork) -> bool:
     return any(event.at < at for at in imported)
 
 
-def tell_staff(kind: str, event: Event, uow: UnitOfWork, agency: AgencyId) -> None:
-    """Put something on the work list of an agency. It names nobody, and so nothing of it is sealed."""
-    if is_past(event, uow):
+def tell_staff(
+    kind: str, event: Event, uow: UnitOfWork, agency: AgencyId, *, even_past: bool = False
+) -> None:
+    """Put something on the work list of an agency. It names nobody, and so nothing of it is sealed.
+
+    `even_past`: it happened before the case was imported, and waits for the agency still.
+    """
+    if is_past(event, uow) and not even_past:
         return
     notice_id = NoticeId(derived_id(str(uow.event_id), STAFF, agency))
     queue(kind, event, uow, STAFF, notice_id=notice_id, agency=agency)

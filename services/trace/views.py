@@ -15,6 +15,7 @@ from schemas.codes import MILESTONES as MILESTONE_WORDS
 from schemas.envelope import event_types
 from schemas.facts import ExternalNumber
 from schemas.ids import PROVINCES, AgencyId, CaseId, CaseNumber, EventId, Province, Wording
+from schemas.matters import LitigationFiled
 from schemas.words import Language
 from services.trace.repository import Traced
 from services.trace.standing import Hold, Now, Stage, milestones_of
@@ -229,10 +230,18 @@ class Viewer:
         if kind is None or not self.texts.has("events", kind.__name__):
             return step.type
         text = self.texts.fill("events", kind.__name__, language, kind, step.said)
-        return text + "".join(self.texts.plain("marks", mark, language) for mark in self.marks(step))
+        marks = (self.texts.fill("marks", mark, language, kind, step.said) for mark in self.marks(step))
+        return text + "".join(marks)
 
     def marks(self, step: Step) -> Iterator[str]:
-        """Why a deadline must not look final: holidays that are not published, a rule that is not sure."""
+        """Which of several awards it is about.
+
+        And why a deadline must not look final: holidays that are not published, a rule that is not sure.
+        """
+        if step.said.get("part"):
+            yield "part"
+        elif step.type == LitigationFiled.type and step.said.get("against"):
+            yield "against"
         if provisional(step.said):
             yield "provisional"
         if step.imported:

@@ -37,7 +37,7 @@ from services.mediation.domain import (
     suing,
 )
 from services.mediation.domain.acts import Act
-from services.mediation.domain.claim import PARTLY, Claim
+from services.mediation.domain.claim import Claim
 from services.mediation.domain.course import ProceedingKind, ProceedingState
 from services.mediation.domain.enforcing import titles_of
 from services.mediation.domain.errors import (
@@ -51,6 +51,7 @@ from services.mediation.domain.errors import (
 )
 from services.mediation.domain.matter import Matter
 from services.mediation.domain.open_ways import open_ways
+from services.mediation.domain.part_due import PARTLY
 from tests.domain.test_arbitration import accepted, after, award, by_award, filed
 from tests.domain.test_matter import HERE, LAW, NOW, amounts, claims
 

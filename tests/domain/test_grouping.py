@@ -19,7 +19,7 @@ from schemas.cases import (
     RetentionStarted,
 )
 from schemas.codes import LeavingCode, PriorityReason
-from schemas.ids import AgencyId, MemberId
+from schemas.ids import AgencyId, MemberId, TransferId
 from schemas.matters import MatterConcluded
 from schemas.samples import a, facts
 from services.intake.domain import grouping
@@ -39,6 +39,7 @@ from services.intake.domain.member import Member
 NOW = datetime(2026, 3, 4, 1, 12, tzinfo=UTC)
 OWNER = a(ApplicationSubmitted).agency
 OWN_WISH = LeavingCode("own-wish")
+BACK = TransferId("back")
 
 
 def group(size: int, *events: CaseEvent) -> Case:
@@ -204,6 +205,45 @@ def test_who_left_while_the_case_moved_within_the_province_is_not_counted_where_
 
     assert (adopted.facts.members, now.facts.members, now.facts.claim_fen) == (3, 2, 200)
     assert grouping.recount(now, [here[0].after(gone), *here[1:]], at=NOW) == []
+
+
+def back(members: int) -> Case:
+    """The case came back with so many."""
+    adopted = a(ApplicationAdopted, agency=OWNER, epoch=3, facts=facts(members=members), transfer_id=BACK)
+    return group(3).after(adopted)
+
+
+def came(*places: int) -> list[Member]:
+    """Three were there when the case left, and these came back with it."""
+    return [replace(each, came_with=BACK if n in places else None) for n, each in enumerate(members(3))]
+
+
+def test_who_does_not_come_back_with_the_case_left_elsewhere_and_is_counted_no_more() -> None:
+    here = came(0, 2)
+
+    (gone,) = grouping.stay_away(back(2), here, BACK, at=NOW)
+
+    assert (gone.member_id, gone.because, gone.epoch) == ("m1", "elsewhere", 3)
+    now = [here[0], here[1].after(gone), here[2]]
+    assert grouping.recount(back(2), now, at=NOW) == []
+    assert grouping.stay_away(back(2), now, BACK, at=NOW) == ()
+    assert grouping.depart(back(2), now[1], now, OWN_WISH, at=NOW) == ([], []), "told of it as well"
+
+
+def test_nobody_is_taken_to_have_left_while_it_is_not_known_who_came() -> None:
+    assert grouping.stay_away(back(3), came(0, 1, 2), BACK, at=NOW) == ()
+    assert grouping.stay_away(back(2), came(), BACK, at=NOW) == (), "let join by an earlier release"
+    assert grouping.stay_away(back(2), came(0), BACK, at=NOW) == ()
+
+
+def test_whoever_comes_after_the_case_was_not_elsewhere_for_good_but_who_left_here_was() -> None:
+    (gone,) = grouping.stay_away(back(2), came(0, 2), BACK, at=NOW)
+    there = members(1)[0]
+
+    assert grouping.may_come_late(back(2), None)
+    assert grouping.may_come_late(back(2), there.after(gone))
+    assert not grouping.may_come_late(back(2), there)
+    assert not grouping.may_come_late(back(2), replace(there, left=OWN_WISH))
 
 
 def test_nobody_joins_once_the_aid_is_concluded_until_the_case_comes_back() -> None:

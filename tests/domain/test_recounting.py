@@ -16,6 +16,7 @@ from schemas.matters import (
     MatterActivated,
     MatterEvent,
     ObjectionDecided,
+    ObjectionFiled,
     PaymentOrderLapsed,
 )
 from schemas.past import Past, PastAct, PastClock, PastMoney
@@ -138,6 +139,21 @@ def test_a_refusal_that_is_upheld_stands_and_one_that_is_corrected_is_reviewed_a
     assert isinstance(decided, ObjectionDecided)
     assert decided.bureau == BUREAU
     assert (upheld.state, corrected.state) == (MatterState.REFUSED, MatterState.IN_REVIEW)
+
+
+def test_an_objection_on_which_nobody_has_decided_there_waits_for_the_bureau_here() -> None:
+    refused = ("refused", {"refusal": "means", "basis": "LAL-34"})
+    objected = ("objection-filed", {"body": BUREAU})
+    decided = PastAct.model_validate(
+        {"code": "objection-decided", "objection": "upheld", "at": NOW + timedelta(days=5)}
+    )
+
+    _, (waits,) = told([ACCEPTED, refused, objected])
+    _, (over,) = told([ACCEPTED, refused, objected], Past(acts=(decided,)))
+
+    assert isinstance(waits, ObjectionFiled)
+    assert isinstance(over, ObjectionFiled)
+    assert (waits.undecided, over.undecided) == (True, None)
 
 
 @pytest.mark.parametrize(

@@ -1,10 +1,13 @@
 """The aid in depth, over real HTTP, Kafka and PostgreSQL."""
 
+from functools import partial
 from typing import Any
 
 import httpx
 
 from schemas.ids import AgencyId
+from schemas.samples import a
+from schemas.transfers import CustodyBegun
 from services.intake.app import service as intake
 from services.mediation.app import service as mediation
 from tests.deployment import Deployment, Source, until
@@ -36,6 +39,13 @@ async def tell(desk: httpx.AsyncClient, case: str, path: str, **said: Any) -> No
     tag = (await desk.get(f"/cases/{case}")).headers["etag"]
     told = await desk.post(f"/cases/{case}/{path}", json={"epoch": 1, **said}, headers={"If-Match": tag})
     assert told.status_code == 201, told.text
+
+
+async def all_heard(guangdong: Deployment, case: str) -> bool:
+    """Whether mediation has had all that intake said of a case."""
+    rows = await guangdong.rows("mediation", HEARD, c=case)
+    (said,) = await guangdong.rows("intake", SAID, c=case)
+    return [row.n for row in rows] == [said.n]
 
 
 async def test_a_review_stands_still_until_the_papers_are_there(
@@ -98,12 +108,7 @@ async def test_what_intake_asks_for_before_the_matter_is_open_is_not_lost(
         await tell(desk, case, "supplement", missing=["identity-paper", "kinship-proof"])
         await guangdong.settled("intake")
 
-    async def heard() -> bool:
-        rows = await guangdong.rows("mediation", HEARD, c=case)
-        (said,) = await guangdong.rows("intake", SAID, c=case)
-        return [row.n for row in rows] == [said.n]
-
-    await until(heard, "all that intake said")
+    await until(partial(all_heard, guangdong, case), "all that intake said")
     await begun(routing, office, case, facts)
 
     async def paused() -> bool:
@@ -112,6 +117,27 @@ async def test_what_intake_asks_for_before_the_matter_is_open_is_not_lost(
     await until(paused, "the review paused")
     matter = (await office.get(f"/cases/{case}/matter")).json()
     assert len(matter["aid"]["review"]["pauses"]) == 1
+
+
+async def test_a_withdrawal_before_the_matter_is_open_closes_it_when_it_opens(
+    guangdong: Deployment, routing: Source, office: httpx.AsyncClient
+) -> None:
+    case, facts = await apply(guangdong, 1)
+    async with (
+        guangdong.running(intake) as runtime,
+        guangdong.client(runtime, "caseworker", "44", agency=OWNER) as desk,
+    ):
+        await tell(desk, case, "withdrawal", because="applicant-request")
+        await guangdong.settled("intake")
+    await until(partial(all_heard, guangdong, case), "all that intake said")
+
+    await routing.say(a(CustodyBegun, case_id=case, owner=OWNER, facts=facts, contact=None))
+
+    async def closed() -> bool:
+        found = await office.get(f"/cases/{case}/matter")
+        return found.status_code == 200 and found.json()["state"] == "closed"
+
+    await until(closed, "the matter closed")
 
 
 async def test_a_refusal_that_the_justice_bureau_corrects_ends_in_a_grant(

@@ -1,6 +1,7 @@
 """Everything that notify says has a text in both languages, and every field of a text is one of its event."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 from typing import Any, get_args
 
@@ -17,7 +18,8 @@ from chassis.vault import Vault
 from schemas.cases import ApplicationSubmitted, EmployerAlerted
 from schemas.codes import NOTICE_KINDS, AgencyKind, Disputant, LegalBasis, OfferEnd, RemedyCode, SessionResult
 from schemas.envelope import Event
-from schemas.ids import AgencyId, EventId, Province
+from schemas.facts import Imported
+from schemas.ids import AgencyId, BundleId, EventId, Province
 from schemas.matters import (
     ArbitrationEffective,
     ArbitrationPartEffective,
@@ -286,6 +288,17 @@ def test_an_objection_waits_on_the_list_of_the_justice_bureau_and_its_decision_o
 
     assert (waiting.recipient, waiting.agency) == (STAFF, filed.bureau)
     assert [(notice.recipient, notice.agency) for notice in told] == [(WORKER, None), (STAFF, decided.agency)]
+
+
+def test_an_objection_that_came_with_an_imported_case_waits_there_unless_it_is_decided(unit: Units) -> None:
+    filed = a(ObjectionFiled, case_id=CASE)
+    moved_here = Imported(bundle=BundleId("0123456789abcdef"), at=filed.at + timedelta(days=2))
+    apply(unit, facts=facts(imported=moved_here))
+
+    (waiting,) = handle(a(ObjectionFiled, case_id=CASE, undecided=True), unit())
+
+    assert (waiting.kind, waiting.recipient, waiting.agency) == ("objection-waiting", STAFF, filed.bureau)
+    assert handle(a(ObjectionFiled, case_id=CASE, undecided=None), unit()) == []
 
 
 def kinds_of(event: Event, unit: Units) -> list[tuple[str, str]]:

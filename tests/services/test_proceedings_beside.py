@@ -204,3 +204,44 @@ async def test_a_notarised_agreement_is_breached_certified_and_enforced(
 
     assert early["type"] == "urn:casebridge:problem:out-of-course"
     assert certified["amount_fen"] == applied["amount_fen"] == 1_000_000
+
+
+async def test_one_of_two_final_parts_falls_and_a_court_decides_over_it_beside_the_other(
+    zhongshan: Deployment, custody: Source, desk: httpx.AsyncClient
+) -> None:
+    case, (first, second) = await mediated(zhongshan, custody, desk, 2)
+    await arbitrated(desk, case)
+    for fen in (100_000, 50_000):
+        part = {first: fen, second: fen}
+        await do(desk, case, "arbitration/partial-award", amounts=part, awarded_fen=2 * fen, final=True)
+    for number in (1, 2):
+        await do(desk, case, "enforcement", court=COURT, title="partial-award", part=number, unaided=True)
+    aside = "arbitration/setting-aside"
+    asked: dict[str, Any] = {"court": "442000-court", "because": "procedure"}
+    none = await do(desk, case, aside, status=409, part=3, **asked)
+    await do(desk, case, aside, part=1, **asked)
+    await do(desk, case, f"{aside}/acceptance", docket="（2026）粤20民特7号", part=1)
+    other = await do(desk, case, f"{aside}/dismissal", status=409, docket="（2026）粤20民特7号", part=2)
+    now = zhongshan.clock.now().isoformat()
+    await do(desk, case, f"{aside}/grant", docket="（2026）粤20民特7号", served_at=now, part=1)
+    left = (await desk.get(f"/cases/{case}/claims")).json()["items"]
+    suit: dict[str, Any] = {"court": COURT, "claim_fen": 200_000, "unaided": True, "against": "partial-award"}
+    no_such = await do(desk, case, "suit", status=409, **{**suit, "part": 3})
+    await do(desk, case, "suit", part=1, **suit)
+    await do(desk, case, "suit/docket", docket="（2026）粤2071民初88号")
+    gives = {first: 120_000, second: 80_000}
+    await do(desk, case, "suit/judgment", result="granted", amounts=gives, awarded_fen=200_000, final=True)
+    claims = (await desk.get(f"/cases/{case}/claims")).json()["items"]
+
+    assert none["type"] == no_such["type"] == "urn:casebridge:problem:no-such-award"
+    assert other["type"] == "urn:casebridge:problem:out-of-course"
+    assert [claim["due_fen"] for claim in left] == [50_000, 50_000]
+    assert [claim["due_fen"] for claim in claims] == [170_000, 130_000]
+    assert {claim["ended"] for claim in claims} == {None}
+    for event in ("enforcement.suspended", "enforcement.ended"):
+        assert [(each["title"], each["part"]) for each in await said(zhongshan, event)] == [
+            ("partial-award", 1)
+        ]
+    assert {each["part"] for each in await said(zhongshan, "claim.reopened")} == {1}
+    judged = [each for each in await said(zhongshan, "claim.determined") if each["by"] == "judgment"]
+    assert {(each["against"], each["part"]) for each in judged} == {("partial-award", 1)}

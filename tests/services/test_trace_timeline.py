@@ -13,11 +13,14 @@ from schemas.facts import Period
 from schemas.ids import AgencyId, EventId, Province, RuleVersion
 from schemas.matters import (
     LimitationCounted,
+    LitigationFiled,
     MatterAccepted,
     MediationAgreed,
+    ObjectionFiled,
     RecoveryRecorded,
     ReviewPaused,
     ReviewStarted,
+    SettingAsideApplied,
 )
 from schemas.ops import OpsHeld, OpsReleased
 from schemas.samples import a
@@ -186,6 +189,19 @@ def test_every_sample_folds() -> None:
     from tests.services.test_trace_texts import KINDS
 
     assert now(*[("44", a(kind)) for kind in KINDS]).epoch
+
+
+def test_of_several_awards_it_says_which_one_is_meant() -> None:
+    viewer = Viewer(load_texts(TEXTS, agency_names(None)), load_law())
+    first = a(SettingAsideApplied, part=1)
+    over = a(LitigationFiled, against="award")
+
+    said = [viewer.text(step("44", each, 0, START), "en") for each in (first, over, a(ObjectionFiled))]
+
+    assert said[0].endswith(" (partial award no. 1)")
+    assert said[1].endswith(" (over an award alone)")
+    assert "alone" not in said[2]
+    assert "no. " not in viewer.text(step("44", a(SettingAsideApplied, part=None), 0, START), "en")
 
 
 @pytest.mark.parametrize(("language", "mark"), [("zh", "暂定"), ("en", "provisional")])

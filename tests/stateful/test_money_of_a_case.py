@@ -49,8 +49,10 @@ from services.mediation.domain.agreement import (
     needs_consent,
     paid_fen,
 )
+from services.mediation.domain.awards import awards_of
 from services.mediation.domain.claim import Claim, Payment, owed_fen, registered_of, sums_of
 from services.mediation.domain.course import ProceedingKind, ProceedingState
+from services.mediation.domain.part_due import PARTLY
 from services.mediation.domain.proceedings import Amounts
 from tests.stateful.heard_again import folded, read_again
 
@@ -248,9 +250,24 @@ class Money(RuleBasedStateMachine):
         self.say(said)
         applied = said[0]
         assert isinstance(applied, EnforcementApplied)
-        given = {called: award.awarded_fen for called, award in enforcing.awards_of(self.matter)}
+        given = {called: award.awarded_fen for called, award in awards_of(self.matter)}
         assert 0 <= applied.amount_fen <= owed_fen(self.all)
         assert not given.get(key) or applied.amount_fen <= given[key]
+
+    @rule(way=st.sampled_from(["apply", "accept", "grant"]))
+    def challenge_the_first_part(self, way: str) -> None:
+        """It falls alone: the other parts, and the award of the rest, stay due."""
+        try:
+            said = NAMED[f"setting_aside: {way} (a part)"].give(self.matter)
+        except Refusal:
+            return
+        self.say(said)  # type: ignore[arg-type]
+        if way == "grant":
+            for member, claim in list(self.claims.items()):
+                gave = claim.by_parts.due_by(1) if claim.beside_parts else 0
+                self.say_of(member, claim.reopen(by=PARTLY, part=1, epoch=2, at=AT))
+                now = self.claims[member]
+                assert (now.due_fen or 0) == (claim.due_fen or 0) - (gave if claim.registered else 0)
 
     @rule(way=st.sampled_from(["apply", "accept", "withdraw", "dismiss", "grant"]))
     def challenge_the_award(self, way: str) -> None:

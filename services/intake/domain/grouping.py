@@ -6,7 +6,7 @@ from typing import Final
 
 from schemas.cases import ApplicationAmended, CaseEvent, MemberEvent, MemberLeft, RepresentativesSet
 from schemas.codes import LeavingCode, PriorityReason, WithdrawalCode
-from schemas.ids import AgencyId, Fen, MemberId
+from schemas.ids import AgencyId, Fen, MemberId, TransferId
 from services.intake.domain.case import HERE, MOST_REPRESENTATIVES, Case
 from services.intake.domain.errors import LastMember, LeftAlready, NoGroup, NotARepresentative
 from services.intake.domain.member import Member
@@ -15,6 +15,8 @@ from services.intake.domain.priority import GROUP
 FEWEST: Final = 2
 """Two with a common claim are co-applicants (Civil Procedure Law Art. 55)."""
 
+ELSEWHERE: Final = LeavingCode("elsewhere")
+"""When the case was with another owner, who did not send him back with it."""
 BY_GROUP: Final = PriorityReason("group")
 
 
@@ -86,6 +88,36 @@ def depart(
         return [], case.withdraw(code, by=case.agency, epoch=case.epoch, at=at)
     left, of_case = leave(case, member, members, because, by=case.agency, epoch=case.epoch, at=at)
     return [left], of_case
+
+
+def stay_away(
+    case: Case, members: Collection[Member], came_with: TransferId, *, at: datetime
+) -> tuple[MemberLeft, ...]:
+    """Who was part of the case when it left, and did not come back with it, left elsewhere. A reaction.
+
+    Of members that an earlier release let join it is not known what they came with. So nobody is taken to
+    have left unless as many came as the transfer announced.
+    """
+    came = [member for member in members if member.came_with == came_with]
+    if case.state not in HERE or len(came) < case.facts.members:
+        return ()
+    return tuple(
+        MemberLeft(
+            case_id=case.case_id,
+            at=at,
+            member_id=member.member_id,
+            agency=case.agency,
+            epoch=case.epoch,
+            because=ELSEWHERE,
+        )
+        for member in present(members)
+        if member.came_with != came_with
+    )
+
+
+def may_come_late(case: Case, member: Member | None) -> bool:
+    """Whether somebody comes after the case who is not there: a stranger, or who was taken to have left."""
+    return case.state in HERE and (member is None or member.left == ELSEWHERE)
 
 
 def recount(case: Case, members: Collection[Member], *, at: datetime) -> list[CaseEvent]:

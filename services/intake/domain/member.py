@@ -8,7 +8,7 @@ from typing import Any, Self
 from schemas.cases import MemberEvent, MemberJoined, MemberLeft
 from schemas.codes import AgentAuthority, LeavingCode, MemberRole
 from schemas.facts import Enclosure
-from schemas.ids import CaseId, Division, Fen, MemberId, Pseudonym
+from schemas.ids import CaseId, Division, Fen, MemberId, Pseudonym, TransferId
 
 NO_CLAIM: Fen = 0
 
@@ -26,6 +26,8 @@ class Member:
     agent: AgentAuthority | None = None
     left: LeavingCode | None = None
     """Why he is no longer part of the case, if he left."""
+    came_with: TransferId | None = None
+    """The transfer that brought him last; None if he joined here, or came after it."""
 
     @property
     def id(self) -> str:
@@ -45,6 +47,7 @@ class Member:
             claim_fen=event.claim_fen,
             home=event.home,
             agent=event.agent,
+            came_with=event.transfer_id,
         )
 
     def after(self, event: MemberEvent) -> Self:
@@ -62,6 +65,7 @@ def join_from(
     case_id: CaseId,
     worker: Pseudonym,
     agent: AgentAuthority | None = None,
+    transfer: TransferId | None = None,
     at: datetime,
 ) -> MemberJoined:
     """A member came with a case from another agency, sealed under this province's key already."""
@@ -74,6 +78,7 @@ def join_from(
         person=enclosure.content,
         claim_fen=enclosure.claim_fen or NO_CLAIM,
         agent=agent,
+        transfer_id=transfer,
     )
 
 

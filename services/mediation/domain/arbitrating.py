@@ -187,12 +187,16 @@ def pass_suit_limit(matter: Matter, claims: Sequence[Claim], *, at: datetime) ->
 
 
 def sued(matter: Matter, arbitration: Proceeding) -> frozenset[MemberId]:
-    """Who sued since the award, and did not withdraw the suit."""
+    """Who sued over the award since it was made, and did not withdraw the suit."""
     since = arbitration.since
     suits = [
         suit
         for suit in matter.suits
-        if suit.filed_at and since and suit.filed_at >= since and suit.result != SUIT_WITHDRAWN
+        if suit.filed_at
+        and since
+        and suit.filed_at >= since
+        and suit.result != SUIT_WITHDRAWN
+        and suit.over(arbitration.part)
     ]
     return frozenset(member for suit in suits for member in suit.members or ())
 

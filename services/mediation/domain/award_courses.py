@@ -22,7 +22,7 @@ from schemas.matters import (
     SettingAsideWithdrawn,
 )
 from services.mediation.domain.acts import RECOVERING
-from services.mediation.domain.course import Course, Other, ProceedingKind, Step
+from services.mediation.domain.course import Course, Other, ProceedingKind, Starting, Step
 from services.mediation.domain.course import ProceedingState as S
 from services.mediation.domain.remedies import Opener
 
@@ -31,12 +31,18 @@ POSTPONE_BY: Final = "postpone_by"
 PART_SUE_BY: Final = "part_sue_by"
 """Of the second partial award `part_sue_by/2`, and so on."""
 SET_ASIDE_BY: Final = "set_aside_by"
-"""The employer's right, from the receipt of a final award."""
+"""The employer's right, from the receipt of a final award; of the first partial one `set_aside_by/1`."""
 SUE_ANEW_BY: Final = "sue_anew_by"
-"""The right to sue over the dispute once the award is set aside."""
+"""The right to sue over the dispute once the award is set aside; with the number of a part, as above."""
 
 HEARD: Final = (Other(ProceedingKind.ARBITRATION, (S.ACCEPTED, S.OVERDUE)),)
 """An arbitration that was accepted and is not decided: what is late still counts."""
+
+MADE: Final = (
+    Other(ProceedingKind.ARBITRATION, (S.AWARDED,)),
+    Other(ProceedingKind.PARTIAL_AWARD, (S.AWARDED,)),
+)
+"""An award, or a part of one; which of them is named is asked beside."""
 
 HEARING: Final = Course(
     kind=ProceedingKind.HEARING,
@@ -80,6 +86,7 @@ PARTIAL_AWARD: Final = Course(
             starts=PART_SUE_BY,
             rule=RuleId("suit-after-award"),
             starting="received_at",
+            also=Starting(clock=SET_ASIDE_BY, rule=RuleId("set-aside"), limit="set_aside"),
         ),
         Step(says=ArbitrationPartEffective, at=(S.AWARDED,), when_passed=PART_SUE_BY, opens=Opener.AWARD),
     ),
@@ -110,15 +117,17 @@ SETTING_ASIDE: Final = Course(
         Step(
             says=SettingAsideApplied,
             at=(S.NOTHING,),
-            beside=(Other(ProceedingKind.ARBITRATION, (S.AWARDED,)),),
+            either=MADE,
             then=S.APPLIED,
             meets=(SET_ASIDE_BY,),
+            keyed=True,
+            anew=True,
         ),
         Step(says=RightLapsed, at=(S.NOTHING,), when_passed=SET_ASIDE_BY),
         # Earlier releases did not ask whether the court took it on.
-        Step(says=SettingAsideAccepted, at=(S.APPLIED,), then=S.ACCEPTED),
-        Step(says=SettingAsideWithdrawn, at=(S.APPLIED, S.ACCEPTED), then=S.WITHDRAWN),
-        Step(says=SettingAsideDismissed, at=(S.APPLIED, S.ACCEPTED), then=S.DISMISSED),
+        Step(says=SettingAsideAccepted, at=(S.APPLIED,), then=S.ACCEPTED, keyed=True),
+        Step(says=SettingAsideWithdrawn, at=(S.APPLIED, S.ACCEPTED), then=S.WITHDRAWN, keyed=True),
+        Step(says=SettingAsideDismissed, at=(S.APPLIED, S.ACCEPTED), then=S.DISMISSED, keyed=True),
         Step(
             says=SettingAsideGranted,
             at=(S.APPLIED, S.ACCEPTED),
@@ -126,6 +135,7 @@ SETTING_ASIDE: Final = Course(
             starts=SUE_ANEW_BY,
             rule=RuleId("suit-after-set-aside"),
             starting="served_at",
+            keyed=True,
             opens=Opener.SET_ASIDE,
         ),
         Step(says=RightLapsed, at=(S.SET_ASIDE,), then=S.LAPSED, when_passed=SUE_ANEW_BY),

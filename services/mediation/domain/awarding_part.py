@@ -16,13 +16,13 @@ from schemas.matters import (
 from services.mediation.domain import lapsing
 from services.mediation.domain.acts import Act
 from services.mediation.domain.agreement import parties_of
-from services.mediation.domain.arbitrating import FINAL_AWARD, sued
+from services.mediation.domain.arbitrating import FINAL_AWARD, SET_ASIDE, sued
 from services.mediation.domain.claim import Claim, registered_of
 from services.mediation.domain.course import ProceedingKind
 from services.mediation.domain.courses import rule_of
 from services.mediation.domain.errors import NotReceivedYet
+from services.mediation.domain.keys import FIRST
 from services.mediation.domain.matter import NOT_SUED, Matter
-from services.mediation.domain.proceeding import FIRST
 from services.mediation.domain.proceedings import Amounts, check_amounts
 from services.mediation.domain.remedies import Opener
 
@@ -51,6 +51,7 @@ def award(
     check_amounts(amounts, awarded_fen, claims, matter.facts.members, parties_of(matter.agreement, claims))
     before = matter.proceedings.of(ProceedingKind.PARTIAL_AWARD)
     part = len(before) + 1
+    set_aside = limit_of(SET_ASIDE, received_at, law) if final else None
     awarded = ArbitrationPartlyAwarded(
         **matter.said(act.at),
         commission=matter.proceedings.body(ProceedingKind.ARBITRATION),
@@ -61,6 +62,7 @@ def award(
         limit=limit_of(rule_of(ArbitrationPartlyAwarded), received_at, law),
         part=part,
         so_far_fen=awarded_fen + sum(each.awarded_fen for each in before),
+        set_aside=set_aside,
     )
     return [awarded, *(effects(matter, part, sorted(amounts), FINAL_AWARD, at=act.at) if final else [])]
 

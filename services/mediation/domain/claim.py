@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Self
 
 from schemas.cases import MemberJoined
-from schemas.codes import ClaimEnd, Determination, MemberRole, Payer, PaymentForm
+from schemas.codes import ClaimEnd, Determination, EnforcementTitle, MemberRole, Payer, PaymentForm
 from schemas.fields import Sealed
 from schemas.ids import AgencyId, CaseId, Epoch, Fen, MemberId, Pseudonym
 from schemas.matters import (
@@ -22,13 +22,16 @@ from schemas.matters import (
 )
 from schemas.past import PastMoney
 from services.mediation.domain.errors import ClaimOver, MoreThanDue, NotReceivedYet
+from services.mediation.domain.keys import FIRST, part_of
+from services.mediation.domain.part_due import JUDGMENT, PARTLY, PartDue, PartsDue
 
 PAID = ClaimEnd("paid")
 DISMISSED = ClaimEnd("dismissed")
 GIVEN_UP = ClaimEnd("given-up")
 LEFT = ClaimEnd("left")
-PARTLY = Determination("partial-award")
 ORDER = Determination("inspection-order")
+BESIDE_PARTS = frozenset({None, PARTLY, Determination("award"), Determination("arbitration-settlement")})
+"""What fixes the amount, and leaves what partial awards gave before."""
 GONE = frozenset({ClaimEnd("moved"), ClaimEnd("withdrawn"), LEFT})
 """Ends of a claim that is not the owner's any more; a case or a member that comes back brings it back."""
 
@@ -42,14 +45,6 @@ class Payment:
     form: PaymentForm
     received_at: datetime
     receipt: Sealed | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PartDue:
-    """What one partial award gave a member."""
-
-    part: PartNumber
-    due_fen: Fen
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,9 +64,11 @@ class Claim:
     more_to_decide: bool = False
     """Whether that is only a part of what he claims."""
     part_fen: Fen | None = None
-    """What all partial awards gave him; what is decided of the rest comes on top."""
+    """What all partial awards that stand give him; what is decided of the rest comes on top."""
     parts: tuple[PartDue, ...] = ()
     """What each of them gave him, in order."""
+    judged_apart: bool = False
+    """Whether a judgment over the award of the rest fixed the amount, and the parts stand beside it."""
     ordered_fen: Fen | None = None
     """What labour inspection ordered that he be paid, whatever fixed the amount since."""
     ordered_at: datetime | None = None
@@ -95,11 +92,21 @@ class Claim:
         """Whether it counts among the claims of the case."""
         return self.ended not in GONE
 
+    @property
+    def by_parts(self) -> PartsDue:
+        """What each part gives him. Earlier releases kept no more than the sum of one."""
+        if self.parts or self.part_fen is None:
+            return PartsDue(self.parts)
+        return PartsDue((PartDue(part=FIRST, due_fen=self.part_fen),))
+
+    @property
+    def beside_parts(self) -> bool:
+        """Whether what partial awards give him is among what he is due, and not replaced by it."""
+        return self.judged_apart or self.determined_by in BESIDE_PARTS
+
     def decided_in(self, part: PartNumber) -> bool:
-        """Whether a partial award gave him an amount. Earlier releases kept no more than the sum of one."""
-        if not self.parts:
-            return part == 1 and self.part_fen is not None
-        return any(each.part == part for each in self.parts)
+        """Whether a partial award gives him an amount."""
+        return self.by_parts.standing(part) is not None
 
     # --- Decisions -----------------------------------------------------------------------------------------
 
@@ -137,23 +144,74 @@ class Claim:
             )
         ]
 
-    def reopen(self, *, by: Determination, epoch: Epoch, at: datetime) -> list[ClaimEvent]:
-        """What had fixed the amount fell; a claim that something else fixed stays as it is."""
-        if not self.registered or self.determined_by != by:
+    def reopen(
+        self, *, by: Determination, epoch: Epoch, at: datetime, part: PartNumber | None = None
+    ) -> list[ClaimEvent]:
+        """What had fixed the amount fell, or a part; a claim that something else fixed stays as it is."""
+        found = self.by_parts.standing(part) if part else None
+        stands = self.determined_by == by if part is None else self.beside_parts and found and found.by == by
+        if not self.registered or not stands:
             return []
-        return [ClaimReopened(case_id=self.case_id, at=at, member_id=self.member_id, epoch=epoch, by=by)]
+        reopened = ClaimReopened(
+            case_id=self.case_id, at=at, member_id=self.member_id, epoch=epoch, by=by, part=part
+        )
+        return [reopened.model_copy(update={"due_fen": self.after(reopened).due_fen})]
 
     def determine(
         self, due_fen: Fen, by: Determination, *, epoch: Epoch, at: datetime, final: bool = False
     ) -> list[ClaimEvent]:
         """It is fixed what he is due. What was paid before counts; a final dismissal ends the claim."""
+        # What fell of an earlier part is not decided by the award of the rest.
+        more = by in BESIDE_PARTS and self.by_parts.fell()
         determined = ClaimDetermined(
-            case_id=self.case_id, at=at, member_id=self.member_id, epoch=epoch, by=by, due_fen=due_fen
+            case_id=self.case_id,
+            at=at,
+            member_id=self.member_id,
+            epoch=epoch,
+            by=by,
+            due_fen=due_fen,
+            more_to_decide=more or None,
         )
+        return self._fixed(determined, final=final)
+
+    def judge_over(
+        self,
+        against: EnforcementTitle,
+        part: PartNumber | None,
+        amount_fen: Fen,
+        *,
+        epoch: Epoch,
+        at: datetime,
+        final: bool = False,
+    ) -> list[ClaimEvent]:
+        """A court decided over one award: he is due that in its place, beside what the others give him."""
+        if not self.beside_parts:
+            return self.determine(amount_fen, JUDGMENT, epoch=epoch, at=at, final=final)
+        number, parts = part_of(against, part), self.by_parts
+        others_fen = (self.due_fen or 0) - parts.due_by(number) if number else parts.due_fen or 0
+        rest_open = number is not None and self.determined_by in {None, PARTLY}
+        determined = ClaimDetermined(
+            case_id=self.case_id,
+            at=at,
+            member_id=self.member_id,
+            epoch=epoch,
+            by=JUDGMENT,
+            due_fen=others_fen + amount_fen,
+            more_to_decide=(rest_open or parts.fell(but=number)) or None,
+            part=number,
+            against=against,
+        )
+        return self._fixed(determined, final=final)
+
+    def _fixed(self, determined: ClaimDetermined, *, final: bool) -> list[ClaimEvent]:
+        """That, and the end of the claim if nothing is left of it to decide or to pay."""
         now = self.after(determined)
-        if due_fen == 0:
-            return [determined, *(now.close(DISMISSED, at=at) if final else [])]
-        return [determined, *(now.close(PAID, at=at) if now.recovered_fen >= due_fen else [])]
+        if now.more_to_decide:
+            return [determined]
+        if now.due_fen == 0:
+            return [determined, *(now.close(DISMISSED, at=determined.at) if final else [])]
+        paid = now.recovered_fen >= (now.due_fen or 0)
+        return [determined, *(now.close(PAID, at=determined.at) if paid else [])]
 
     def offer(self, offered_fen: Fen, *, epoch: Epoch, at: datetime) -> list[ClaimEvent]:
         """The agreement of his group names an amount for him."""
@@ -260,33 +318,57 @@ class Claim:
                 # To another agreement he must consent anew; until then he is due what he was.
                 by = None if self.determined_by == "agreement" else self.determined_by
                 return replace(self, offered_fen=offered_fen, determined_by=by)
-            case ClaimDetermined(by=by, due_fen=due_fen, more_to_decide=more, part=part):
-                determined = replace(self, due_fen=due_fen, determined_by=by, ended=None)
-                if by == ORDER:
-                    determined = replace(determined, ordered_fen=due_fen, ordered_at=event.at)
-                decided = determined._with_part(part or 1, due_fen) if more else determined
-                return replace(decided, more_to_decide=bool(more))
+            case ClaimDetermined(more_to_decide=more):
+                return replace(self._determined(event), more_to_decide=bool(more), ended=None)
             case ClaimAdvanced(advanced_fen=advanced_fen):
                 return replace(self, advanced_fen=self.advanced_fen + advanced_fen)
-            case ClaimReopened():
-                return self._open_again()
+            case ClaimReopened(part=part):
+                return self._without(part) if part else self._open_again()
             case RecoveryRecorded(amount_fen=amount_fen):
                 return replace(self, recovered_fen=self.recovered_fen + amount_fen)
             case ClaimClosed(because=because):
                 return replace(self, ended=because)
 
-    def _with_part(self, part: PartNumber, so_far_fen: Fen) -> Self:
-        """One more part is decided, with which he is due so much by all of them."""
-        more = PartDue(part=part, due_fen=so_far_fen - (self.part_fen or 0))
-        return replace(self, part_fen=so_far_fen, parts=(*self.parts, more))
+    def _determined(self, event: ClaimDetermined) -> Self:
+        """What he is due, and which part of it by what."""
+        number = part_of(event.against, event.part) if event.against else None
+        if number:
+            judged = self.by_parts.due_by(number) + event.due_fen - (self.due_fen or 0)
+            parts = self.by_parts.with_part(PartDue(part=number, due_fen=judged, by=JUDGMENT))
+            by = self.determined_by or PARTLY
+            return replace(self._with(parts), due_fen=event.due_fen, determined_by=by)
+        fixed = replace(
+            self, due_fen=event.due_fen, determined_by=event.by, judged_apart=event.against is not None
+        )
+        if event.by == ORDER:
+            return replace(fixed, ordered_fen=event.due_fen, ordered_at=event.at)
+        if event.by != PARTLY:
+            return fixed
+        more = PartDue(part=event.part or FIRST, due_fen=event.due_fen - (self.part_fen or 0))
+        return fixed._with(self.by_parts.with_part(more))
+
+    def _with(self, parts: PartsDue) -> Self:
+        return replace(self, parts=parts.all, part_fen=parts.due_fen)
+
+    def _without(self, part: PartNumber) -> Self:
+        """One part fell; the others stand, and so does what was decided of the rest."""
+        left = self._with(self.by_parts.without(part))
+        if self.determined_by == PARTLY:
+            return left._open_again()
+        due_fen = (self.due_fen or 0) - self.by_parts.due_by(part)
+        return replace(left, due_fen=due_fen, more_to_decide=True, ended=self._not_over)
 
     def _open_again(self) -> Self:
         """What fixed the amount fell, but not what was decided in part before it."""
-        # Whoever gave up, or left, did so whatever was awarded.
-        ended = None if self.ended in {PAID, DISMISSED} else self.ended
         partly = self.part_fen is not None
         by = PARTLY if partly else None
-        return replace(self, due_fen=self.part_fen, determined_by=by, more_to_decide=partly, ended=ended)
+        fell = replace(self, due_fen=self.part_fen, determined_by=by, more_to_decide=partly)
+        return replace(fell, judged_apart=False, ended=self._not_over)
+
+    @property
+    def _not_over(self) -> ClaimEnd | None:
+        """Whoever gave up, or left, did so whatever was awarded."""
+        return None if self.ended in {PAID, DISMISSED} else self.ended
 
 
 def register(member: MemberJoined, *, at: datetime) -> ClaimRegistered:

@@ -113,6 +113,8 @@ class Step:
     """Where the proceeding stands when it may happen."""
     beside: tuple[Other, ...] = ()
     """Where others must stand when it may happen: a hearing is one of an arbitration that was accepted."""
+    either: tuple[Other, ...] = ()
+    """Of which one must stand there: an award is made, or a part of it."""
     apart: tuple[Other, ...] = ()
     """Where others must not stand: the same dispute is before another authority."""
     then: ProceedingState | None = None

@@ -1,6 +1,6 @@
 """Enforces what is owed by a title: applied for, ended for this round, resumed. Recovery runs beside."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 
@@ -18,18 +18,20 @@ from schemas.matters import (
 )
 from services.mediation.domain.acts import Act
 from services.mediation.domain.aided import ENFORCEMENT, check_aided
+from services.mediation.domain.awards import awards_of
 from services.mediation.domain.claim import Claim, owed_fen, sums_of
 from services.mediation.domain.clocks import ClockState
 from services.mediation.domain.course import ProceedingKind, ProceedingState
 from services.mediation.domain.court_courses import EXECUTION
 from services.mediation.domain.errors import AwardChallenged, EnforcedAlready, NothingToEnforce, TooLate
+from services.mediation.domain.keys import numbered
 from services.mediation.domain.limitation import enforcement_clock
 from services.mediation.domain.matter import Matter
-from services.mediation.domain.proceeding import Proceeding, numbered
-from services.mediation.domain.suspending import AWARD, challenged, court_of, suspended
+from services.mediation.domain.proceeding import Proceeding
+from services.mediation.domain.suspending import challenged, court_of, suspended
 
 TWO_YEARS = RuleId("enforcement")
-PARTIAL_AWARD: Final = EnforcementTitle("partial-award")
+JUDGMENT: Final = EnforcementTitle("judgment")
 ASSETS_FOUND: Final = ResumptionCause("assets-found")
 
 
@@ -79,14 +81,18 @@ def apply(
         limit=limit_of(EXECUTION, act.at, law),
         part=part,
     )
-    stayed = title == AWARD and challenged(matter)
-    return [applied, *([suspended(matter, court, at=act.at)] if stayed else [])]
+    if not challenged(matter, key):
+        return [applied]
+    return [applied, suspended(matter, court, title, part, at=act.at)]
 
 
 def amount_of(matter: Matter, key: str, claims: Sequence[Claim]) -> Fen:
     """What is still owed by a title: of an award no more than itself gives, as the parts are other titles."""
     awards = {called: award.awarded_fen for called, award in awards_of(matter)}
     owed = owed_fen(claims)
+    # Beside a judgment over one award the others are titles of their own.
+    if matter.suits and matter.suits[-1].against:
+        awards[JUDGMENT] = matter.suits[-1].awarded_fen
     return min(owed, awards.get(key) or owed)
 
 
@@ -136,8 +142,8 @@ def resume(matter: Matter, act: Act, law: Law, which: str | None = None) -> list
     """
     matter.check_step(act, EnforcementResumed, which)
     waiting = enforcement_of(matter, which)
-    if waiting.title == AWARD and challenged(matter):
-        raise AwardChallenged(court=matter.proceedings.body(ProceedingKind.SETTING_ASIDE))
+    if asked := challenged(matter, waiting.key):
+        raise AwardChallenged(court=asked)
     return [
         EnforcementResumed(
             **matter.said(act.at),
@@ -172,19 +178,11 @@ def titles_of(matter: Matter) -> dict[str, datetime]:
             found[title] = last.since or last.begun_at
     suit = matter.proceedings.last(ProceedingKind.LITIGATION)
     if suit and matter.suits[-1].final and matter.suits[-1].awarded_fen:
-        found["judgment"] = suit.since or suit.begun_at
+        found[JUDGMENT] = suit.since or suit.begun_at
     for key, awarded in awards_of(matter):
         if awarded.effective:
             found[key] = awarded.since or awarded.begun_at
     return found
-
-
-def awards_of(matter: Matter) -> Iterator[tuple[str, Proceeding]]:
-    """The award, and each partial one, with what it is called among the titles."""
-    if award := matter.proceedings.last(ProceedingKind.ARBITRATION):
-        yield AWARD, award
-    for part in matter.proceedings.of(ProceedingKind.PARTIAL_AWARD):
-        yield numbered(PARTIAL_AWARD, part.part), part
 
 
 def enforced(matter: Matter) -> frozenset[str]:

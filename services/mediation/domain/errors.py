@@ -519,6 +519,15 @@ class NotHeldYet(MediationError):
 
 
 @dataclass(eq=False)
+class NoSuchAward(MediationError):
+    """Found no award that is called {found}; there is: {expected}."""
+
+    zh: ClassVar[str] = "没有{found}这一裁决；现有：{expected}。"
+    found: str
+    expected: str
+
+
+@dataclass(eq=False)
 class NotFinalAward(MediationError):
     """The award in case {case_id} is not final: the parties sue over it, and it is not set aside."""
 

@@ -54,13 +54,15 @@ from services.mediation.domain.agreement_courses import HAND_IN_BY
 from services.mediation.domain.aid import NOTHING_YET, Aid, AidEvent, state_after
 from services.mediation.domain.aid_clocks import clocked_aid
 from services.mediation.domain.authority_courses import OBEY_BY
-from services.mediation.domain.award_courses import PART_SUE_BY, SUE_ANEW_BY
+from services.mediation.domain.award_courses import PART_SUE_BY
 from services.mediation.domain.clocks import NO_CLOCKS, Clocks
 from services.mediation.domain.course import ProceedingKind, ProceedingState
 from services.mediation.domain.courses import CLOCKS, PASSED, STEPS
 from services.mediation.domain.court_courses import APPEAL_BY, EXECUTE_BY, SUE_BY
 from services.mediation.domain.errors import NotInvolved, NotPlaced, NotTheOwner, OutOfTurn, StaleEpoch
 from services.mediation.domain.follow_up import FollowUp, follow_up_of
+from services.mediation.domain.keys import clock_of as clock_named
+from services.mediation.domain.keys import key_by_title, key_of, part_of
 from services.mediation.domain.limitation import (
     KEPT,
     clocked_limitation,
@@ -70,9 +72,9 @@ from services.mediation.domain.limitation import (
     paid,
 )
 from services.mediation.domain.limitation import clock_of as clock_of_rule
-from services.mediation.domain.proceeding import NO_PROCEEDINGS, Proceedings, clocked, key_of, met
-from services.mediation.domain.proceeding import clock_of as clock_named
+from services.mediation.domain.proceeding import NO_PROCEEDINGS, Proceedings, clocked, met
 from services.mediation.domain.proceedings import (
+    SUIT_WITHDRAWN,
     Mediation,
     MediationEvent,
     Suit,
@@ -82,26 +84,10 @@ from services.mediation.domain.proceedings import (
 )
 from services.mediation.domain.referral import ReferralAnswer, answer_of
 from services.mediation.domain.remedies import Opener, conditions_of, remedies
+from services.mediation.domain.suit_clocks import ended_with, met_by_suit
 
 NOT_SUED: Final = EffectiveCause("not-sued")
-MET_BY_SUIT: Final = (
-    *(SUE_BY, SUE_ANEW_BY),
-    *map(
-        clock_of_rule,
-        map(
-            RuleId,
-            ("arbitration-limitation", "civil-limitation", "civil-limitation-longest", "suit-after-award"),
-        ),
-    ),
-)
-"""The rights that a suit of all members uses."""
 ENFORCEABLE: Final = (ProceedingState.NOTARISED, ProceedingState.CERTIFIED)
-
-
-def met_by_suit(clocks: Clocks) -> list[str]:
-    """The names of those clocks; there is one for each partial award."""
-    parts = [clock.name for clock in clocks if clock.name.partition("/")[0] == PART_SUE_BY]
-    return [*MET_BY_SUIT, *parts]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -321,13 +307,36 @@ class Matter:
     def _after_suit(self, event: SuitEvent) -> Self:
         clocks = clocked(self.clocks, event)
         if isinstance(event, LitigationFiled):
-            filed = Suit(court=event.court, filed_at=event.at, members=event.members)
+            filed = Suit(
+                court=event.court,
+                filed_at=event.at,
+                members=event.members,
+                against=event.against,
+                part=event.part,
+            )
             suits = (*self.suits, filed)
             # Who is not in a suit may still sue.
-            clocks = clocks if event.members else met(clocks, met_by_suit(clocks), event.at)
+            clocks = (
+                clocks
+                if event.members
+                else met(clocks, met_by_suit(clocks, event.against, event.part), event.at)
+            )
         else:
             suits = (*self.suits[:-1], *(suit.after(event) for suit in self.suits[-1:]))
-        return replace(self, suits=suits, clocks=clocks, proceedings=self.proceedings.after(event))
+        moved = replace(self, suits=suits, clocks=clocks, proceedings=self.proceedings.after(event))
+        return moved._judged_instead(event.at)
+
+    def _judged_instead(self, at: datetime) -> Self:
+        """A final judgment over one award takes its place for those who sued; the other awards stand."""
+        suit = self.suits[-1] if self.suits else None
+        if suit is None or not suit.final or suit.against is None or suit.result == SUIT_WITHDRAWN:
+            return self
+        part = part_of(suit.against, suit.part)
+        judged = replace(self, proceedings=self.proceedings.replaced_for(part, suit.members))
+        award = judged.proceedings.award(part)
+        if award and award.effective:
+            return judged
+        return replace(judged, clocks=judged.clocks.stop(enforcement_clock(key_by_title(part)), at))
 
     def _after_mediation(self, event: MediationEvent) -> Self:
         clocks = clocked_mediation(self.clocks, event, self.facts)
@@ -358,14 +367,16 @@ class Matter:
             case ArbitrationPartEffective(because=because, at=at) if because == NOT_SUED:
                 name = clock_named(PART_SUE_BY, key_of(event))
                 return replace(moved, clocks=moved.clocks.lapse(name, at))
-            case SettingAsideGranted(at=at):
-                clocks = moved.clocks.stop(SUE_BY, at).stop(enforcement_clock("award"), at)
-                proceedings = moved.proceedings.without_effect(ProceedingKind.ARBITRATION)
-                return replace(moved, clocks=clocks, proceedings=proceedings)
+            case SettingAsideGranted(at=at, part=part):
+                clocks = moved.clocks
+                for name in ended_with(part):
+                    clocks = clocks.stop(name, at)
+                return replace(moved, clocks=clocks, proceedings=moved.proceedings.without_effect(part))
             case LitigationFinal(at=at, awarded_fen=fen):
                 final = tuple(replace(suit, final=True, awarded_fen=fen) for suit in moved.suits[-1:])
                 clocks = moved.clocks.lapse(APPEAL_BY, at)
-                return replace(moved, suits=(*moved.suits[:-1], *final), clocks=clocks)
+                judged = replace(moved, suits=(*moved.suits[:-1], *final), clocks=clocks)
+                return judged._judged_instead(at)
             case EnforcementApplied(at=at):
                 return replace(moved, clocks=moved.clocks.meet(clock_of_rule(RuleId("enforcement")), at))
             case MatterArchived(at=at):

@@ -22,7 +22,6 @@ OPENED_IN: Final = {
     (ProceedingKind.ARBITRATION, S.REFUSED): Opener.REFUSAL,
     (ProceedingKind.ARBITRATION, S.OVERDUE): Opener.OVERDUE,
     (ProceedingKind.ARBITRATION, S.SETTLED): Opener.AWARD,
-    (ProceedingKind.SETTING_ASIDE, S.SET_ASIDE): Opener.SET_ASIDE,
     (ProceedingKind.NOTARISATION, S.CERTIFIED): Opener.CERTIFIED,
     (ProceedingKind.INSPECTION, S.REFUSED): Opener.INSPECTED,
     (ProceedingKind.INSPECTION, S.DECIDED): Opener.INSPECTED,
@@ -63,6 +62,8 @@ def openers(matter: Matter) -> Iterator[Opener]:
     parts = matter.proceedings.of(ProceedingKind.PARTIAL_AWARD)
     if (arbitration and arbitration.effective) or any(part.effective for part in parts):
         yield Opener.AWARD
+    if any(each.state is S.SET_ASIDE for each in matter.proceedings.of(ProceedingKind.SETTING_ASIDE)):
+        yield Opener.SET_ASIDE
     if any(each.name.startswith(f"{EXECUTE_BY}/") and each.late for each in matter.clocks):
         yield Opener.UNEXECUTED
     if WAGE_IOU in matter.facts.evidence:

@@ -1,12 +1,12 @@
 """Each proceeding that was begun in a matter, and where it stands, as the courses say."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final, Self
 
 from schemas.codes import EnforcementTitle, OrderEnd
-from schemas.ids import AgencyId, ExternalRef, Fen
+from schemas.ids import AgencyId, ExternalRef, Fen, MemberId
 from schemas.matters import (
     AdvanceExecutionApplied,
     ArbitrationAccepted,
@@ -22,9 +22,6 @@ from schemas.matters import (
     ConfirmationApplied,
     ConfirmationConfirmed,
     EnforcementApplied,
-    EnforcementEnded,
-    EnforcementEndedThisRound,
-    EnforcementResumed,
     EnforcementSuspended,
     FileSubmitted,
     HearingSet,
@@ -48,8 +45,8 @@ from services.mediation.domain.clocks import Clocks, ClockState
 from services.mediation.domain.course import ProceedingKind, ProceedingState, Step
 from services.mediation.domain.courses import PASSED, STEPS
 from services.mediation.domain.errors import DisputeElsewhere, OutOfCourse
+from services.mediation.domain.keys import FIRST, challenged_key, key_of, named, numbered, parted
 
-FIRST: Final[PartNumber] = 1
 BY_CREDITOR: Final = frozenset({OrderEnd("withdrawn"), OrderEnd("sued")})
 
 
@@ -93,6 +90,8 @@ class Proceeding:
         """Which it is, where several of a kind run beside one another: what is enforced, or which part."""
         if self.title:
             return numbered(self.title, self.part)
+        if self.kind is ProceedingKind.SETTING_ASIDE:
+            return challenged_key(self.part)
         return str(self.part or FIRST) if self.kind is ProceedingKind.PARTIAL_AWARD else None
 
     def after(self, event: OwnersAct, then: ProceedingState | None) -> Self:
@@ -127,15 +126,17 @@ class Proceeding:
                 return replace(self, before=court)
             case EnforcementApplied(court=court, title=title, part=part):
                 return replace(self, before=court, title=title, part=part)
-            case EnforcementSuspended(court=court, title=title):
-                return replace(self, before=court, title=title)
+            case EnforcementSuspended(court=court, title=title, part=part):
+                return replace(self, before=court, title=title, part=part)
             case ConfirmationAccepted(docket=docket) | PaymentOrderAccepted(docket=docket):
                 return replace(self, number=docket, accepted_at=event.at)
             case ArbitrationAccepted(docket=docket) | LitigationDocketed(docket=docket):
                 return replace(self, number=docket, accepted_at=event.at)
             case InspectionReported(inspectorate=body) | NotarisationApplied(notary=body):
                 return replace(self, before=body)
-            case SettingAsideApplied(court=body) | AdvanceExecutionApplied(commission=body):
+            case SettingAsideApplied(court=body, part=part):
+                return replace(self, before=body, part=part)
+            case AdvanceExecutionApplied(commission=body):
                 return replace(self, before=body)
             case InspectionDecided(ordered_fen=ordered_fen):
                 return replace(self, ordered_fen=ordered_fen)
@@ -193,6 +194,11 @@ class Proceedings:
             found = self.state(kind, which)
             if found not in at:
                 raise OutOfCourse(proceeding=kind, found=found, expected=", ".join(at))
+        if step.either and not any(self.state(other.kind) in other.at for other in step.either):
+            first = step.either[0]
+            raise OutOfCourse(
+                proceeding=first.kind, found=self.state(first.kind), expected=", ".join(first.at)
+            )
         for other in step.apart:
             found = self.state(other.kind)
             if found in other.at:
@@ -213,18 +219,35 @@ class Proceedings:
 
     def passed(self, clock: str, at: datetime) -> Self:
         """The proceedings once a clock has passed that moves one of them."""
-        if clock not in PASSED:
+        name, key = parted(clock)
+        if name not in PASSED:
             return self
-        course, step = PASSED[clock]
-        last = self.last(course.kind)
+        course, step = PASSED[name]
+        last = self.last(course.kind, key)
         if last is None or last.state not in step.at or step.then is None:
             return self
         return self._with(last, replace(last, state=step.then, since=at))
 
-    def without_effect(self, kind: ProceedingKind) -> Self:
-        """The proceedings once the award of one is set aside: it is effective for nobody."""
-        last = self.last(kind)
-        return self._with(last, replace(last, effective=0)) if last else self
+    def without_effect(self, part: PartNumber | None) -> Self:
+        """The proceedings once an award is set aside: it is effective for nobody, and gives nothing."""
+        last = self.award(part)
+        return self._with(last, replace(last, effective=0, awarded_fen=0)) if last else self
+
+    def replaced_for(self, part: PartNumber | None, members: Sequence[MemberId] | None) -> Self:
+        """The proceedings once a judgment took the place of an award for some, or for all.
+
+        Only a final award was effective for those who sued.
+        """
+        last = self.award(part)
+        if last is None or not last.final_award:
+            return self
+        left = 0 if members is None else max(0, last.effective - len(members))
+        return self._with(last, replace(last, effective=left))
+
+    def award(self, part: PartNumber | None) -> Proceeding | None:
+        """The arbitration that led to the award, or a partial award."""
+        kind = ProceedingKind.PARTIAL_AWARD if part else ProceedingKind.ARBITRATION
+        return self.last(kind, str(part) if part else None)
 
     def _with(self, last: Proceeding, now: Proceeding) -> Self:
         return replace(self, all=tuple(now if each is last else each for each in self.all))
@@ -243,39 +266,6 @@ def clocked(clocks: Clocks, event: OwnersAct) -> Clocks:
     return started(moved, step, event)
 
 
-def key_of(event: OwnersAct) -> str | None:
-    """Which proceeding of its kind an event is about, where several run beside one another."""
-    match event:
-        case (
-            EnforcementApplied(title=title, part=part)
-            | EnforcementEndedThisRound(title=title, part=part)
-            | EnforcementResumed(title=title, part=part)
-            | EnforcementEnded(title=title, part=part)
-        ):
-            return title and numbered(title, part)
-        case EnforcementSuspended(title=title):
-            return title
-        case ArbitrationPartlyAwarded(part=part) | ArbitrationPartEffective(part=part):
-            return str(part or FIRST)
-        case _:
-            return None
-
-
-def numbered(title: EnforcementTitle, part: PartNumber | None) -> str:
-    """What is enforced, as it is called among the titles of a case: the second part is `partial-award-2`."""
-    return f"{title}-{part}" if part and part > FIRST else title
-
-
-def named(clock: str, step: Step, event: OwnersAct) -> str:
-    """A clock of a step, with the key of its proceeding if it bears one."""
-    return clock_of(clock, key_of(event) if step.keyed else None)
-
-
-def clock_of(clock: str, key: str | None) -> str:
-    """A clock with a key; that of the first part has none, as there was only one in earlier releases."""
-    return clock if key in (None, str(FIRST)) else f"{clock}/{key}"
-
-
 def met(clocks: Clocks, names: Iterable[str], at: datetime) -> Clocks:
     for name in names:
         clocks = clocks.meet(name, at)
@@ -290,4 +280,4 @@ def started(clocks: Clocks, step: Step, event: OwnersAct) -> Clocks:
         paused = stands is not None and stands.state is ClockState.PAUSED
         clocks = clocks.resume(name, limit) if paused else clocks.start(name, limit, since)
     also = getattr(event, step.also.limit) if step.also else None
-    return clocks.start(step.also.clock, also, since) if step.also and also else clocks
+    return clocks.start(named(step.also.clock, step, event), also, since) if step.also and also else clocks

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final, Self, TypeAlias
 
-from schemas.codes import JudgmentResult, MediationKind, Relation, SessionResult
+from schemas.codes import EnforcementTitle, JudgmentResult, MediationKind, Relation, SessionResult
 from schemas.facts import CaseFacts, TimeLimit
 from schemas.ids import AgencyId, ExternalRef, Fen, MemberId, Pseudonym, RuleId, RuleVersion
 from schemas.matters import (
@@ -18,12 +18,14 @@ from schemas.matters import (
     MediationAgreed,
     MediationProposed,
     MediationSessionHeld,
+    PartNumber,
 )
 from services.mediation.domain.agreement import Agreement, agreement_of
 from services.mediation.domain.agreement_courses import CONFIRM_BY
 from services.mediation.domain.claim import Claim, registered_of
 from services.mediation.domain.clocks import Clocks
 from services.mediation.domain.errors import AmountsDoNotFit, ClaimsIncomplete, SumDisagrees
+from services.mediation.domain.keys import part_of
 
 LABOUR_RULE: Final = RuleId("mediation-labour")
 PEOPLES_RULE: Final = RuleId("mediation-peoples")
@@ -129,6 +131,14 @@ class Suit:
     filed_at: datetime | None = None
     members: tuple[MemberId, ...] | None = None
     """Whom it is about; None: all."""
+    against: EnforcementTitle | None = None
+    """Which award it is over; None: all, if there are any."""
+    part: PartNumber | None = None
+    """Of a partial award, which."""
+
+    def over(self, part: PartNumber | None) -> bool:
+        """Whether it is over a partial award, or the award itself."""
+        return self.against is None or part_of(self.against, self.part) == part
 
     def after(self, event: SuitEvent) -> Self:
         """This suit once the event has happened."""

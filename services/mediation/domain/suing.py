@@ -5,8 +5,9 @@ from datetime import datetime
 from typing import Final
 
 from law.book import Law
+from law.deadlines import day_of
 from law.limits import limit_of
-from schemas.codes import FinalCause, JudgmentResult, LegalBasis, TrialProcedure
+from schemas.codes import EnforcementTitle, FinalCause, JudgmentResult, LegalBasis, TrialProcedure
 from schemas.ids import AgencyId, ExternalRef, Fen, MemberId, RuleId
 from schemas.matters import (
     LitigationAppealed,
@@ -15,10 +16,12 @@ from schemas.matters import (
     LitigationFinal,
     LitigationJudged,
     MatterEvent,
+    PartNumber,
 )
 from services.mediation.domain.acts import Act
 from services.mediation.domain.agreement import parties_of
 from services.mediation.domain.aided import FIRST_INSTANCE, check_aided
+from services.mediation.domain.awards import award_called
 from services.mediation.domain.claim import Claim, registered_of
 from services.mediation.domain.course import ProceedingKind, ProceedingState
 from services.mediation.domain.courses import rule_of
@@ -30,11 +33,14 @@ from services.mediation.domain.errors import (
     NotReceivedYet,
     SuitRuns,
     SumDisagrees,
+    TooLate,
 )
+from services.mediation.domain.keys import part_of
 from services.mediation.domain.matter import Matter
 from services.mediation.domain.open_ways import check_suit
 from services.mediation.domain.proceedings import SUIT_WITHDRAWN, Amounts, check_amounts
 from services.mediation.domain.remedies import Opener
+from services.mediation.domain.suit_clocks import suit_clocks
 
 NOT_APPEALED: Final = FinalCause("not-appealed")
 SECOND_INSTANCE: Final = FinalCause("second-instance")
@@ -58,13 +64,20 @@ def file(
     members: tuple[MemberId, ...] | None = None,
     claims: Sequence[Claim] = (),
     unaided: bool = False,
+    against: EnforcementTitle | None = None,
+    part: PartNumber | None = None,
 ) -> list[MatterEvent]:
     """A suit is filed, by all members or some; one after the other.
+
+    Args:
+        against: over which award, and the others stand; over all that were made if it is not said.
+        part: of a partial award, which; the first if it is not said.
 
     Raises:
         NotAided: as `check_aided` does.
         SuitRuns: while another is not decided.
         NotOpen, ArbitrationFirst: as `check_suit` does.
+        NoSuchAward, TooLate: as `check_over` does.
         AmountsDoNotFit: if a stranger sues.
     """
     matter.check_involved(act, *SUING)
@@ -72,6 +85,8 @@ def file(
     if matter.suits and matter.suits[-1].result is None:
         raise SuitRuns(case_id=matter.case_id, court=matter.suits[-1].court)
     check_suit(matter, without_arbitration)
+    if against:
+        check_over(matter, act, against, part)
     return [
         LitigationFiled(
             **matter.said(act.at),
@@ -81,8 +96,20 @@ def file(
             members=suing(members, claims),
             limit=limit_of(rule_of(LitigationFiled), act.at, law),
             unaided=alone,
+            against=against,
+            part=part_of(against, part) if against else None,
         )
     ]
+
+
+def check_over(matter: Matter, act: Act, against: EnforcementTitle, part: PartNumber | None) -> None:
+    """Whether that award was made, and may be sued over today. Raises NoSuchAward, TooLate."""
+    award_called(matter, against, part)
+    names = suit_clocks(part_of(against, part))
+    # Once it is set aside another time runs.
+    for clock in [each for each in matter.clocks if each.name in names][-1:]:
+        if act.at > clock.limit.due_at:
+            raise TooLate(rule=clock.limit.rule, found=day_of(act.at), expected=day_of(clock.limit.due_at))
 
 
 def suing(members: tuple[MemberId, ...] | None, claims: Sequence[Claim]) -> tuple[MemberId, ...] | None:

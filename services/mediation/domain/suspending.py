@@ -15,66 +15,79 @@ from law.limits import limit_of
 from schemas.codes import EnforcementEnd, EnforcementTitle, ResumptionCause, SuspensionCause
 from schemas.facts import TimeLimit
 from schemas.ids import AgencyId
-from schemas.matters import EnforcementEnded, EnforcementResumed, EnforcementSuspended, MatterEvent
+from schemas.matters import (
+    EnforcementEnded,
+    EnforcementResumed,
+    EnforcementSuspended,
+    MatterEvent,
+    PartNumber,
+)
 from services.mediation.domain.claim import Claim, owed_fen
 from services.mediation.domain.clocks import ClockState
 from services.mediation.domain.course import ProceedingKind, ProceedingState
 from services.mediation.domain.court_courses import EXECUTE_BY, EXECUTION
+from services.mediation.domain.keys import key_by_title
 from services.mediation.domain.matter import Matter
 from services.mediation.domain.proceeding import Proceeding
 
-AWARD: Final = EnforcementTitle("award")
 CHALLENGED: Final = SuspensionCause("setting-aside")
 FELL: Final = EnforcementEnd("set-aside")
 PAID: Final = EnforcementEnd("paid")
 NOT_OVER: Final = (ProceedingState.APPLIED, ProceedingState.SUSPENDED, ProceedingState.ENDED_THIS_ROUND)
 
 
-def challenged(matter: Matter) -> bool:
-    """Whether a court decides whether the award is set aside."""
-    return matter.proceedings.state(ProceedingKind.SETTING_ASIDE) is ProceedingState.ACCEPTED
+def challenged(matter: Matter, title: str | None) -> AgencyId | None:
+    """The court that decides whether the award which is enforced by a title is set aside, if one does."""
+    asked = matter.proceedings.of(ProceedingKind.SETTING_ASIDE)
+    decides = [each for each in asked if each.state is ProceedingState.ACCEPTED]
+    return next((each.before for each in decides if key_by_title(each.part) == title), None)
 
 
-def suspend(matter: Matter, *, at: datetime) -> list[MatterEvent]:
+def suspend(matter: Matter, part: PartNumber | None, *, at: datetime) -> list[MatterEvent]:
     """The court took the employer's application on: the award is not executed. A round that ended rests."""
-    running = enforcement_of(matter, ProceedingState.APPLIED)
-    return [suspended(matter, court_of(running), at=at)] if running else []
+    running = enforcement_of(matter, part, ProceedingState.APPLIED)
+    if running is None or running.title is None:
+        return []
+    return [suspended(matter, court_of(running), running.title, running.part, at=at)]
 
 
-def suspended(matter: Matter, court: AgencyId, *, at: datetime) -> MatterEvent:
-    return EnforcementSuspended(**matter.said(at), court=court, title=AWARD, because=CHALLENGED)
+def suspended(
+    matter: Matter, court: AgencyId, title: EnforcementTitle, part: PartNumber | None, *, at: datetime
+) -> MatterEvent:
+    return EnforcementSuspended(**matter.said(at), court=court, title=title, because=CHALLENGED, part=part)
 
 
-def go_on(matter: Matter, because: ResumptionCause, law: Law, *, at: datetime) -> list[MatterEvent]:
+def go_on(
+    matter: Matter, part: PartNumber | None, because: ResumptionCause, law: Law, *, at: datetime
+) -> list[MatterEvent]:
     """The award stands: the enforcement goes on, with the time that was left."""
-    standing = enforcement_of(matter, ProceedingState.SUSPENDED)
+    standing = enforcement_of(matter, part, ProceedingState.SUSPENDED)
     if standing is None:
         return []
     return [
         EnforcementResumed(
             **matter.said(at),
             court=court_of(standing),
-            title=AWARD,
+            title=standing.title,
             because=because,
-            limit=time_left(matter, law, at=at),
+            limit=time_left(matter, key_by_title(part), law, at=at),
+            part=standing.part,
         )
     ]
 
 
-def time_left(matter: Matter, law: Law, *, at: datetime) -> TimeLimit | None:
+def time_left(matter: Matter, title: str, law: Law, *, at: datetime) -> TimeLimit | None:
     """The six months without the time that it stood still. None of one that was late before."""
-    clock = matter.clocks.open(f"{EXECUTE_BY}/{AWARD}")
+    clock = matter.clocks.open(f"{EXECUTE_BY}/{title}")
     if clock is None or clock.state is not ClockState.PAUSED or clock.paused_at is None:
         return None
     return limit_of(EXECUTION, clock.started_at, law, [Pause(clock.paused_at, at)])
 
 
-def end(matter: Matter, *, at: datetime) -> list[MatterEvent]:
+def end(matter: Matter, part: PartNumber | None, *, at: datetime) -> list[MatterEvent]:
     """The award fell, and its enforcement with it, wherever it stood."""
-    found = enforcement_of(matter, *NOT_OVER)
-    if found is None:
-        return []
-    return [EnforcementEnded(**matter.said(at), court=court_of(found), title=AWARD, because=FELL)]
+    found = enforcement_of(matter, part, *NOT_OVER)
+    return ended(matter, found, FELL, at=at) if found else []
 
 
 def note_payments(matter: Matter, claims: Sequence[Claim], *, at: datetime) -> list[MatterEvent]:
@@ -82,11 +95,13 @@ def note_payments(matter: Matter, claims: Sequence[Claim], *, at: datetime) -> l
     if owed_fen(claims):
         return []
     running = [each for each in matter.proceedings.of(ProceedingKind.ENFORCEMENT) if each.state in NOT_OVER]
-    return [ended for each in running for ended in paid(matter, each, at=at)]
+    return [over for each in running for over in ended(matter, each, PAID, at=at)]
 
 
-def paid(matter: Matter, enforcement: Proceeding, *, at: datetime) -> list[MatterEvent]:
-    """All that it enforces has come."""
+def ended(
+    matter: Matter, enforcement: Proceeding, because: EnforcementEnd, *, at: datetime
+) -> list[MatterEvent]:
+    """All that it enforces has come, or its title fell."""
     if enforcement.title is None:
         return []
     return [
@@ -94,7 +109,7 @@ def paid(matter: Matter, enforcement: Proceeding, *, at: datetime) -> list[Matte
             **matter.said(at),
             court=court_of(enforcement),
             title=enforcement.title,
-            because=PAID,
+            because=because,
             part=enforcement.part,
         )
     ]
@@ -105,12 +120,12 @@ def pass_time(matter: Matter, name: str, claims: Sequence[Claim], *, at: datetim
     found = matter.proceedings.last(ProceedingKind.ENFORCEMENT, name.partition("/")[2])
     if found is None or name not in matter.due or owed_fen(claims):
         return matter.breach(name, at=at)
-    return paid(matter, found, at=at)
+    return ended(matter, found, PAID, at=at)
 
 
-def enforcement_of(matter: Matter, *states: ProceedingState) -> Proceeding | None:
-    """The enforcement of the award, if it stands there."""
-    found = matter.proceedings.last(ProceedingKind.ENFORCEMENT, AWARD)
+def enforcement_of(matter: Matter, part: PartNumber | None, *states: ProceedingState) -> Proceeding | None:
+    """The enforcement of the award, or of a part, if it stands there."""
+    found = matter.proceedings.last(ProceedingKind.ENFORCEMENT, key_by_title(part))
     return found if found and found.state in states else None
 
 

@@ -17,7 +17,7 @@ from schemas.transfers import (
 )
 from services.routing.domain.custody import Custody, CustodyState
 from services.routing.domain.ending import end, forward
-from services.routing.domain.item import MEMBER, Item
+from services.routing.domain.item import ELSEWHERE, MEMBER, Item
 from services.routing.domain.moving import MEMBER_LEFT, complete, enclose
 
 
@@ -77,7 +77,12 @@ def reduce(
 
 
 def depart(custody: Custody, left: MemberLeft, *, at: datetime) -> list[CustodyEvent]:
-    """Send a member no longer on who left; tell who has the case now, if he went with it."""
+    """Send a member no longer on who left; tell who has the case now, if he went with it.
+
+    Who did not come back with the case is not with this custody: nobody need be told.
+    """
+    if left.because == ELSEWHERE:
+        return []
     if custody.moved and left.epoch < custody.epoch:
         return forward(custody, MEMBER_LEFT, left.at, member=left.member_id, left=left.because, at=at)
     return reduce(custody, MEMBER, left.member_id, left.because, at=at)

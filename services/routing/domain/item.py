@@ -15,6 +15,9 @@ CONTACT = EnclosureKind("contact")
 REPRESENTATIVES = EnclosureKind("representatives")
 CLARIFICATION = EnclosureKind("clarification")
 
+ELSEWHERE = LeavingCode("elsewhere")
+"""Why a member left who did not come back with his case."""
+
 ONE_OF_A_KIND = frozenset({CONTACT, REPRESENTATIVES})
 
 

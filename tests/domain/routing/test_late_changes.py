@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from law.book import load_law
 from schemas.cases import ApplicationAmended, ApplicationWithdrawn, MemberLeft
+from schemas.codes import LeavingCode
 from schemas.facts import Candidate
 from schemas.fields import Sealed
 from schemas.ids import AgencyId, MemberId, Province, TransferId
@@ -146,6 +147,15 @@ def test_who_left_when_the_case_had_moved_is_told_of_where_it_is() -> None:
     assert (forwarded.change, forwarded.member_id) == ("member-left", a(MemberLeft).member_id)
     assert forwarded.left == a(MemberLeft).because
     assert amending.depart(MOVED, a(MemberLeft, epoch=2), at=NOW) == [], "the new owner said that himself"
+
+
+def test_who_did_not_come_back_with_the_case_is_told_of_nowhere() -> None:
+    member = a(TransferEnclosed).enclosure.model_copy(update={"kind": MEMBER, "id": "a"})
+    here = custody(a(CustodyAmended, enclosure=member))
+    gone = a(MemberLeft, member_id=MemberId("a"), because=LeavingCode("elsewhere"), epoch=1)
+
+    assert amending.depart(here, gone, at=NOW) == []
+    assert amending.depart(MOVED, gone, at=NOW) == []
 
 
 def test_who_left_elsewhere_leaves_here_and_a_case_that_went_on_takes_it_along() -> None:

@@ -131,6 +131,11 @@ async def test_an_objection_that_was_filed_there_is_decided_here_and_aid_is_gran
     clocks = await moved.clocks(OBJECTED)
     assert clocks["review_by"]["state"] == "met"
     assert day_of(datetime.fromisoformat(clocks["objection_by"]["started_at"])) == ago(moved, 3)
+    await moved.quiet()
+    listed = await moved.parts.rows(
+        "notify", "SELECT case_id, agency FROM notice WHERE state ->> 'kind' = 'objection-waiting'"
+    )
+    assert [(row.case_id, row.agency) for row in listed] == [(moved.cases[OBJECTED], BUREAU)]
 
     await moved.do(OBJECTED, "objection/decision", by=BUREAU, result="corrected", reasons="应予援助。")
     await moved.do(OBJECTED, "grants", stage="mediation", means="checked")

@@ -20,6 +20,10 @@ class Kept:
     elsewhere: Sealed
     """Says where the texts lie of what was agreed or decided: in the files of the earlier system."""
 
+    def decided_after(self, objected_at: datetime) -> bool:
+        """Whether the justice bureau decided there on an objection of that time."""
+        return any(act.code == "objection-decided" and act.at >= objected_at for act in self.past.acts)
+
     def clock(self, rule: RuleId, since: datetime) -> PastClock | None:
         """What it kept of the limit that began then."""
         return next((c for c in self.past.clocks if (c.rule, c.started_at) == (rule, since)), None)

@@ -17,7 +17,14 @@ def refused(matter: Matter, done: PastAct, kept: Kept) -> list[MatterEvent]:
         case "objection-filed" if done.body:
             limit = kept.limit(OBJECTION_DECISION, done.at)
             return [
-                ObjectionFiled(**said, against=REFUSAL, bureau=done.body, received_at=done.at, limit=limit)
+                ObjectionFiled(
+                    **said,
+                    against=REFUSAL,
+                    bureau=done.body,
+                    received_at=done.at,
+                    limit=limit,
+                    undecided=not kept.decided_after(done.at) or None,
+                )
             ]
         case "objection-decided" if done.objection and objection:
             return [
