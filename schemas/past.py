@@ -26,7 +26,7 @@ from schemas.codes import (
     TrialProcedure,
 )
 from schemas.fields import Few, Public, UtcTime, Value
-from schemas.ids import AgencyId, ExternalRef, Fen, Pseudonym, RuleId
+from schemas.ids import AgencyId, ExternalRef, Fen, MemberId, Pseudonym, RuleId
 
 
 class PastInstalment(Value):
@@ -69,6 +69,8 @@ class PastAct(Value):
     """Of a conclusion: what the aid led to."""
     basis: Public[LegalBasis | None] = None
     """The article: that spared arbitration, that opens a payment order, that a refusal rests on."""
+    members: Public[Annotated[tuple[MemberId, ...], Field(max_length=10_000)] | None] = None
+    """Of a suit that was filed: whom it is about; absent: all."""
     procedure: Public[TrialProcedure | None] = None
     """Of a suit that was docketed: by which procedure it is tried."""
     judgment: Public[JudgmentResult | None] = None
