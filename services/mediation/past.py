@@ -25,14 +25,14 @@ from schemas.past import Past, PastAct, PastClock, PastPayment
 from services.mediation.domain import arbitrating, lapsing, performing, rights, suing
 from services.mediation.domain.agreement_courses import PAY_BY
 from services.mediation.domain.aid import REVIEW
-from services.mediation.domain.claim import DISMISSED, PAID, Claim, registered_of
+from services.mediation.domain.claim import DISMISSED, PAID, Claim
 from services.mediation.domain.court_courses import APPEAL_BY, OBJECT_BY, SUE_BY
 from services.mediation.domain.limitation import is_right
 from services.mediation.domain.matter import Matter
 from services.mediation.domain.opening import started
 from services.mediation.domain.recounting.acts import recounted
 from services.mediation.domain.recounting.kept import Kept
-from services.mediation.domain.recounting.money import Fixed, fixed_by
+from services.mediation.domain.recounting.money import Fixed, concerned, fixed_by
 
 ELSEWHERE: Final = "原文见原系统卷宗。The text lies in the file of the earlier system."
 
@@ -81,7 +81,7 @@ def tell_act(act: PastAct, kept: Kept, uow: UnitOfWork) -> None:
     said = recounted(matter, act, uow.all(Claim), kept)
     say_then(matter, said, kept.law, act.at, uow)
     if said and (fixed := fixed_by(act)):
-        determine(fixed, act.at, uow)
+        determine(fixed, concerned(matter, act, uow.all(Claim)), act.at, uow)
     if said and act.code == "agreed":
         note_payments(act.at, uow)
 
@@ -91,9 +91,9 @@ def say_then(matter: Matter, said: Sequence[MatterEvent], law: Law, at: datetime
     uow.emit(now, rights.follow(now, said, law, at=at))
 
 
-def determine(fixed: Fixed, at: datetime, uow: UnitOfWork) -> None:
+def determine(fixed: Fixed, claims: Sequence[Claim], at: datetime, uow: UnitOfWork) -> None:
     epoch = uow.get(Matter, uow.case_id).epoch
-    for claim in registered_of(uow.all(Claim)):
+    for claim in claims:
         due_fen = fixed.due_fen(claim)
         uow.emit(claim, claim.determine(due_fen, fixed.by, epoch=epoch, at=at, final=fixed.final))
 

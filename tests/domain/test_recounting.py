@@ -11,6 +11,7 @@ from schemas.ids import RuleId
 from schemas.matters import (
     AidRefused,
     ConfirmationDismissed,
+    LitigationFiled,
     LitigationFinal,
     LitigationJudged,
     MatterActivated,
@@ -95,6 +96,19 @@ def test_a_suit_that_was_withdrawn_fixes_nothing_and_another_may_follow() -> Non
     assert [suit.result for suit in found.suits] == ["withdrawn", None]
     assert found.clocks.is_open("judge_by")
     assert said
+
+
+def test_a_suit_of_one_member_asks_for_his_claim_and_gives_to_him_alone() -> None:
+    one = with_money()[0]
+    filed = ("suit-filed", {"body": COURT, "members": (one.member_id,)})
+    found, (sued,) = told([*GRANTED, filed])
+    _, (judged,) = told([*GRANTED, filed, DOCKETED[1], ("judged", {"judgment": "granted"})])
+
+    assert isinstance(sued, LitigationFiled)
+    assert isinstance(judged, LitigationJudged)
+    assert (sued.members, sued.claim_fen) == ((one.member_id,), one.claim_fen)
+    assert found.suits[-1].members == sued.members
+    assert judged.awarded_fen == 100
 
 
 def test_a_time_limit_ends_when_the_earlier_system_says_so() -> None:

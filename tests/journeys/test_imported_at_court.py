@@ -19,6 +19,7 @@ from tests.services.bundles_at_court import (
     GOING_ON,
     ORDERED,
     PENDING,
+    SOME_SUED,
     TO_CONFIRM,
     UNOPPOSED,
     at_court,
@@ -69,6 +70,19 @@ async def test_a_judgment_that_nobody_appealed_is_final_since_and_can_be_enforce
     await moved.do(FINAL, "enforcement", court=COURT, title="judgment", unaided=True)
 
     assert (await moved.clocks(FINAL))["enforce_by/judgment"]["state"] == "met"
+
+
+async def test_of_two_one_sued_and_for_the_other_the_award_is_effective_since(moved: Moved) -> None:
+    claims = (await moved.ask("mediation", f"/cases/{moved.cases[SOME_SUED]}/claims"))["items"]
+    assert [(claim["due_fen"], claim["determined_by"]) for claim in claims] == [
+        (800_000, "judgment"),
+        (300_000, "award"),
+    ]
+    told = [step["type"] for step in await moved.steps(SOME_SUED)]
+    assert told.count("casebridge.arbitration.effective.v1") == 1
+    assert told.count("casebridge.litigation.final.v1") == 1
+
+    await moved.do(SOME_SUED, "enforcement", court=COURT, title="award", unaided=True)
 
 
 async def test_an_enforcement_that_had_ended_is_resumed_here_until_all_is_paid(

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Final
 
 from schemas.codes import DocumentKind, PastRole, Relation
-from schemas.ids import AgencyId, BundleId, ExternalRef
+from schemas.ids import AgencyId, BundleId, ExternalRef, MemberId
 from schemas.past import PastAct, PastClock, PastInstalment, PastPayment
 from services.intake.bundles.files import Wrong
 from services.intake.persons import MemberBody
@@ -20,6 +20,8 @@ class Told:
     """A member, where he stands, and what he was due and received."""
 
     line: int
+    id: MemberId
+    """What he is called here, once the case is."""
     body: MemberBody
     due_fen: dict[str, int] = field(default_factory=dict)
     """What he is due, by what fixed it."""

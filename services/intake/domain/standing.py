@@ -133,6 +133,8 @@ def limits_of(received_at: datetime, acts: Sequence[PastAct], relation: Relation
 def meets(later: PastAct, act: PastAct, met_by: Sequence[str]) -> bool:
     if act.code == "mediation-proposed" and later.result == BROKEN_OFF:
         return True
+    if act.code == "awarded" and later.members:
+        return False  # Who is not in a suit may still sue.
     return later.code in met_by and (act.code != "granted" or later.stage == act.stage)
 
 

@@ -46,12 +46,11 @@ class Writing:
         begun = uow.begin(Case.begun, self._submitted(number, sealed))
         remember_opponents(begun.facts, self.contact, uow)
         joined = [
-            join(told.body, worker, uow, at=case.received_at, past=money_of(told))
+            join(told.body, worker, uow, at=case.received_at, past=money_of(told), member_id=told.id)
             for told, worker in zip(case.members, self.workers, strict=True)
         ]
         whole = uow.emit(begun, begun.complete(joined, (), at=case.received_at))
-        lines = [told.line for told in case.members]
-        add_papers(whole, papers, dict(zip(lines, joined, strict=True)), uow)
+        add_papers(whole, papers, uow)
         noted = [self._noted(line) for line in case.history if is_noted(line)]
         for event in noted:
             repository.keep_past(event, uow)

@@ -26,4 +26,4 @@ def take(row: Row, reading: Reading) -> None:
         expected = "each person once in a case"
         reading.wrong.note(FILE, row.line, "id_number", member.id_number or member.name, expected)
         return
-    case.members.append(Told(row.line, member))
+    case.members.append(Told(row.line, reading.new_member_id(), member))

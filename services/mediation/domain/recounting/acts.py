@@ -11,7 +11,7 @@ from services.mediation.domain.recounting.confirmation import confirmed
 from services.mediation.domain.recounting.enforcement import enforced
 from services.mediation.domain.recounting.kept import Kept
 from services.mediation.domain.recounting.mediation import mediated
-from services.mediation.domain.recounting.money import total_fen
+from services.mediation.domain.recounting.money import concerned, total_fen
 from services.mediation.domain.recounting.objection import refused
 from services.mediation.domain.recounting.office import aided, concluded
 from services.mediation.domain.recounting.orders import ordered
@@ -32,7 +32,7 @@ def recounted(matter: Matter, done: PastAct, claims: Sequence[Claim], kept: Kept
         case "arbitration-filed" | "arbitration-accepted" | "awarded":
             return arbitrated(matter, done, claims, kept)
         case "suit-filed" | "suit-docketed" | "judged" | "appealed" | "appeal-decided":
-            return sued(matter, done, total_fen(done, claims), kept)
+            return sued(matter, done, claims, total_fen(done, concerned(matter, done, claims)), kept)
         case (
             "confirmation-applied"
             | "confirmation-accepted"

@@ -7,11 +7,13 @@ from schemas.codes import Determination
 from schemas.past import PastAct
 from services.mediation.domain.agreement import BY_AGREEMENT
 from services.mediation.domain.claim import Claim, registered_of
+from services.mediation.domain.matter import Matter
 from services.mediation.domain.proceedings import SUIT_WITHDRAWN
 from services.mediation.domain.suing import SECOND_INSTANCE
 
 BY_AWARD: Final = Determination("award")
 BY_JUDGMENT: Final = Determination("judgment")
+IN_A_SUIT: Final = ("judged", "appeal-decided")
 
 
 class Fixed(NamedTuple):
@@ -42,6 +44,13 @@ def fixed_by(done: PastAct) -> Fixed | None:
             return Fixed("judged_on_appeal_fen", BY_JUDGMENT, final=True)
         case _:
             return None
+
+
+def concerned(matter: Matter, done: PastAct, claims: Sequence[Claim]) -> Sequence[Claim]:
+    """Those whom an act gives something, or nothing: a suit of some says nothing of the others."""
+    counted = registered_of(claims)
+    parties = matter.suits[-1].members if matter.suits and done.code in IN_A_SUIT else None
+    return [claim for claim in counted if parties is None or claim.member_id in parties]
 
 
 def total_fen(done: PastAct, claims: Sequence[Claim]) -> int:
