@@ -54,7 +54,7 @@ class PastAct(Value):
     person: Pseudonym | None = None
     """Of an assignment: who, as tokens call him."""
     body: Public[AgencyId | None] = None
-    """The committee, commission, court or justice bureau, or the organisation of who is assigned."""
+    """The committee, commission, court, notary or justice bureau, or the organisation of who is assigned."""
     kind: Public[MediationKind | None] = None
     """Of a mediation: which one it is."""
     result: Public[SessionResult | None] = None
@@ -62,7 +62,7 @@ class PastAct(Value):
     instalments: Public[Few[PastInstalment]] = ()
     """Of an agreement: when it is paid."""
     docket: Public[ExternalRef | None] = None
-    """The number that the commission or the court gave it, or its ruling."""
+    """The number that the commission, the court or the notary gave it, or its ruling or certificate."""
     final: Public[bool | None] = None
     """Of an award or a judgment: whether it was effective when it was made."""
     outcome: Public[Outcome | None] = None
@@ -88,7 +88,7 @@ class PastAct(Value):
     order_end: Public[OrderEnd | None] = None
     """Of a payment order: why it has no effect any more, or there was none."""
     ground: Public[RefusalGround | None] = None
-    """Of a confirmation: why the court did not take it on, or dismissed it."""
+    """Of a confirmation or a notarisation: why it was not taken on, or dismissed."""
     refusal: Public[RefusalCode | None] = None
     """Of a refusal: why."""
     objection: Public[ObjectionResult | None] = None
@@ -139,6 +139,8 @@ class PastMoney(Value):
     """What the agreement gives him."""
     awarded_fen: Public[Fen | None] = None
     """What the award gives him."""
+    settled_fen: Public[Fen | None] = None
+    """What the settlement before the commission gives him."""
     judged_fen: Public[Fen | None] = None
     """What the judgment gives him."""
     judged_on_appeal_fen: Public[Fen | None] = None
