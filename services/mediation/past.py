@@ -37,6 +37,9 @@ from services.mediation.domain.recounting.money import Fixed, concerned, fixed_b
 ELSEWHERE: Final = "原文见原系统卷宗。The text lies in the file of the earlier system."
 
 
+PERFORMED: Final = "performed"
+
+
 class Moment(NamedTuple):
     """Something that happened, and when."""
 
@@ -62,17 +65,21 @@ def tell_past(past: Past, uow: UnitOfWork) -> None:
 
 
 def moments_of(past: Past, kept: Kept, uow: UnitOfWork) -> Iterator[Moment]:
-    """All that happened: of one moment, acts come before payments."""
+    """All that happened: of one moment, acts come before payments, and that all was paid after them."""
     for clock in past.clocks:
         if clock.rule == REVIEW and clock.paused_at:
             yield Moment(clock.paused_at, partial(pause, clock, uow))
             if clock.resumed_at:
                 yield Moment(clock.resumed_at, partial(resume, clock, kept, uow))
     for act in past.acts:
-        yield Moment(act.at, partial(tell_act, act, kept, uow))
+        if act.code != PERFORMED:
+            yield Moment(act.at, partial(tell_act, act, kept, uow))
     for claim in uow.all(Claim):
         for payment in claim.past.payments if claim.past else ():
             yield Moment(payment.received_at, partial(tell_payment, claim.id, payment, uow))
+    for act in past.acts:
+        if act.code == PERFORMED:
+            yield Moment(act.at, partial(tell_act, act, kept, uow))
 
 
 def tell_act(act: PastAct, kept: Kept, uow: UnitOfWork) -> None:

@@ -10,12 +10,14 @@ import pytest
 from schemas.ids import RuleId
 from schemas.matters import (
     AidRefused,
+    ArbitrationSettled,
     ConfirmationDismissed,
     LitigationFiled,
     LitigationFinal,
     LitigationJudged,
     MatterActivated,
     MatterEvent,
+    NotarisationExecutionCertified,
     ObjectionDecided,
     PaymentOrderLapsed,
 )
@@ -45,7 +47,7 @@ DOCKETED: Sequence[Done] = (
     ("suit-filed", {"body": COURT}),
     ("suit-docketed", {"docket": "（2026）粤2071民初1号", "procedure": "small"}),
 )
-MONEY = PastMoney(agreed_fen=50, judged_fen=100, judged_on_appeal_fen=70)
+MONEY = PastMoney(agreed_fen=50, settled_fen=80, judged_fen=100, judged_on_appeal_fen=70)
 
 NOTHING_KEPT = Past()
 
@@ -141,6 +143,29 @@ def test_a_confirmation_that_was_dismissed_may_be_asked_for_again() -> None:
     assert found.proceedings.state(ProceedingKind.CONFIRMATION) is ProceedingState.APPLIED
 
 
+def test_what_was_settled_before_the_commission_says_what_all_get_and_opens_enforcement() -> None:
+    filed = ("arbitration-filed", {"body": "442000-arbitration"})
+    accepted = ("arbitration-accepted", {"docket": "中劳人仲案〔2026〕1号"})
+    found, (settled,) = told([*GRANTED, filed, accepted, ("arbitration-settled", {})])
+
+    assert isinstance(settled, ArbitrationSettled)
+    assert settled.settled_fen == 240
+    assert [remedy.way for remedy in settled.remedies] == ["enforcement"]
+    assert found.proceedings.state(ProceedingKind.ARBITRATION) is ProceedingState.SETTLED
+
+
+def test_what_a_notary_certified_is_what_is_still_owed_of_the_agreement() -> None:
+    asked = ("notarisation-applied", {"body": "442000-notary"})
+    issued = ("notarisation-issued", {"docket": "证字1号"})
+    found, (certified,) = told([*AGREED, asked, issued, ("notarisation-certified", {"docket": "执字1号"})])
+    refused, _ = told([*AGREED, asked, ("notarisation-refused", {"ground": "unclear"}), asked])
+
+    assert isinstance(certified, NotarisationExecutionCertified)
+    assert certified.amount_fen == 150
+    assert found.proceedings.state(ProceedingKind.NOTARISATION) is ProceedingState.CERTIFIED
+    assert refused.proceedings.state(ProceedingKind.NOTARISATION) is ProceedingState.APPLIED
+
+
 def test_a_refusal_that_is_upheld_stands_and_one_that_is_corrected_is_reviewed_anew() -> None:
     refused = ("refused", {"refusal": "means", "basis": "LAL-34"})
     objected = ("objection-filed", {"body": BUREAU})
@@ -166,6 +191,8 @@ def test_a_refusal_that_is_upheld_stands_and_one_that_is_corrected_is_reviewed_a
             "confirmation-dismissed",
         ),
         *("enforcement-applied", "enforcement-ended", "enforcement-resumed"),
+        *("arbitration-settled", "performed"),
+        *("notarisation-applied", "notarisation-issued", "notarisation-refused", "notarisation-certified"),
         *("refused", "objection-filed", "objection-decided", "what-a-later-release-knows"),
     ],
 )

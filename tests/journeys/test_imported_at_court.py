@@ -25,6 +25,14 @@ from tests.services.bundles_at_court import (
     at_court,
 )
 from tests.services.bundles_refused import BUREAU, CORRECTED, OBJECTED, REFUSED, with_refusals
+from tests.services.bundles_settled import (
+    CERTIFIED,
+    IN_COURT,
+    KEPT,
+    NOTARISED,
+    SETTLED,
+    with_settlements,
+)
 
 
 @pytest.fixture(scope="module")
@@ -151,6 +159,47 @@ async def test_an_agreement_that_was_confirmed_there_is_enforced_here(moved: Mov
     assert (await moved.clocks(CONFIRMED))["enforce_by/confirmed-agreement"]["state"] == "met"
 
 
+async def test_a_settlement_before_the_commission_is_enforced_here(moved: Moved) -> None:
+    claims = (await moved.ask("mediation", f"/cases/{moved.cases[SETTLED]}/claims"))["items"]
+    due = {(claim["due_fen"], claim["determined_by"]) for claim in claims}
+    assert due == {(600_000, "arbitration-settlement")}
+    assert (await moved.clocks(SETTLED))["award_by"]["state"] == "met"
+
+    await moved.do(SETTLED, "enforcement", court=COURT, title="arbitration-settlement", unaided=True)
+
+
+async def test_what_a_court_mediated_there_is_enforced_here(moved: Moved) -> None:
+    assert (await moved.matter(IN_COURT))["outcome"] == "court-mediation"
+    assert "appeal_by" not in await moved.clocks(IN_COURT)
+
+    await moved.do(IN_COURT, "enforcement", court=COURT, title="judgment", unaided=True)
+
+
+async def test_of_a_notarised_agreement_that_was_missed_there_the_rest_is_certified_here(
+    moved: Moved,
+) -> None:
+    told = {step["type"].split(".", 1)[1]: step for step in await moved.steps(NOTARISED)}
+    assert day_of(datetime.fromisoformat(told["agreement.instalment_paid.v1"]["at"])) == ago(moved, 66)
+    assert "agreement.breached.v1" in told
+
+    await moved.do(NOTARISED, "notarisation/execution-certificate", docket="（2026）粤中山执字第9号")
+    await moved.do(NOTARISED, "enforcement", court=COURT, title="notarised-agreement", unaided=True)
+
+
+async def test_what_a_notary_certified_there_is_enforced_here(moved: Moved) -> None:
+    right = (await moved.clocks(CERTIFIED))["enforce_by/notarised-agreement"]
+    assert right["state"] == "running"
+
+    await moved.do(CERTIFIED, "enforcement", court=COURT, title="notarised-agreement", unaided=True)
+
+
+async def test_an_agreement_that_was_kept_there_is_done(moved: Moved) -> None:
+    [performed] = [step for step in await moved.steps(KEPT) if "agreement.performed" in step["type"]]
+    assert day_of(datetime.fromisoformat(performed["at"])) == ago(moved, 45)
+    sums = await moved.ask("mediation", f"/cases/{moved.cases[KEPT]}/claims")
+    assert sums["recovered_fen"] == sums["due_fen"] == 1_600_000
+
+
 async def test_an_objection_that_was_filed_there_is_decided_here_and_aid_is_granted(moved: Moved) -> None:
     assert (await moved.matter(OBJECTED))["state"] == "refused"
     clocks = await moved.clocks(OBJECTED)
@@ -182,7 +231,7 @@ async def test_nothing_is_lost_doubled_or_invented_by_an_import(moved: Moved) ->
 
 
 def at_court_or_refused(old: Old) -> Old:
-    return with_refusals(at_court(old))
+    return with_settlements(with_refusals(at_court(old)))
 
 
 def ago(moved: Moved, days: int) -> date:

@@ -27,6 +27,11 @@ class Told:
     """What he is due, by what fixed it."""
     payments: list[PastPayment] = field(default_factory=list)
 
+    def agreed_and_paid_fen(self, until: datetime) -> int:
+        """What he had received by then of what was agreed."""
+        paid = sum(each.amount_fen for each in self.payments if each.received_at <= until)
+        return min(paid, self.due_fen.get("agreed", 0))
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
@@ -69,7 +74,7 @@ class Running:
     members: list[Told] = field(default_factory=list)
     history: list[Line] = field(default_factory=list)
     clocks: list[tuple[int, PastClock, str | None]] = field(default_factory=list)
-    instalments: list[PastInstalment] = field(default_factory=list)
+    instalments: list[tuple[int, PastInstalment]] = field(default_factory=list)
     papers: list[Paper] = field(default_factory=list)
 
     @property
@@ -79,11 +84,21 @@ class Running:
     @property
     def acts(self) -> Sequence[PastAct]:
         """What was done, in order; an agreement with its instalments."""
-        parts = tuple(sorted(self.instalments, key=lambda each: each.due_at))
+        parts = tuple(part for _, part in self.schedule)
         return tuple(
             line.act.model_copy(update={"instalments": parts}) if line.act.code == "agreed" else line.act
             for line in self.steps
         )
+
+    @property
+    def schedule(self) -> Sequence[tuple[int, PastInstalment]]:
+        """The instalments in order, and where each stands."""
+        return sorted(self.instalments, key=lambda each: each[1].due_at)
+
+    @property
+    def agreed_fen(self) -> int:
+        """What the agreement gives all of them."""
+        return sum(told.due_fen.get("agreed", 0) for told in self.members)
 
     @property
     def steps(self) -> Sequence[Line]:

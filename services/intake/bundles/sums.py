@@ -5,9 +5,10 @@ from typing import Final
 from schemas.ids import MemberId
 from schemas.past import PastAct
 from services.intake.bundles.running import MOST_OF_A_KIND, Bundle, Running
+from services.intake.domain.steps.arbitration import SETTLED
 from services.intake.domain.steps.suits import Parties, concerning, decides, decides_on_appeal
 
-FIXED: Final = ("agreed", "awarded", "judged", "judged-on-appeal")
+FIXED: Final = ("agreed", "settled", "awarded", "judged", "judged-on-appeal")
 """The kinds of money that say what a member is due."""
 JUDGED: Final = ("judged", "judged-on-appeal")
 
@@ -34,10 +35,9 @@ def fit_money(case: Running, bundle: Bundle) -> None:
 
 
 def fit_instalments(case: Running, bundle: Bundle) -> None:
-    in_parts = sum(each.amount_fen for each in case.instalments)
-    agreed_fen = sum(told.due_fen.get("agreed", 0) for told in case.members)
-    if case.instalments and in_parts != agreed_fen:
-        expected = f"instalments of {yuan(agreed_fen)} in all, as was agreed"
+    in_parts = sum(each.amount_fen for _, each in case.instalments)
+    if case.instalments and in_parts != case.agreed_fen:
+        expected = f"instalments of {yuan(case.agreed_fen)} in all, as was agreed"
         bundle.wrong.note("cases.csv", case.line, "number", yuan(in_parts), expected)
     if len(case.instalments) > MOST_OF_A_KIND:
         bundle.wrong.note("cases.csv", case.line, "number", "more instalments", f"at most {MOST_OF_A_KIND}")
@@ -47,6 +47,8 @@ def fixed_by(act: PastAct) -> str | None:
     """The kind of money that an act gives the members."""
     if act.code in ("agreed", "awarded"):
         return act.code
+    if act.code == SETTLED:
+        return "settled"
     if decides(act):
         return "judged"
     return "judged-on-appeal" if decides_on_appeal(act) else None

@@ -123,6 +123,7 @@ def money_of(told: Told) -> PastMoney | None:
     return PastMoney(
         agreed_fen=due.get("agreed"),
         awarded_fen=due.get("awarded"),
+        settled_fen=due.get("settled"),
         judged_fen=due.get("judged"),
         judged_on_appeal_fen=due.get("judged-on-appeal"),
         payments=payments,

@@ -24,13 +24,20 @@ from services.intake.bundles.cells import CASE, YES, case_number, moment
 from services.intake.bundles.files import Row
 from services.intake.bundles.reading import Reading
 from services.intake.bundles.running import Line
-from services.intake.domain.steps import confirmation, enforcement, objection, orders, suits
+from services.intake.domain.steps import confirmation, enforcement, notarisation, objection, orders, suits
 from services.intake.lists.columns import a, worded
 
 FILE: Final = "history.csv"
 
 ELSEWHERE: Final = frozenset(
-    (*objection.STEPS, *confirmation.STEPS, *orders.STEPS, *suits.STEPS, *enforcement.STEPS)
+    (
+        *objection.STEPS,
+        *confirmation.STEPS,
+        *notarisation.STEPS,
+        *orders.STEPS,
+        *suits.STEPS,
+        *enforcement.STEPS,
+    )
 )
 """Acts that are told by a table of their own."""
 ACTS: Final = {code: said for code, said in PAST_ACTS.items() if code not in ELSEWHERE}

@@ -17,6 +17,7 @@ FILE: Final = "money.csv"
 
 KINDS: Final[Mapping[str, Wording]] = {
     "agreed": Wording("协议金额", "agreed"),
+    "settled": Wording("仲裁调解金额", "settled before the commission"),
     "awarded": Wording("裁决金额", "awarded"),
     "judged": Wording("一审裁判金额", "judged"),
     "judged-on-appeal": Wording("二审裁判金额", "judged on appeal"),
@@ -44,7 +45,7 @@ def take(row: Row, reading: Reading) -> None:
     if kind in ("instalment", "paid") and (at is None or fen == 0):
         reading.wrong.note(FILE, row.line, "at", said.get("at", ""), "a day, and an amount above 0")
     elif kind == "instalment" and at:
-        case.instalments.append(PastInstalment(due_at=at, amount_fen=fen))
+        case.instalments.append((row.line, PastInstalment(due_at=at, amount_fen=fen)))
     elif told := reading.member_in(case, FILE, row):
         if kind == "paid" and at:
             reading.check_past(FILE, row.line, "at", at)

@@ -32,7 +32,12 @@ COLUMNS: Final = (
     a("judged", "裁判日期", "When the court decided, or the suit was withdrawn.", moment),
     a("judgment", "裁判结果", "How.", worded(JUDGMENT_RESULTS)),
     a("served", "送达日期", "When the judgment was served; empty: when it was made.", moment),
-    a("final", "终审", "Whether no appeal was open: yes or no; empty: no.", worded(YES)),
+    a(
+        "final",
+        "终审",
+        "Whether no appeal was open: yes or no; empty: no. What the court mediated is final.",
+        worded(YES),
+    ),
     a("appealed", "上诉日期", "When it was appealed.", moment),
     a("appeal_court", "二审法院", "The court of second instance.", token),
     a("appeal_decided", "二审结束日期", "When the appeal ended.", moment),

@@ -92,8 +92,20 @@ def confirmed_agreement(done: Sequence[PastAct], ends: Ends, _: Members) -> date
     return next((act.at for act in done if act.code == "confirmation-confirmed"), None)
 
 
+def notarised_agreement(done: Sequence[PastAct], ends: Ends, _: Members) -> datetime | None:
+    """When the notary certified what is owed of it."""
+    return next((act.at for act in done if act.code == "notarisation-certified"), None)
+
+
+def arbitration_settlement(done: Sequence[PastAct], ends: Ends, _: Members) -> datetime | None:
+    """When it was made before the commission."""
+    return next((act.at for act in done if act.code == "arbitration-settled"), None)
+
+
 TITLES: Final = {
     "confirmed-agreement": confirmed_agreement,
+    "notarised-agreement": notarised_agreement,
+    "arbitration-settlement": arbitration_settlement,
     "payment-order": payment_order,
     "judgment": judgment,
     "award": award,

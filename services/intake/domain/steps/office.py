@@ -5,8 +5,9 @@ from typing import Final
 
 from schemas.codes import Relation
 from schemas.past import PastAct
+from services.intake.domain.steps.arbitration import SETTLED
 from services.intake.domain.steps.step import Step
-from services.intake.domain.steps.suits import WITHDRAWN
+from services.intake.domain.steps.suits import MEDIATED, WITHDRAWN
 
 
 def engagement(act: PastAct, _: Relation) -> str | None:
@@ -30,7 +31,6 @@ STEPS: Final[Mapping[str, Step]] = {
     "engaged": Step(after="assigned", once=False),
     "concluded": Step(after="granted", says=("outcome",), stage="concluded", starts="file-hand-in"),
 }
-MEDIATED: Final = "mediated"
 
 
 def out_of_turn(act: PastAct, done: Sequence[PastAct]) -> Iterator[tuple[str, str]]:
@@ -52,6 +52,8 @@ def reached(done: Sequence[PastAct]) -> Iterator[str]:
         yield "agreement"
     if "awarded" in codes:
         yield "award"
+    if SETTLED in codes:
+        yield "arbitration-settlement"
     if any(each.judgment not in (MEDIATED, WITHDRAWN) for each in judged):
         yield "judgment"
     if any(each.judgment == MEDIATED for each in judged):

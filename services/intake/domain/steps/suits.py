@@ -9,6 +9,7 @@ from schemas.past import PastAct
 from services.intake.domain.steps.step import Step, follows
 
 WITHDRAWN: Final = "withdrawn"
+MEDIATED: Final = "mediated"
 ON_APPEAL: Final = "second-instance"
 TRIALS: Final = {"ordinary": "trial-ordinary", "simple": "trial-simple", "small": "trial-small"}
 """How long each procedure may take."""
@@ -65,6 +66,8 @@ def out_of_turn(act: PastAct, done: Sequence[PastAct]) -> Iterator[tuple[str, st
     decided = [about for each, about in concerning([*done, act]) if decides(each)]
     if decides(act) and any(overlap(decided[-1], other) for other in decided[:-1]):
         yield "act", "one suit of each member that was decided; others beside it were withdrawn"
+    if act.code == "judged" and act.judgment == MEDIATED and not act.final:
+        yield "final", "yes: no appeal is open from what a court mediated"
     if act.code == "appealed" and judged and judged[-1].final:
         yield "act", "no appeal from a judgment that is final"
 

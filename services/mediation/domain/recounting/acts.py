@@ -12,6 +12,7 @@ from services.mediation.domain.recounting.enforcement import enforced
 from services.mediation.domain.recounting.kept import Kept
 from services.mediation.domain.recounting.mediation import mediated
 from services.mediation.domain.recounting.money import concerned, total_fen
+from services.mediation.domain.recounting.notarisation import notarised
 from services.mediation.domain.recounting.objection import refused
 from services.mediation.domain.recounting.office import aided, concluded
 from services.mediation.domain.recounting.orders import ordered
@@ -27,9 +28,9 @@ def recounted(matter: Matter, done: PastAct, claims: Sequence[Claim], kept: Kept
             return refused(matter, done, kept)
         case "granted" | "assigned" | "engaged":
             return aided(matter, done, kept)
-        case "mediation-proposed" | "session" | "agreed":
+        case "mediation-proposed" | "session" | "agreed" | "performed":
             return mediated(matter, done, claims, kept)
-        case "arbitration-filed" | "arbitration-accepted" | "awarded":
+        case "arbitration-filed" | "arbitration-accepted" | "awarded" | "arbitration-settled":
             return arbitrated(matter, done, claims, kept)
         case "suit-filed" | "suit-docketed" | "judged" | "appealed" | "appeal-decided":
             return sued(matter, done, claims, total_fen(done, concerned(matter, done, claims)), kept)
@@ -40,6 +41,10 @@ def recounted(matter: Matter, done: PastAct, claims: Sequence[Claim], kept: Kept
             | "confirmation-dismissed"
         ):
             return confirmed(matter, done, kept)
+        case (
+            "notarisation-applied" | "notarisation-issued" | "notarisation-refused" | "notarisation-certified"
+        ):
+            return notarised(matter, done, claims, kept)
         case "order-applied" | "order-accepted" | "order-issued" | "order-objected" | "order-lapsed":
             return ordered(matter, done, claims, kept)
         case "enforcement-applied" | "enforcement-ended" | "enforcement-resumed":

@@ -12,6 +12,7 @@ from services.mediation.domain.proceedings import SUIT_WITHDRAWN
 from services.mediation.domain.suing import SECOND_INSTANCE
 
 BY_AWARD: Final = Determination("award")
+BY_SETTLEMENT: Final = Determination("arbitration-settlement")
 BY_JUDGMENT: Final = Determination("judgment")
 IN_A_SUIT: Final = ("judged", "appeal-decided")
 
@@ -36,6 +37,8 @@ def fixed_by(done: PastAct) -> Fixed | None:
     match done.code:
         case "agreed":
             return Fixed("agreed_fen", BY_AGREEMENT)
+        case "arbitration-settled":
+            return Fixed("settled_fen", BY_SETTLEMENT)
         case "awarded":
             return Fixed("awarded_fen", BY_AWARD)
         case "judged" if done.judgment != SUIT_WITHDRAWN:
