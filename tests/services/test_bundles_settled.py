@@ -9,7 +9,6 @@ from tests.services.bundles import Old
 from tests.services.bundles_at_court import COURT
 from tests.services.bundles_settled import (
     NOTARISED,
-    NOTARY,
     kept,
     notarised,
     settled,
@@ -103,4 +102,16 @@ def test_an_instalment_that_was_missed_is_told_before_the_import() -> None:
     assert len(told) == 1
     assert "16000.00 were to be paid by" in told[0]
     assert "and 8000.00 had come" in told[0]
-    assert old.files["notarisations.csv"][0]["notary"] == NOTARY
+
+
+def test_an_instalment_is_in_time_as_long_as_its_day_lasts() -> None:
+    old = Old(NOW)
+    kept(old, "K-2", 100)
+    for paid in old.files["money.csv"]:
+        if paid["kind"] == "paid":
+            paid["at"] = f"{old.day(75 if paid['at'] == old.day(80) else 40)} 17:30"
+    old.files["history.csv"][-1]["at"] = old.day(39)
+    bundle = read_bundle(old.packed(), Province("44"), agencies_of(None), NOW)
+
+    assert fit(bundle, Province("44"), load_law(), NOW).warnings == []
+    assert bundle.wrong.count == 0

@@ -8,7 +8,7 @@ from chassis.cells import words
 from schemas.codes import PAYERS, PAYMENT_FORMS, Payer, PaymentForm
 from schemas.ids import Wording
 from schemas.past import PastInstalment, PastPayment
-from services.intake.bundles.cells import CASE, moment
+from services.intake.bundles.cells import CASE, a_moment, ending, moment
 from services.intake.bundles.files import Row
 from services.intake.bundles.reading import Reading
 from services.intake.lists.columns import a, worded, yuan
@@ -30,7 +30,12 @@ COLUMNS: Final = (
     a("member", "成员", "The member's ID number, or his name where he has none.", words(200, "a member")),
     a("kind", "类别", "What it is.", worded(KINDS), required=True),
     a("amount_yuan", "金额 金额（元）", "How much, in yuan.", yuan, required=True),
-    a("at", "时间 日期", "Of a payment: when; of an instalment: by when.", moment),
+    a(
+        "at",
+        "时间 日期",
+        "Of a payment: when; of an instalment: by when, which a day is until it ends.",
+        a_moment,
+    ),
     a("payer", "付款方", "Of a payment; empty: the employer.", worded(PAYERS)),
     a("form", "方式", "Of a payment; empty: by transfer.", worded(PAYMENT_FORMS)),
 )
@@ -41,7 +46,8 @@ def take(row: Row, reading: Reading) -> None:
     if case is None:
         return
     said, kind, fen = row.said, row.said["kind"], int(row.said["amount_yuan"])
-    at = datetime.fromisoformat(said["at"]) if "at" in said else None
+    read = ending if kind == "instalment" else moment
+    at = datetime.fromisoformat(read(said["at"])) if "at" in said else None
     if kind in ("instalment", "paid") and (at is None or fen == 0):
         reading.wrong.note(FILE, row.line, "at", said.get("at", ""), "a day, and an amount above 0")
     elif kind == "instalment" and at:
