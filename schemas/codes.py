@@ -1218,6 +1218,7 @@ PAST_ACTS: Final = _known(
     arbitration_accepted=("仲裁委受理", "the commission accepted"),
     awarded=("仲裁裁决", "the commission made an award"),
     arbitration_settled=("仲裁调解", "the parties settled before the commission"),
+    arbitration_withdrawn=("撤回仲裁申请", "the application for arbitration was withdrawn"),
     suit_filed=("起诉", "a suit was filed"),
     suit_docketed=("法院立案", "the court registered the suit"),
     judged=("一审裁判", "the court decided"),
@@ -1235,6 +1236,8 @@ PAST_ACTS: Final = _known(
     enforcement_applied=("申请执行", "enforcement was applied for"),
     enforcement_ended=("终结本次执行", "the court ended this round of enforcement"),
     enforcement_resumed=("恢复执行", "the enforcement was resumed"),
+    terminated=("终止法律援助", "aid was terminated"),
+    withdrawn=("撤回援助申请", "the application was withdrawn"),
     concluded=("结案", "the aid was concluded"),
     note=("其他记录", "something else was noted"),
 )

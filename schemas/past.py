@@ -23,7 +23,9 @@ from schemas.codes import (
     RefusalGround,
     RoundEnd,
     SessionResult,
+    TerminationCode,
     TrialProcedure,
+    WithdrawalCode,
 )
 from schemas.fields import Few, Public, UtcTime, Value
 from schemas.ids import AgencyId, ExternalRef, Fen, MemberId, Pseudonym, RuleId
@@ -68,7 +70,7 @@ class PastAct(Value):
     outcome: Public[Outcome | None] = None
     """Of a conclusion: what the aid led to."""
     basis: Public[LegalBasis | None] = None
-    """The article: that spared arbitration, that opens a payment order, that a refusal rests on."""
+    """The article: that spared arbitration, that opens a payment order, that a decision on aid rests on."""
     members: Public[Annotated[tuple[MemberId, ...], Field(max_length=10_000)] | None] = None
     """Of a suit that was filed: whom it is about; absent: all."""
     procedure: Public[TrialProcedure | None] = None
@@ -92,7 +94,11 @@ class PastAct(Value):
     refusal: Public[RefusalCode | None] = None
     """Of a refusal: why."""
     objection: Public[ObjectionResult | None] = None
-    """Of an objection to it: how the justice bureau decided."""
+    """Of an objection to it, or to a termination: how the justice bureau decided."""
+    termination: Public[TerminationCode | None] = None
+    """Of a termination of aid: why."""
+    withdrawal: Public[WithdrawalCode | None] = None
+    """Of a withdrawal of the application: why. The case ended by it."""
 
 
 class PastClock(Value):
