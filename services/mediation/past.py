@@ -38,6 +38,7 @@ ELSEWHERE: Final = "原文见原系统卷宗。The text lies in the file of the 
 
 
 PERFORMED: Final = "performed"
+WITHDRAWN: Final = "withdrawn"
 
 
 class Moment(NamedTuple):
@@ -89,6 +90,9 @@ def tell_act(act: PastAct, kept: Kept, uow: UnitOfWork) -> None:
     say_then(matter, said, kept.law, act.at, uow)
     if said and (fixed := fixed_by(act)):
         determine(fixed, concerned(matter, act, uow.all(Claim)), act.at, uow)
+    if said and act.code == WITHDRAWN:
+        for claim in uow.all(Claim):
+            uow.emit(claim, claim.close(ClaimEnd(WITHDRAWN), at=act.at))
     if said and act.code == "agreed":
         note_payments(act.at, uow)
 

@@ -7,22 +7,30 @@ from typing import Any
 
 import pytest
 
-from schemas.ids import RuleId
+from schemas.cases import ApplicationWithdrawn
+from schemas.facts import Imported
+from schemas.ids import BundleId, RuleId
 from schemas.matters import (
     AidRefused,
+    AidTerminated,
+    ArbitrationFiled,
     ArbitrationSettled,
     ConfirmationDismissed,
     LitigationFiled,
     LitigationFinal,
     LitigationJudged,
     MatterActivated,
+    MatterClosed,
     MatterEvent,
+    MatterOpened,
     NotarisationExecutionCertified,
     ObjectionDecided,
+    ObjectionFiled,
     PaymentOrderLapsed,
 )
 from schemas.past import Past, PastAct, PastClock, PastMoney
 from schemas.samples import a
+from services.mediation.domain import opening
 from services.mediation.domain.acts import MatterState
 from services.mediation.domain.claim import Claim
 from services.mediation.domain.course import ProceedingKind, ProceedingState
@@ -179,6 +187,44 @@ def test_a_refusal_that_is_upheld_stands_and_one_that_is_corrected_is_reviewed_a
     assert (upheld.state, corrected.state) == (MatterState.REFUSED, MatterState.IN_REVIEW)
 
 
+def test_aid_that_was_terminated_is_objected_to_as_that_and_goes_on_when_it_is_corrected() -> None:
+    terminated = ("terminated", {"termination": "own-lawyer", "basis": "LAL-48"})
+    objected = ("objection-filed", {"body": BUREAU})
+    over, (said,) = told([*GRANTED, terminated])
+    _, (filed,) = told([*GRANTED, terminated, objected])
+    going_on, (decided,) = told(
+        [*GRANTED, terminated, objected, ("objection-decided", {"objection": "corrected"})]
+    )
+
+    assert isinstance(said, AidTerminated)
+    assert isinstance(filed, ObjectionFiled)
+    assert isinstance(decided, ObjectionDecided)
+    assert (said.code, filed.against, decided.against) == ("own-lawyer", "termination", "termination")
+    assert (over.state, going_on.state) == (MatterState.TERMINATED, MatterState.TO_ASSIGN)
+
+
+def test_a_case_that_was_withdrawn_is_closed_by_its_past_and_not_before_it_comes() -> None:
+    imported = Imported(bundle=BundleId("9f86d081884c7d65"), at=NOW + timedelta(days=9))
+    facts = a(MatterOpened).facts.model_copy(update={"imported": imported})
+    waiting = Matter.opened(a(MatterOpened, facts=facts))
+    before = a(ApplicationWithdrawn, at=NOW, epoch=waiting.epoch)
+    since = a(ApplicationWithdrawn, at=NOW + timedelta(days=10), epoch=waiting.epoch)
+    found, (said,) = told([ACCEPTED, ("withdrawn", {"withdrawal": "applicant-request"})])
+
+    assert opening.close(waiting, before, at=NOW) == []
+    assert [each.because for each in opening.close(waiting, since, at=since.at)] == ["withdrawn"]
+    assert isinstance(said, MatterClosed)
+    assert found.state is MatterState.CLOSED
+
+
+def test_an_arbitration_that_was_withdrawn_is_applied_for_anew() -> None:
+    filed = ("arbitration-filed", {"body": "442000-arbitration"})
+    found, (said,) = told([*GRANTED, filed, ("arbitration-withdrawn", {}), filed])
+
+    assert isinstance(said, ArbitrationFiled)
+    assert found.proceedings.state(ProceedingKind.ARBITRATION) is ProceedingState.FILED
+
+
 @pytest.mark.parametrize(
     "code",
     [
@@ -191,7 +237,7 @@ def test_a_refusal_that_is_upheld_stands_and_one_that_is_corrected_is_reviewed_a
             "confirmation-dismissed",
         ),
         *("enforcement-applied", "enforcement-ended", "enforcement-resumed"),
-        *("arbitration-settled", "performed"),
+        *("arbitration-settled", "arbitration-withdrawn", "performed", "terminated", "withdrawn"),
         *("notarisation-applied", "notarisation-issued", "notarisation-refused", "notarisation-certified"),
         *("refused", "objection-filed", "objection-decided", "what-a-later-release-knows"),
     ],

@@ -24,6 +24,15 @@ from tests.services.bundles_at_court import (
     UNOPPOSED,
     at_court,
 )
+from tests.services.bundles_ended import (
+    ANEW,
+    DISPUTED,
+    DONE,
+    SETTLED_ELSEWHERE,
+    TERMINATED,
+    WITHDRAWN,
+    with_ends,
+)
 from tests.services.bundles_refused import BUREAU, CORRECTED, OBJECTED, REFUSED, with_refusals
 from tests.services.bundles_settled import (
     CERTIFIED,
@@ -223,6 +232,38 @@ async def test_a_refusal_that_stands_is_objected_to_here_and_one_that_was_correc
     await moved.do(CORRECTED, "grants", stage="mediation", means="checked")
 
 
+async def test_aid_that_was_terminated_there_is_objected_to_and_concluded_here(moved: Moved) -> None:
+    assert (await moved.matter(TERMINATED))["state"] == "terminated"
+    assert (await moved.matter(DONE))["outcome"] == "terminated"
+    assert (await moved.clocks(TERMINATED))["mediate_by"]["state"] == "stopped"
+
+    await moved.do(DISPUTED, "objection/decision", by=BUREAU, result="corrected", reasons="应继续援助。")
+    assert (await moved.matter(DISPUTED))["state"] == "in-hand"
+    await moved.do(TERMINATED, "conclusion", outcome="terminated")
+
+
+async def test_a_case_that_was_withdrawn_there_is_closed_here_with_its_history(moved: Moved) -> None:
+    await moved.quiet()
+    for number, days in ((WITHDRAWN, 27), (SETTLED_ELSEWHERE, 50)):
+        assert (await moved.matter(number))["state"] == "closed"
+        [closed] = [step for step in await moved.steps(number) if "matter.closed" in step["type"]]
+        assert day_of(datetime.fromisoformat(closed["at"])) == ago(moved, days)
+        found = await moved.ask("trace", f"/cases/{moved.cases[number]}/timeline")
+        assert found["case"]["stage"] == "ended"
+    claims = (await moved.ask("mediation", f"/cases/{moved.cases[SETTLED_ELSEWHERE]}/claims"))["items"]
+    assert {(claim["ended"], claim["recovered_fen"]) for claim in claims} == {
+        ("paid", 800_000),
+        ("withdrawn", 0),
+    }
+
+
+async def test_an_arbitration_that_was_applied_for_anew_goes_on_here(moved: Moved) -> None:
+    await moved.do(ANEW, "arbitration/acceptance", docket="中劳人仲案〔2026〕99号")
+
+    award = (await moved.clocks(ANEW))["award_by"]
+    assert award["state"] == "running"
+
+
 async def test_nothing_is_lost_doubled_or_invented_by_an_import(moved: Moved) -> None:
     await moved.quiet()
     report = await audit(moved.running(), now=moved.parts.clock.now())
@@ -231,7 +272,7 @@ async def test_nothing_is_lost_doubled_or_invented_by_an_import(moved: Moved) ->
 
 
 def at_court_or_refused(old: Old) -> Old:
-    return with_settlements(with_refusals(at_court(old)))
+    return with_ends(with_settlements(with_refusals(at_court(old))))
 
 
 def ago(moved: Moved, days: int) -> date:

@@ -23,9 +23,9 @@ def at_court(old: Old) -> Old:
     old.row("enforcement.csv", GOING_ON, court=COURT, title="judgment", begun=old.day(20))
     ordered(old, ORDERED, 90, 3)
     ordered(old, UNOPPOSED, 120, 30)
-    sued_by_one(old, SOME_SUED, 210, 70)
     asked_to_confirm(old, TO_CONFIRM, 30, {"applied": 6, "accepted": 4})
     asked_to_confirm(old, CONFIRMED, 100, {"applied": 80, "accepted": 78, "confirmed": 70})
+    sued_by_one(old, SOME_SUED, 210, 70)
     return old
 
 

@@ -66,7 +66,9 @@ async def test_a_dry_run_says_what_would_happen_and_keeps_nothing(
         "arbitration": 2,
         "suit": 0,
         "enforcement": 0,
+        "terminated": 0,
         "concluded": 1,
+        "withdrawn": 0,
     }
     assert report["rows"]["members.csv"] == report["members"] == 25
     assert report["recovered_fen"] == 800_000
@@ -236,7 +238,7 @@ async def test_the_command_shows_what_would_happen_then_does_it_then_refuses(
     done = await asyncio.to_thread(CliRunner().invoke, main, said)
     again = await asyncio.to_thread(CliRunner().invoke, main, said)
 
-    assert "24 cases would be imported" in " ".join(asked.output.split())
+    assert "36 cases would be imported" in " ".join(asked.output.split())
     assert "suits.csv" in asked.output
     assert "旧〔2026〕1号 -> 44-2026-" in done.output
     assert (asked.exit_code, done.exit_code, again.exit_code) == (0, 0, 1)

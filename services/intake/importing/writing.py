@@ -14,6 +14,7 @@ from services.intake import repository
 from services.intake.api import join, pseudonym_of
 from services.intake.bundles.running import Line, Running, Told
 from services.intake.domain.case import Case
+from services.intake.domain.steps.ending import WITHDRAWN
 from services.intake.importing.facts import facts_of
 from services.intake.importing.papers import Stored, add_papers
 from services.intake.opponents import employer_key, remember_opponents
@@ -54,7 +55,10 @@ class Writing:
         noted = [self._noted(line) for line in case.history if is_noted(line)]
         for event in noted:
             repository.keep_past(event, uow)
-        uow.emit(whole, [*noted, self._imported()])
+        imported = uow.emit(whole, [*noted, self._imported()])
+        for act in case.acts:
+            if act.code == WITHDRAWN and (code := act.withdrawal):
+                uow.emit(imported, imported.withdraw(code, by=case.agency, epoch=imported.epoch, at=act.at))
 
     def _submitted(self, number: CaseNumber, contact: Sealed) -> ApplicationSubmitted:
         return ApplicationSubmitted(

@@ -1,36 +1,42 @@
-"""Labour arbitration: applied for, accepted, awarded or settled."""
+"""Labour arbitration: applied for, accepted, awarded or settled; or withdrawn, and applied for anew."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from schemas.past import PastAct
-from services.intake.domain.steps.step import Step
+from services.intake.domain.steps.step import Step, follows
 
 SETTLED: Final = "arbitration-settled"
-ENDS: Final = ("awarded", SETTLED)
+WITHDRAWN: Final = "arbitration-withdrawn"
 
 STEPS: Final[Mapping[str, Step]] = {
     "arbitration-filed": Step(
         after="granted",
         says=("body",),
         stage="arbitration",
+        once=False,
         starts="arbitration-acceptance",
-        met_by=("arbitration-accepted",),
+        met_by=("arbitration-accepted", WITHDRAWN),
     ),
     "arbitration-accepted": Step(
-        after="arbitration-filed",
         says=("docket",),
         stage="arbitration",
+        once=False,
         starts="award",
-        met_by=("awarded", SETTLED),
+        met_by=("awarded", SETTLED, WITHDRAWN),
     ),
-    "awarded": Step(
-        after="arbitration-accepted", stage="arbitration", starts="suit-after-award", met_by=("suit-filed",)
-    ),
-    SETTLED: Step(after="arbitration-accepted", stage="arbitration"),
+    "awarded": Step(stage="arbitration", starts="suit-after-award", met_by=("suit-filed",)),
+    SETTLED: Step(stage="arbitration"),
+    WITHDRAWN: Step(stage="arbitration", once=False),
+}
+COURSE: Final[dict[str, tuple[str | None, ...]]] = {
+    "arbitration-filed": (None, WITHDRAWN),
+    "arbitration-accepted": ("arbitration-filed",),
+    "awarded": ("arbitration-accepted",),
+    SETTLED: ("arbitration-accepted",),
+    WITHDRAWN: ("arbitration-filed", "arbitration-accepted"),
 }
 
 
 def out_of_turn(act: PastAct, done: Sequence[PastAct]) -> Iterator[tuple[str, str]]:
-    if act.code in ENDS and any(each.code in ENDS for each in done):
-        yield "act", "an award or a settlement, and one of them"
+    yield from follows(act, done, COURSE)

@@ -6,6 +6,8 @@ from typing import Final
 from schemas.codes import Relation
 from schemas.past import PastAct
 from services.intake.domain.steps.arbitration import SETTLED
+from services.intake.domain.steps.ending import terminated
+from services.intake.domain.steps.objection import objected
 from services.intake.domain.steps.step import Step
 from services.intake.domain.steps.suits import MEDIATED, WITHDRAWN
 
@@ -40,12 +42,17 @@ def out_of_turn(act: PastAct, done: Sequence[PastAct]) -> Iterator[tuple[str, st
         yield "stage", "a stage that was granted"
     if act.code == "engaged" and (not done or done[-1].code != "assigned" or done[-1].role == "mediator"):
         yield "act", "right after the assignment of who represents the workers"
+    if act.code == "concluded" and objected(done):
+        yield "act", "the decision on the objection before it"
     if act.code == "concluded" and act.outcome and act.outcome not in reached(done):
         yield "outcome", f"one of {', '.join(reached(done))}, which the history reaches"
 
 
 def reached(done: Sequence[PastAct]) -> Iterator[str]:
     """The outcomes that the acts before lead to; of others a bundle cannot tell."""
+    if terminated(done):
+        yield "terminated"
+        return
     codes = {each.code for each in done}
     judged = [each for each in done if each.code == "judged"]
     if "agreed" in codes:

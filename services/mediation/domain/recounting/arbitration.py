@@ -1,4 +1,4 @@
-"""Labour arbitration: applied for, accepted, awarded or settled."""
+"""Labour arbitration: applied for, accepted, awarded, settled or withdrawn."""
 
 from collections.abc import Sequence
 
@@ -7,6 +7,7 @@ from schemas.matters import (
     ArbitrationAwarded,
     ArbitrationFiled,
     ArbitrationSettled,
+    ArbitrationWithdrawn,
     MatterEvent,
 )
 from schemas.past import PastAct
@@ -36,6 +37,8 @@ def arbitrated(matter: Matter, done: PastAct, claims: Sequence[Claim], kept: Kep
     if done.code == "arbitration-accepted" and done.docket:
         limit = kept.limit(rule_of(ArbitrationAccepted), done.at)
         return [ArbitrationAccepted(**said, commission=commission, docket=done.docket, limit=limit)]
+    if done.code == "arbitration-withdrawn":
+        return [ArbitrationWithdrawn(**said, commission=commission)]
     if done.code == "awarded":
         return awarded(matter, done, claims, kept)
     return [settled(matter, done, claims)] if done.code == "arbitration-settled" else []
