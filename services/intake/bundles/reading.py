@@ -10,7 +10,6 @@ from schemas.ids import AgencyId, MemberId, Province
 from services.intake.bundles.cells import CASE
 from services.intake.bundles.files import Row, Wrong
 from services.intake.bundles.running import Running, Told
-from services.intake.domain.person import written_plainly
 
 
 class Reading:
@@ -75,16 +74,9 @@ class Reading:
         return MemberId(uuid7(self._now))
 
     def _member(self, case: Running, file: str, row: Row, column: str, named: str) -> Told | None:
-        found = [told for told in case.members if is_called(told, named)]
+        found = case.called(named)
         if len(found) != 1:
             expected = "the ID number of a member of the case, or a name that one of them has"
             self.wrong.note(file, row.line, column, named, expected)
             return None
         return found[0]
-
-
-def is_called(told: Told, named: str) -> bool:
-    number = told.body.id_number
-    return told.body.name == named or (
-        number is not None and written_plainly(number) == written_plainly(named)
-    )

@@ -1,5 +1,6 @@
 """What a bundle tells: its cases with their members, their history, their time limits and their money."""
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -9,8 +10,10 @@ from schemas.codes import DocumentKind, PastRole, Relation
 from schemas.ids import AgencyId, BundleId, ExternalRef, MemberId
 from schemas.past import PastAct, PastClock, PastInstalment, PastPayment
 from services.intake.bundles.files import Wrong
+from services.intake.domain.person import written_plainly
 from services.intake.persons import MemberBody
 
+BY_NAME, BY_NUMBER = "name", "number"
 MOST_OF_A_KIND: Final = 64
 """Acts, time limits, payments of a member that one event tells of."""
 
@@ -76,6 +79,22 @@ class Running:
     clocks: list[tuple[int, PastClock, str | None]] = field(default_factory=list)
     instalments: list[tuple[int, PastInstalment]] = field(default_factory=list)
     papers: list[Paper] = field(default_factory=list)
+    identities: set[str] = field(default_factory=set)
+    """Of the members, so that nobody is one twice."""
+    _called: dict[tuple[str, str], list[Told]] = field(default_factory=lambda: defaultdict(list))
+    """The members by what rows may call them; a group may have thousands of both."""
+
+    def add(self, told: Told) -> None:
+        self.members.append(told)
+        self.identities.add(told.body.identity)
+        self._called[BY_NAME, told.body.name].append(told)
+        if number := told.body.id_number:
+            self._called[BY_NUMBER, written_plainly(number)].append(told)
+
+    def called(self, named: str) -> Sequence[Told]:
+        """The members who have that name or number, each once."""
+        keys = (BY_NAME, named), (BY_NUMBER, written_plainly(named))
+        return list({told.id: told for key in keys for told in self._called.get(key, ())}.values())
 
     @property
     def relation(self) -> Relation:

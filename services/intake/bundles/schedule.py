@@ -34,11 +34,11 @@ def fit_schedule(case: Running, bundle: Bundle, now: datetime, outlook: Outlook)
 
 def out_of_time(line: Line, case: Running) -> str | None:
     """What was expected, where a step does not fit what had been paid by then."""
-    at, first = line.act.at, next(missed(case, line.act.at), None)
+    at = line.act.at
     match line.act.code:
-        case "notarisation-applied" if first:
+        case "notarisation-applied" if first := next(missed(case, at), None):
             return f"a day before the agreement was breached, which it was on {day_of(first.due_at)}"
-        case "notarisation-certified" if first is None:
+        case "notarisation-certified" if next(missed(case, at), None) is None:
             return "an instalment that had not been paid by then"
         case "performed" if (paid_fen := paid_by(case, at)) < case.agreed_fen:
             return f"{yuan(case.agreed_fen)} paid by then, as was agreed; it was {yuan(paid_fen)}"

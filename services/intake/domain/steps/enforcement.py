@@ -70,9 +70,9 @@ def sued(since: Sequence[PastAct], everybody: Members, until: datetime) -> Membe
         if act.at > until:
             break
         if act.code == "suit-filed":
-            suing |= frozenset(about or everybody)
+            suing |= about or everybody
         elif act.code == "judged" and act.judgment == WITHDRAWN and about:
-            suing -= frozenset(about)
+            suing -= about
     return suing
 
 

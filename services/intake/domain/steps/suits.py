@@ -13,7 +13,7 @@ MEDIATED: Final = "mediated"
 ON_APPEAL: Final = "second-instance"
 TRIALS: Final = {"ordinary": "trial-ordinary", "simple": "trial-simple", "small": "trial-small"}
 """How long each procedure may take."""
-Parties = tuple[MemberId, ...] | None
+Parties = frozenset[MemberId] | None
 """Whom a suit is about; None: all members."""
 
 
@@ -76,12 +76,13 @@ def concerning(acts: Sequence[PastAct]) -> Iterator[tuple[PastAct, Parties]]:
     """Each act, and whom the suit is about that was filed last by then."""
     about: Parties = None
     for act in acts:
-        about = act.members if act.code == "suit-filed" else about
+        if act.code == "suit-filed":
+            about = frozenset(act.members) if act.members else None
         yield act, about
 
 
 def overlap(one: Parties, other: Parties) -> bool:
-    return one is None or other is None or not set(one).isdisjoint(other)
+    return one is None or other is None or not one.isdisjoint(other)
 
 
 def decides(act: PastAct) -> bool:

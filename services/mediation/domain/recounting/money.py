@@ -1,9 +1,10 @@
 """What a member was due, by what fixed it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Final, NamedTuple
 
 from schemas.codes import Determination
+from schemas.ids import MemberId
 from schemas.past import PastAct
 from services.mediation.domain.agreement import BY_AGREEMENT
 from services.mediation.domain.claim import Claim, registered_of
@@ -53,7 +54,13 @@ def concerned(matter: Matter, done: PastAct, claims: Sequence[Claim]) -> Sequenc
     """Those whom an act gives something, or nothing: a suit of some says nothing of the others."""
     counted = registered_of(claims)
     parties = matter.suits[-1].members if matter.suits and done.code in IN_A_SUIT else None
-    return [claim for claim in counted if parties is None or claim.member_id in parties]
+    return counted if parties is None else among(parties, counted)
+
+
+def among(members: Iterable[MemberId], claims: Sequence[Claim]) -> Sequence[Claim]:
+    """The claims of some."""
+    some = frozenset(members)
+    return [claim for claim in claims if claim.member_id in some]
 
 
 def total_fen(done: PastAct, claims: Sequence[Claim]) -> int:

@@ -15,6 +15,7 @@ from services.mediation.domain.claim import Claim
 from services.mediation.domain.courses import rule_of
 from services.mediation.domain.matter import Matter
 from services.mediation.domain.recounting.kept import Kept
+from services.mediation.domain.recounting.money import among
 from services.mediation.domain.suing import SECOND_INSTANCE, TRIALS, made_final
 
 
@@ -47,7 +48,7 @@ def sued(
 
 def filed(matter: Matter, done: PastAct, claims: Sequence[Claim], kept: Kept) -> LitigationFiled:
     assert done.body, "it was looked for before"
-    some_fen = sum(claim.claim_fen for claim in claims if claim.member_id in (done.members or ()))
+    some_fen = sum(claim.claim_fen for claim in among(done.members or (), claims))
     return LitigationFiled(
         **matter.said(done.at),
         court=done.body,
