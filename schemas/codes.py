@@ -1273,6 +1273,7 @@ NOTICE_KINDS: Final = _known(
     offer_waiting=("有待答复的移交", "an offer waits for an answer"),
     task_waiting=("有待办理的协作", "a task waits"),
     case_imported=("案件已转入新系统", "the case was imported from another system"),
+    case_kept=("已撤回案件的记录已转入新系统", "the history of a withdrawn case was imported"),
     deadline_missed=("已超期", "a deadline has passed"),
     right_at_risk=("权利即将届满", "a right of the applicants runs out"),
     right_lapsed=("权利已届满", "a right of the applicants has lapsed"),
