@@ -257,6 +257,14 @@ async def test_a_case_that_was_withdrawn_there_is_closed_here_with_its_history(m
     }
 
 
+async def test_who_withdrew_is_told_where_the_file_is_and_not_that_somebody_goes_on(moved: Moved) -> None:
+    await moved.quiet()
+    rows = await moved.parts.rows("notify", "SELECT case_id, state ->> 'kind' AS kind FROM notice")
+    told = {case: {row.kind for row in rows if row.case_id == id} for case, id in moved.cases.items()}
+
+    assert told[WITHDRAWN] == told[SETTLED_ELSEWHERE] == {"case-kept"}
+
+
 async def test_an_arbitration_that_was_applied_for_anew_goes_on_here(moved: Moved) -> None:
     await moved.do(ANEW, "arbitration/acceptance", docket="中劳人仲案〔2026〕99号")
 

@@ -26,7 +26,8 @@ class Writing:
 
     def __init__(self, case: Running, uow: UnitOfWork, bundle: BundleId) -> None:
         self.case, self.uow = case, uow
-        self.imported = Imported(bundle=bundle, at=uow.now)
+        ended = any(act.code == WITHDRAWN for act in case.acts)
+        self.imported = Imported(bundle=bundle, at=uow.now, ended=ended or None)
         self.workers = tuple(pseudonym_of(told.body, uow) for told in case.members)
         self.contact = contact_of(case)
         self.employer_code = self._code()
