@@ -12,6 +12,9 @@ BENCH ?= $(if $(SHORT),--short)
 TESTS ?=
 
 .DEFAULT_GOAL := help
+# Where Python may not keep what it compiled, each worker of the tests and each process of a service compiles all
+# of it anew: six processor seconds a worker.
+unexport PYTHONDONTWRITEBYTECODE
 .PHONY: help demo test check explore people bench faults clean
 .DELETE_ON_ERROR:
 

@@ -1,11 +1,11 @@
 """The page of answers: every command, timer and fact in every state, made by asking intake and mediation."""
 
-from collections.abc import Iterator, Sequence
-from itertools import groupby
+from collections.abc import Mapping, Sequence
+from functools import cache
 from typing import Final
 
 from casebridge.answers import Cell, Kind, cells_of, kinds
-from law.book import Law
+from law.book import load_law
 
 MARKER: Final = "<!-- What follows is made by `casebridge contract generate`. -->\n"
 """Above it stands what people write."""
@@ -14,10 +14,16 @@ MANY: Final = 8
 """From so many states on, the most common answer says that it is the one in all others."""
 
 
-def answers_page(law: Law, current: str) -> str:
+def answers_page(current: str) -> str:
     """The page as Markdown: its head as it is, and below it what the domains answer now."""
     head, marker, _ = current.partition(MARKER)
-    return head + (marker or MARKER) + "\n" + "\n".join(section(kind) for kind in kinds(law))
+    return head + (marker or MARKER) + "\n" + answers()
+
+
+@cache
+def answers() -> str:
+    """What they answer under the law of this release; the same text for the same code."""
+    return "\n".join(section(kind) for kind in kinds(load_law()))
 
 
 def section(kind: Kind) -> str:
@@ -54,10 +60,10 @@ def table(kind: Kind, cells: Sequence[Cell]) -> str:
     rows = ["| stimulus | answer | then | in state |", "|---|---|---|---|"]
     for stimulus in kind.stimuli:
         asked = [cell for cell in cells if (cell.source, cell.stimulus) == (stimulus.source, stimulus.name)]
-        alike = list(alike_in(kind, asked))
-        usual = max(alike, key=lambda row: len(row[2]))
-        for row in sorted(alike, key=lambda row: (row is usual, is_nothing(row[2][0]))):
-            answer, then, same = row
+        alike = list(alike_in(kind, asked).items())
+        usual = max(alike, key=lambda row: len(row[1]))
+        for row in sorted(alike, key=lambda row: (row is usual, is_nothing(row[1][0]))):
+            (answer, then), same = row
             where = "all" if len(alike) == 1 else f"all others ({len(same)})"
             if row is not usual or len(same) < MANY:
                 where = "; ".join(cell.state for cell in same)
@@ -65,17 +71,13 @@ def table(kind: Kind, cells: Sequence[Cell]) -> str:
     return "\n".join(rows) + "\n"
 
 
-def alike_in(kind: Kind, cells: Sequence[Cell]) -> Iterator[tuple[str, str, list[Cell]]]:
+def alike_in(kind: Kind, cells: Sequence[Cell]) -> Mapping[tuple[str, str], list[Cell]]:
     """The cells by their answer and by what it changes, in the order in which the answers come first."""
-
-    def answer(cell: Cell) -> tuple[str, str]:
+    alike: dict[tuple[str, str], list[Cell]] = {}
+    for cell in cells:
         plain = "ignored: the state says why" if is_nothing(cell) and not cell.refused else cell.outcome
-        return plain, changed(kind, cell)
-
-    order = list(dict.fromkeys(map(answer, cells)))
-    by_answer = sorted(cells, key=lambda cell: order.index(answer(cell)))
-    for (plain, then), alike in groupby(by_answer, key=answer):
-        yield plain, then, list(alike)
+        alike.setdefault((plain, changed(kind, cell)), []).append(cell)
+    return alike
 
 
 def is_nothing(cell: Cell) -> bool:

@@ -7,6 +7,7 @@ never touched again: it is what the gate compares with.
 import hashlib
 import json
 from collections.abc import Iterator, Mapping
+from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final, get_args
@@ -97,7 +98,7 @@ class NotReleasable(Exception):
 
 def schema_of(kind: type[Message], sample: str) -> dict[str, Any]:
     """The JSON Schema of a message's value, with its sample and what else is promised about it."""
-    described = kind.model_json_schema()
+    described = dict(_described(kind))
     said = json.loads(sample)
     canonical = json.dumps(said, ensure_ascii=False, separators=(",", ":")).encode()
     return {
@@ -113,6 +114,11 @@ def schema_of(kind: type[Message], sample: str) -> dict[str, Any]:
         **described,
         "examples": [said["value"]],
     }
+
+
+@cache
+def _described(kind: type[Message]) -> Mapping[str, Any]:
+    return kind.model_json_schema()
 
 
 def aggregate_of(kind: type[Message]) -> str | None:
@@ -168,9 +174,9 @@ def _generated(root: Path) -> dict[Path, str]:
     files = {
         root / "docs" / "events.md": events_table(root),
         root / "docs" / "rules.md": as_markdown(load_law()),
-        protocol: protocol_page(load_law(), _text_of(protocol)),
+        protocol: protocol_page(_text_of(protocol)),
         proceedings: proceedings_page(_text_of(proceedings)),
-        answers: answers_page(load_law(), _text_of(answers)),
+        answers: answers_page(_text_of(answers)),
         root / "schemas" / "asyncapi.yaml": document(),
     }
     for type, kind in _published().items():

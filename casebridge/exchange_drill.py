@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, TopicPartition
+from aiokafka import AIOKafkaConsumer, AIOKafkaProducer
 from aiokafka.errors import KafkaError
 
 from chassis.clock import Clock
@@ -14,6 +14,7 @@ from chassis.drills import drill_letter
 from chassis.ids import uuid7
 from chassis.kafka_access import KafkaAccess
 from chassis.keyring import Distrusted, Keyring
+from chassis.log_reading import places_of
 from schemas.envelope import Received, Record, decode
 from schemas.ids import EventId, Province
 from schemas.mailbox import DrillAnswered, DrillSent
@@ -115,10 +116,7 @@ async def open_consumer(mailboxes: Mailboxes) -> AsyncIterator[AIOKafkaConsumer]
 
 async def begin_at_ends(consumer: AIOKafkaConsumer, topics: Sequence[str]) -> None:
     """Read what comes from now on."""
-    places: list[TopicPartition] = []
-    for topic in topics:
-        await consumer._client._wait_on_metadata(topic)
-        places += [TopicPartition(topic, n) for n in sorted(consumer.partitions_for_topic(topic) or ())]
+    places = await places_of(consumer, topics)
     consumer.assign(places)
     for place, end in (await consumer.end_offsets(places)).items():
         consumer.seek(place, end)

@@ -1,20 +1,26 @@
 """The page of the protocol: diagrams and a table of every event in every state, made by asking the domain."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from itertools import groupby
+from collections.abc import Mapping, Sequence
+from functools import cache
 from typing import Final
 
-from law.book import Law
+from law.book import load_law
 from services.routing.domain.protocol import Cell, Kind, cells_of, kinds
 
 MARKER: Final = "<!-- What follows is made by `casebridge contract generate`. -->\n"
 """Above it stands what people write."""
 
 
-def protocol_page(law: Law, current: str) -> str:
+def protocol_page(current: str) -> str:
     """The page as Markdown: its head as it is, and below it what the domain answers now."""
     head, marker, _ = current.partition(MARKER)
-    return head + (marker or MARKER) + "\n" + "\n".join(section(kind) for kind in kinds(law))
+    return head + (marker or MARKER) + "\n" + answers()
+
+
+@cache
+def answers() -> str:
+    """What it answers under the law of this release; the same text for the same code."""
+    return "\n".join(section(kind) for kind in kinds(load_law()))
 
 
 def section(kind: Kind) -> str:
@@ -52,21 +58,18 @@ def table(kind: Kind, cells: Sequence[Cell]) -> str:
     rows = ["| stimulus | in state | answer | then |", "|---|---|---|---|"]
     for stimulus in kind.stimuli:
         asked = [cell for cell in cells if (cell.source, cell.stimulus) == (stimulus.source, stimulus.name)]
-        for answer, alike in alike_in(asked):
+        for (answer, _), alike in alike_in(asked).items():
             states = "; ".join(cell.state for cell in alike)
             moved = alike[0].after if alike[0].after != alike[0].state else "–"
             rows.append(f"| {stimulus.source}: {stimulus.name} | {states} | {answer} | {moved} |")
     return "\n".join(rows) + "\n"
 
 
-def alike_in(cells: Sequence[Cell]) -> Iterator[tuple[str, list[Cell]]]:
+def alike_in(cells: Sequence[Cell]) -> Mapping[tuple[str, str], list[Cell]]:
     """The cells by their answer, in the order in which the answers come first."""
-
-    def answer(cell: Cell) -> tuple[str, str]:
+    alike: dict[tuple[str, str], list[Cell]] = {}
+    for cell in cells:
         plain = "ignored: the state says why" if not cell.said and not cell.refused else cell.outcome
-        return plain, cell.after if cell.after != cell.state else ""
-
-    order = list(dict.fromkeys(map(answer, cells)))
-    by_answer = sorted(cells, key=lambda cell: order.index(answer(cell)))
-    for (plain, _), alike in groupby(by_answer, key=answer):
-        yield plain, list(alike)
+        moved = cell.after if cell.after != cell.state else ""
+        alike.setdefault((plain, moved), []).append(cell)
+    return alike

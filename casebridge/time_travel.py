@@ -18,6 +18,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from chassis.bulk import fetch_alone
 from chassis.clock import Clock
+from chassis.log_reading import learn_topics
 
 WITHIN_S = 30.0
 PAUSE_S = 0.02
@@ -128,6 +129,7 @@ class TimeTraveller:
         behind = set()
         for cluster, consumer in self.clusters.items():
             places = {place for _, at, place in positions if at == cluster}
+            await learn_topics(consumer, {place.topic for place in places})
             ends = await consumer.end_offsets(sorted(places)) if places else {}
             behind |= {
                 f"{service} reads {place.topic}"

@@ -9,14 +9,14 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from chassis import tables
-from chassis.bulk import upsert
+from chassis.bulk import look, upsert
 from chassis.engine import Engine
 from chassis.inbox import INCARNATION
 from schemas.ids import CaseId, Province
 
 log = logging.getLogger(__name__)
 
-KNOWN = text("SELECT source, array_agg(incarnation) AS known FROM known_source GROUP BY source")
+KNOWN = "SELECT source, array_agg(incarnation) FROM known_source GROUP BY source"
 STRANGE = text("""
     SELECT awaits, count(*) AS events, count(DISTINCT (province, case_id)) AS cases, min(queued_at) AS since
     FROM queued WHERE awaits LIKE 'adoption of %' GROUP BY awaits ORDER BY awaits
@@ -24,9 +24,7 @@ STRANGE = text("""
 KNOWN_SINCE = text("""
     SELECT incarnation, known_since FROM known_source WHERE source = :source ORDER BY known_since
 """)
-WAITING = text("""
-    SELECT DISTINCT province, case_id FROM queued WHERE awaits = ANY(:awaited)
-""")
+WAITING = "SELECT DISTINCT province, case_id FROM queued WHERE awaits = ANY($1)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,10 +65,8 @@ async def adopt(connection: AsyncConnection, source: str, incarnation: str, now:
 async def take_adopted(engine: Engine) -> int:
     """Look at what was adopted since, and let go what waited for it; returns the number of cases."""
     known = engine.reader.incarnations
-    async with engine.database.connect() as connection:
-        rows = (await connection.execute(KNOWN)).all()
-    for row in rows:
-        known[row.source] = known.get(row.source, frozenset()) | frozenset(row.known)
+    for source, incarnations in await look(engine.database, KNOWN):
+        known[source] = known.get(source, frozenset()) | frozenset(incarnations)
     words = [awaited(source, each) for source, incarnations in known.items() for each in incarnations]
     names = await waiting(engine, words)
     for name in names:
@@ -81,9 +77,7 @@ async def take_adopted(engine: Engine) -> int:
 
 
 async def waiting(engine: Engine, awaited: Sequence[str]) -> list[tuple[Province, CaseId]]:
-    async with engine.database.connect() as connection:
-        rows = await connection.execute(WAITING, {"awaited": list(awaited)})
-        return [(Province(row.province), CaseId(row.case_id)) for row in rows]
+    return [(province, case_id) for province, case_id in await look(engine.database, WAITING, awaited)]
 
 
 async def let_go(engine: Engine, name: tuple[Province, CaseId]) -> None:

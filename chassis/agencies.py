@@ -16,6 +16,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
+from chassis.bulk import look
 from chassis.tables import metadata
 from chassis.texts import Texts, agency_names, agency_rows
 from schemas.ids import AgencyId, Division, Seat, Wording
@@ -36,7 +37,7 @@ agency_list = Table(
     Column("seats", JSONB, comment="id -> kind, division; null until an import of this release"),
 )
 
-LISTED = text("SELECT version, names::text, seats::text FROM agency_list WHERE version <> :known")
+LISTED = "SELECT version, names::text, seats::text FROM agency_list WHERE version <> $1"
 LIST = text("""
     INSERT INTO agency_list ("only", version, names, seats)
     VALUES (true, :version, CAST(:names AS jsonb), CAST(:seats AS jsonb))
@@ -74,13 +75,13 @@ async def list_agencies(connection: AsyncConnection, agencies: Agencies) -> None
 
 async def listed_agencies(database: AsyncEngine, known: str = "") -> Agencies | None:
     """None if nothing was imported, or the version is the one that is known."""
-    async with database.connect() as connection:
-        row = (await connection.execute(LISTED, {"known": known})).one_or_none()
-    if row is None:
-        return None
-    names = {AgencyId(id): Wording(*both) for id, both in json.loads(row.names).items()}
-    seats = {AgencyId(id): Seat(*both) for id, both in json.loads(row.seats or "{}").items()}
-    return Agencies(names, seats, row.version)
+    for version, names, seats in await look(database, LISTED, known):
+        return Agencies(
+            {AgencyId(id): Wording(*both) for id, both in json.loads(names).items()},
+            {AgencyId(id): Seat(*both) for id, both in json.loads(seats or "{}").items()},
+            version,
+        )
+    return None
 
 
 async def known_agencies(runtime: "Runtime") -> Agencies:

@@ -101,6 +101,8 @@ class Bus(ConsumerRebalanceListener):
         self.assigned_ends: dict[TopicPartition, int] = {}
         """Ends seen at assignment: timers wait until these are applied."""
         self.ends: dict[TopicPartition, int] = {}
+        self.told: dict[TopicPartition, int] = {}
+        """What Kafka was told is next, since the assignment."""
         self.forgotten = 0
         """How often all positions were: a batch that was begun before moves none."""
         self.progress = 0
@@ -117,6 +119,7 @@ class Bus(ConsumerRebalanceListener):
             session_timeout_ms=10_000,
             heartbeat_interval_ms=1_000,
             fetch_max_wait_ms=250,
+            consumer_timeout_ms=1000,  # what it waits for tells it so; by itself it need not look around
         )
 
     @property
@@ -135,6 +138,7 @@ class Bus(ConsumerRebalanceListener):
         """Forget all positions; the loop seeks before it takes the next record. No I/O: it must not fail."""
         self.forget()
         self.assigned_ends.clear()
+        self.told.clear()  # another member may have told something else meanwhile
 
     def forget(self) -> None:
         """Know no position any more: the loop drops what it has fetched, and seeks."""
@@ -408,10 +412,14 @@ class Bus(ConsumerRebalanceListener):
 
     async def commit(self) -> None:
         """Tell Kafka how far we are, so that its tools show the lag. Failure means nothing."""
-        offsets = {place: at for place, at in self.next.items() if place in self.consumer.assignment()}
-        if not offsets:
+        assigned = self.consumer.assignment()
+        moved = {
+            place: at for place, at in self.next.items() if place in assigned and self.told.get(place) != at
+        }
+        if not moved:
             return
         try:
-            await self.consumer.commit(offsets)
+            await self.consumer.commit(moved)
+            self.told |= moved
         except KafkaError as error:
             log.info("offsets_not_committed", extra={"error": type(error).__name__})

@@ -166,12 +166,14 @@ async def load_vault(connection: AsyncConnection, cases: Cases, wanted: Wanted) 
             cases[province, case_id].vault[name] = Sealed(key_id=key_id, box=box)
 
 
-async def save_cases(connection: AsyncConnection, cases: Cases, *, now: datetime, ledger: bool) -> None:
-    """Write what changed in all the cases."""
+async def save_cases(
+    connection: AsyncConnection, cases: Cases, *, now: datetime, ledger: bool
+) -> datetime | None:
+    """Write what changed in all the cases. Returns when the first of the timers is due that were set."""
     changed, writes = list(cases.values()), Writes()
     save_rows(writes, [case for case in changed if case.touched])
     save_aggregates(writes, changed)
-    await save_timers(connection, writes, changed)
+    soonest = await save_timers(connection, writes, changed)
     await save_queues(connection, writes, changed)
     await forget_secrets(connection, changed)
     save_secrets(writes, changed)
@@ -184,6 +186,7 @@ async def save_cases(connection: AsyncConnection, cases: Cases, *, now: datetime
     await writes.execute(connection)
     marks = [(case.name, other, mark) for case in changed for other, mark in case.covered.items()]
     await cover_letters(connection, marks, now)
+    return soonest
 
 
 def own_key(case: CaseState) -> dict[str, Any]:
@@ -229,8 +232,10 @@ def save_aggregates(writes: Writes, cases: Sequence[CaseState]) -> None:
         writes.upsert(table, rows)
 
 
-async def save_timers(connection: AsyncConnection, writes: Writes, cases: Sequence[CaseState]) -> None:
-    """The difference of `due` before and after."""
+async def save_timers(
+    connection: AsyncConnection, writes: Writes, cases: Sequence[CaseState]
+) -> datetime | None:
+    """The difference of `due` before and after. Returns when the first that was set is due."""
     gone: list[dict[str, Any]] = []
     running: list[dict[str, Any]] = []
     for case in cases:
@@ -248,6 +253,7 @@ async def save_timers(connection: AsyncConnection, writes: Writes, cases: Sequen
             ]
     await delete(connection, tables.timer, gone)
     writes.upsert(tables.timer, running)
+    return min((row["due_at"] for row in running), default=None)
 
 
 async def save_queues(connection: AsyncConnection, writes: Writes, cases: Sequence[CaseState]) -> None:

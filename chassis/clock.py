@@ -43,6 +43,11 @@ class Clock:
         """Whether time may pass at once."""
         return self._offset_ns is not None
 
+    @property
+    def stepped_ns(self) -> int:
+        """By how much it is ahead of the machine's."""
+        return self._offset_ns[0] if self._offset_ns else 0
+
     def step_to(self, moment: datetime) -> datetime:
         """Make it (at least) this moment for every process that shares the file; returns the new now.
 
@@ -60,7 +65,7 @@ class Clock:
         return self.now()
 
     def _shifted_ns(self) -> int:
-        return time.time_ns() + (self._offset_ns[0] if self._offset_ns else 0)
+        return time.time_ns() + self.stepped_ns
 
 
 def _map(file: Path) -> memoryview:

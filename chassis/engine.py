@@ -87,9 +87,11 @@ class Engine:
         self.reader = reader
         self.recent_holds: list[tuple[datetime, str]] = []
         self.wake: Callable[[], None] = lambda: None
-        """Tells the relays of `written` that there are new rows."""
+        """Tells those who act on it that something was committed: relays, timers and jobs."""
         self.written: set[str] = set()
         """Clusters whose outbox has rows since the last wake."""
+        self.soonest: datetime | None = None
+        """When the first of the timers is due that were set, or let go, since the last wake."""
         self.stores: Mapping[type, Stored[Any]] = {store.kind: store for store in service.stores}
         self._answering: dict[tuple[str, type[Message]], Answering] = {}
 
@@ -132,10 +134,16 @@ class Engine:
         return isinstance(message.event, KeysErased) or (isinstance(message.event, KeysIssued) and not own)
 
     async def save(self, connection: AsyncConnection, cases: Cases) -> None:
-        await save_cases(connection, cases, now=self.clock.now(), ledger=self.settings.ledger)
+        soonest = await save_cases(connection, cases, now=self.clock.now(), ledger=self.settings.ledger)
         if self.service.adds_up:
             await self.service.adds_up(connection, cases)
         self.written |= {row.cluster for case in cases.values() for row in case.outbox}
+        if soonest:
+            self.expect(soonest)
+
+    def expect(self, due_at: datetime) -> None:
+        """Once this transaction is durable, a timer is due then that was not before."""
+        self.soonest = min(due_at, self.soonest or due_at)
 
     def committed(self, arrivals: Arrivals) -> None:
         """The transaction of these arrivals is durable."""

@@ -19,16 +19,22 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 
-async def work_off(runtime: "Runtime", work: Callable[[], Awaitable[int]], *, look_s: float) -> None:
+async def work_off(
+    runtime: "Runtime", work: Callable[[], Awaitable[int]], *, look_s: float, soon_s: float | None = None
+) -> None:
     """Do what is noted in the database until the service stops.
 
     Args:
         work: returns how much there was, so that more is looked for at once. Done again, it changes nothing.
         look_s: until it is looked again after there was nothing, or a part was away.
+        soon_s: the same when this process has committed something, or time was stepped.
 
     Raises what does not pass by itself.
     """
+    stirred, soon_s = asyncio.Event(), look_s if soon_s is None else soon_s
+    runtime.stirred.append(stirred)
     while not runtime.stopping.is_set():
+        stirred.clear()
         done = 0
         try:
             done = await work()
@@ -37,14 +43,21 @@ async def work_off(runtime: "Runtime", work: Callable[[], Awaitable[int]], *, lo
                 raise
             log.warning("job_interrupted", extra={"error": type(error).__name__})
         if not done:
-            await pause(runtime, look_s)
+            await pause(runtime, soon_s)
+            await rest(stirred, look_s - soon_s)
 
 
 async def pause(runtime: "Runtime", seconds: float) -> None:
     """Less where the service stops meanwhile."""
+    await rest(runtime.stopping, seconds)
+
+
+async def rest(until: asyncio.Event, seconds: float) -> None:
+    if seconds <= 0:
+        return
     try:
         async with asyncio.timeout(seconds):
-            await runtime.stopping.wait()
+            await until.wait()
     except TimeoutError:
         pass
 

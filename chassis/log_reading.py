@@ -1,6 +1,6 @@
 """Reads a log to its end, outside of the bus: what a start and a restore look at."""
 
-from collections.abc import AsyncIterator, Iterable, Sequence
+from collections.abc import AsyncIterator, Collection, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -40,8 +40,18 @@ async def open_logs(cluster: Cluster) -> AsyncIterator[AIOKafkaConsumer]:
         await consumer.stop()
 
 
-async def places_of(consumer: AIOKafkaConsumer, topics: Iterable[str]) -> list[TopicPartition]:
+async def learn_topics(consumer: AIOKafkaConsumer, topics: Collection[str]) -> None:
+    """Ask for the partitions of all topics at once: the client would find out about one after the other."""
+    unknown = [topic for topic in topics if consumer._client.cluster.partitions_for_topic(topic) is None]
+    if unknown:
+        for topic in unknown:
+            consumer._client.add_topic(topic)
+        await consumer._client.force_metadata_update()
+
+
+async def places_of(consumer: AIOKafkaConsumer, topics: Collection[str]) -> list[TopicPartition]:
     """Every partition of the topics that are there."""
+    await learn_topics(consumer, topics)
     found: list[TopicPartition] = []
     for topic in topics:
         await consumer._client._wait_on_metadata(topic)
@@ -64,6 +74,7 @@ async def read_place(
         records = [arrived(record) for record in fetched.get(place, ()) if record.offset < end]
         if records:
             yield records
+    consumer.pause(place)  # or it would be asked for more, all the time
 
 
 def arrived(record: Any) -> Arrived:

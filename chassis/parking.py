@@ -4,6 +4,7 @@ import asyncio
 import json
 import logging
 from collections.abc import Callable, Mapping, Sequence
+from datetime import timedelta
 from typing import Any
 
 from aiokafka.errors import ConsumerStoppedError, KafkaError
@@ -11,6 +12,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
 from chassis.adopting import take_adopted
+from chassis.bulk import look
 from chassis.bus import Bus
 from chassis.case_state import CaseState
 from chassis.engine import Engine
@@ -26,22 +28,17 @@ log = logging.getLogger(__name__)
 
 LOOK_S = 5.0
 
-OLD = text("""
-    SELECT province, case_id, stream, sequence, cause, awaits, ends::text FROM queued
-    JOIN case_row USING (province, case_id)
-    WHERE cause = ANY(:waiting) AND case_row.hold IS NULL
-      AND queued_at < CAST(:now AS timestamptz) - make_interval(secs => :seconds)
-    ORDER BY queued_at LIMIT 100
-""")
-WAITING_COUNTS = text("SELECT cause, count(*) AS events FROM queued GROUP BY cause")
-HOLDING_COUNTS = text("""
-    SELECT hold ->> 'cause' AS cause, count(*) AS cases FROM case_row WHERE hold IS NOT NULL GROUP BY 1
-""")
-OUTBOX = text("""
-    SELECT cluster, count(*) AS rows,
-           extract(epoch FROM CAST(:now AS timestamptz) - min(written_at))::float AS age_s
-    FROM outbox GROUP BY cluster
-""")
+OLD = """
+    SELECT province, case_id, stream, sequence FROM queued JOIN case_row USING (province, case_id)
+    WHERE cause = ANY($1) AND case_row.hold IS NULL AND queued_at < $2 ORDER BY queued_at LIMIT 100
+"""
+MEASURE = """
+    SELECT 'waiting', cause, count(*), NULL::timestamptz FROM queued GROUP BY cause
+    UNION ALL
+    SELECT 'holding', hold ->> 'cause', count(*), NULL FROM case_row WHERE hold IS NOT NULL GROUP BY 2
+    UNION ALL
+    SELECT 'outbox', cluster, count(*), min(written_at) FROM outbox GROUP BY cluster
+"""
 HELD = text("""
     SELECT province, case_id, number, hold::text,
            (SELECT count(*) FROM queued WHERE queued.case_id = case_row.case_id
@@ -134,39 +131,28 @@ class Sweeper:
             await bus.look()
         if not self.may_hold() or not all(bus.caught_up and bus.lag == 0 for bus in self.buses):
             return 0
-        async with self.engine.database.connect() as connection:
-            old = (
-                await connection.execute(
-                    OLD,
-                    {
-                        "waiting": sorted(WAITING),
-                        "now": self.engine.clock.now(),
-                        "seconds": self.engine.settings.hold_after_s,
-                    },
-                )
-            ).all()
-        for row in old:
-            await self.hold((row.province, row.case_id), row)
+        before = self.engine.clock.now() - timedelta(seconds=self.engine.settings.hold_after_s)
+        old = await look(self.engine.database, OLD, sorted(WAITING), before)
+        for province, case_id, stream, sequence in old:
+            await self.hold((province, case_id), (stream, sequence))
         return len(old)
 
     async def measure(self) -> None:
         """Tell the gauges what is waiting, held, and not relayed yet."""
-        metrics = self.engine.metrics
-        async with self.engine.database.connect() as connection:
-            waiting = (await connection.execute(WAITING_COUNTS)).all()
-            holding = (await connection.execute(HOLDING_COUNTS)).all()
-            outbox = (await connection.execute(OUTBOX, {"now": self.engine.clock.now()})).all()
-        metrics.waiting({row.cause: row.events for row in waiting})
-        metrics.holding({row.cause: row.cases for row in holding})
-        rows = {row.cluster: (row.rows, row.age_s) for row in outbox}
+        metrics, now = self.engine.metrics, self.engine.clock.now()
+        found = await look(self.engine.database, MEASURE)
+        metrics.waiting({cause: events for what, cause, events, _ in found if what == "waiting"})
+        metrics.holding({cause: cases for what, cause, cases, _ in found if what == "holding"})
+        outbox = {cluster: (rows, since) for what, cluster, rows, since in found if what == "outbox"}
         for cluster in ("local", "exchange"):
-            metrics.outbox(cluster, *rows.get(cluster, (0, 0.0)))
+            rows, since = outbox.get(cluster, (0, now))
+            metrics.outbox(cluster, rows, (now - since).total_seconds())
 
-    async def hold(self, name: tuple[Province, CaseId], row: Any) -> None:
+    async def hold(self, name: tuple[Province, CaseId], place: tuple[str, int]) -> None:
         async with self.engine.database.begin() as connection:
             case = (await self.engine.lock(connection, [name]))[name]
             self.engine.drain(case)
-            item = case.queue.get((row.stream, row.sequence))
+            item = case.queue.get(place)
             if case.hold is None and item is not None:
                 hold(self.engine, case, cause=item.cause, error=None, item=item)
             await self.engine.save(connection, {name: case})

@@ -16,10 +16,11 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from chassis.bulk import fetch_alone, unpack_headers
+from chassis.bulk import look, unpack_headers
 from chassis.cases import QUEUES
 from chassis.failpoints import failpoint
 from chassis.kafka_access import NOBODY, KafkaAccess
+from chassis.lookout import Lookout
 from chassis.telemetry import Metrics
 
 log = logging.getLogger(__name__)
@@ -39,17 +40,22 @@ IDLE_S = (0.005, 0.01, 0.02, 0.05, 0.1, 0.2)
 """A row of this process wakes the relay at once. One of another process is found by looking: the more often
 the shorter ago there were any."""
 
-TAKE_LEASES = text("""
+ALONE_IDLE_S = 0.5
+"""The same for who sends all queues, and has not met a row of another process for STRANGE_S: there is none,
+or it hardly does anything."""
+STRANGE_S = 30.0
+
+TAKE_LEASES = """
     INSERT INTO lease AS own (cluster, queue, holder, epoch, expires_at)
-    SELECT :cluster, queue, :holder, 1, clock_timestamp() + make_interval(secs => :seconds)
-    FROM generate_series(0, :queues - 1) AS queue
+    SELECT $1, queue, $2, 1, clock_timestamp() + make_interval(secs => $3)
+    FROM generate_series(0, $4::integer - 1) AS queue
     ON CONFLICT (cluster, queue) DO UPDATE
     SET holder = excluded.holder,
         epoch = own.epoch + CASE WHEN own.holder = excluded.holder THEN 0 ELSE 1 END,
         expires_at = excluded.expires_at
     WHERE own.holder = excluded.holder OR own.expires_at < clock_timestamp()
     RETURNING queue
-""")
+"""
 
 # Never after an id: a transaction that took a lower id may commit later.
 READ = """
@@ -116,6 +122,7 @@ class Relay:
         lease_s: float = LEASE_S,
         batch: int = BATCH,
         gather_s: float = GATHER_S,
+        lookout: Lookout | None = None,
     ) -> None:
         self.cluster = cluster
         self.servers = servers
@@ -127,6 +134,7 @@ class Relay:
         self.lease_s = lease_s
         self.batch = batch
         self.gather_s = gather_s
+        self.lookout = lookout or Lookout(database)
         self.progress = 0
         self.connected = False
         self.found: dict[str, int] = {}
@@ -135,7 +143,10 @@ class Relay:
         """Topics that rows are for and that are not there."""
         self._stopping = False
         self._wake = asyncio.Event()
-        self._renewed_at = self._looked_at = self._look_from = -1e9
+        self._renewed_at = self._looked_at = self._look_from = self._stranger_at = -1e9
+        self._sends_all = False
+        self.rests_s = 0.0
+        """How long it rests, or rested last, where nobody wakes it."""
 
     def wake(self) -> None:
         """There are new rows."""
@@ -192,17 +203,36 @@ class Relay:
             await self.renew()
             flying = [id for flight in (before, last) if flight for id in flight.ids]
             # With a batch on its way and nothing new it is enough to wait for the answers.
-            look = more or not flying or self._wake.is_set()
-            rows, _ = await asyncio.gather(self.read(flying) if look else nothing(), self.land(before))
+            woken = self._wake.is_set()
+            reads = more or woken or not (flying or await self.looks_in_vain(looks))
+            reading = self.read(flying) if reads else nothing()
+            # Most looks are those of an idle relay: tasks for both would cost it as much as the look.
+            rows = await reading if before is None else (await asyncio.gather(reading, self.land(before)))[0]
             more = len(rows) == self.batch
+            if rows and not woken and looks >= len(IDLE_S):
+                self._stranger_at = asyncio.get_running_loop().time()
             before, last = last, await self.send(producer, rows) if rows else None
             looks = 0 if before or last else looks + 1
             if looks:
                 if self._stopping:
                     return
-                await self.idle(IDLE_S[min(looks, len(IDLE_S)) - 1])
+                await self.idle(IDLE_S[looks - 1] if looks < len(IDLE_S) else self.longest_idle_s)
+
+    @property
+    def longest_idle_s(self) -> float:
+        strange = asyncio.get_running_loop().time() - self._stranger_at < STRANGE_S
+        return ALONE_IDLE_S if self._sends_all and not strange else IDLE_S[-1]
+
+    async def looks_in_vain(self, looks: int) -> bool:
+        """Whether an idle relay need not read, as there are no rows."""
+        return looks >= len(IDLE_S) and self.cluster not in await self.lookout.clusters()
 
     async def idle(self, seconds: float) -> None:
+        self.rests_s = seconds
+        if seconds >= IDLE_S[-1]:
+            # Together with the other relays of its process: they share a look, and a turn of the loop.
+            early_s = seconds / 50  # a loop may end a rest a little before its time
+            seconds += early_s - (asyncio.get_running_loop().time() + early_s) % seconds
         try:
             async with asyncio.timeout(seconds):
                 await self._wake.wait()
@@ -213,16 +243,8 @@ class Relay:
         now = asyncio.get_running_loop().time()
         if now - self._renewed_at < self.lease_s / 3:
             return
-        async with self.database.begin() as connection:
-            await connection.execute(
-                TAKE_LEASES,
-                {
-                    "cluster": self.cluster,
-                    "holder": self.holder,
-                    "seconds": self.lease_s,
-                    "queues": QUEUES,
-                },
-            )
+        taken = await look(self.database, TAKE_LEASES, self.cluster, self.holder, self.lease_s, QUEUES)
+        self._sends_all = len(taken) == QUEUES
         self._renewed_at = now
         if now - self._looked_at > LOOK_AGAIN_S:
             self._looked_at = now
@@ -231,10 +253,9 @@ class Relay:
     async def read(self, flying: Sequence[int]) -> Sequence[asyncpg.Record]:
         await self.gather()
         self._wake.clear()
-        async with self.database.connect() as connection:
-            rows = await fetch_alone(
-                connection, READ, self.cluster, flying, sorted(self.missing), self.holder, self.batch
-            )
+        rows = await look(
+            self.database, READ, self.cluster, flying, sorted(self.missing), self.holder, self.batch
+        )
         if MANY <= len(rows) < self.batch:
             self._look_from = asyncio.get_running_loop().time() + self.gather_s
         return rows
@@ -294,10 +315,8 @@ class Relay:
             self.missing.add(topic)
             log.warning("topic_missing", extra={"cluster": self.cluster, "topic": topic})
 
-    async def land(self, flight: Flight | None) -> None:
+    async def land(self, flight: Flight) -> None:
         """Every row acknowledged: delete them, and note how far the broker has them, in one transaction."""
-        if flight is None:
-            return
         acknowledged = await asyncio.gather(*flight.answers)
         failpoint("after_publish_before_delete")
         ends: dict[tuple[str, int], int] = {}
@@ -312,13 +331,5 @@ class Relay:
     async def delete(self, ids: Sequence[int], ends: Mapping[tuple[str, int], int]) -> None:
         places = sorted(ends)
         topics, partitions = [topic for topic, _ in places], [partition for _, partition in places]
-        async with self.database.connect() as connection:
-            await fetch_alone(
-                connection,
-                DELETE_AND_NOTE,
-                ids,
-                self.cluster_id,
-                topics,
-                partitions,
-                [ends[place] for place in places],
-            )
+        offsets = [ends[place] for place in places]
+        await look(self.database, DELETE_AND_NOTE, ids, self.cluster_id, topics, partitions, offsets)

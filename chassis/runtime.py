@@ -32,6 +32,7 @@ from chassis.engine import Engine
 from chassis.inbox import Reader
 from chassis.keyring import load_keyring
 from chassis.log_reading import Cluster
+from chassis.lookout import Lookout
 from chassis.marks import Marks
 from chassis.parking import Sweeper
 from chassis.relay import Relay
@@ -39,6 +40,7 @@ from chassis.rounds import Rounds
 from chassis.service import Service
 from chassis.settings import SettingRefused, Settings, read_settings
 from chassis.startup import begin_anew, check_start, connect_cluster, find_exchange, has_exchange
+from chassis.stepping import Steps
 from chassis.telemetry import Metrics, Traces, export_metrics, start_logging
 from chassis.timers import Timers
 from chassis.watch import Watch
@@ -87,6 +89,8 @@ class Runtime:
     permissions: Mapping[str, frozenset[str]] = field(default_factory=dict)
     tasks: dict[str, "asyncio.Task[None]"] = field(default_factory=dict)
     stopping: asyncio.Event = field(default_factory=asyncio.Event)
+    stirred: list[asyncio.Event] = field(default_factory=list)
+    """Of each job that rests until there may be something to do: a commit, or a step of the clock."""
     began: float = field(default_factory=time.monotonic)
     failed: str | None = None
     http_port: int = 0
@@ -158,19 +162,36 @@ async def build(service: Service, settings: Settings) -> Runtime:
         meters=meters,
         watch=Watch(buses=buses, relays=relays, stuck_after_s=settings.stuck_after_s, clock=time.monotonic),
     )
-    engine.wake = lambda: wake(engine, relays)
+    engine.wake = lambda: wake(runtime)
     if service.load_reference:
         load = partial(service.load_reference, runtime)
         engine.reference = await begin_anew(service, load)
     return runtime
 
 
-def wake(engine: Engine, relays: Sequence[Relay]) -> None:
-    """Tell the relays of the clusters that were written to. The others would look in vain, event by event."""
-    for relay in relays:
+def wake(runtime: Runtime) -> None:
+    """Something was committed. Relays of clusters that were not written to would look in vain."""
+    engine = runtime.engine
+    for relay in runtime.relays:
         if relay.cluster in engine.written:
             relay.wake()
     engine.written.clear()
+    if engine.soonest:
+        runtime.timers.expect(engine.soonest)
+        engine.soonest = None
+    stir(runtime)
+
+
+def see_step(runtime: Runtime) -> None:
+    """Time has passed at once."""
+    runtime.timers.wake()
+    stir(runtime)
+
+
+def stir(runtime: Runtime) -> None:
+    """Let the jobs look."""
+    for stirred in runtime.stirred:
+        stirred.set()
 
 
 def create_database_engine(settings: Settings) -> AsyncEngine:
@@ -210,7 +231,8 @@ def build_loops(engine: Engine, local: Cluster) -> tuple[list[KafkaBroker], list
     """What reads and sends on the own cluster."""
     # Where the exchange is the own cluster, its rows still have own queues.
     names = ["local"] if has_exchange(engine.service, engine.settings) else ["local", "exchange"]
-    return (*build_buses(engine, local), [build_relay(engine, name, local) for name in names])
+    lookout = Lookout(engine.database)
+    return (*build_buses(engine, local), [build_relay(engine, name, local, lookout) for name in names])
 
 
 def build_buses(engine: Engine, cluster: Cluster) -> tuple[list[KafkaBroker], list[Bus]]:
@@ -252,7 +274,7 @@ def topics_on(service: Service, provinces: Sequence[Province], *, at_home: bool)
     ]
 
 
-def build_relay(engine: Engine, name: str, cluster: Cluster) -> Relay:
+def build_relay(engine: Engine, name: str, cluster: Cluster, lookout: Lookout) -> Relay:
     return Relay(
         name,
         cluster.servers,
@@ -261,6 +283,7 @@ def build_relay(engine: Engine, name: str, cluster: Cluster) -> Relay:
         holder=f"{socket.gethostname()}-{os.getpid()}",
         metrics=engine.metrics,
         access=cluster.access,
+        lookout=lookout,
     )
 
 
@@ -279,7 +302,7 @@ async def take_exchange(runtime: Runtime) -> bool:
         return False
     runtime.brokers += brokers
     runtime.buses += buses
-    runtime.relays.append(build_relay(runtime.engine, "exchange", exchange))
+    runtime.relays.append(build_relay(runtime.engine, "exchange", exchange, runtime.relays[0].lookout))
     return True
 
 
@@ -382,12 +405,17 @@ def start_loops(runtime: Runtime) -> None:
         **{f"bus {bus.name}": bus.run for bus in runtime.buses},
         **{f"relay {relay.cluster}": relay.run for relay in runtime.relays},
         "sweeper": runtime.sweeper.run,
+        **({"clock": partial(watch_clock, runtime)} if runtime.clock.steppable else {}),
         **({} if runtime.settings.only_answers else loops_beside_logs(runtime)),
         **{job.__name__: partial(job, runtime) for job in runtime.service.jobs},
     }
     for name, loop in loops.items():
         if name not in runtime.tasks:
             runtime.tasks[name] = asyncio.create_task(guard(runtime, name, loop()))
+
+
+async def watch_clock(runtime: Runtime) -> None:
+    await Steps(runtime.clock, partial(see_step, runtime)).watch(runtime.stopping)
 
 
 def loops_beside_logs(runtime: Runtime) -> Mapping[str, Callable[[], Awaitable[None]]]:
@@ -422,6 +450,7 @@ async def end(runtime: Runtime, web: uvicorn.Server) -> None:
     runtime.timers.stop()
     runtime.sweeper.stop()
     runtime.marks.stop()
+    stir(runtime)
     first = [task for name, task in tasks.items() if not name.startswith("relay")]
     await asyncio.wait(first, timeout=STOP_S / 2)
     for relay in runtime.relays:

@@ -3,36 +3,55 @@
 import asyncio
 import logging
 from collections.abc import Callable, Sequence
-from datetime import timedelta
-from typing import Any
+from datetime import UTC, datetime, timedelta
+from typing import NamedTuple
 
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from chassis.arrivals import Name
+from chassis.bulk import look
+from chassis.case_state import CaseState
 from chassis.engine import Engine
 from chassis.failpoints import failpoint
 from chassis.transient import is_transient
 from chassis.unit_of_work import Due
+from schemas.ids import CaseId, Province
 
 log = logging.getLogger(__name__)
 
-LOOK = timedelta(milliseconds=250)
-GLANCE = timedelta(milliseconds=25)
-"""How soon a step of the clock is seen."""
+LOOK_S = (0.05, 0.25, 1.0)
+"""What this process saves wakes it. What another one does is found by looking: the longer nothing was due,
+the less often, and never later than the next timer."""
 BATCH = 200
+LAST = datetime.max.replace(tzinfo=UTC)
 
-# Unlocked: who fires is decided under the lock of the case, where the timer is looked at again.
-DUE = text("""
-    SELECT province, kind, id, name, case_id, due_at FROM timer
-    JOIN case_row USING (province, case_id)
-    WHERE due_at <= :now AND case_row.hold IS NULL ORDER BY due_at LIMIT :batch
-""")
+# Unlocked: who fires is decided under the lock of the case, where the timer is looked at again. The last row
+# is the one to wait for.
+DUE = """
+    (SELECT province, kind, id, name, case_id, due_at FROM timer JOIN case_row USING (province, case_id)
+     WHERE due_at <= $1 AND case_row.hold IS NULL ORDER BY due_at LIMIT $2)
+    UNION ALL
+    (SELECT province, kind, id, name, case_id, due_at FROM timer JOIN case_row USING (province, case_id)
+     WHERE due_at > $1 AND case_row.hold IS NULL ORDER BY due_at LIMIT 1)
+"""
 
 DROP = text("""
     DELETE FROM timer WHERE province = :province AND kind = :kind AND id = :id AND name = :name
       AND due_at = :due_at
 """)
+
+
+class Running(NamedTuple):
+    """A timer of a case that is not held."""
+
+    province: Province
+    kind: str
+    id: str
+    name: str
+    case_id: CaseId
+    due_at: datetime
 
 
 class Timers:
@@ -41,51 +60,70 @@ class Timers:
     def __init__(self, engine: Engine, *, may_fire: Callable[[], bool]) -> None:
         self.engine = engine
         self.may_fire = may_fire
-        self._stopping = asyncio.Event()
+        self.look_s: Sequence[float] = LOOK_S
+        self.rests_until = LAST
+        """When it looks by itself; later than all while it does."""
+        self._next: datetime | None = None
+        """The earliest that was not due at the last look."""
+        self._stopping = False
+        self._woken = asyncio.Event()
 
     def stop(self) -> None:
-        self._stopping.set()
+        self._stopping = True
+        self.wake()
+
+    def wake(self) -> None:
+        """Look now: the clock was stepped, say."""
+        self._woken.set()
+
+    def expect(self, soonest: datetime) -> None:
+        """One was saved. It needs no look when there will be one before it is due."""
+        if soonest < self.rests_until:
+            self.wake()
 
     async def run(self) -> None:
         """Look and fire until stopped."""
-        while not self._stopping.is_set():
-            fired = 0
+        looks = 0
+        while not self._stopping:
+            looks = 0 if self._woken.is_set() else looks + 1
+            self._woken.clear()
+            self.rests_until, self._next = LAST, None
+            fired, may_fire = 0, self.may_fire()
             try:
-                if self.may_fire():
+                if may_fire:
                     fired = await self.fire_due()
             except (DBAPIError, OSError, TimeoutError) as error:
                 if isinstance(error, DBAPIError) and not is_transient(error):
                     raise
                 log.warning("timers_interrupted", extra={"error": type(error).__name__})
+            looks = 0 if fired or not may_fire else looks
             if not fired:
-                await self.pause()
+                await self.pause(self.look_s[min(looks, len(self.look_s) - 1)])
 
-    async def pause(self) -> None:
-        """Until it is time to look again. Where the clock can be stepped, a step ends it."""
-        clock = self.engine.clock
-        again = clock.now() + LOOK
-        glance = GLANCE if clock.steppable else LOOK
-        for _ in range(LOOK // glance):
-            try:
-                async with asyncio.timeout(glance.total_seconds()):
-                    await self._stopping.wait()
-            except TimeoutError:
-                pass
-            if self._stopping.is_set() or clock.now() >= again:
-                return
+    async def pause(self, seconds: float) -> None:
+        """Rest so long, or until the next timer, or until woken."""
+        now = self.engine.clock.now()
+        self.rests_until = min(now + timedelta(seconds=seconds), self._next or LAST)
+        try:
+            async with asyncio.timeout((self.rests_until - now).total_seconds()):
+                await self._woken.wait()
+        except TimeoutError:
+            pass
 
     async def fire_due(self) -> int:
         """Fire what is due now, one transaction a case; returns how many rows were looked at."""
-        async with self.engine.database.connect() as connection:
-            rows = (await connection.execute(DUE, {"now": self.engine.clock.now(), "batch": BATCH})).all()
-        by_case: dict[tuple[str, str], list[Any]] = {}
+        now = self.engine.clock.now()
+        found = [Running(*row) for row in await look(self.engine.database, DUE, now, BATCH)]
+        rows = [row for row in found if row.due_at <= now]
+        self._next = found[-1].due_at if len(found) > len(rows) else None
+        by_case: dict[Name, list[Running]] = {}
         for row in rows:
             by_case.setdefault((row.province, row.case_id), []).append(row)
         for name, due in by_case.items():
             await self.fire_case(name, due)
         return len(rows)
 
-    async def fire_case(self, name: Any, rows: Sequence[Any]) -> None:
+    async def fire_case(self, name: Name, rows: Sequence[Running]) -> None:
         engine = self.engine
         async with engine.database.begin() as connection:
             cases = await engine.lock(connection, [name])
@@ -96,7 +134,7 @@ class Timers:
             failpoint("before_timer_commit")
         engine.wake()
 
-    async def fire_one(self, connection: AsyncConnection, case: Any, row: Any) -> bool:
+    async def fire_one(self, connection: AsyncConnection, case: CaseState, row: Running) -> bool:
         """Fire one timer; False once the case is held."""
         handle = self.engine.service.due_handler(row.kind, row.name.partition("/")[0])
         if handle is None:

@@ -8,11 +8,14 @@ from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
+from xdist.remote import Producer
 
 from chassis.embedded.databases import create_database, drop_database
 from chassis.embedded.parts import Addresses, kafka_jars, parts
 from chassis.embedded.progress import to_stderr
+from chassis.runtime import collect_less_often
 from tests.containers import containers, why_no_containers
+from tests.scheduling import ByStage, place_in_line
 from tests.templates import drop_templates
 
 # How long an example takes says what else the machine does. Speed is measured in `bench/`.
@@ -65,13 +68,22 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     """Containers are an alternative: where there are none, no test of ours goes without a broker.
 
     The long ones go first: else they are what all wait for at the end."""
-    items.sort(key=lambda item: item.path.parent.name not in ("faults", "journeys"))
+    items.sort(key=lambda item: place_in_line(item.path.relative_to(config.rootpath)))
     wanting = [item for item in items if item.get_closest_marker("containers")]
     reason = why_no_containers() if wanting else None
     if reason:
         config.stash[_no_containers] = reason
         config.hook.pytest_deselected(items=wanting)
         items[:] = [item for item in items if item not in wanting]
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> ByStage | None:
+    return ByStage(config, log) if config.getvalue("dist") == "loadfile" else None
+
+
+def pytest_collection_finish() -> None:
+    """As services do when they run: dozens of them run in this process, beside all that was imported."""
+    collect_less_often()
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:

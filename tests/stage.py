@@ -1,5 +1,6 @@
 """A stage of deployments that run in this process: for stories whose logs, spans and tables a test reads."""
 
+import shutil
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
@@ -56,9 +57,25 @@ async def on_stage(
         clock = Clock(clock_file)
         clusters = {d.addresses.kafka for d in deployments} | {d.exchange for d in deployments}
         traveller = await stack.enter_async_context(time_traveller(clock, databases, sorted(clusters)))
+        stack.callback(end_all, runtimes)
         yield Provinces(
             deployments={p: deployment for deployment in deployments for p in deployment.provinces},
             runtimes=runtimes,
             clock=clock,
             traveller=traveller,
         )
+
+
+def end_all(runtimes: Mapping[tuple[Province, str], Runtime]) -> None:
+    """At the same time: one after the other they would wait for one another, and work while they wait."""
+    for runtime in runtimes.values():
+        runtime.stopping.set()
+
+
+def trust(*deployments: Deployment) -> None:
+    """Give each the public keys of the others."""
+    for one in deployments:
+        for other in deployments:
+            for file in (other.folder / "keys").glob("*.public.json"):
+                if one is not other:
+                    shutil.copy(file, one.folder / "keys")

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Text, cast, select, text
+from sqlalchemy import Select, Text, cast, select, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
 
@@ -61,6 +61,14 @@ class Book:
     ledger: bool = False
     """Whether effects were written down from the first one on."""
 
+    async def look(self) -> None:
+        """See the database as it is now, from here on."""
+        await self.connection.rollback()
+        async for row in self.rows("SELECT topic, partition, cluster, next FROM position"):
+            self.positions[row.cluster, row.topic, row.partition] = row.next
+        effects = await self.connection.execute(text("SELECT EXISTS (SELECT FROM ledger)"))
+        self.ledger = effects.scalar_one()
+
     async def cases(self, number: int, slices: int) -> dict[Name, CaseBook]:
         """The cases of a slice, with all that is theirs."""
         found: dict[Name, CaseBook] = {}
@@ -81,9 +89,13 @@ class Book:
             await self.add_effects(found)
         return found
 
-    async def rows(self, query: str) -> AsyncIterator[Any]:
-        async for row in await self.connection.stream(text(query)):
-            yield row
+    async def rows(self, query: str | Select[Any]) -> AsyncIterator[Any]:
+        """A thousand at a time: to wait for each of them costs more than to read it."""
+        asked = text(query) if isinstance(query, str) else query
+        result = await self.connection.stream(asked)
+        async for several in result.partitions(1000):
+            for row in several:
+                yield row
 
     async def add_queues(self, found: dict[Name, CaseBook]) -> None:
         async for row in self.rows("SELECT province, case_id, stream, sequence, cause FROM queued"):
@@ -103,7 +115,7 @@ class Book:
         fixed = ("province", "id", "case_id", "version", "state")
         more = [c for c in table.c if c.name not in fixed and not isinstance(c.type, JSONB)]
         query = select(*(table.c[name] for name in fixed[:4]), cast(table.c.state, Text).label("text"), *more)
-        async for row in await self.connection.stream(query):
+        async for row in self.rows(query):
             if case := found.get((row.province, row.case_id)):
                 columns = {c.name: row._mapping[c.name] for c in more}
                 case.aggregates[store.kind, row.id] = store.load(row.text), row.version, columns
@@ -132,10 +144,7 @@ async def open_book(service: Service, settings: Settings) -> AsyncIterator[Book]
         async with engine.connect() as connection:
             await connection.execution_options(isolation_level="REPEATABLE READ")
             book = Book(service, settings, connection)
-            async for row in book.rows("SELECT topic, partition, cluster, next FROM position"):
-                book.positions[row.cluster, row.topic, row.partition] = row.next
-            effects = (await connection.execute(text("SELECT count(*) FROM ledger"))).scalar_one()
-            book.ledger = effects > 0
+            await book.look()
             yield book
     finally:
         await engine.dispose()

@@ -1,6 +1,6 @@
 """Reads logs from their first record to the end that they had at the beginning, a partition at a time."""
 
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Collection, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from math import lcm
@@ -9,7 +9,7 @@ from typing import Any
 from aiokafka import AIOKafkaConsumer, TopicPartition
 from aiokafka.partitioner import murmur2
 
-from chassis.log_reading import Cluster
+from chassis.log_reading import Cluster, places_of
 
 PATIENCE_S = 60.0
 """How long a broker may say nothing in the middle of a partition."""
@@ -44,6 +44,10 @@ class Logs:
     consumers: Mapping[str, AIOKafkaConsumer]
     extents: Mapping[Topic, Mapping[int, Extent]]
 
+    async def as_now(self) -> "Logs":
+        """The same with where they end by now."""
+        return Logs(self.consumers, await extents_of(self.consumers, self.extents.keys()))
+
     @property
     def slices(self) -> int:
         """Into how many parts the cases fall, so that a part's records lie in whole partitions everywhere."""
@@ -77,6 +81,7 @@ class Logs:
             for record in fetched[place]:
                 if record.offset < extent.end:
                     yield record
+        consumer.pause(place)  # or it would be asked for more, all the time
 
 
 def slice_of(key: bytes, slices: int) -> int:
@@ -94,17 +99,24 @@ async def open_logs(clusters: Mapping[str, Cluster], topics: Sequence[Topic]) ->
                 bootstrap_servers=clusters[name].servers,
                 enable_auto_commit=False,
                 auto_offset_reset="earliest",
+                fetch_max_wait_ms=10,  # as in chassis.log_reading: one place after the other
                 **clusters[name].access.for_client,
             )
             await consumer.start()
             stack.push_async_callback(consumer.stop)
             consumers[name] = consumer
-        extents = {topic: await extent(consumers[topic.cluster], topic.name) for topic in topics}
-        yield Logs(consumers, extents)
+        yield Logs(consumers, await extents_of(consumers, topics))
 
 
-async def extent(consumer: AIOKafkaConsumer, name: str) -> Mapping[int, Extent]:
-    await consumer._client._wait_on_metadata(name)
-    places = [TopicPartition(name, number) for number in sorted(consumer.partitions_for_topic(name) or ())]
-    begins, ends = await consumer.beginning_offsets(places), await consumer.end_offsets(places)
-    return {place.partition: Extent(begins[place], ends[place]) for place in places}
+async def extents_of(
+    consumers: Mapping[str, AIOKafkaConsumer], topics: Collection[Topic]
+) -> Mapping[Topic, Mapping[int, Extent]]:
+    """Where the topics begin and end now, asked of each cluster at once."""
+    found: dict[Topic, dict[int, Extent]] = {topic: {} for topic in topics}
+    for name, consumer in consumers.items():
+        there = {topic.name: topic for topic in topics if topic.cluster == name}
+        places = await places_of(consumer, there)
+        begins, ends = await consumer.beginning_offsets(places), await consumer.end_offsets(places)
+        for place in places:
+            found[there[place.topic]][place.partition] = Extent(begins[place], ends[place])
+    return found

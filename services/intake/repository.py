@@ -22,7 +22,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from chassis.bulk import fetch
+from chassis.bulk import fetch, look
 from chassis.documents import DocumentName
 from chassis.stored import aggregate_table, folds, stored
 from chassis.unit_of_work import UnitOfWork
@@ -450,27 +450,23 @@ async def find_handed_in(connection: AsyncConnection, wanted: Sequence[HandedIn]
     return [found.get(place) for place in range(len(wanted))]
 
 
-TO_SHRED = text("""
+TO_SHRED = """
     SELECT province, case_id, document_id FROM document_to_shred
-    WHERE province = ANY(:provinces) ORDER BY 1, 2, 3 LIMIT 200
-""")
+    WHERE province = ANY($1) ORDER BY 1, 2, 3 LIMIT 200
+"""
 
 
 async def documents_to_shred(database: AsyncEngine, provinces: Sequence[Province]) -> Sequence[DocumentName]:
     """Documents whose bytes are to be destroyed; without an id all of a case."""
-    async with database.connect() as connection:
-        rows = await connection.execute(TO_SHRED, {"provinces": list(provinces)})
-        return [DocumentName(*row) for row in rows]
+    return [DocumentName(*row) for row in await look(database, TO_SHRED, provinces)]
 
 
-AWAITED = text("""
+AWAITED = """
     SELECT province, case_id, id FROM document
-    WHERE province = ANY(:provinces) AND standing = 'awaited' ORDER BY 1, 2, 3 LIMIT 200
-""")
+    WHERE province = ANY($1) AND standing = 'awaited' ORDER BY 1, 2, 3 LIMIT 200
+"""
 
 
 async def awaited_documents(database: AsyncEngine, provinces: Sequence[Province]) -> Sequence[DocumentName]:
     """Documents whose bytes are still to be fetched."""
-    async with database.connect() as connection:
-        rows = await connection.execute(AWAITED, {"provinces": list(provinces)})
-        return [DocumentName(*row) for row in rows]
+    return [DocumentName(*row) for row in await look(database, AWAITED, provinces)]

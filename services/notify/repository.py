@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy import Column, DateTime, Index, MetaData, Table, Text, text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from chassis.bulk import look
 from chassis.stored import aggregate_table, folds, stored
 from schemas.ids import CaseId, NoticeId, Province
 from schemas.notices import NoticeEvent
@@ -49,17 +50,17 @@ NOTICES = stored(
 
 STORES = (NOTICES,)
 
-TO_SHRED = text("""
+TO_SHRED = """
     SELECT province, notice_id FROM notice_to_shred
-    WHERE province = ANY(:provinces) ORDER BY 1, 2 LIMIT 200
-""")
+    WHERE province = ANY($1) ORDER BY 1, 2 LIMIT 200
+"""
 
 # Held cases wait: nothing can be said of them, and so nothing is sent that could not be said.
-TO_SEND = text("""
+TO_SEND = """
     SELECT province, case_id, id FROM notice JOIN case_row USING (province, case_id)
-    WHERE send_at <= :now AND case_row.hold IS NULL AND province = ANY(:provinces)
-    ORDER BY send_at LIMIT :limit
-""")
+    WHERE send_at <= $1 AND case_row.hold IS NULL AND province = ANY($2)
+    ORDER BY send_at LIMIT $3
+"""
 
 LISTED = text("""
     SELECT state::text FROM notice
@@ -86,9 +87,7 @@ async def notices_to_send(
     database: AsyncEngine, provinces: Sequence[Province], *, now: datetime, limit: int = 100
 ) -> list[Waiting]:
     """The notices whose moment has come, oldest first."""
-    async with database.connect() as connection:
-        rows = await connection.execute(TO_SEND, {"now": now, "provinces": list(provinces), "limit": limit})
-        return [Waiting(row.province, row.case_id, row.id) for row in rows]
+    return [Waiting(*row) for row in await look(database, TO_SEND, now, provinces, limit)]
 
 
 async def list_of_notices(
@@ -118,6 +117,4 @@ async def notices_to_shred(
     database: AsyncEngine, provinces: Sequence[Province]
 ) -> Sequence[tuple[Province, NoticeId]]:
     """Notices whose files are to be destroyed."""
-    async with database.connect() as connection:
-        rows = await connection.execute(TO_SHRED, {"provinces": list(provinces)})
-        return [(row.province, row.notice_id) for row in rows]
+    return [(province, notice_id) for province, notice_id in await look(database, TO_SHRED, provinces)]

@@ -29,12 +29,14 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-LOOK_S = 0.25
+LOOK_S = 1.0
+SOON_S = 0.1
+"""After a commit of this process: it may have queued notices."""
 
 
 async def send_notices(runtime: "Runtime") -> None:
     """Send what is to be sent, until the service stops."""
-    await work_off(runtime, lambda: send_waiting(runtime), look_s=LOOK_S)
+    await work_off(runtime, lambda: send_waiting(runtime), look_s=LOOK_S, soon_s=SOON_S)
 
 
 async def send_waiting(runtime: "Runtime") -> int:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from aiokafka import AIOKafkaConsumer, TopicPartition
+from aiokafka.admin import AIOKafkaAdminClient
 from aiokafka.structs import OffsetAndMetadata
 from confluent_kafka import OFFSET_END
 from confluent_kafka import TopicPartition as Expired
@@ -57,6 +58,17 @@ async def commit_ahead(toys: Deployment, by: int) -> None:
     await consumer.stop()
 
 
+async def committed(toys: Deployment) -> dict[TopicPartition, int]:
+    """What Kafka's tools show as read."""
+    admin = AIOKafkaAdminClient(bootstrap_servers=toys.addresses.kafka)
+    await admin.start()
+    try:
+        offsets = await admin.list_consumer_group_offsets("casebridge-mediation-44")
+        return {place: at.offset for place, at in offsets.items()}
+    finally:
+        await admin.close()
+
+
 async def test_records_that_come_before_the_seek_are_dropped(toys: Deployment) -> None:
     case = case_id()
     async with source(toys.addresses.kafka, "/cn44/intake") as intake:
@@ -69,8 +81,9 @@ async def test_records_that_come_before_the_seek_are_dropped(toys: Deployment) -
         rows = await toys.rows("mediation", "SELECT jsonb_array_length(state -> 'members') AS n FROM toy")
         return [row.n for row in rows] == [MEMBERS]
 
-    async with toys.running(toy_service):
+    async with toys.running(toy_service) as runtime:
         await until(all_there, "all, from the first on")
+    assert await committed(toys) == runtime.buses[0].next, "Kafka was told again, and how far it came"
 
 
 async def test_a_batch_of_a_partition_that_was_taken_away_is_given_up(toys: Deployment) -> None:

@@ -1,3 +1,4 @@
+import asyncio
 import subprocess
 import sys
 from datetime import UTC, datetime, timedelta
@@ -6,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from chassis.clock import Clock, ClockCannotGoBack, ClockNotSteppable
+from chassis.stepping import Steps
 
 
 def test_a_clock_without_a_file_follows_the_machine() -> None:
@@ -22,6 +24,18 @@ def test_a_step_is_seen_at_once_by_every_clock_on_the_file(tmp_path: Path) -> No
 
     assert one.step_to(moment) >= moment
     assert moment <= other.now() < moment + timedelta(seconds=5)
+
+
+async def test_who_rests_until_a_moment_is_told_of_a_step(tmp_path: Path) -> None:
+    steps, stopping = asyncio.Queue[str](), asyncio.Event()
+    watched = Steps(Clock(tmp_path / "clock"), lambda: steps.put_nowait("seen"))
+    async with asyncio.TaskGroup() as group:
+        group.create_task(watched.watch(stopping))
+        for _ in range(2):
+            clock = Clock(tmp_path / "clock")
+            clock.step_to(clock.now() + timedelta(days=30))
+            assert await asyncio.wait_for(steps.get(), 10) == "seen"
+        stopping.set()
 
 
 def test_a_process_started_later_finds_the_stepped_time(tmp_path: Path) -> None:

@@ -326,6 +326,31 @@ async def test_a_timer_fires_once_when_time_has_come(toys: Deployment) -> None:
     ]
 
 
+async def test_timers_need_no_look_for_what_they_are_told(toys: Deployment) -> None:
+    async with toys.running(toy_service) as runtime, toys.client(runtime, "caseworker", "44") as worker:
+        runtime.timers.look_s = (60.0,)
+
+        async def rests() -> bool:
+            return timedelta(seconds=30) < runtime.timers.rests_until - toys.clock.now() < timedelta(days=1)
+
+        await until(rests, "timers that would not look")
+        # One is over when it is saved, one soon afterwards, one when the clock is stepped.
+        for number, days in enumerate((0, 0.000_005, 40)):
+            made = await worker.post("/toys", headers={"Idempotency-Key": f"toy-{number}"})
+            review = f"/cases/{made.json()['case_id']}/toy/review?days={days}"
+            await worker.post(review, headers={"If-Match": made.headers["etag"]})
+
+        async def one_is_left() -> bool:
+            return await counted(toys, "SELECT count(*) FROM timer") == 1
+
+        async def none_is_left() -> bool:
+            return await counted(toys, "SELECT count(*) FROM timer") == 0
+
+        await until(one_is_left, "the timers that are due")
+        toys.clock.step_to(toys.clock.now() + timedelta(days=41))
+        await until(none_is_left, "the timer that the step made due")
+
+
 async def test_a_change_must_say_what_it_saw(toys: Deployment) -> None:
     async with toys.running(toy_service) as runtime, toys.client(runtime, "caseworker", "44") as worker:
         made = await worker.post("/toys", headers={"Idempotency-Key": "one"})

@@ -16,13 +16,14 @@ from chassis.telemetry import new_traceparent
 from schemas.cases import ApplicationSubmitted
 from schemas.samples import a
 from tests.chassis.toy import toy_service
-from tests.deployment import Deployment, case_id, deployed, source, until
+from tests.deployment import PLAIN, Deployment, case_id, deployed, source, until
 from tests.spans import Collector, collecting
 
 
 @pytest.fixture(scope="module")
-def rough(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Parts]:
-    with parts(tmp_path_factory.mktemp("rough")) as started:
+def rough(tmp_path_factory: pytest.TempPathFactory, kafka: str) -> Iterator[Parts]:
+    """A database of this module's own, to be handled roughly."""
+    with parts(tmp_path_factory.mktemp("rough"), kafka=kafka) as started:
         yield started
 
 
@@ -33,7 +34,7 @@ async def toys(rough: Parts, tmp_path: Path) -> AsyncIterator[Deployment]:
 
 
 async def ask(runtime: Runtime, path: str) -> httpx.Response:
-    async with httpx.AsyncClient(timeout=20) as client:
+    async with httpx.AsyncClient(timeout=20, verify=PLAIN) as client:
         return await client.get(f"http://127.0.0.1:{runtime.http_port}{path}")
 
 

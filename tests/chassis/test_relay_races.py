@@ -17,7 +17,7 @@ from chassis.case_state import CaseState, Outgoing
 from chassis.cases import lock_cases, save_cases, save_outbox
 from chassis.clock import Clock
 from chassis.embedded.parts import Addresses
-from chassis.relay import MANY, Flight, Relay
+from chassis.relay import ALONE_IDLE_S, IDLE_S, MANY, Flight, Relay
 from chassis.telemetry import Metrics
 from schemas.ids import CaseId, Province
 from schemas.matters import MatterAccepted
@@ -213,7 +213,7 @@ class Pausing(Relay):
         await self._here("before send")
         return await super().send(producer, rows)
 
-    async def land(self, flight: Flight | None) -> None:
+    async def land(self, flight: Flight) -> None:
         await self._here("before delete")
         await super().land(flight)
 
@@ -236,6 +236,18 @@ async def test_two_relays_after_one_lease_and_the_first_paused_past_it(
             first.go_on.set()
             await writers.race(writers=4, transactions=3, cases=cases)
             await assert_all_there(toys, writers, repeats=True)
+
+
+async def test_rows_of_other_processes_are_looked_for_often_only_where_there_are_any(
+    toys: Deployment, database: AsyncEngine, writers: Writers
+) -> None:
+    async with relaying(relay_of(toys, database, "one")) as alone:
+        await until(lambda: answered(alone.rests_s == ALONE_IDLE_S), "a relay that seldom looks")
+        await writers.write(case_id(), rows=1, open_for_s=0)
+        await until(lambda: answered(alone.progress == 1), "the row that nobody has told it of")
+        async with relaying(relay_of(toys, database, "other")) as other:
+            await until(lambda: answered(alone.rests_s == IDLE_S[-1]), "more looks, as there was a row")
+            await until(lambda: answered(other.rests_s == IDLE_S[-1]), "more looks, as the queues are shared")
 
 
 async def test_two_relays_from_the_beginning_send_each_row_once(

@@ -113,7 +113,7 @@ async def read_toy(case_id: CaseId, uow: Uow) -> Toy:
 
 
 @router.post("/cases/{case_id}/toy/review", status_code=201)
-async def start_review(case_id: CaseId, days: int, uow: Uow) -> Toy:
+async def start_review(case_id: CaseId, days: float, uow: Uow) -> Toy:
     toy = uow.expect(Toy, case_id)
     by = uow.now + timedelta(days=days)
     return uow.emit(toy, [a(ReviewStarted, case_id=case_id, at=uow.now, review_by=by)])

@@ -13,7 +13,7 @@ from chassis.runtime import Runtime
 from services.intake.app import service as intake
 from services.routing.app import service as routing
 from tests.deployment import Deployment, deployed, until
-from tests.journeys.test_two_deployments import trust
+from tests.stage import trust
 
 
 async def ask(

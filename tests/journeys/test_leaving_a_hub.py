@@ -35,10 +35,10 @@ SERVICES = [load_service(name) for name in NAMES]
 MOVED = Province("51")
 
 
-@pytest.fixture
-async def hub(addresses: Addresses, tmp_path: Path) -> AsyncIterator[Deployment]:
+@pytest.fixture(scope="module")
+async def hub(addresses: Addresses, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Deployment]:
     """Serves 44 and 51; its cluster is the exchange too."""
-    async with deployed(addresses, tmp_path / "hub", SERVICES, ["44", "51"]) as hub:
+    async with deployed(addresses, tmp_path_factory.mktemp("hub"), SERVICES, ["44", "51"]) as hub:
         provinces = [Province(code) for code in ("00", "44", "51")]
         await asyncio.to_thread(drop_topics, addresses.kafka, [Province("00")])
         await asyncio.to_thread(apply_topics, addresses.kafka, addresses.kafka, provinces)
@@ -125,18 +125,74 @@ async def audited(*deployments: Deployment) -> None:
         assert report.ok, report.text()
 
 
-async def test_running_cases_go_on_in_the_provinces_own_deployment(
-    hub: Deployment, own: Deployment, tmp_path: Path
+@pytest.fixture(scope="module")
+async def taken(hub: Deployment) -> Tale:
+    """A case that the station has taken over; the hub has stopped since."""
+    async with httpx.AsyncClient(timeout=30) as http, on_stage([hub], hub.clock_file) as stage:
+        tale = tale_on(stage, http)
+        await taken_over(tale, await offered(tale))
+        await stage.traveller.quiet()
+        return tale
+
+
+async def test_a_move_that_broke_off_is_run_again_and_one_that_was_given_up_put_back(
+    hub: Deployment, taken: Tale, tmp_path: Path
 ) -> None:
-    clock, folder = tmp_path / "clock", tmp_path / "moved"
+    """To the row. That its case goes on then, and can leave, is seen in the next test."""
+    folder, before = tmp_path / "moved", await rows_of(hub)
+    assert any(str(taken.case_id) in row for row in before["routing case_row"])
+
+    settings = hub.settings(SERVICES[2])
+    folder.mkdir()
+    await cut(settings, SERVICES[2].name, MOVED, folder, await connect(settings), hub.clock.now())
+    elsewhere = await typed(hub, "move", "export", MOVED, "--to", str(tmp_path / "other"), "--yes")
+    assert "expected 51 here, or the folder it went into" in elsewhere.output
+    unfinished = await typed(hub, "move", "import", str(folder), "--yes")
+    assert unfinished.exit_code == 1
+    exported = await typed(hub, "move", "export", MOVED, "--to", str(folder), "--yes")
+    assert exported.exit_code == 0, exported.output
+    assert await rows_of(hub) != before
+
+    spoilt = folder / "routing.custody.rows"
+    whole = spoilt.read_bytes()
+    spoilt.write_bytes(whole[:-1])
+    assert "another file or none" in (await typed(hub, "move", "import", str(folder), "--yes")).output
+    spoilt.write_bytes(whole)
+    back = await typed(hub, "move", "import", str(folder), "--yes")
+    assert back.exit_code == 0, back.output
+    assert await rows_of(hub) == before
+    await audited(hub)
+
+
+async def rows_of(deployment: Deployment) -> dict[str, list[str]]:
+    """What each database knows of the cases, the timers and the logs of the province."""
+    queries = {
+        "case_row": "SELECT t::text AS row FROM case_row AS t WHERE province = '51' ORDER BY case_id",
+        "timer": "SELECT t::text AS row FROM timer AS t WHERE province = '51' ORDER BY 1",
+        "vault": "SELECT t::text AS row FROM vault AS t WHERE province = '51' ORDER BY 1",
+        "position": "SELECT t::text AS row FROM position AS t WHERE topic LIKE 'cn51.%' ORDER BY 1",
+        "letters": "SELECT t::text AS row FROM sent_letter AS t WHERE province = '51' ORDER BY 1",
+    }
+    return {
+        f"{name} {table}": [row.row for row in await deployment.rows(name, query)]
+        for name in NAMES
+        for table, query in queries.items()
+    }
+
+
+async def test_running_cases_go_on_in_the_provinces_own_deployment(
+    hub: Deployment, taken: Tale, own: Deployment, tmp_path: Path
+) -> None:
+    clock, folder = hub.clock_file, tmp_path / "moved"
     async with httpx.AsyncClient(timeout=30) as http:
         async with on_stage([hub], clock) as stage:
-            running, waiting = tale_on(stage, http), tale_on(stage, http)
-            await taken_over(running, await offered(running))
-            await running.accept()
+            running, waiting = tale_on(stage, http, taken), tale_on(stage, http)
             transfer = await offered(waiting)
+            # It waits for the services to stop for as long as their leases last; they do not.
+            early = asyncio.create_task(typed(hub, "move", "export", MOVED, "--to", str(folder), "--yes"))
+            await running.accept()
             await stage.traveller.quiet()
-            refused = await typed(hub, "move", "export", MOVED, "--to", str(folder), "--yes")
+            refused = await early
             assert "found a running service, expected every replica stopped" in refused.output
 
         exported = await typed(hub, "move", "export", MOVED, "--to", str(folder), "--yes")
@@ -189,58 +245,3 @@ async def offered_alone(tale: Tale) -> str:
     )
     await tale.stage.traveller.quiet()
     return str(custody["transfers"][0]["id"])
-
-
-async def test_a_move_that_broke_off_is_run_again_and_one_that_was_given_up_put_back(
-    hub: Deployment, tmp_path: Path
-) -> None:
-    clock, folder = tmp_path / "clock", tmp_path / "moved"
-    async with httpx.AsyncClient(timeout=30) as http:
-        async with on_stage([hub], clock) as stage:
-            tale = tale_on(stage, http)
-            await taken_over(tale, await offered(tale))
-            await stage.traveller.quiet()
-        before = await rows_of(hub)
-
-        settings = hub.settings(SERVICES[2])
-        folder.mkdir()
-        await cut(settings, SERVICES[2].name, MOVED, folder, await connect(settings), hub.clock.now())
-        elsewhere = await typed(hub, "move", "export", MOVED, "--to", str(tmp_path / "other"), "--yes")
-        assert "expected 51 here, or the folder it went into" in elsewhere.output
-        unfinished = await typed(hub, "move", "import", str(folder), "--yes")
-        assert unfinished.exit_code == 1
-        exported = await typed(hub, "move", "export", MOVED, "--to", str(folder), "--yes")
-        assert exported.exit_code == 0, exported.output
-        assert await rows_of(hub) != before
-
-        spoilt = folder / "routing.custody.rows"
-        whole = spoilt.read_bytes()
-        spoilt.write_bytes(whole[:-1])
-        assert "another file or none" in (await typed(hub, "move", "import", str(folder), "--yes")).output
-        spoilt.write_bytes(whole)
-        back = await typed(hub, "move", "import", str(folder), "--yes")
-        assert back.exit_code == 0, back.output
-        assert await rows_of(hub) == before
-
-        async with on_stage([hub], clock) as stage:
-            tale = tale_on(stage, http, tale)
-            await tale.accept()
-            await finished(tale)
-            await stage.traveller.quiet()
-    await audited(hub)
-
-
-async def rows_of(deployment: Deployment) -> dict[str, list[str]]:
-    """What each database knows of the cases, the timers and the logs of the province."""
-    queries = {
-        "case_row": "SELECT t::text AS row FROM case_row AS t WHERE province = '51' ORDER BY case_id",
-        "timer": "SELECT t::text AS row FROM timer AS t WHERE province = '51' ORDER BY 1",
-        "vault": "SELECT t::text AS row FROM vault AS t WHERE province = '51' ORDER BY 1",
-        "position": "SELECT t::text AS row FROM position AS t WHERE topic LIKE 'cn51.%' ORDER BY 1",
-        "letters": "SELECT t::text AS row FROM sent_letter AS t WHERE province = '51' ORDER BY 1",
-    }
-    return {
-        f"{name} {table}": [row.row for row in await deployment.rows(name, query)]
-        for name in NAMES
-        for table, query in queries.items()
-    }

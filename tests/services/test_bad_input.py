@@ -15,7 +15,7 @@ from casebridge.services import NAMES, load_service
 from chassis.embedded.parts import Addresses
 from chassis.http import CaseRoute
 from chassis.runtime import Runtime
-from tests.deployment import deployed
+from tests.deployment import PLAIN, deployed
 
 EVERY_ROLE = (
     "intake_clerk",
@@ -112,7 +112,7 @@ async def one_request(
     headers = {"Authorization": f"Bearer {token}", "Idempotency-Key": quote(tag, safe="") or "none"}
     headers["If-Match"] = tag.encode("ascii", "ignore").decode().strip() or "*"
     headers = {n: "".join(c for c in v if c.isprintable()).strip() or "*" for n, v in headers.items()}
-    async with httpx.AsyncClient(timeout=20) as client:
+    async with httpx.AsyncClient(timeout=20, verify=PLAIN) as client:
         base = f"http://127.0.0.1:{runtime.http_port}/v1"
         if method == "GET":
             asked = f"?after={quoted}&limit={quote(tag, safe='')}&number={quoted}"
@@ -124,7 +124,7 @@ async def one_request(
 
 async def test_a_case_whose_id_is_none_is_not_known(runtimes: dict[str, tuple[Runtime, str]]) -> None:
     runtime, token = runtimes["intake"]
-    async with httpx.AsyncClient(timeout=20) as client:
+    async with httpx.AsyncClient(timeout=20, verify=PLAIN) as client:
         answer = await client.get(
             f"http://127.0.0.1:{runtime.http_port}/v1/cases/%00",
             headers={"Authorization": f"Bearer {token}"},
@@ -134,7 +134,7 @@ async def test_a_case_whose_id_is_none_is_not_known(runtimes: dict[str, tuple[Ru
 
 async def test_a_body_of_ten_megabytes_is_refused(runtimes: dict[str, tuple[Runtime, str]]) -> None:
     runtime, token = runtimes["intake"]
-    async with httpx.AsyncClient(timeout=20) as client:
+    async with httpx.AsyncClient(timeout=20, verify=PLAIN) as client:
         answer = await client.post(
             f"http://127.0.0.1:{runtime.http_port}/v1/applications",
             headers={"Authorization": f"Bearer {token}", "Idempotency-Key": "big"},

@@ -18,7 +18,7 @@ from chassis.topics import TopicsWrong, apply_topics
 from schemas.ids import Province
 from services.intake.app import service as intake
 from services.routing.app import service as routing
-from tests.deployment import Deployment, deployed, drop_topics, until
+from tests.deployment import PLAIN, Deployment, deployed, drop_topics, until
 from tests.services.test_routing_moves import GUANGDONG, STATION, World
 
 EVERYBODY = [Province(code) for code in ("00", "44", "51")]
@@ -72,7 +72,7 @@ async def apart(deployments: Apart) -> Apart:
 
 
 async def ready(world: World) -> tuple[int, list[str]]:
-    async with httpx.AsyncClient() as client:
+    async with httpx.AsyncClient(verify=PLAIN) as client:
         answer = await client.get(f"http://127.0.0.1:{world.runtimes['routing'].http_port}/readyz")
     return answer.status_code, answer.json()["away"]
 

@@ -18,7 +18,7 @@ from schemas.ops import OpsHeld
 from schemas.samples import a, facts
 from schemas.transfers import CustodyBegun, CustodyPlaced, OfferReceived, TransferCompleted, TransferOffered
 from services.trace.app import service as trace
-from tests.deployment import Deployment, Source, case_id, deployed, source, until
+from tests.deployment import PLAIN, Deployment, Source, case_id, deployed, source, until
 
 
 @pytest.fixture
@@ -125,7 +125,7 @@ async def test_a_held_case_is_found_with_who_holds_it_and_why(both: Deployment) 
 
 
 def browser(runtime: Runtime) -> httpx.AsyncClient:
-    return httpx.AsyncClient(base_url=f"http://127.0.0.1:{runtime.http_port}", timeout=20)
+    return httpx.AsyncClient(base_url=f"http://127.0.0.1:{runtime.http_port}", timeout=20, verify=PLAIN)
 
 
 async def test_pages_show_cases_to_those_who_logged_in(both: Deployment) -> None:

@@ -2,45 +2,26 @@
 
 import asyncio
 import base64
-from collections.abc import AsyncIterator, Iterator
-from contextlib import AsyncExitStack, asynccontextmanager
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import pytest
 
+from casebridge.services import NAMES
 from chassis.document_parts import sealed_parts
 from chassis.documents import DocumentName, FolderStore
-from chassis.embedded.kafka import EmbeddedKafka
-from chassis.embedded.parts import Addresses
-from chassis.embedded.together import start_together, stop_together
 from chassis.jobs import look_into_case
 from chassis.runtime import Runtime, start_loops
-from chassis.topics import apply_topics
 from schemas.ids import CaseId, DocumentId, Province
-from services.intake.app import service as intake
 from services.intake.documents_api import about_in
-from services.mediation.app import service as mediation
-from services.routing.app import service as routing
-from tests.deployment import deployed, until
-from tests.journeys.test_two_deployments import EVERYBODY, trust
+from tests.deployment import until
 from tests.services.test_routing_moves import GUANGDONG, STATION, World
+from tests.stage import Provinces
 
 PDF = b"%PDF-1.7\n" + b"a wage record " * 20_000
-SERVICES = (intake, routing, mediation)
 LEAVES = {"because": "own-wish", "epoch": 1}
-
-
-@pytest.fixture(scope="module")
-def brokers(
-    tmp_path_factory: pytest.TempPathFactory, jars: tuple[Path, ...]
-) -> Iterator[dict[str, EmbeddedKafka]]:
-    folder = tmp_path_factory.mktemp("brokers")
-    made = {name: EmbeddedKafka(folder / name, jars, name=name) for name in ("44", "51", "exchange")}
-    start_together(list(made.values()))
-    yield made
-    stop_together(list(made.values()))
 
 
 @dataclass(frozen=True)
@@ -87,35 +68,13 @@ class Both:
         return [(each["document_id"], each["state"]) for each in found.json()]
 
 
-@pytest.fixture(scope="module")
-async def both(
-    brokers: dict[str, EmbeddedKafka], addresses: Addresses, tmp_path_factory: pytest.TempPathFactory
-) -> AsyncIterator[Both]:
-    exchange, folder = brokers["exchange"].bootstrap, tmp_path_factory.mktemp("between")
-    own = {
-        code: Addresses(kafka=brokers[code].bootstrap, database_url=addresses.database_url)
-        for code in ("44", "51")
-    }
-    await asyncio.to_thread(apply_topics, exchange, exchange, [Province(code) for code in EVERYBODY])
-    async with (
-        deployed(own["44"], folder / "d44", SERVICES, ["44"], exchange=exchange) as guangdong,
-        deployed(own["51"], folder / "d51", SERVICES, ["51"], exchange=exchange) as sichuan,
-        AsyncExitStack() as stack,
-    ):
-        trust(guangdong, sichuan)
-        here = {each.name: await stack.enter_async_context(guangdong.running(each)) for each in SERVICES}
-        intakes = {Province("44"): f"http://127.0.0.1:{here['intake'].http_port}"}
-        there = {
-            each.name: await stack.enter_async_context(sichuan.running(each, intakes=intakes))
-            for each in SERVICES
-        }
-        yield Both(World(guangdong, here), World(sichuan, there))
-        for parts in (guangdong, sichuan):
-            for each in SERVICES:
-                held = await parts.rows(
-                    each.name, "SELECT case_id, hold FROM case_row WHERE hold IS NOT NULL"
-                )
-                assert not held, held
+@pytest.fixture
+def both(stage: Provinces) -> Both:
+    worlds = [
+        World(stage.deployments[code], {name: stage.runtimes[code, name] for name in NAMES})
+        for code in (Province("44"), Province("51"))
+    ]
+    return Both(*worlds)
 
 
 async def test_a_document_is_fetched_from_the_other_deployment_and_opened_there(both: Both) -> None:

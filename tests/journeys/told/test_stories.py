@@ -5,15 +5,11 @@ from datetime import datetime
 
 import pytest
 
-from casebridge.audit import audit, settled
 from casebridge.demo.cast import FUPING, GUANGDONG, LUXIAN, STATION, ZHONGSHAN, Agency
 from casebridge.demo.play import StoryFailed
-from casebridge.demo.stage import Stage
 from casebridge.demo.stories import STORIES, Story
 from casebridge.demo.stories.zhongshan import application
 from casebridge.demo.tale import Tale
-from casebridge.services import NAMES, load_service
-from chassis.settings import read_settings
 
 
 @pytest.mark.parametrize("story", STORIES, ids=lambda story: story.title)
@@ -78,14 +74,3 @@ async def test_a_withdrawn_application_takes_back_what_is_offered(call: Tale) ->
     await call.withdraw(GUANGDONG, "settled-elsewhere")
 
     await call.see_offer_closed(STATION, transfer)
-
-
-async def test_nothing_is_lost_doubled_or_invented_in_the_stories(stage: Stage) -> None:
-    await stage.traveller.quiet()
-    deployed = [(load_service(name), read_settings(stage.environment, name)) for name in NAMES]
-
-    # Time passed in the stories, and with it the hour after which marks go out.
-    assert await settled(deployed, within_s=30)
-    report = await audit(deployed, now=stage.clock.now())
-
-    assert report.ok, report.text()

@@ -1,14 +1,9 @@
 """Cases that were before a court or a justice bureau in the old system are imported, and go on here."""
 
-from collections.abc import AsyncIterator
 from datetime import date, datetime, timedelta
 
-import pytest
-
-from casebridge.audit import audit
-from chassis.embedded.parts import Addresses
 from law.deadlines import SHANGHAI, day_of
-from tests.journeys.moved import Moved, clocks_agree, moving
+from tests.journeys.imported.moved import Moved, clocks_agree
 from tests.services.bundles import Old
 from tests.services.bundles_at_court import (
     APPEALABLE,
@@ -42,12 +37,6 @@ from tests.services.bundles_settled import (
     SETTLED,
     with_settlements,
 )
-
-
-@pytest.fixture(scope="module")
-async def moved(addresses: Addresses, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Moved]:
-    async with moving(addresses, tmp_path_factory.mktemp("moved"), at_court_or_refused) as moved:
-        yield moved
 
 
 async def test_time_limits_run_on_as_they_ran(moved: Moved) -> None:
@@ -270,13 +259,6 @@ async def test_an_arbitration_that_was_applied_for_anew_goes_on_here(moved: Move
 
     award = (await moved.clocks(ANEW))["award_by"]
     assert award["state"] == "running"
-
-
-async def test_nothing_is_lost_doubled_or_invented_by_an_import(moved: Moved) -> None:
-    await moved.quiet()
-    report = await audit(moved.running(), now=moved.parts.clock.now())
-
-    assert report.ok, report.text()
 
 
 def at_court_or_refused(old: Old) -> Old:

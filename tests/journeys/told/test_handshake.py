@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 
-from casebridge.audit import audit, settled
 from casebridge.demo.cast import (
     GUANGDONG,
     LUXIAN,
@@ -16,11 +15,8 @@ from casebridge.demo.cast import (
     Agency,
 )
 from casebridge.demo.play import StoryFailed
-from casebridge.demo.stage import Stage
 from casebridge.demo.stories.zhongshan import application
 from casebridge.demo.tale import Tale
-from casebridge.services import NAMES, load_service
-from chassis.settings import read_settings
 from schemas.ids import AgencyId
 
 GUANGZHOU = Agency(AgencyId("440100-legal-aid"), "Guangzhou centre (44)")
@@ -250,13 +246,3 @@ async def test_help_is_taken_note_of_extended_and_then_impossible(tell: Callable
     await tale.post(helper, "routing", f"{errand}/impossibility", body, seen_as=errand)
     assert (await task_is(tale, task, "impossible"))["papers"] == {"text": "The contractor has left."}
     await tale.accept()
-
-
-async def test_nothing_is_lost_doubled_or_invented_in_the_handshakes(stage: Stage) -> None:
-    await stage.traveller.quiet()
-    deployed = [(load_service(name), read_settings(stage.environment, name)) for name in NAMES]
-
-    assert await settled(deployed, within_s=30)
-    report = await audit(deployed, now=stage.clock.now())
-
-    assert report.ok, report.text()
