@@ -10,8 +10,9 @@ import shutil
 from collections.abc import AsyncIterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import timedelta
 from pathlib import Path
+from tempfile import TemporaryFile
 from typing import IO, ClassVar, NamedTuple, Protocol
 
 from chassis.errors import ChassisError
@@ -54,8 +55,11 @@ class DocumentStore(Protocol):
         """All documents of a case."""
         ...
 
-    async def older_than(self, moment: datetime, province: Province) -> Sequence[DocumentName]:
-        """What was written last before then, whole or not. What is not whole has a name of no document."""
+    async def older_than(self, age: timedelta, province: Province) -> Sequence[DocumentName]:
+        """What was last written longer ago, whole or not, by the clock that says when it was: the store's.
+
+        What is not whole has a name of no document.
+        """
         ...
 
 
@@ -96,21 +100,30 @@ class FolderStore:
     async def remove_case(self, province: Province, case_id: CaseId) -> None:
         await asyncio.to_thread(shutil.rmtree, self.folder / province / case_id, ignore_errors=True)
 
-    async def older_than(self, moment: datetime, province: Province) -> Sequence[DocumentName]:
-        return await asyncio.to_thread(_older, self.folder / province, moment.timestamp(), province)
+    async def older_than(self, age: timedelta, province: Province) -> Sequence[DocumentName]:
+        return await asyncio.to_thread(_older, self.folder / province, age.total_seconds(), province)
 
     def _path(self, name: DocumentName) -> Path:
         # Ids begin with a letter or digit and have no slash, by their type: they stay in the folder.
         return self.folder / name.province / name.case_id / name.id
 
 
-def _older(folder: Path, moment_s: float, province: Province) -> list[DocumentName]:
+def _older(folder: Path, age_s: float, province: Province) -> list[DocumentName]:
     found: list[DocumentName] = []
+    if not folder.exists():
+        return found
+    moment_s = _stamped_now(folder) - age_s
     for path in sorted(folder.glob("*/*")):
         with suppress(FileNotFoundError):  # removed meanwhile
             if path.stat().st_mtime < moment_s:
                 found.append(DocumentName(province, CaseId(path.parent.name), DocumentId(path.name)))
     return found
+
+
+def _stamped_now(folder: Path) -> float:
+    """Now, as files are stamped there: a service's clock may run ahead, another machine may hold them."""
+    with TemporaryFile(dir=folder) as nameless:
+        return os.fstat(nameless.fileno()).st_mtime
 
 
 def _opened(path: Path) -> IO[bytes]:

@@ -59,6 +59,8 @@ class Imported(Value):
     """The import that brought it."""
     at: Public[UtcTime]
     """When: what happened earlier is told as that system recorded it, and nobody is alarmed by it."""
+    ended: Public[bool | None] = None
+    """Whether it had been withdrawn there, and only its history came along."""
 
 
 class KeyDates(Value):

@@ -23,10 +23,12 @@ from schemas.codes import (
     RefusalGround,
     RoundEnd,
     SessionResult,
+    TerminationCode,
     TrialProcedure,
+    WithdrawalCode,
 )
 from schemas.fields import Few, Public, UtcTime, Value
-from schemas.ids import AgencyId, ExternalRef, Fen, Pseudonym, RuleId
+from schemas.ids import AgencyId, ExternalRef, Fen, MemberId, Pseudonym, RuleId
 
 
 class PastInstalment(Value):
@@ -54,7 +56,7 @@ class PastAct(Value):
     person: Pseudonym | None = None
     """Of an assignment: who, as tokens call him."""
     body: Public[AgencyId | None] = None
-    """The committee, commission, court or justice bureau, or the organisation of who is assigned."""
+    """The committee, commission, court, notary or justice bureau, or the organisation of who is assigned."""
     kind: Public[MediationKind | None] = None
     """Of a mediation: which one it is."""
     result: Public[SessionResult | None] = None
@@ -62,13 +64,15 @@ class PastAct(Value):
     instalments: Public[Few[PastInstalment]] = ()
     """Of an agreement: when it is paid."""
     docket: Public[ExternalRef | None] = None
-    """The number that the commission or the court gave it, or its ruling."""
+    """The number that the commission, the court or the notary gave it, or its ruling or certificate."""
     final: Public[bool | None] = None
     """Of an award or a judgment: whether it was effective when it was made."""
     outcome: Public[Outcome | None] = None
     """Of a conclusion: what the aid led to."""
     basis: Public[LegalBasis | None] = None
-    """The article: that spared arbitration, that opens a payment order, that a refusal rests on."""
+    """The article: that spared arbitration, that opens a payment order, that a decision on aid rests on."""
+    members: Public[Annotated[tuple[MemberId, ...], Field(max_length=10_000)] | None] = None
+    """Of a suit that was filed: whom it is about; absent: all."""
     procedure: Public[TrialProcedure | None] = None
     """Of a suit that was docketed: by which procedure it is tried."""
     judgment: Public[JudgmentResult | None] = None
@@ -86,11 +90,15 @@ class PastAct(Value):
     order_end: Public[OrderEnd | None] = None
     """Of a payment order: why it has no effect any more, or there was none."""
     ground: Public[RefusalGround | None] = None
-    """Of a confirmation: why the court did not take it on, or dismissed it."""
+    """Of a confirmation or a notarisation: why it was not taken on, or dismissed."""
     refusal: Public[RefusalCode | None] = None
     """Of a refusal: why."""
     objection: Public[ObjectionResult | None] = None
-    """Of an objection to it: how the justice bureau decided."""
+    """Of an objection to it, or to a termination: how the justice bureau decided."""
+    termination: Public[TerminationCode | None] = None
+    """Of a termination of aid: why."""
+    withdrawal: Public[WithdrawalCode | None] = None
+    """Of a withdrawal of the application: why. The case ended by it."""
 
 
 class PastClock(Value):
@@ -137,6 +145,8 @@ class PastMoney(Value):
     """What the agreement gives him."""
     awarded_fen: Public[Fen | None] = None
     """What the award gives him."""
+    settled_fen: Public[Fen | None] = None
+    """What the settlement before the commission gives him."""
     judged_fen: Public[Fen | None] = None
     """What the judgment gives him."""
     judged_on_appeal_fen: Public[Fen | None] = None

@@ -481,9 +481,10 @@ def join(
     *,
     at: datetime | None = None,
     past: PastMoney | None = None,
+    member_id: MemberId | None = None,
 ) -> MemberId:
-    """Let a member join, and keep his data. `at` and `past`: of one who joined in another system."""
-    member_id = MemberId(uow.new_id())
+    """Let a member join, and keep his data. `at`, `past`, an id: of one who joined in another system."""
+    member_id = member_id or MemberId(uow.new_id())
     person = uow.vault.seal(body.sealable())
     uow.vault.keep(vault_name(member_id), person)
     uow.begin(

@@ -38,7 +38,7 @@ async def sweep(runtime: "Runtime") -> int:
     store = documents_of(runtime)
     lying: list[DocumentName] = []
     for province in runtime.settings.provinces:
-        lying += await store.older_than(runtime.clock.now() - OLD, province)
+        lying += await store.older_than(OLD, province)
     unnamed = await unnamed_of(runtime, lying) if lying else []
     for name in unnamed:
         await store.remove(name)

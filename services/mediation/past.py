@@ -25,16 +25,20 @@ from schemas.past import Past, PastAct, PastClock, PastPayment
 from services.mediation.domain import arbitrating, lapsing, performing, rights, suing
 from services.mediation.domain.agreement_courses import PAY_BY
 from services.mediation.domain.aid import REVIEW
-from services.mediation.domain.claim import DISMISSED, PAID, Claim, registered_of
+from services.mediation.domain.claim import DISMISSED, PAID, Claim
 from services.mediation.domain.court_courses import APPEAL_BY, OBJECT_BY, SUE_BY
 from services.mediation.domain.limitation import is_right
 from services.mediation.domain.matter import Matter
 from services.mediation.domain.opening import started
 from services.mediation.domain.recounting.acts import recounted
 from services.mediation.domain.recounting.kept import Kept
-from services.mediation.domain.recounting.money import Fixed, fixed_by
+from services.mediation.domain.recounting.money import Fixed, concerned, fixed_by
 
 ELSEWHERE: Final = "原文见原系统卷宗。The text lies in the file of the earlier system."
+
+
+PERFORMED: Final = "performed"
+WITHDRAWN: Final = "withdrawn"
 
 
 class Moment(NamedTuple):
@@ -62,17 +66,21 @@ def tell_past(past: Past, uow: UnitOfWork) -> None:
 
 
 def moments_of(past: Past, kept: Kept, uow: UnitOfWork) -> Iterator[Moment]:
-    """All that happened: of one moment, acts come before payments."""
+    """All that happened: of one moment, acts come before payments, and that all was paid after them."""
     for clock in past.clocks:
         if clock.rule == REVIEW and clock.paused_at:
             yield Moment(clock.paused_at, partial(pause, clock, uow))
             if clock.resumed_at:
                 yield Moment(clock.resumed_at, partial(resume, clock, kept, uow))
     for act in past.acts:
-        yield Moment(act.at, partial(tell_act, act, kept, uow))
+        if act.code != PERFORMED:
+            yield Moment(act.at, partial(tell_act, act, kept, uow))
     for claim in uow.all(Claim):
         for payment in claim.past.payments if claim.past else ():
             yield Moment(payment.received_at, partial(tell_payment, claim.id, payment, uow))
+    for act in past.acts:
+        if act.code == PERFORMED:
+            yield Moment(act.at, partial(tell_act, act, kept, uow))
 
 
 def tell_act(act: PastAct, kept: Kept, uow: UnitOfWork) -> None:
@@ -81,7 +89,10 @@ def tell_act(act: PastAct, kept: Kept, uow: UnitOfWork) -> None:
     said = recounted(matter, act, uow.all(Claim), kept)
     say_then(matter, said, kept.law, act.at, uow)
     if said and (fixed := fixed_by(act)):
-        determine(fixed, act.at, uow)
+        determine(fixed, concerned(matter, act, uow.all(Claim)), act.at, uow)
+    if said and act.code == WITHDRAWN:
+        for claim in uow.all(Claim):
+            uow.emit(claim, claim.close(ClaimEnd(WITHDRAWN), at=act.at))
     if said and act.code == "agreed":
         note_payments(act.at, uow)
 
@@ -91,9 +102,9 @@ def say_then(matter: Matter, said: Sequence[MatterEvent], law: Law, at: datetime
     uow.emit(now, rights.follow(now, said, law, at=at))
 
 
-def determine(fixed: Fixed, at: datetime, uow: UnitOfWork) -> None:
+def determine(fixed: Fixed, claims: Sequence[Claim], at: datetime, uow: UnitOfWork) -> None:
     epoch = uow.get(Matter, uow.case_id).epoch
-    for claim in registered_of(uow.all(Claim)):
+    for claim in claims:
         due_fen = fixed.due_fen(claim)
         uow.emit(claim, claim.determine(due_fen, fixed.by, epoch=epoch, at=at, final=fixed.final))
 

@@ -71,8 +71,9 @@ VOIDED: Final = OfferEnd("voided")
 
 def tell_of_receipt(event: ApplicationSubmitted | ApplicationAdopted, uow: UnitOfWork) -> None:
     """The applicants hear who has their case, and its number; later notices go the way of this one."""
-    imported = isinstance(event, ApplicationSubmitted) and event.facts.imported
-    kind = "case-imported" if imported else "application-received"
+    kind, imported = "application-received", event.facts.imported
+    if imported and isinstance(event, ApplicationSubmitted):
+        kind = "case-kept" if imported.ended else "case-imported"
     tell_worker(kind, event, uow, reach_of(event.contact, event.facts, uow))
 
 

@@ -196,8 +196,11 @@ class Now:
                 return now
 
     def owned(self, owner: AgencyId, province: Province, epoch: int, stage: Stage) -> Self:
-        """With its owner, unless a later one is known: the logs of two provinces do not come in one order."""
-        if epoch < self.epoch or (epoch == self.epoch and self.stage is Stage.PLACED):
+        """With its owner, unless a later one is known: the logs of two provinces do not come in one order.
+
+        A case that was withdrawn before it was imported has ended when its owner is placed.
+        """
+        if epoch < self.epoch or (epoch == self.epoch and self.stage in (Stage.PLACED, Stage.ENDED)):
             return self
         return replace(self, owner=owner, owner_province=province, epoch=epoch, stage=stage, offered_to=None)
 

@@ -7,20 +7,30 @@ from typing import Any
 
 import pytest
 
-from schemas.ids import RuleId
+from schemas.cases import ApplicationWithdrawn
+from schemas.facts import Imported
+from schemas.ids import BundleId, RuleId
 from schemas.matters import (
     AidRefused,
+    AidTerminated,
+    ArbitrationFiled,
+    ArbitrationSettled,
     ConfirmationDismissed,
+    LitigationFiled,
     LitigationFinal,
     LitigationJudged,
     MatterActivated,
+    MatterClosed,
     MatterEvent,
+    MatterOpened,
+    NotarisationExecutionCertified,
     ObjectionDecided,
     ObjectionFiled,
     PaymentOrderLapsed,
 )
 from schemas.past import Past, PastAct, PastClock, PastMoney
 from schemas.samples import a
+from services.mediation.domain import opening
 from services.mediation.domain.acts import MatterState
 from services.mediation.domain.claim import Claim
 from services.mediation.domain.course import ProceedingKind, ProceedingState
@@ -45,7 +55,7 @@ DOCKETED: Sequence[Done] = (
     ("suit-filed", {"body": COURT}),
     ("suit-docketed", {"docket": "（2026）粤2071民初1号", "procedure": "small"}),
 )
-MONEY = PastMoney(agreed_fen=50, judged_fen=100, judged_on_appeal_fen=70)
+MONEY = PastMoney(agreed_fen=50, settled_fen=80, judged_fen=100, judged_on_appeal_fen=70)
 
 NOTHING_KEPT = Past()
 
@@ -98,6 +108,19 @@ def test_a_suit_that_was_withdrawn_fixes_nothing_and_another_may_follow() -> Non
     assert said
 
 
+def test_a_suit_of_one_member_asks_for_his_claim_and_gives_to_him_alone() -> None:
+    one = with_money()[0]
+    filed = ("suit-filed", {"body": COURT, "members": (one.member_id,)})
+    found, (sued,) = told([*GRANTED, filed])
+    _, (judged,) = told([*GRANTED, filed, DOCKETED[1], ("judged", {"judgment": "granted"})])
+
+    assert isinstance(sued, LitigationFiled)
+    assert isinstance(judged, LitigationJudged)
+    assert (sued.members, sued.claim_fen) == ((one.member_id,), one.claim_fen)
+    assert found.suits[-1].members == sued.members
+    assert judged.awarded_fen == 100
+
+
 def test_a_time_limit_ends_when_the_earlier_system_says_so() -> None:
     filed_at = NOW + timedelta(days=len(GRANTED))
     due_at = filed_at + timedelta(days=30)
@@ -128,6 +151,29 @@ def test_a_confirmation_that_was_dismissed_may_be_asked_for_again() -> None:
     assert found.proceedings.state(ProceedingKind.CONFIRMATION) is ProceedingState.APPLIED
 
 
+def test_what_was_settled_before_the_commission_says_what_all_get_and_opens_enforcement() -> None:
+    filed = ("arbitration-filed", {"body": "442000-arbitration"})
+    accepted = ("arbitration-accepted", {"docket": "中劳人仲案〔2026〕1号"})
+    found, (settled,) = told([*GRANTED, filed, accepted, ("arbitration-settled", {})])
+
+    assert isinstance(settled, ArbitrationSettled)
+    assert settled.settled_fen == 240
+    assert [remedy.way for remedy in settled.remedies] == ["enforcement"]
+    assert found.proceedings.state(ProceedingKind.ARBITRATION) is ProceedingState.SETTLED
+
+
+def test_what_a_notary_certified_is_what_is_still_owed_of_the_agreement() -> None:
+    asked = ("notarisation-applied", {"body": "442000-notary"})
+    issued = ("notarisation-issued", {"docket": "证字1号"})
+    found, (certified,) = told([*AGREED, asked, issued, ("notarisation-certified", {"docket": "执字1号"})])
+    refused, _ = told([*AGREED, asked, ("notarisation-refused", {"ground": "unclear"}), asked])
+
+    assert isinstance(certified, NotarisationExecutionCertified)
+    assert certified.amount_fen == 150
+    assert found.proceedings.state(ProceedingKind.NOTARISATION) is ProceedingState.CERTIFIED
+    assert refused.proceedings.state(ProceedingKind.NOTARISATION) is ProceedingState.APPLIED
+
+
 def test_a_refusal_that_is_upheld_stands_and_one_that_is_corrected_is_reviewed_anew() -> None:
     refused = ("refused", {"refusal": "means", "basis": "LAL-34"})
     objected = ("objection-filed", {"body": BUREAU})
@@ -156,6 +202,44 @@ def test_an_objection_on_which_nobody_has_decided_there_waits_for_the_bureau_her
     assert (waits.undecided, over.undecided) == (True, None)
 
 
+def test_aid_that_was_terminated_is_objected_to_as_that_and_goes_on_when_it_is_corrected() -> None:
+    terminated = ("terminated", {"termination": "own-lawyer", "basis": "LAL-48"})
+    objected = ("objection-filed", {"body": BUREAU})
+    over, (said,) = told([*GRANTED, terminated])
+    _, (filed,) = told([*GRANTED, terminated, objected])
+    going_on, (decided,) = told(
+        [*GRANTED, terminated, objected, ("objection-decided", {"objection": "corrected"})]
+    )
+
+    assert isinstance(said, AidTerminated)
+    assert isinstance(filed, ObjectionFiled)
+    assert isinstance(decided, ObjectionDecided)
+    assert (said.code, filed.against, decided.against) == ("own-lawyer", "termination", "termination")
+    assert (over.state, going_on.state) == (MatterState.TERMINATED, MatterState.TO_ASSIGN)
+
+
+def test_a_case_that_was_withdrawn_is_closed_by_its_past_and_not_before_it_comes() -> None:
+    imported = Imported(bundle=BundleId("9f86d081884c7d65"), at=NOW + timedelta(days=9))
+    facts = a(MatterOpened).facts.model_copy(update={"imported": imported})
+    waiting = Matter.opened(a(MatterOpened, facts=facts))
+    before = a(ApplicationWithdrawn, at=NOW, epoch=waiting.epoch)
+    since = a(ApplicationWithdrawn, at=NOW + timedelta(days=10), epoch=waiting.epoch)
+    found, (said,) = told([ACCEPTED, ("withdrawn", {"withdrawal": "applicant-request"})])
+
+    assert opening.close(waiting, before, at=NOW) == []
+    assert [each.because for each in opening.close(waiting, since, at=since.at)] == ["withdrawn"]
+    assert isinstance(said, MatterClosed)
+    assert found.state is MatterState.CLOSED
+
+
+def test_an_arbitration_that_was_withdrawn_is_applied_for_anew() -> None:
+    filed = ("arbitration-filed", {"body": "442000-arbitration"})
+    found, (said,) = told([*GRANTED, filed, ("arbitration-withdrawn", {}), filed])
+
+    assert isinstance(said, ArbitrationFiled)
+    assert found.proceedings.state(ProceedingKind.ARBITRATION) is ProceedingState.FILED
+
+
 @pytest.mark.parametrize(
     "code",
     [
@@ -168,6 +252,8 @@ def test_an_objection_on_which_nobody_has_decided_there_waits_for_the_bureau_her
             "confirmation-dismissed",
         ),
         *("enforcement-applied", "enforcement-ended", "enforcement-resumed"),
+        *("arbitration-settled", "arbitration-withdrawn", "performed", "terminated", "withdrawn"),
+        *("notarisation-applied", "notarisation-issued", "notarisation-refused", "notarisation-certified"),
         *("refused", "objection-filed", "objection-decided", "what-a-later-release-knows"),
     ],
 )

@@ -10,6 +10,7 @@ PENDING, APPEALABLE, FINAL = "旧〔2026〕13号", "旧〔2026〕14号", "旧〔
 ENDED, GOING_ON = "旧〔2026〕16号", "旧〔2026〕17号"
 ORDERED, UNOPPOSED = "旧〔2026〕18号", "旧〔2026〕19号"
 TO_CONFIRM, CONFIRMED = "旧〔2026〕20号", "旧〔2026〕21号"
+SOME_SUED = "旧〔2026〕25号"
 
 
 def at_court(old: Old) -> Old:
@@ -24,6 +25,7 @@ def at_court(old: Old) -> Old:
     ordered(old, UNOPPOSED, 120, 30)
     asked_to_confirm(old, TO_CONFIRM, 30, {"applied": 6, "accepted": 4})
     asked_to_confirm(old, CONFIRMED, 100, {"applied": 80, "accepted": 78, "confirmed": 70})
+    sued_by_one(old, SOME_SUED, 210, 70)
     return old
 
 
@@ -48,6 +50,14 @@ def judged(old: Old, number: str, ago: int, since: int, stage: str = "suit", **s
     ids = docketed(old, number, ago, stage, **days, judgment="partly-granted", **said)
     for id in ids:
         old.money(number, "judged", "8000.00", member=id)
+    return ids
+
+
+def sued_by_one(old: Old, number: str, ago: int, since: int, stage: str = "suit") -> list[str]:
+    """The same, but one of the two sued alone: the other was content with the award."""
+    ids = judged(old, number, ago, since, stage, members="")
+    old.files["suits.csv"][-1]["members"] = ids[0]
+    del old.files["money.csv"][-1]
     return ids
 
 

@@ -3,7 +3,15 @@
 import pytest
 
 from tests.services.bundles import Old, awarded
-from tests.services.bundles_at_court import COURT, asked_to_confirm, at_court, docketed, judged, ordered
+from tests.services.bundles_at_court import (
+    COURT,
+    asked_to_confirm,
+    at_court,
+    docketed,
+    judged,
+    ordered,
+    sued_by_one,
+)
 from tests.services.checking import NOW, mistakes
 
 
@@ -74,6 +82,51 @@ def test_a_judgment_gives_every_member_an_amount_and_a_withdrawn_suit_none() -> 
 
     old.files["suits.csv"][0]["judgment"] = "withdrawn"
     assert mistakes(old) == {("members.csv", 2, "number")}
+
+
+def test_a_suit_of_some_gives_an_amount_to_them_alone() -> None:
+    old = Old(NOW)
+    ids = sued_by_one(old, "S-8", 200, 60)
+    assert mistakes(old) == set()
+
+    old.money("S-8", "judged", "8000.00", member=ids[1])
+    assert mistakes(old) == {("members.csv", 3, "number")}
+
+    old.files["suits.csv"][0]["members"] = "；".join(ids)
+    assert mistakes(old) == set()
+
+
+def test_who_sues_alone_is_a_member_and_has_one_suit_that_was_decided() -> None:
+    old = Old(NOW)
+    ids = sued_by_one(old, "S-9", 200, 60)
+    another = {"judged": old.day(30), "served": old.day(28), "judgment": "granted", "docket": "民初2号"}
+    days = {"filed": old.day(50), "docketed": old.day(46)}
+    old.row("suits.csv", "S-9", court=COURT, **days, **another, members="赵六")
+    assert ("suits.csv", 3, "members") in mistakes(old)
+
+    old.files["suits.csv"][1]["members"] = ids[0]
+    assert mistakes(old) == {("suits.csv", 3, "judged")}
+
+    old.files["suits.csv"][1]["members"] = ids[1]
+    old.money("S-9", "judged", "4000.00", member=ids[1])
+    assert mistakes(old) == set()
+
+
+def test_who_did_not_sue_has_the_award_enforced() -> None:
+    old = Old(NOW)
+    ids = sued_by_one(old, "E-4", 200, 60, "enforcement")
+    old.row("enforcement.csv", "E-4", court=COURT, title="award", begun=old.day(100))
+    assert mistakes(old) == set()
+
+    old.files["suits.csv"][0]["filed"] = old.day(147)
+    days = {"filed": old.day(150), "docketed": old.day(149), "judged": old.day(148)}
+    other = {"number": "E-4", "court": COURT, "docket": "民初3号", "members": ids[1], **days}
+    old.files["suits.csv"].insert(0, other | {"judgment": "withdrawn"})
+    assert mistakes(old) == set()
+
+    old.files["suits.csv"][0]["judgment"] = "dismissed"  # and so all have sued
+    old.money("E-4", "judged", "0", member=ids[1])
+    assert mistakes(old) == {("enforcement.csv", 2, "title")}
 
 
 def test_what_the_appeal_decided_is_what_a_member_is_due() -> None:

@@ -102,6 +102,15 @@ def test_the_agency_that_takes_a_case_in_owns_it() -> None:
     assert found.stage is Stage.RECEIVED
 
 
+def test_a_case_that_was_withdrawn_when_its_owner_is_placed_has_ended() -> None:
+    """So it is where it came with an import: the withdrawal is of that past, the owner is placed now."""
+    owner = a(ApplicationSubmitted).agency
+    withdrawn = ("44", a(ApplicationWithdrawn, epoch=1))
+    found = now(BEGUN[0], withdrawn, BEGUN[1], ("44", a(CustodyPlaced, owner=owner, epoch=1)))
+
+    assert (found.stage, found.owner) == (Stage.ENDED, owner)
+
+
 def test_an_offered_case_stays_with_its_owner() -> None:
     found = now(*RECEIVED)
 

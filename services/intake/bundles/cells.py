@@ -29,6 +29,12 @@ def ending(text: str) -> str:
     return read_moment(text, ends=True)
 
 
+def a_moment(text: str) -> str:
+    """One of them: what the row is about says which."""
+    read_moment(text, ends=False)
+    return text
+
+
 def read_moment(text: str, *, ends: bool) -> str:
     found = MOMENT.fullmatch(text)
     try:

@@ -8,6 +8,7 @@ from services.intake.bundles.limits import fit_clocks
 from services.intake.bundles.outlook import Outlook
 from services.intake.bundles.rights import fit_rights
 from services.intake.bundles.running import MOST_OF_A_KIND, Bundle, Running
+from services.intake.bundles.schedule import fit_schedule
 from services.intake.bundles.sums import fit_money
 from services.intake.bundles.titles import fit_titles
 from services.intake.domain.standing import STAGES, stage_of, wrong_with
@@ -24,6 +25,7 @@ def fit(bundle: Bundle, province: Province, law: Law, now: datetime) -> Outlook:
         fit_clocks(case, bundle, local, now, outlook)
         fit_rights(case, bundle, local)
         fit_titles(case, bundle, local)
+        fit_schedule(case, bundle, now, outlook)
         outlook.stages[case.said["stage"]] += 1
     return outlook
 

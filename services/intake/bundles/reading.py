@@ -1,14 +1,15 @@
 """What was read of a bundle so far, and what every table asks of it."""
 
+import re
 from collections.abc import Mapping
 from datetime import datetime
 
 from chassis.agencies import Agencies
-from schemas.ids import AgencyId, Province
+from chassis.ids import uuid7
+from schemas.ids import AgencyId, MemberId, Province
 from services.intake.bundles.cells import CASE
 from services.intake.bundles.files import Row, Wrong
 from services.intake.bundles.running import Running, Told
-from services.intake.domain.person import written_plainly
 
 
 class Reading:
@@ -59,17 +60,23 @@ class Reading:
 
     def member_in(self, case: Running, file: str, row: Row) -> Told | None:
         """The member of the case whom a row names."""
-        named = row.said.get("member", "")
-        found = [told for told in case.members if is_called(told, named)]
+        return self._member(case, file, row, "member", row.said.get("member", ""))
+
+    def members_in(self, case: Running, file: str, row: Row) -> frozenset[MemberId] | None:
+        """Those whom a row names, of several; None if it names nobody, or all."""
+        names = (name.strip() for name in re.split("[;；、]", row.said.get("members", "")))
+        found = [self._member(case, file, row, "members", name) for name in names if name]
+        named = frozenset(told.id for told in found if told)
+        return named if 0 < len(named) < len(case.members) else None
+
+    def new_member_id(self) -> MemberId:
+        """Members are in the order of their rows."""
+        return MemberId(uuid7(self._now))
+
+    def _member(self, case: Running, file: str, row: Row, column: str, named: str) -> Told | None:
+        found = case.called(named)
         if len(found) != 1:
             expected = "the ID number of a member of the case, or a name that one of them has"
-            self.wrong.note(file, row.line, "member", named, expected)
+            self.wrong.note(file, row.line, column, named, expected)
             return None
         return found[0]
-
-
-def is_called(told: Told, named: str) -> bool:
-    number = told.body.id_number
-    return told.body.name == named or (
-        number is not None and written_plainly(number) == written_plainly(named)
-    )

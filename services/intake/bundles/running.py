@@ -1,16 +1,19 @@
 """What a bundle tells: its cases with their members, their history, their time limits and their money."""
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
 
 from schemas.codes import DocumentKind, PastRole, Relation
-from schemas.ids import AgencyId, BundleId, ExternalRef
+from schemas.ids import AgencyId, BundleId, ExternalRef, MemberId
 from schemas.past import PastAct, PastClock, PastInstalment, PastPayment
 from services.intake.bundles.files import Wrong
+from services.intake.domain.person import written_plainly
 from services.intake.persons import MemberBody
 
+BY_NAME, BY_NUMBER = "name", "number"
 MOST_OF_A_KIND: Final = 64
 """Acts, time limits, payments of a member that one event tells of."""
 
@@ -20,10 +23,17 @@ class Told:
     """A member, where he stands, and what he was due and received."""
 
     line: int
+    id: MemberId
+    """What he is called here, once the case is."""
     body: MemberBody
     due_fen: dict[str, int] = field(default_factory=dict)
     """What he is due, by what fixed it."""
     payments: list[PastPayment] = field(default_factory=list)
+
+    def agreed_and_paid_fen(self, until: datetime) -> int:
+        """What he had received by then of what was agreed."""
+        paid = sum(each.amount_fen for each in self.payments if each.received_at <= until)
+        return min(paid, self.due_fen.get("agreed", 0))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,8 +77,24 @@ class Running:
     members: list[Told] = field(default_factory=list)
     history: list[Line] = field(default_factory=list)
     clocks: list[tuple[int, PastClock, str | None]] = field(default_factory=list)
-    instalments: list[PastInstalment] = field(default_factory=list)
+    instalments: list[tuple[int, PastInstalment]] = field(default_factory=list)
     papers: list[Paper] = field(default_factory=list)
+    identities: set[str] = field(default_factory=set)
+    """Of the members, so that nobody is one twice."""
+    _called: dict[tuple[str, str], list[Told]] = field(default_factory=lambda: defaultdict(list))
+    """The members by what rows may call them; a group may have thousands of both."""
+
+    def add(self, told: Told) -> None:
+        self.members.append(told)
+        self.identities.add(told.body.identity)
+        self._called[BY_NAME, told.body.name].append(told)
+        if number := told.body.id_number:
+            self._called[BY_NUMBER, written_plainly(number)].append(told)
+
+    def called(self, named: str) -> Sequence[Told]:
+        """The members who have that name or number, each once."""
+        keys = (BY_NAME, named), (BY_NUMBER, written_plainly(named))
+        return list({told.id: told for key in keys for told in self._called.get(key, ())}.values())
 
     @property
     def relation(self) -> Relation:
@@ -77,11 +103,21 @@ class Running:
     @property
     def acts(self) -> Sequence[PastAct]:
         """What was done, in order; an agreement with its instalments."""
-        parts = tuple(sorted(self.instalments, key=lambda each: each.due_at))
+        parts = tuple(part for _, part in self.schedule)
         return tuple(
             line.act.model_copy(update={"instalments": parts}) if line.act.code == "agreed" else line.act
             for line in self.steps
         )
+
+    @property
+    def schedule(self) -> Sequence[tuple[int, PastInstalment]]:
+        """The instalments in order, and where each stands."""
+        return sorted(self.instalments, key=lambda each: each[1].due_at)
+
+    @property
+    def agreed_fen(self) -> int:
+        """What the agreement gives all of them."""
+        return sum(told.due_fen.get("agreed", 0) for told in self.members)
 
     @property
     def steps(self) -> Sequence[Line]:

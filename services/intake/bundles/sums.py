@@ -2,21 +2,25 @@
 
 from typing import Final
 
+from schemas.ids import MemberId
 from schemas.past import PastAct
 from services.intake.bundles.running import MOST_OF_A_KIND, Bundle, Running
-from services.intake.domain.steps.suits import decides, decides_on_appeal
+from services.intake.domain.steps.arbitration import SETTLED
+from services.intake.domain.steps.suits import Parties, concerning, decides, decides_on_appeal
 
-FIXED: Final = ("agreed", "awarded", "judged", "judged-on-appeal")
+FIXED: Final = ("agreed", "settled", "awarded", "judged", "judged-on-appeal")
 """The kinds of money that say what a member is due."""
+JUDGED: Final = ("judged", "judged-on-appeal")
 
 
 def fit_money(case: Running, bundle: Bundle) -> None:
     """Whatever fixed what is due gives every member an amount; nobody received more than he is due."""
-    fixed = [kind for act in case.acts if (kind := fixed_by(act))]
+    acts = list(concerning(case.acts))
     for told in case.members:
+        fixed = [kind for act, about in acts if (kind := fixed_by(act)) and binds(kind, about, told.id)]
         for kind in FIXED:
             if (kind in told.due_fen) != (kind in fixed):
-                expected = f"an amount {kind} of each member, and in the history that it was {kind}"
+                expected = f"an amount {kind} of each whom it is about, and in the history that it was {kind}"
                 bundle.wrong.note("members.csv", told.line, "number", case.number, expected)
         paid_fen = sum(each.amount_fen for each in told.payments)
         due_fen = told.due_fen.get(fixed[-1]) if fixed else None
@@ -31,10 +35,9 @@ def fit_money(case: Running, bundle: Bundle) -> None:
 
 
 def fit_instalments(case: Running, bundle: Bundle) -> None:
-    in_parts = sum(each.amount_fen for each in case.instalments)
-    agreed_fen = sum(told.due_fen.get("agreed", 0) for told in case.members)
-    if case.instalments and in_parts != agreed_fen:
-        expected = f"instalments of {yuan(agreed_fen)} in all, as was agreed"
+    in_parts = sum(each.amount_fen for _, each in case.instalments)
+    if case.instalments and in_parts != case.agreed_fen:
+        expected = f"instalments of {yuan(case.agreed_fen)} in all, as was agreed"
         bundle.wrong.note("cases.csv", case.line, "number", yuan(in_parts), expected)
     if len(case.instalments) > MOST_OF_A_KIND:
         bundle.wrong.note("cases.csv", case.line, "number", "more instalments", f"at most {MOST_OF_A_KIND}")
@@ -44,9 +47,16 @@ def fixed_by(act: PastAct) -> str | None:
     """The kind of money that an act gives the members."""
     if act.code in ("agreed", "awarded"):
         return act.code
+    if act.code == SETTLED:
+        return "settled"
     if decides(act):
         return "judged"
     return "judged-on-appeal" if decides_on_appeal(act) else None
+
+
+def binds(kind: str, about: Parties, member: MemberId) -> bool:
+    """A suit of some gives the others nothing."""
+    return kind not in JUDGED or about is None or member in about
 
 
 def yuan(fen: int) -> str:

@@ -11,11 +11,11 @@ def fit_titles(case: Running, bundle: Bundle, law: Law) -> None:
     acts = case.acts
     if not any(act.code == APPLIED for act in acts):
         return
-    ends = ends_of(case, law)
+    ends, everybody = ends_of(case, law), frozenset(told.id for told in case.members)
     for place, (line, act) in enumerate(zip(case.steps, acts, strict=True)):
         if act.code != APPLIED or act.title is None:
             continue
-        effect = TITLES[act.title](acts[:place], ends)
+        effect = TITLES[act.title](acts[:place], ends, everybody)
         if effect is None or effect > act.at:
             known = f"; it does on {day_of(effect)}" if effect else ""
             expected = f"what had taken effect by {day_of(act.at)}{known}"

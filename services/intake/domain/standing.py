@@ -14,8 +14,10 @@ from schemas.past import PastAct, PastClock
 from services.intake.domain.steps import (
     arbitration,
     confirmation,
+    ending,
     enforcement,
     mediation,
+    notarisation,
     objection,
     office,
     orders,
@@ -33,15 +35,18 @@ STAGES: Final[Mapping[str, Wording]] = {
     "arbitration": Wording("仲裁中", "in arbitration"),
     "suit": Wording("诉讼中", "in court"),
     "enforcement": Wording("执行中", "in enforcement"),
+    "terminated": Wording("已终止援助", "aid terminated"),
     "concluded": Wording("已结案", "concluded, recovering"),
+    "withdrawn": Wording("已撤回", "withdrawn"),
 }
 
-RUNNING, PAUSED, MET, BREACHED = "running", "paused", "met", "breached"
+RUNNING, PAUSED, MET, BREACHED, STOPPED = "running", "paused", "met", "breached", "stopped"
 CLOCK_STATES: Final[Mapping[str, Wording]] = {
     RUNNING: Wording("进行中", "running"),
     PAUSED: Wording("中止", "paused"),
     MET: Wording("已完成", "met"),
     BREACHED: Wording("已超期", "breached"),
+    STOPPED: Wording("已终止", "stopped"),
 }
 
 
@@ -49,9 +54,11 @@ REVIEW: Final = RuleId("review")
 STEPS: Final[Mapping[str, Step]] = {
     **office.STEPS,
     **objection.STEPS,
+    **ending.STEPS,
     **mediation.STEPS,
     **arbitration.STEPS,
     **confirmation.STEPS,
+    **notarisation.STEPS,
     **orders.STEPS,
     **suits.STEPS,
     **enforcement.STEPS,
@@ -59,8 +66,11 @@ STEPS: Final[Mapping[str, Step]] = {
 OUT_OF_TURN: Final[Sequence[OutOfTurn]] = (
     office.out_of_turn,
     objection.out_of_turn,
+    ending.out_of_turn,
     mediation.out_of_turn,
+    arbitration.out_of_turn,
     confirmation.out_of_turn,
+    notarisation.out_of_turn,
     orders.out_of_turn,
     suits.out_of_turn,
     enforcement.out_of_turn,
@@ -71,8 +81,13 @@ RIGHTS: Final = frozenset({"judicial-confirmation", "suit-after-award", "appeal"
 
 def stage_of(acts: Sequence[PastAct]) -> str:
     """Where a case stands."""
+    done = {act.code for act in acts}
+    if ending.WITHDRAWN in done:
+        return "withdrawn"
     if objection.refused(acts):
         return "refused"
+    if ending.terminated(acts) and "concluded" not in done:
+        return "terminated"
     reached = {STEPS[act.code].stage for act in acts if act.code in STEPS}
     return next((stage for stage in reversed(list(STAGES)) if stage in reached), "submitted")
 
@@ -97,6 +112,8 @@ def out_of_turn(act: PastAct, done: Sequence[PastAct]) -> Iterator[tuple[str, st
     """What the acts before leave no room for."""
     if any(each.code == "concluded" for each in done) and not STEPS[act.code].afterwards:
         yield "act", "nothing after the conclusion but what a court does, notes and payments"
+    elif ending.terminated(done) and not (STEPS[act.code].afterwards or act.code in ending.FOLLOW):
+        yield "act", "an objection before it with which the termination was corrected"
     for each in OUT_OF_TURN:
         yield from each(act, done)
 
@@ -108,31 +125,47 @@ class Limit:
     rule: RuleId
     started_at: datetime
     met_at: datetime | None
+    stopped_at: datetime | None = None
+    """When the aid ended, while it ran."""
+
+    @property
+    def ended_at(self) -> datetime | None:
+        return self.met_at or self.stopped_at
 
     def state(self, kept: PastClock, *, at: datetime) -> str:
         """How it stands, with its end as the earlier system had it."""
         if self.met_at is not None and self.met_at <= kept.due_at:
             return MET
+        if self.stopped_at is not None and self.stopped_at <= kept.due_at:
+            return STOPPED
         if kept.paused_at and not kept.resumed_at and self.met_at is None:
             return PAUSED
-        return BREACHED if kept.due_at < (self.met_at or at) else RUNNING
+        return BREACHED if kept.due_at < (self.ended_at or at) else RUNNING
 
 
 def limits_of(received_at: datetime, acts: Sequence[PastAct], relation: Relation) -> Iterator[Limit]:
     """All of them: the review, and what the acts start."""
-    decided = next((act.at for act in acts if act.code in ("granted", "refused")), None)
-    yield Limit(rule=REVIEW, started_at=received_at, met_at=decided)
+    decided = next((act for act in acts if act.code in ("granted", "refused")), None)
+    yield limit_from(REVIEW, received_at, decided, acts)
     for place, act in enumerate(acts):
         step, rule = STEPS[act.code], rule_of(act, relation)
         if rule is not None:
             later = (each for each in acts[place + 1 :] if meets(each, act, step.met_by))
-            met, since = next(later, None), getattr(act, step.since) or act.at
-            yield Limit(rule=rule, started_at=since, met_at=met.at if met else None)
+            since = getattr(act, step.since) or act.at
+            yield limit_from(rule, since, next(later, None), acts[place + 1 :])
+
+
+def limit_from(rule: RuleId, since: datetime, met: PastAct | None, later: Sequence[PastAct]) -> Limit:
+    """One that began then. The end of the aid stops what it does not meet; the rights go on."""
+    stopped = None if met or rule in RIGHTS else next((e.at for e in later if e.code in ending.ENDED), None)
+    return Limit(rule=rule, started_at=since, met_at=met.at if met else None, stopped_at=stopped)
 
 
 def meets(later: PastAct, act: PastAct, met_by: Sequence[str]) -> bool:
     if act.code == "mediation-proposed" and later.result == BROKEN_OFF:
         return True
+    if act.code == "awarded" and later.members:
+        return False  # Who is not in a suit may still sue.
     return later.code in met_by and (act.code != "granted" or later.stage == act.stage)
 
 

@@ -11,7 +11,7 @@ from chassis.ids import uuid7
 from chassis.unit_of_work import UnitOfWork
 from chassis.uploads import Staged, stage
 from schemas.cases import DocumentAdded
-from schemas.ids import CaseId, DocumentId, MemberId, Province
+from schemas.ids import CaseId, DocumentId, Province
 from schemas.refusals import Refusal
 from services.intake.bundles.running import Bundle, Paper
 from services.intake.documents_api import about_of
@@ -60,14 +60,8 @@ async def whole(raw: bytes) -> AsyncIterator[bytes]:
     yield raw
 
 
-def add_papers(
-    case: Case, papers: Sequence[Stored], member_ids: Mapping[int, MemberId], uow: UnitOfWork
-) -> None:
-    """Say that they are in the case since they were handed in.
-
-    Args:
-        member_ids: the members, by the lines in which the bundle has them.
-    """
+def add_papers(case: Case, papers: Sequence[Stored], uow: UnitOfWork) -> None:
+    """Say that they are in the case since they were handed in."""
     for paper, staged in papers:
         about = uow.vault.seal(about_of(staged, PurePosixPath(paper.file).name[:200]))
         uow.vault.keep(document_name(staged.name.id), about)
@@ -83,7 +77,7 @@ def add_papers(
                 media_type=staged.media_type,
                 size_bytes=staged.size_bytes,
                 sha256=staged.sha256,
-                member_id=member_ids[paper.of.line] if paper.of else None,
+                member_id=paper.of.id if paper.of else None,
                 about=about,
             ),
         )

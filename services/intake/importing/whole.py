@@ -63,7 +63,8 @@ def check_new(bundle: Bundle, pairs: Sequence[tuple[Running, UnitOfWork]]) -> No
     known = [(case, found) for case, uow in pairs if (found := uow.find(Case, uow.case_id))]
     origins = [found.facts.imported for _, found in known]
     first = origins[0] if origins else None
-    if first and len(known) == len(pairs) and all(each == first for each in origins):
+    brought = {each and (each.bundle, each.at) for each in origins}
+    if first and len(known) == len(pairs) and len(brought) == 1:
         raise ImportedAlready(bundle=first.bundle, at=first.at, cases=len(known))
     for case, found in known:
         origin = found.facts.imported

@@ -14,6 +14,7 @@ from services.intake import repository
 from services.intake.api import join, pseudonym_of
 from services.intake.bundles.running import Line, Running, Told
 from services.intake.domain.case import Case
+from services.intake.domain.steps.ending import WITHDRAWN
 from services.intake.importing.facts import facts_of
 from services.intake.importing.papers import Stored, add_papers
 from services.intake.opponents import employer_key, remember_opponents
@@ -25,7 +26,8 @@ class Writing:
 
     def __init__(self, case: Running, uow: UnitOfWork, bundle: BundleId) -> None:
         self.case, self.uow = case, uow
-        self.imported = Imported(bundle=bundle, at=uow.now)
+        ended = any(act.code == WITHDRAWN for act in case.acts)
+        self.imported = Imported(bundle=bundle, at=uow.now, ended=ended or None)
         self.workers = tuple(pseudonym_of(told.body, uow) for told in case.members)
         self.contact = contact_of(case)
         self.employer_code = self._code()
@@ -46,16 +48,18 @@ class Writing:
         begun = uow.begin(Case.begun, self._submitted(number, sealed))
         remember_opponents(begun.facts, self.contact, uow)
         joined = [
-            join(told.body, worker, uow, at=case.received_at, past=money_of(told))
+            join(told.body, worker, uow, at=case.received_at, past=money_of(told), member_id=told.id)
             for told, worker in zip(case.members, self.workers, strict=True)
         ]
         whole = uow.emit(begun, begun.complete(joined, (), at=case.received_at))
-        lines = [told.line for told in case.members]
-        add_papers(whole, papers, dict(zip(lines, joined, strict=True)), uow)
+        add_papers(whole, papers, uow)
         noted = [self._noted(line) for line in case.history if is_noted(line)]
         for event in noted:
             repository.keep_past(event, uow)
-        uow.emit(whole, [*noted, self._imported()])
+        imported = uow.emit(whole, [*noted, self._imported()])
+        for act in case.acts:
+            if act.code == WITHDRAWN and (code := act.withdrawal):
+                uow.emit(imported, imported.withdraw(code, by=case.agency, epoch=imported.epoch, at=act.at))
 
     def _submitted(self, number: CaseNumber, contact: Sealed) -> ApplicationSubmitted:
         return ApplicationSubmitted(
@@ -124,6 +128,7 @@ def money_of(told: Told) -> PastMoney | None:
     return PastMoney(
         agreed_fen=due.get("agreed"),
         awarded_fen=due.get("awarded"),
+        settled_fen=due.get("settled"),
         judged_fen=due.get("judged"),
         judged_on_appeal_fen=due.get("judged-on-appeal"),
         payments=payments,

@@ -119,6 +119,12 @@ def paid_fen(agreement: Agreement, claims: Sequence[Claim]) -> Fen:
     )
 
 
+def still_owed(agreement: Agreement, claims: Sequence[Claim]) -> Fen:
+    """What has not come in of what it owes now."""
+    bound = as_it_binds(agreement, claims)
+    return max(0, bound.bound_fen - paid_fen(bound, claims))
+
+
 def clock_of(instalment: int) -> str:
     return f"{PAY_BY}/{instalment}"
 

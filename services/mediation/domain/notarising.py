@@ -14,7 +14,7 @@ from schemas.matters import (
     NotarisationRefused,
 )
 from services.mediation.domain.acts import Act
-from services.mediation.domain.agreement import as_it_binds, paid_fen
+from services.mediation.domain.agreement import still_owed
 from services.mediation.domain.claim import Claim
 from services.mediation.domain.course import ProceedingKind
 from services.mediation.domain.courses import rule_of
@@ -57,13 +57,12 @@ def refuse(matter: Matter, act: Act, because: RefusalGround) -> list[MatterEvent
 def certify(matter: Matter, act: Act, claims: Sequence[Claim], docket: ExternalRef) -> list[MatterEvent]:
     """It is breached, and the notary certifies what is owed by it. Raises OutOfCourse, NoAgreement."""
     matter.check_step(act, NotarisationExecutionCertified)
-    agreement = as_it_binds(to_perform(matter), claims)
     return [
         NotarisationExecutionCertified(
             **matter.said(act.at),
             notary=notary_of(matter),
             docket=docket,
-            amount_fen=max(0, agreement.bound_fen - paid_fen(agreement, claims)),
+            amount_fen=still_owed(to_perform(matter), claims),
             remedies=matter.remedies(Opener.CERTIFIED),
         )
     ]

@@ -71,5 +71,8 @@ def close(matter: Matter, ended: CustodyEnded | ApplicationWithdrawn, *, at: dat
     """The case moved or was withdrawn: the owner stops working on it."""
     if matter.state is MatterState.CLOSED or ended.epoch < matter.epoch:
         return []
+    imported = matter.facts.imported
+    if isinstance(ended, ApplicationWithdrawn) and imported and ended.at < imported.at:
+        return []  # It is told with the past, which may not have come yet.
     moved = isinstance(ended, CustodyEnded) and ended.because == "transferred"
     return [MatterClosed(**matter.said(at), because=MatterEnd("moved" if moved else "withdrawn"))]

@@ -14,11 +14,29 @@ from tests.services.bundles_at_court import (
     GOING_ON,
     ORDERED,
     PENDING,
+    SOME_SUED,
     TO_CONFIRM,
     UNOPPOSED,
     at_court,
 )
+from tests.services.bundles_ended import (
+    ANEW,
+    DISPUTED,
+    DONE,
+    SETTLED_ELSEWHERE,
+    TERMINATED,
+    WITHDRAWN,
+    with_ends,
+)
 from tests.services.bundles_refused import BUREAU, CORRECTED, OBJECTED, REFUSED, with_refusals
+from tests.services.bundles_settled import (
+    CERTIFIED,
+    IN_COURT,
+    KEPT,
+    NOTARISED,
+    SETTLED,
+    with_settlements,
+)
 
 
 async def test_time_limits_run_on_as_they_ran(moved: Moved) -> None:
@@ -58,6 +76,19 @@ async def test_a_judgment_that_nobody_appealed_is_final_since_and_can_be_enforce
     await moved.do(FINAL, "enforcement", court=COURT, title="judgment", unaided=True)
 
     assert (await moved.clocks(FINAL))["enforce_by/judgment"]["state"] == "met"
+
+
+async def test_of_two_one_sued_and_for_the_other_the_award_is_effective_since(moved: Moved) -> None:
+    claims = (await moved.ask("mediation", f"/cases/{moved.cases[SOME_SUED]}/claims"))["items"]
+    assert [(claim["due_fen"], claim["determined_by"]) for claim in claims] == [
+        (800_000, "judgment"),
+        (300_000, "award"),
+    ]
+    told = [step["type"] for step in await moved.steps(SOME_SUED)]
+    assert told.count("casebridge.arbitration.effective.v1") == 1
+    assert told.count("casebridge.litigation.final.v1") == 1
+
+    await moved.do(SOME_SUED, "enforcement", court=COURT, title="award", unaided=True)
 
 
 async def test_an_enforcement_that_had_ended_is_resumed_here_until_all_is_paid(
@@ -126,6 +157,47 @@ async def test_an_agreement_that_was_confirmed_there_is_enforced_here(moved: Mov
     assert (await moved.clocks(CONFIRMED))["enforce_by/confirmed-agreement"]["state"] == "met"
 
 
+async def test_a_settlement_before_the_commission_is_enforced_here(moved: Moved) -> None:
+    claims = (await moved.ask("mediation", f"/cases/{moved.cases[SETTLED]}/claims"))["items"]
+    due = {(claim["due_fen"], claim["determined_by"]) for claim in claims}
+    assert due == {(600_000, "arbitration-settlement")}
+    assert (await moved.clocks(SETTLED))["award_by"]["state"] == "met"
+
+    await moved.do(SETTLED, "enforcement", court=COURT, title="arbitration-settlement", unaided=True)
+
+
+async def test_what_a_court_mediated_there_is_enforced_here(moved: Moved) -> None:
+    assert (await moved.matter(IN_COURT))["outcome"] == "court-mediation"
+    assert "appeal_by" not in await moved.clocks(IN_COURT)
+
+    await moved.do(IN_COURT, "enforcement", court=COURT, title="judgment", unaided=True)
+
+
+async def test_of_a_notarised_agreement_that_was_missed_there_the_rest_is_certified_here(
+    moved: Moved,
+) -> None:
+    told = {step["type"].split(".", 1)[1]: step for step in await moved.steps(NOTARISED)}
+    assert day_of(datetime.fromisoformat(told["agreement.instalment_paid.v1"]["at"])) == ago(moved, 66)
+    assert "agreement.breached.v1" in told
+
+    await moved.do(NOTARISED, "notarisation/execution-certificate", docket="（2026）粤中山执字第9号")
+    await moved.do(NOTARISED, "enforcement", court=COURT, title="notarised-agreement", unaided=True)
+
+
+async def test_what_a_notary_certified_there_is_enforced_here(moved: Moved) -> None:
+    right = (await moved.clocks(CERTIFIED))["enforce_by/notarised-agreement"]
+    assert right["state"] == "running"
+
+    await moved.do(CERTIFIED, "enforcement", court=COURT, title="notarised-agreement", unaided=True)
+
+
+async def test_an_agreement_that_was_kept_there_is_done(moved: Moved) -> None:
+    [performed] = [step for step in await moved.steps(KEPT) if "agreement.performed" in step["type"]]
+    assert day_of(datetime.fromisoformat(performed["at"])) == ago(moved, 45)
+    sums = await moved.ask("mediation", f"/cases/{moved.cases[KEPT]}/claims")
+    assert sums["recovered_fen"] == sums["due_fen"] == 1_600_000
+
+
 async def test_an_objection_that_was_filed_there_is_decided_here_and_aid_is_granted(moved: Moved) -> None:
     assert (await moved.matter(OBJECTED))["state"] == "refused"
     clocks = await moved.clocks(OBJECTED)
@@ -154,8 +226,48 @@ async def test_a_refusal_that_stands_is_objected_to_here_and_one_that_was_correc
     await moved.do(CORRECTED, "grants", stage="mediation", means="checked")
 
 
+async def test_aid_that_was_terminated_there_is_objected_to_and_concluded_here(moved: Moved) -> None:
+    assert (await moved.matter(TERMINATED))["state"] == "terminated"
+    assert (await moved.matter(DONE))["outcome"] == "terminated"
+    assert (await moved.clocks(TERMINATED))["mediate_by"]["state"] == "stopped"
+
+    await moved.do(DISPUTED, "objection/decision", by=BUREAU, result="corrected", reasons="应继续援助。")
+    assert (await moved.matter(DISPUTED))["state"] == "in-hand"
+    await moved.do(TERMINATED, "conclusion", outcome="terminated")
+
+
+async def test_a_case_that_was_withdrawn_there_is_closed_here_with_its_history(moved: Moved) -> None:
+    await moved.quiet()
+    for number, days in ((WITHDRAWN, 27), (SETTLED_ELSEWHERE, 50)):
+        assert (await moved.matter(number))["state"] == "closed"
+        [closed] = [step for step in await moved.steps(number) if "matter.closed" in step["type"]]
+        assert day_of(datetime.fromisoformat(closed["at"])) == ago(moved, days)
+        found = await moved.ask("trace", f"/cases/{moved.cases[number]}/timeline")
+        assert found["case"]["stage"] == "ended"
+    claims = (await moved.ask("mediation", f"/cases/{moved.cases[SETTLED_ELSEWHERE]}/claims"))["items"]
+    assert {(claim["ended"], claim["recovered_fen"]) for claim in claims} == {
+        ("paid", 800_000),
+        ("withdrawn", 0),
+    }
+
+
+async def test_who_withdrew_is_told_where_the_file_is_and_not_that_somebody_goes_on(moved: Moved) -> None:
+    await moved.quiet()
+    rows = await moved.parts.rows("notify", "SELECT case_id, state ->> 'kind' AS kind FROM notice")
+    told = {case: {row.kind for row in rows if row.case_id == id} for case, id in moved.cases.items()}
+
+    assert told[WITHDRAWN] == told[SETTLED_ELSEWHERE] == {"case-kept"}
+
+
+async def test_an_arbitration_that_was_applied_for_anew_goes_on_here(moved: Moved) -> None:
+    await moved.do(ANEW, "arbitration/acceptance", docket="中劳人仲案〔2026〕99号")
+
+    award = (await moved.clocks(ANEW))["award_by"]
+    assert award["state"] == "running"
+
+
 def at_court_or_refused(old: Old) -> Old:
-    return with_refusals(at_court(old))
+    return with_ends(with_settlements(with_refusals(at_court(old))))
 
 
 def ago(moved: Moved, days: int) -> date:

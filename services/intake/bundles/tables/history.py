@@ -16,6 +16,8 @@ from schemas.codes import (
     PAST_ROLES,
     REFUSALS,
     SESSION_RESULTS,
+    TERMINATIONS,
+    WITHDRAWALS,
     PastRole,
 )
 from schemas.ids import AgencyId
@@ -24,13 +26,20 @@ from services.intake.bundles.cells import CASE, YES, case_number, moment
 from services.intake.bundles.files import Row
 from services.intake.bundles.reading import Reading
 from services.intake.bundles.running import Line
-from services.intake.domain.steps import confirmation, enforcement, objection, orders, suits
+from services.intake.domain.steps import confirmation, enforcement, notarisation, objection, orders, suits
 from services.intake.lists.columns import a, worded
 
 FILE: Final = "history.csv"
 
 ELSEWHERE: Final = frozenset(
-    (*objection.STEPS, *confirmation.STEPS, *orders.STEPS, *suits.STEPS, *enforcement.STEPS)
+    (
+        *objection.STEPS,
+        *confirmation.STEPS,
+        *notarisation.STEPS,
+        *orders.STEPS,
+        *suits.STEPS,
+        *enforcement.STEPS,
+    )
 )
 """Acts that are told by a table of their own."""
 ACTS: Final = {code: said for code, said in PAST_ACTS.items() if code not in ELSEWHERE}
@@ -44,7 +53,7 @@ COLUMNS: Final = (
     a("aid_stage", "援助阶段", "Of a grant and an assignment: for what.", worded(AID_STAGES)),
     a("means", "经济状况核查", "Of a grant: how means were dealt with.", worded(MEANS_BASES)),
     a("refusal", "不予援助原因", "Of a refusal: why.", worded(REFUSALS)),
-    a("basis", "依据", "Of a refusal: the article that it rests on.", worded(LEGAL_BASES)),
+    a("basis", "依据", "Of a refusal or a termination: the article that it rests on.", worded(LEGAL_BASES)),
     a("role", "承办身份", "Of an assignment: as what.", worded(ASSIGNEE_ROLES)),
     a("person", "承办人", "Of an assignment: who, as tokens call him.", token),
     a("body", "承办单位", "The organisation, committee or commission.", token),
@@ -52,11 +61,13 @@ COLUMNS: Final = (
     a("result", "会议结果", "Of a session.", worded(SESSION_RESULTS)),
     a("docket", "仲裁案号", "The commission's number.", case_number),
     a("final", "终局裁决", "Of an award: yes or no; empty: no.", worded(YES)),
+    a("termination", "终止原因", "Of a termination of aid: why.", worded(TERMINATIONS)),
+    a("withdrawal", "撤回原因", "Of a withdrawal of the application: why.", worded(WITHDRAWALS)),
     a("outcome", "结案方式", "Of a conclusion.", worded(OUTCOMES)),
     a("note", "备注", "What else was written; sealed.", words(2000, "a text")),
 )
 
-NAMED: Final = "means refusal basis role person body kind result docket final outcome"
+NAMED: Final = "means refusal basis role person body kind result docket final termination withdrawal outcome"
 FIELDS: Final[Mapping[str, str]] = {"stage": "aid_stage", **{name: name for name in NAMED.split()}}
 """The fields of an act, and the columns that fill them."""
 

@@ -22,8 +22,8 @@ def take(row: Row, reading: Reading) -> None:
     member = member_of(row.line, cells, day_of(case.received_at), reading.wrong.by_file[FILE])
     if member is None:
         return
-    if any(told.body.identity == member.identity for told in case.members):
+    if member.identity in case.identities:
         expected = "each person once in a case"
         reading.wrong.note(FILE, row.line, "id_number", member.id_number or member.name, expected)
         return
-    case.members.append(Told(row.line, member))
+    case.add(Told(row.line, reading.new_member_id(), member))

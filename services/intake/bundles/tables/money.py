@@ -8,7 +8,7 @@ from chassis.cells import words
 from schemas.codes import PAYERS, PAYMENT_FORMS, Payer, PaymentForm
 from schemas.ids import Wording
 from schemas.past import PastInstalment, PastPayment
-from services.intake.bundles.cells import CASE, moment
+from services.intake.bundles.cells import CASE, a_moment, ending, moment
 from services.intake.bundles.files import Row
 from services.intake.bundles.reading import Reading
 from services.intake.lists.columns import a, worded, yuan
@@ -17,6 +17,7 @@ FILE: Final = "money.csv"
 
 KINDS: Final[Mapping[str, Wording]] = {
     "agreed": Wording("协议金额", "agreed"),
+    "settled": Wording("仲裁调解金额", "settled before the commission"),
     "awarded": Wording("裁决金额", "awarded"),
     "judged": Wording("一审裁判金额", "judged"),
     "judged-on-appeal": Wording("二审裁判金额", "judged on appeal"),
@@ -29,7 +30,12 @@ COLUMNS: Final = (
     a("member", "成员", "The member's ID number, or his name where he has none.", words(200, "a member")),
     a("kind", "类别", "What it is.", worded(KINDS), required=True),
     a("amount_yuan", "金额 金额（元）", "How much, in yuan.", yuan, required=True),
-    a("at", "时间 日期", "Of a payment: when; of an instalment: by when.", moment),
+    a(
+        "at",
+        "时间 日期",
+        "Of a payment: when; of an instalment: by when, which a day is until it ends.",
+        a_moment,
+    ),
     a("payer", "付款方", "Of a payment; empty: the employer.", worded(PAYERS)),
     a("form", "方式", "Of a payment; empty: by transfer.", worded(PAYMENT_FORMS)),
 )
@@ -40,11 +46,12 @@ def take(row: Row, reading: Reading) -> None:
     if case is None:
         return
     said, kind, fen = row.said, row.said["kind"], int(row.said["amount_yuan"])
-    at = datetime.fromisoformat(said["at"]) if "at" in said else None
+    read = ending if kind == "instalment" else moment
+    at = datetime.fromisoformat(read(said["at"])) if "at" in said else None
     if kind in ("instalment", "paid") and (at is None or fen == 0):
         reading.wrong.note(FILE, row.line, "at", said.get("at", ""), "a day, and an amount above 0")
     elif kind == "instalment" and at:
-        case.instalments.append(PastInstalment(due_at=at, amount_fen=fen))
+        case.instalments.append((row.line, PastInstalment(due_at=at, amount_fen=fen)))
     elif told := reading.member_in(case, FILE, row):
         if kind == "paid" and at:
             reading.check_past(FILE, row.line, "at", at)

@@ -1,4 +1,4 @@
-"""`objections.csv`: one row an objection to a refusal, which stands in `history.csv`."""
+"""`objections.csv`: one row an objection to a refusal or a termination, which stand in `history.csv`."""
 
 from typing import Final
 

@@ -1,8 +1,9 @@
-"""`suits.csv`: one row a suit of all members, from its filing to the end of an appeal."""
+"""`suits.csv`: one row a suit, of all members or some, from its filing to the end of an appeal."""
 
+from dataclasses import replace
 from typing import Final
 
-from chassis.cells import token
+from chassis.cells import token, words
 from schemas.codes import FINAL_CAUSES, JUDGMENT_RESULTS, LEGAL_BASES, TRIAL_PROCEDURES
 from services.intake.bundles.cells import CASE, YES, case_number, moment
 from services.intake.bundles.dated import Dated, check_served, take_proceeding
@@ -11,6 +12,7 @@ from services.intake.bundles.reading import Reading
 from services.intake.lists.columns import a, worded
 
 FILE: Final = "suits.csv"
+MOST_NAMED: Final = 100_000
 APPEAL_ENDS: Final = {code: FINAL_CAUSES[code] for code in ("second-instance", "appeal-withdrawn")}
 
 COLUMNS: Final = (
@@ -18,13 +20,24 @@ COLUMNS: Final = (
     a("court", "法院 一审法院", "The court.", token, required=True),
     a("filed", "起诉日期", "When the suit was filed.", moment, required=True),
     a("basis", "依据", "The article that spared arbitration, if one did.", worded(LEGAL_BASES)),
+    a(
+        "members",
+        "成员 原告",
+        "Who sues, as in `money.csv`, several with `;` between them; empty: all.",
+        words(MOST_NAMED, "members"),
+    ),
     a("docketed", "立案日期", "When the court registered it.", moment),
     a("docket", "法院案号", "The court's number.", case_number),
     a("procedure", "审理程序", "By which procedure it is tried.", worded(TRIAL_PROCEDURES)),
     a("judged", "裁判日期", "When the court decided, or the suit was withdrawn.", moment),
     a("judgment", "裁判结果", "How.", worded(JUDGMENT_RESULTS)),
     a("served", "送达日期", "When the judgment was served; empty: when it was made.", moment),
-    a("final", "终审", "Whether no appeal was open: yes or no; empty: no.", worded(YES)),
+    a(
+        "final",
+        "终审",
+        "Whether no appeal was open: yes or no; empty: no. What the court mediated is final.",
+        worded(YES),
+    ),
     a("appealed", "上诉日期", "When it was appealed.", moment),
     a("appeal_court", "二审法院", "The court of second instance.", token),
     a("appeal_decided", "二审结束日期", "When the appeal ended.", moment),
@@ -32,7 +45,7 @@ COLUMNS: Final = (
 )
 
 ACTS: Final = (
-    Dated("filed", "suit-filed", {"body": "court", "basis": "basis"}),
+    Dated("filed", "suit-filed", {"body": "court", "basis": "basis", "members": "members"}),
     Dated("docketed", "suit-docketed", {"docket": "docket", "procedure": "procedure"}),
     Dated("judged", "judged", {"judgment": "judgment", "served_at": "served", "final": "final"}),
     Dated("appealed", "appealed", {"body": "appeal_court"}),
@@ -41,6 +54,12 @@ ACTS: Final = (
 
 
 def take(row: Row, reading: Reading) -> None:
-    if take_proceeding(FILE, row, reading, ACTS):
+    case = reading.case_of(FILE, row)
+    if case is None:
+        return
+    suing = reading.members_in(case, FILE, row)
+    named = {"members": " ".join(sorted(suing))} if suing else {}
+    said = {name: cell for name, cell in row.said.items() if name != "members"} | named
+    if take_proceeding(FILE, replace(row, said=said), reading, ACTS):
         reading.check_agencies(FILE, row, "court", "appeal_court")
         check_served(FILE, row, reading, "judged")

@@ -1,22 +1,42 @@
-"""Labour arbitration: applied for, accepted, awarded."""
+"""Labour arbitration: applied for, accepted, awarded or settled; or withdrawn, and applied for anew."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
-from services.intake.domain.steps.step import Step
+from schemas.past import PastAct
+from services.intake.domain.steps.step import Step, follows
+
+SETTLED: Final = "arbitration-settled"
+WITHDRAWN: Final = "arbitration-withdrawn"
 
 STEPS: Final[Mapping[str, Step]] = {
     "arbitration-filed": Step(
         after="granted",
         says=("body",),
         stage="arbitration",
+        once=False,
         starts="arbitration-acceptance",
-        met_by=("arbitration-accepted",),
+        met_by=("arbitration-accepted", WITHDRAWN),
     ),
     "arbitration-accepted": Step(
-        after="arbitration-filed", says=("docket",), stage="arbitration", starts="award", met_by=("awarded",)
+        says=("docket",),
+        stage="arbitration",
+        once=False,
+        starts="award",
+        met_by=("awarded", SETTLED, WITHDRAWN),
     ),
-    "awarded": Step(
-        after="arbitration-accepted", stage="arbitration", starts="suit-after-award", met_by=("suit-filed",)
-    ),
+    "awarded": Step(stage="arbitration", starts="suit-after-award", met_by=("suit-filed",)),
+    SETTLED: Step(stage="arbitration"),
+    WITHDRAWN: Step(stage="arbitration", once=False),
 }
+COURSE: Final[dict[str, tuple[str | None, ...]]] = {
+    "arbitration-filed": (None, WITHDRAWN),
+    "arbitration-accepted": ("arbitration-filed",),
+    "awarded": ("arbitration-accepted",),
+    SETTLED: ("arbitration-accepted",),
+    WITHDRAWN: ("arbitration-filed", "arbitration-accepted"),
+}
+
+
+def out_of_turn(act: PastAct, done: Sequence[PastAct]) -> Iterator[tuple[str, str]]:
+    yield from follows(act, done, COURSE)

@@ -4,10 +4,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Final
 
-from schemas.ids import RuleId
+from schemas.ids import MemberId, RuleId
 from schemas.past import PastAct
 from services.intake.domain.steps.step import Step, follows
-from services.intake.domain.steps.suits import decides
+from services.intake.domain.steps.suits import WITHDRAWN, concerning, decides
 
 APPLIED: Final = "enforcement-applied"
 RESUMED: Final = "enforcement-resumed"
@@ -34,9 +34,10 @@ def out_of_turn(act: PastAct, done: Sequence[PastAct]) -> Iterator[tuple[str, st
 
 Ends = Mapping[tuple[RuleId, datetime], datetime]
 """When time limits end, by their rule and start."""
+Members = frozenset[MemberId]
 
 
-def judgment(done: Sequence[PastAct], ends: Ends) -> datetime | None:
+def judgment(done: Sequence[PastAct], ends: Ends, _: Members) -> datetime | None:
     """When the judgment was final: when it was made, by an appeal, or as nobody appealed in time."""
     effect: datetime | None = None
     for act in done:
@@ -50,18 +51,32 @@ def judgment(done: Sequence[PastAct], ends: Ends) -> datetime | None:
     return effect
 
 
-def award(done: Sequence[PastAct], ends: Ends) -> datetime | None:
-    """When the award took effect: when it was made, or as nobody sued in time."""
-    effect: datetime | None = None
-    for act in done:
-        if act.code == "awarded":
-            effect = act.at if act.final else ends.get((RuleId("suit-after-award"), act.at))
-        elif act.code == "suit-filed" and effect and act.at <= effect:
-            effect = None
-    return effect
+def award(done: Sequence[PastAct], ends: Ends, everybody: Members) -> datetime | None:
+    """When the award took effect: when it was made, or as somebody of them had not sued in time."""
+    place = next((place for place, act in enumerate(done) if act.code == "awarded"), None)
+    if place is None:
+        return None
+    made, since = done[place], done[place + 1 :]
+    if made.final:
+        return made.at
+    last = ends.get((RuleId("suit-after-award"), made.at))
+    return last if last and sued(since, everybody, last) < everybody else None
 
 
-def payment_order(done: Sequence[PastAct], ends: Ends) -> datetime | None:
+def sued(since: Sequence[PastAct], everybody: Members, until: datetime) -> Members:
+    """Who had sued by then. Where some sued and withdrew it, they have not."""
+    suing: Members = frozenset()
+    for act, about in concerning(since):
+        if act.at > until:
+            break
+        if act.code == "suit-filed":
+            suing |= about or everybody
+        elif act.code == "judged" and act.judgment == WITHDRAWN and about:
+            suing -= about
+    return suing
+
+
+def payment_order(done: Sequence[PastAct], ends: Ends, _: Members) -> datetime | None:
     """When a payment order could be enforced: once nobody had objected to it in time."""
     effect: datetime | None = None
     for act in done:
@@ -72,13 +87,25 @@ def payment_order(done: Sequence[PastAct], ends: Ends) -> datetime | None:
     return effect
 
 
-def confirmed_agreement(done: Sequence[PastAct], _: Ends) -> datetime | None:
+def confirmed_agreement(done: Sequence[PastAct], ends: Ends, _: Members) -> datetime | None:
     """When the court confirmed it."""
     return next((act.at for act in done if act.code == "confirmation-confirmed"), None)
 
 
+def notarised_agreement(done: Sequence[PastAct], ends: Ends, _: Members) -> datetime | None:
+    """When the notary certified what is owed of it."""
+    return next((act.at for act in done if act.code == "notarisation-certified"), None)
+
+
+def arbitration_settlement(done: Sequence[PastAct], ends: Ends, _: Members) -> datetime | None:
+    """When it was made before the commission."""
+    return next((act.at for act in done if act.code == "arbitration-settled"), None)
+
+
 TITLES: Final = {
     "confirmed-agreement": confirmed_agreement,
+    "notarised-agreement": notarised_agreement,
+    "arbitration-settlement": arbitration_settlement,
     "payment-order": payment_order,
     "judgment": judgment,
     "award": award,

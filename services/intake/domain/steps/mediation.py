@@ -30,12 +30,14 @@ STEPS: Final[Mapping[str, Step]] = {
         starts="judicial-confirmation",
         met_by=("confirmation-applied",),
     ),
+    "performed": Step(after="agreed", stage="mediation", afterwards=True),
 }
+COURSE: Final = ("mediation-proposed", "session", "agreed")
 BROKEN_OFF: Final = "broken-off"
 
 
 def out_of_turn(act: PastAct, done: Sequence[PastAct]) -> Iterator[tuple[str, str]]:
-    if act.code in STEPS and any(each.code == "agreed" for each in done):
+    if act.code in COURSE and any(each.code == "agreed" for each in done):
         yield "act", "no other mediation beside the agreement"
     if act.code in ("session", "agreed") and not mediates(done):
         yield "act", "a mediation that runs"
@@ -45,5 +47,5 @@ def out_of_turn(act: PastAct, done: Sequence[PastAct]) -> Iterator[tuple[str, st
 
 def mediates(done: Sequence[PastAct]) -> bool:
     """Whether a mediation runs."""
-    said = [each for each in done if each.code in STEPS]
+    said = [each for each in done if each.code in COURSE]
     return bool(said) and said[-1].code != "agreed" and said[-1].result != BROKEN_OFF

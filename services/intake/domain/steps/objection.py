@@ -1,4 +1,4 @@
-"""A refusal of aid, and the objection to it."""
+"""A refusal of aid, and the objection to it, or to a termination."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
@@ -8,6 +8,7 @@ from services.intake.domain.steps.step import Step, follows
 
 CORRECTED: Final = "corrected"
 REFUSED: Final = "refused"
+FILED: Final = "objection-filed"
 
 STEPS: Final[Mapping[str, Step]] = {
     "objection-filed": Step(
@@ -21,7 +22,8 @@ STEPS: Final[Mapping[str, Step]] = {
 }
 COURSE: Final[dict[str, tuple[str | None, ...]]] = {
     REFUSED: (None, "objection-decided"),
-    "objection-filed": (REFUSED,),
+    "terminated": (None, "objection-decided"),
+    "objection-filed": (REFUSED, "terminated"),
     "objection-decided": ("objection-filed",),
 }
 
@@ -40,3 +42,8 @@ def refused(done: Sequence[PastAct]) -> bool:
         (each for each in reversed(done) if each.code == REFUSED or each.objection == CORRECTED), None
     )
     return last is not None and last.code == REFUSED
+
+
+def objected(done: Sequence[PastAct]) -> bool:
+    """Whether an objection waits for its decision."""
+    return next((each.code for each in reversed(done) if each.code in STEPS), None) == FILED

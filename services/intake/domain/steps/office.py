@@ -5,8 +5,11 @@ from typing import Final
 
 from schemas.codes import Relation
 from schemas.past import PastAct
+from services.intake.domain.steps.arbitration import SETTLED
+from services.intake.domain.steps.ending import terminated
+from services.intake.domain.steps.objection import objected
 from services.intake.domain.steps.step import Step
-from services.intake.domain.steps.suits import WITHDRAWN
+from services.intake.domain.steps.suits import MEDIATED, WITHDRAWN
 
 
 def engagement(act: PastAct, _: Relation) -> str | None:
@@ -30,7 +33,6 @@ STEPS: Final[Mapping[str, Step]] = {
     "engaged": Step(after="assigned", once=False),
     "concluded": Step(after="granted", says=("outcome",), stage="concluded", starts="file-hand-in"),
 }
-MEDIATED: Final = "mediated"
 
 
 def out_of_turn(act: PastAct, done: Sequence[PastAct]) -> Iterator[tuple[str, str]]:
@@ -40,18 +42,25 @@ def out_of_turn(act: PastAct, done: Sequence[PastAct]) -> Iterator[tuple[str, st
         yield "stage", "a stage that was granted"
     if act.code == "engaged" and (not done or done[-1].code != "assigned" or done[-1].role == "mediator"):
         yield "act", "right after the assignment of who represents the workers"
+    if act.code == "concluded" and objected(done):
+        yield "act", "the decision on the objection before it"
     if act.code == "concluded" and act.outcome and act.outcome not in reached(done):
         yield "outcome", f"one of {', '.join(reached(done))}, which the history reaches"
 
 
 def reached(done: Sequence[PastAct]) -> Iterator[str]:
     """The outcomes that the acts before lead to; of others a bundle cannot tell."""
+    if terminated(done):
+        yield "terminated"
+        return
     codes = {each.code for each in done}
     judged = [each for each in done if each.code == "judged"]
     if "agreed" in codes:
         yield "agreement"
     if "awarded" in codes:
         yield "award"
+    if SETTLED in codes:
+        yield "arbitration-settlement"
     if any(each.judgment not in (MEDIATED, WITHDRAWN) for each in judged):
         yield "judgment"
     if any(each.judgment == MEDIATED for each in judged):

@@ -4,13 +4,17 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from schemas.codes import Relation
+from schemas.ids import MemberId
 from schemas.past import PastAct
 from services.intake.domain.steps.step import Step, follows
 
 WITHDRAWN: Final = "withdrawn"
+MEDIATED: Final = "mediated"
 ON_APPEAL: Final = "second-instance"
 TRIALS: Final = {"ordinary": "trial-ordinary", "simple": "trial-simple", "small": "trial-small"}
 """How long each procedure may take."""
+Parties = frozenset[MemberId] | None
+"""Whom a suit is about; None: all members."""
 
 
 def trial(act: PastAct, _: Relation) -> str | None:
@@ -59,10 +63,26 @@ COURSE: Final[dict[str, tuple[str | None, ...]]] = {
 def out_of_turn(act: PastAct, done: Sequence[PastAct]) -> Iterator[tuple[str, str]]:
     yield from follows(act, done, COURSE)
     judged = [each for each in done if each.code == "judged"]
-    if act.code == "judged" and act.judgment != WITHDRAWN and any(map(decides, judged)):
-        yield "act", "one suit that was decided; others beside it were withdrawn"
+    decided = [about for each, about in concerning([*done, act]) if decides(each)]
+    if decides(act) and any(overlap(decided[-1], other) for other in decided[:-1]):
+        yield "act", "one suit of each member that was decided; others beside it were withdrawn"
+    if act.code == "judged" and act.judgment == MEDIATED and not act.final:
+        yield "final", "yes: no appeal is open from what a court mediated"
     if act.code == "appealed" and judged and judged[-1].final:
         yield "act", "no appeal from a judgment that is final"
+
+
+def concerning(acts: Sequence[PastAct]) -> Iterator[tuple[PastAct, Parties]]:
+    """Each act, and whom the suit is about that was filed last by then."""
+    about: Parties = None
+    for act in acts:
+        if act.code == "suit-filed":
+            about = frozenset(act.members) if act.members else None
+        yield act, about
+
+
+def overlap(one: Parties, other: Parties) -> bool:
+    return one is None or other is None or not one.isdisjoint(other)
 
 
 def decides(act: PastAct) -> bool:

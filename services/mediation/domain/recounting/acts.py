@@ -11,9 +11,10 @@ from services.mediation.domain.recounting.confirmation import confirmed
 from services.mediation.domain.recounting.enforcement import enforced
 from services.mediation.domain.recounting.kept import Kept
 from services.mediation.domain.recounting.mediation import mediated
-from services.mediation.domain.recounting.money import total_fen
+from services.mediation.domain.recounting.money import concerned, total_fen
+from services.mediation.domain.recounting.notarisation import notarised
 from services.mediation.domain.recounting.objection import refused
-from services.mediation.domain.recounting.office import aided, concluded
+from services.mediation.domain.recounting.office import aided, closed, concluded
 from services.mediation.domain.recounting.orders import ordered
 from services.mediation.domain.recounting.suits import sued
 
@@ -23,16 +24,22 @@ def recounted(matter: Matter, done: PastAct, claims: Sequence[Claim], kept: Kept
     match done.code:
         case "accepted":
             return [MatterAccepted(**matter.said(done.at))]
-        case "refused" | "objection-filed" | "objection-decided":
+        case "refused" | "terminated" | "objection-filed" | "objection-decided":
             return refused(matter, done, kept)
         case "granted" | "assigned" | "engaged":
             return aided(matter, done, kept)
-        case "mediation-proposed" | "session" | "agreed":
+        case "mediation-proposed" | "session" | "agreed" | "performed":
             return mediated(matter, done, claims, kept)
-        case "arbitration-filed" | "arbitration-accepted" | "awarded":
+        case (
+            "arbitration-filed"
+            | "arbitration-accepted"
+            | "arbitration-withdrawn"
+            | "arbitration-settled"
+            | "awarded"
+        ):
             return arbitrated(matter, done, claims, kept)
         case "suit-filed" | "suit-docketed" | "judged" | "appealed" | "appeal-decided":
-            return sued(matter, done, total_fen(done, claims), kept)
+            return sued(matter, done, claims, total_fen(done, concerned(matter, done, claims)), kept)
         case (
             "confirmation-applied"
             | "confirmation-accepted"
@@ -40,10 +47,16 @@ def recounted(matter: Matter, done: PastAct, claims: Sequence[Claim], kept: Kept
             | "confirmation-dismissed"
         ):
             return confirmed(matter, done, kept)
+        case (
+            "notarisation-applied" | "notarisation-issued" | "notarisation-refused" | "notarisation-certified"
+        ):
+            return notarised(matter, done, claims, kept)
         case "order-applied" | "order-accepted" | "order-issued" | "order-objected" | "order-lapsed":
             return ordered(matter, done, claims, kept)
         case "enforcement-applied" | "enforcement-ended" | "enforcement-resumed":
             return enforced(matter, done, claims)
+        case "withdrawn" if done.withdrawal:
+            return [closed(matter, done)]
         case "concluded" if done.outcome:
             return [concluded(matter, done, claims, kept)]
         case _:

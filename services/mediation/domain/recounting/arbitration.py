@@ -1,8 +1,15 @@
-"""Labour arbitration: applied for, accepted, awarded."""
+"""Labour arbitration: applied for, accepted, awarded, settled or withdrawn."""
 
 from collections.abc import Sequence
 
-from schemas.matters import ArbitrationAccepted, ArbitrationAwarded, ArbitrationFiled, MatterEvent
+from schemas.matters import (
+    ArbitrationAccepted,
+    ArbitrationAwarded,
+    ArbitrationFiled,
+    ArbitrationSettled,
+    ArbitrationWithdrawn,
+    MatterEvent,
+)
 from schemas.past import PastAct
 from services.mediation.domain.aided import ARBITRATION
 from services.mediation.domain.arbitrating import FINAL_AWARD, effects, under_way
@@ -12,6 +19,7 @@ from services.mediation.domain.courses import rule_of
 from services.mediation.domain.matter import Matter
 from services.mediation.domain.recounting.kept import Kept
 from services.mediation.domain.recounting.money import total_fen
+from services.mediation.domain.remedies import Opener
 
 
 def arbitrated(matter: Matter, done: PastAct, claims: Sequence[Claim], kept: Kept) -> list[MatterEvent]:
@@ -29,12 +37,18 @@ def arbitrated(matter: Matter, done: PastAct, claims: Sequence[Claim], kept: Kep
     if done.code == "arbitration-accepted" and done.docket:
         limit = kept.limit(rule_of(ArbitrationAccepted), done.at)
         return [ArbitrationAccepted(**said, commission=commission, docket=done.docket, limit=limit)]
-    if done.code != "awarded":
-        return []
+    if done.code == "arbitration-withdrawn":
+        return [ArbitrationWithdrawn(**said, commission=commission)]
+    if done.code == "awarded":
+        return awarded(matter, done, claims, kept)
+    return [settled(matter, done, claims)] if done.code == "arbitration-settled" else []
+
+
+def awarded(matter: Matter, done: PastAct, claims: Sequence[Claim], kept: Kept) -> list[MatterEvent]:
     counted = registered_of(claims)
-    awarded = ArbitrationAwarded(
-        **said,
-        commission=commission,
+    made = ArbitrationAwarded(
+        **matter.said(done.at),
+        commission=under_way(matter)[1],
         docket=matter.proceedings.number(ProceedingKind.ARBITRATION),
         awarded_fen=total_fen(done, counted),
         final=bool(done.final),
@@ -42,4 +56,14 @@ def arbitrated(matter: Matter, done: PastAct, claims: Sequence[Claim], kept: Kep
         limit=kept.limit(rule_of(ArbitrationAwarded), done.at),
     )
     members = sorted(claim.member_id for claim in counted)
-    return [awarded, *(effects(matter, members, FINAL_AWARD, at=done.at) if done.final else [])]
+    return [made, *(effects(matter, members, FINAL_AWARD, at=done.at) if done.final else [])]
+
+
+def settled(matter: Matter, done: PastAct, claims: Sequence[Claim]) -> ArbitrationSettled:
+    return ArbitrationSettled(
+        **matter.said(done.at),
+        commission=under_way(matter)[1],
+        docket=matter.proceedings.number(ProceedingKind.ARBITRATION),
+        settled_fen=total_fen(done, claims),
+        remedies=matter.remedies(Opener.AWARD),
+    )

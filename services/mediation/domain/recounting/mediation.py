@@ -1,9 +1,17 @@
-"""A mediation: proposed, held, agreed."""
+"""A mediation: proposed, held, agreed; and its agreement performed."""
 
 from collections.abc import Sequence
 
-from schemas.matters import Instalment, MatterEvent, MediationAgreed, MediationProposed, MediationSessionHeld
+from schemas.matters import (
+    AgreementPerformed,
+    Instalment,
+    MatterEvent,
+    MediationAgreed,
+    MediationProposed,
+    MediationSessionHeld,
+)
 from schemas.past import PastAct
+from services.mediation.domain.agreement import as_it_binds, paid_fen
 from services.mediation.domain.claim import Claim, registered_of
 from services.mediation.domain.confirming import CONFIRMATION
 from services.mediation.domain.matter import Matter
@@ -43,5 +51,8 @@ def mediated(matter: Matter, done: PastAct, claims: Sequence[Claim], kept: Kept)
                     terms=kept.elsewhere,
                 )
             ]
+        case "performed" if matter.agreement:
+            paid = paid_fen(as_it_binds(matter.agreement, claims), claims)
+            return [AgreementPerformed(**said, recovered_fen=paid)]
         case _:
             return []

@@ -1,17 +1,21 @@
 """What a member was due, by what fixed it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Final, NamedTuple
 
 from schemas.codes import Determination
+from schemas.ids import MemberId
 from schemas.past import PastAct
 from services.mediation.domain.agreement import BY_AGREEMENT
 from services.mediation.domain.claim import Claim, registered_of
+from services.mediation.domain.matter import Matter
 from services.mediation.domain.proceedings import SUIT_WITHDRAWN
 from services.mediation.domain.suing import SECOND_INSTANCE
 
 BY_AWARD: Final = Determination("award")
+BY_SETTLEMENT: Final = Determination("arbitration-settlement")
 BY_JUDGMENT: Final = Determination("judgment")
+IN_A_SUIT: Final = ("judged", "appeal-decided")
 
 
 class Fixed(NamedTuple):
@@ -34,6 +38,8 @@ def fixed_by(done: PastAct) -> Fixed | None:
     match done.code:
         case "agreed":
             return Fixed("agreed_fen", BY_AGREEMENT)
+        case "arbitration-settled":
+            return Fixed("settled_fen", BY_SETTLEMENT)
         case "awarded":
             return Fixed("awarded_fen", BY_AWARD)
         case "judged" if done.judgment != SUIT_WITHDRAWN:
@@ -42,6 +48,19 @@ def fixed_by(done: PastAct) -> Fixed | None:
             return Fixed("judged_on_appeal_fen", BY_JUDGMENT, final=True)
         case _:
             return None
+
+
+def concerned(matter: Matter, done: PastAct, claims: Sequence[Claim]) -> Sequence[Claim]:
+    """Those whom an act gives something, or nothing: a suit of some says nothing of the others."""
+    counted = registered_of(claims)
+    parties = matter.suits[-1].members if matter.suits and done.code in IN_A_SUIT else None
+    return counted if parties is None else among(parties, counted)
+
+
+def among(members: Iterable[MemberId], claims: Sequence[Claim]) -> Sequence[Claim]:
+    """The claims of some."""
+    some = frozenset(members)
+    return [claim for claim in claims if claim.member_id in some]
 
 
 def total_fen(done: PastAct, claims: Sequence[Claim]) -> int:

@@ -1,25 +1,26 @@
-"""A refusal of aid, and the objection to it."""
+"""A refusal or a termination of aid, and the objection to it."""
 
-from schemas.matters import AidRefused, MatterEvent, ObjectionDecided, ObjectionFiled
+from schemas.matters import AidRefused, AidTerminated, MatterEvent, ObjectionDecided, ObjectionFiled
 from schemas.past import PastAct
 from services.mediation.domain.matter import Matter
-from services.mediation.domain.objecting import OBJECTION_DECISION
-from services.mediation.domain.objection import REFUSAL
+from services.mediation.domain.objecting import OBJECTION_DECISION, objected
 from services.mediation.domain.recounting.kept import Kept
 
 
 def refused(matter: Matter, done: PastAct, kept: Kept) -> list[MatterEvent]:
-    """A refusal, what the applicants and the justice bureau said of it."""
+    """A refusal or a termination, and what the applicants and the justice bureau said of it."""
     said, reasons, objection = matter.said(done.at), kept.elsewhere, matter.aid.objection
     match done.code:
         case "refused" if done.refusal and done.basis:
             return [AidRefused(**said, code=done.refusal, legal_basis=done.basis, reasons=reasons)]
+        case "terminated" if done.termination and done.basis:
+            return [AidTerminated(**said, code=done.termination, legal_basis=done.basis, reasons=reasons)]
         case "objection-filed" if done.body:
             limit = kept.limit(OBJECTION_DECISION, done.at)
             return [
                 ObjectionFiled(
                     **said,
-                    against=REFUSAL,
+                    against=objected(matter),
                     bureau=done.body,
                     received_at=done.at,
                     limit=limit,
@@ -30,7 +31,7 @@ def refused(matter: Matter, done: PastAct, kept: Kept) -> list[MatterEvent]:
             return [
                 ObjectionDecided(
                     **said,
-                    against=REFUSAL,
+                    against=objection.against,
                     bureau=objection.bureau,
                     result=done.objection,
                     reasons=reasons,

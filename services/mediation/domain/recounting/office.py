@@ -1,10 +1,17 @@
-"""Aid: accepted, granted, assigned, engaged, concluded."""
+"""Aid: accepted, granted, assigned, engaged, concluded; or nobody wants it any more."""
 
 from collections.abc import Sequence
 from typing import Final
 
-from schemas.codes import LegalBasis
-from schemas.matters import AidGranted, AssignmentMade, EngagementSigned, MatterConcluded, MatterEvent
+from schemas.codes import LegalBasis, MatterEnd
+from schemas.matters import (
+    AidGranted,
+    AssignmentMade,
+    EngagementSigned,
+    MatterClosed,
+    MatterConcluded,
+    MatterEvent,
+)
 from schemas.past import PastAct
 from services.mediation.domain.acts import Act
 from services.mediation.domain.aid import ASSIGNMENT
@@ -14,6 +21,7 @@ from services.mediation.domain.courses import rule_of
 from services.mediation.domain.matter import Matter
 from services.mediation.domain.recounting.kept import Kept
 
+WITHDRAWN: Final = MatterEnd("withdrawn")
 GRANTING: Final = LegalBasis("LAL-43")
 
 
@@ -52,6 +60,10 @@ def aided(matter: Matter, done: PastAct, kept: Kept) -> list[MatterEvent]:
             return [EngagementSigned(**said, assignment=last, stage=matter.aid.assignments[-1].stage)]
         case _:
             return []
+
+
+def closed(matter: Matter, done: PastAct) -> MatterClosed:
+    return MatterClosed(**matter.said(done.at), because=WITHDRAWN)
 
 
 def concluded(matter: Matter, done: PastAct, claims: Sequence[Claim], kept: Kept) -> MatterConcluded:

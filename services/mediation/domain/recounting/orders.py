@@ -11,7 +11,7 @@ from schemas.matters import (
     PaymentOrderObjected,
 )
 from schemas.past import PastAct
-from services.mediation.domain.agreement import Agreement, as_it_binds, paid_fen
+from services.mediation.domain.agreement import still_owed
 from services.mediation.domain.claim import Claim
 from services.mediation.domain.course import ProceedingKind
 from services.mediation.domain.courses import rule_of
@@ -58,8 +58,3 @@ def under_way(matter: Matter, done: PastAct, order: Proceeding, kept: Kept) -> l
             return [PaymentOrderLapsed(**said, court=court, because=done.order_end, remedies=open_now)]
         case _:
             return []
-
-
-def still_owed(agreement: Agreement, claims: Sequence[Claim]) -> int:
-    bound = as_it_binds(agreement, claims)
-    return max(0, bound.bound_fen - paid_fen(bound, claims))

@@ -1,5 +1,7 @@
 """A suit: filed, docketed, judged, appealed."""
 
+from collections.abc import Sequence
+
 from schemas.matters import (
     LitigationAppealed,
     LitigationDocketed,
@@ -9,20 +11,24 @@ from schemas.matters import (
 )
 from schemas.past import PastAct
 from services.mediation.domain.aided import FIRST_INSTANCE
+from services.mediation.domain.claim import Claim
 from services.mediation.domain.courses import rule_of
 from services.mediation.domain.matter import Matter
 from services.mediation.domain.recounting.kept import Kept
+from services.mediation.domain.recounting.money import among
 from services.mediation.domain.suing import SECOND_INSTANCE, TRIALS, made_final
 
 
-def sued(matter: Matter, done: PastAct, judged_fen: int, kept: Kept) -> list[MatterEvent]:
+def sued(
+    matter: Matter, done: PastAct, claims: Sequence[Claim], judged_fen: int, kept: Kept
+) -> list[MatterEvent]:
     """What was done in a suit.
 
     Args:
-        judged_fen: what all members get by it.
+        judged_fen: what all get by it whom it is about.
     """
     if done.code == "suit-filed" and done.body:
-        return [filed(matter, done, kept)]
+        return [filed(matter, done, claims, kept)]
     suit = matter.suits[-1] if matter.suits else None
     if suit is None:
         return []
@@ -40,13 +46,15 @@ def sued(matter: Matter, done: PastAct, judged_fen: int, kept: Kept) -> list[Mat
             return []
 
 
-def filed(matter: Matter, done: PastAct, kept: Kept) -> LitigationFiled:
+def filed(matter: Matter, done: PastAct, claims: Sequence[Claim], kept: Kept) -> LitigationFiled:
     assert done.body, "it was looked for before"
+    some_fen = sum(claim.claim_fen for claim in among(done.members or (), claims))
     return LitigationFiled(
         **matter.said(done.at),
         court=done.body,
-        claim_fen=matter.facts.claim_fen,
+        claim_fen=some_fen if done.members else matter.facts.claim_fen,
         without_arbitration=done.basis,
+        members=done.members,
         limit=kept.limit(rule_of(LitigationFiled), done.at),
         unaided=None if FIRST_INSTANCE in matter.aid.covered else True,
     )
