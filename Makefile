@@ -69,5 +69,6 @@ $(READY): requirements.lock pyproject.toml
 	$(PYTHON) -m venv .venv
 	$(BIN)/python -m pip install --quiet --require-hashes -r requirements.lock
 	$(BIN)/python -m pip install --quiet --no-build-isolation --no-deps -e .
+	@$(BIN)/python -m compileall -q -j 0 schemas law chassis services casebridge  # else each of many processes would
 	@$(BIN)/python -m chassis.embedded.prepare
 	@touch $@
