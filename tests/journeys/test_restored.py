@@ -1,6 +1,5 @@
 """Each service's database is put back to an earlier state, made fit again, and nothing is doubled or lost."""
 
-import io
 from collections.abc import Mapping, Sequence
 from contextlib import AsyncExitStack
 from pathlib import Path
@@ -8,15 +7,11 @@ from typing import Any
 
 import httpx
 import pytest
-from rich.console import Console
 from sqlalchemy import make_url
 
 from casebridge.adopt import adopt_in
 from casebridge.audit import audit
-from casebridge.demo.cast import GUANGDONG, STATION
-from casebridge.demo.screen import Screen
-from casebridge.demo.stories.zhongshan import application, mediated
-from casebridge.demo.stories.zhongshan_by_phone import MILESTONES
+from casebridge.demo.cast import STATION
 from casebridge.demo.tale import Tale
 from casebridge.restored import run as restore
 from casebridge.services import NAMES, load_service
@@ -24,7 +19,8 @@ from chassis.embedded.databases import drop_database
 from chassis.embedded.parts import Addresses
 from chassis.errors import DatabaseBehind
 from tests.deployment import Deployment, deployed
-from tests.stage import Provinces, on_stage
+from tests.journeys.by_phone import begin, go_on, tale_on
+from tests.stage import on_stage
 from tests.templates import copy_of
 
 EVERYBODY = ("00", "44", "51")
@@ -73,40 +69,14 @@ def another(tale: Tale) -> Tale:
     return Tale(stage=tale.stage, screen=tale.screen, http=tale.http, owner=STATION)
 
 
-async def begin(stage: Provinces, tale: Tale) -> str:
-    await tale.apply(
-        GUANGDONG, "hotline_clerk", application(channel="hotline-12348", site="440000-hotline-12348")
-    )
-    transfer = await tale.offered_to(STATION)
-    await tale.delivered(GUANGDONG, transfer)
-    await stage.traveller.quiet()
-    return transfer
-
-
-async def go_on(stage: Provinces, tale: Tale, transfer: str) -> None:
-    await tale.accept_offer(STATION, transfer)
-    await tale.moved(GUANGDONG, transfer)
-    tale.epoch = 2
-    await tale.placed_with(STATION)
-    await tale.accept()
-    await mediated(tale)
-    await tale.followed_by(GUANGDONG, MILESTONES)
-    await tale.ended()
-    await tale.has_no_more(GUANGDONG)
-    await stage.traveller.quiet()
-
-
 async def test_every_service_goes_on_from_a_restored_database(addresses: Addresses, tmp_path: Path) -> None:
     services = [load_service(name) for name in NAMES]
     async with AsyncExitStack() as stack:
         deployment = await stack.enter_async_context(deployed(addresses, tmp_path, services, EVERYBODY))
         clock = tmp_path / "clock"
         http = await stack.enter_async_context(httpx.AsyncClient(timeout=30))
-        screen = Screen(Console(file=io.StringIO()))
         async with on_stage([deployment], clock, ledger=False) as stage:
-            tale = Tale(
-                stage=stage, screen=screen, http=http, owner=STATION, watcher=STATION.person("operator")
-            )
+            tale = tale_on(stage, http)
             transfer = await begin(stage, tale)
         await deployment.hang_up()
         backups = {name: await copy_of(deployment.databases[name]) for name in NAMES}

@@ -17,7 +17,7 @@ from chassis.embedded.together import start_together, stop_together
 from chassis.topics import apply_topics
 from schemas.ids import CaseId, Province
 from tests.deployment import Deployment, deployed
-from tests.journeys.two_deployments.by_phone import by_phone
+from tests.journeys.by_phone import by_phone
 from tests.stage import Provinces, on_stage, trust
 
 EVERYBODY = ("00", "44", "51")

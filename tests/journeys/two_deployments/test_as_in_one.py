@@ -13,7 +13,7 @@ from chassis.embedded.kafka import EmbeddedKafka
 from chassis.embedded.parts import Addresses
 from schemas.ids import CaseId, Province
 from tests.deployment import Deployment, deployed
-from tests.journeys.two_deployments.by_phone import by_phone
+from tests.journeys.by_phone import by_phone
 from tests.stage import Provinces, on_stage
 
 BOTH = Province("44"), Province("51")
