@@ -24,7 +24,8 @@ from schemas.mailbox import LettersMarked, Mark
 log = logging.getLogger(__name__)
 
 EVERY = timedelta(hours=1)
-LOOK_S = 5.0
+LOOK_S = 3.0
+"""How soon it is seen that the hour is over, by a clock that may be stepped."""
 
 UNMARKED = text("""
     SELECT DISTINCT province, case_id FROM case_row, jsonb_each(inbox) AS stream(name, at)

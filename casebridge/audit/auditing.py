@@ -24,6 +24,7 @@ from casebridge.audit.reading import Logs, Topic, open_logs
 from casebridge.audit.report import SHOWN, Report
 from casebridge.audit.states import Folded, check_states
 from casebridge.audit.sums import check_sums
+from chassis import marks
 from chassis.clock import Clock
 from chassis.folding import Folding
 from chassis.service import Service
@@ -147,8 +148,8 @@ async def audit_slice(
 
 # --- Settling ----------------------------------------------------------------------------------------------
 
-QUIET_S = 3.0
-"""How long nothing may come before a deployment counts as quiet: senders work beside the logs."""
+QUIET_S = marks.LOOK_S + 1
+"""How long nothing may come before a deployment counts as quiet: what is due hourly, nothing shows before."""
 LOOK_AGAIN_S = 0.3
 
 

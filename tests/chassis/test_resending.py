@@ -3,6 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
+from casebridge.audit import settled
 from chassis.keyring import load_keyring
 from schemas.cases import ApplicationSubmitted
 from schemas.envelope import Received
@@ -106,6 +107,18 @@ async def test_a_confirmed_letter_is_kept_90_days(here: Deployment, there: Deplo
         later(here, days=2)
         await runtime.marks.hourly()
         assert (await here.rows("routing", kept))[0].n == 0
+
+
+async def test_a_deployment_is_not_settled_before_the_marks_of_the_hour_are_out(
+    here: Deployment, there: Deployment
+) -> None:
+    async with here.running(post_service), there.running(post_service):
+        await apply_for(here, case_id())
+        await until(lambda: covered_count(here, 1), "the answer's mark")
+        assert await uncovered(there) == 1
+        later(here, hours=1.5)
+        assert await settled([(post_service, here.settings(post_service))], within_s=20)
+        await until(lambda: covered_count(there, 1), "the mark of the answer", 1)
 
 
 async def test_who_gets_a_letter_twice_says_again_that_he_has_it(here: Deployment, there: Deployment) -> None:
