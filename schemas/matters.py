@@ -71,6 +71,7 @@ AssignmentNumber = Annotated[int, Field(ge=1, le=1000)]
 
 
 PartNumber = Annotated[int, Field(ge=1, le=64)]
+SuitNumber = Annotated[int, Field(ge=2, le=10_000)]
 """Which partial award of a case it is, from 1."""
 
 
@@ -287,6 +288,8 @@ class LitigationFiled(OwnersAct, type="casebridge.litigation.filed.v1"):
     """Which award it is over, `award` or `partial-award`; the others stand. Absent: all, if there are any."""
     part: Public[PartNumber | None] = None
     """Of a partial award, which, from 1; absent: the first, or another."""
+    suit: Public[SuitNumber | None] = None
+    """Which suit of the case, in their order, from 2; absent: the first, or before this release the last."""
 
 
 class LitigationDocketed(OwnersAct, type="casebridge.litigation.docketed.v1"):
@@ -300,6 +303,8 @@ class LitigationDocketed(OwnersAct, type="casebridge.litigation.docketed.v1"):
     """By which procedure it is tried."""
     limit: Public[TimeLimit | None] = None
     """Until when the court decides."""
+    suit: Public[SuitNumber | None] = None
+    """Which suit of the case, in their order, from 2; absent: the first, or before this release the last."""
 
 
 class LitigationJudged(OwnersAct, type="casebridge.litigation.judged.v1"):
@@ -319,6 +324,8 @@ class LitigationJudged(OwnersAct, type="casebridge.litigation.judged.v1"):
     """When the judgment was served; the time for an appeal runs from it."""
     limit: Public[TimeLimit | None] = None
     """Until when it may be appealed; absent if it is final."""
+    suit: Public[SuitNumber | None] = None
+    """Which suit of the case, in their order, from 2; absent: the first, or before this release the last."""
 
 
 class ReferralMade(OwnersAct, type="casebridge.referral.made.v1"):
@@ -887,6 +894,8 @@ class LitigationAppealed(OwnersAct, type="casebridge.litigation.appealed.v1"):
 
     court: Public[AgencyId]
     """The court of second instance."""
+    suit: Public[SuitNumber | None] = None
+    """Which suit of the case, in their order, from 2; absent: the first, or before this release the last."""
 
 
 class LitigationFinal(OwnersAct, type="casebridge.litigation.final.v1"):
@@ -900,6 +909,8 @@ class LitigationFinal(OwnersAct, type="casebridge.litigation.final.v1"):
     """The sum for all members, in fen."""
     remedies: Public[Few[Remedy]]
     """The ways that are open to the workers now."""
+    suit: Public[SuitNumber | None] = None
+    """Which suit of the case, in their order, from 2; absent: the first, or before this release the last."""
 
 
 class EnforcementApplied(OwnersAct, type="casebridge.enforcement.applied.v1"):
@@ -919,6 +930,8 @@ class EnforcementApplied(OwnersAct, type="casebridge.enforcement.applied.v1"):
     """Until when the court executes it; later, its superior can be asked (CPL Art. 237)."""
     part: Public[PartNumber | None] = None
     """Which partial award, from 1; absent: the first, or another title."""
+    suit: Public[SuitNumber | None] = None
+    """Of a judgment, by which suit it was given, from 2; absent: the first, or another title."""
 
 
 class EnforcementEndedThisRound(OwnersAct, type="casebridge.enforcement.ended_this_round.v1"):
@@ -934,6 +947,8 @@ class EnforcementEndedThisRound(OwnersAct, type="casebridge.enforcement.ended_th
     """What is enforced; absent: the title that was applied for last."""
     part: Public[PartNumber | None] = None
     """Which partial award, from 1; absent: the first, or another title."""
+    suit: Public[SuitNumber | None] = None
+    """Of a judgment, by which suit it was given, from 2; absent: the first, or another title."""
 
 
 class EnforcementSuspended(OwnersAct, type="casebridge.enforcement.suspended.v1"):
@@ -962,6 +977,8 @@ class EnforcementResumed(OwnersAct, type="casebridge.enforcement.resumed.v1"):
     """Until when the court executes it now."""
     part: Public[PartNumber | None] = None
     """Which partial award, from 1; absent: the first, or another title."""
+    suit: Public[SuitNumber | None] = None
+    """Of a judgment, by which suit it was given, from 2; absent: the first, or another title."""
 
 
 class EnforcementEnded(OwnersAct, type="casebridge.enforcement.ended.v1"):
@@ -975,6 +992,8 @@ class EnforcementEnded(OwnersAct, type="casebridge.enforcement.ended.v1"):
     """Why."""
     part: Public[PartNumber | None] = None
     """Which partial award, from 1; absent: the first, or another title."""
+    suit: Public[SuitNumber | None] = None
+    """Of a judgment, by which suit it was given, from 2; absent: the first, or another title."""
 
 
 # --- Before the award: hearing, partial award, advance execution; and after it: setting it aside -----------

@@ -87,6 +87,10 @@ NOTARISING: Final = (*AGREED, "notarising: apply")
 NOTARISED: Final = (*NOTARISING, "notarising: issue")
 ORDERED: Final = (*AGREED, PAY_BY, "ordering: apply", "ordering: accept", "ordering: issue")
 SUING: Final = (*FILED, "arbitrating: refuse", "suing: file")
+BESIDE: Final = (
+    *(*FILED, "arbitrating: refuse"),
+    *("suing: file (for one member)", "suing: file (for another)"),
+)
 JUDGED: Final = (*SUING, "suing: docket", "suing: judge")
 FINAL: Final = (*JUDGED, APPEAL_BY)
 ENFORCING: Final = (*FINAL, "enforcing: apply")
@@ -191,6 +195,9 @@ WAYS: Final = {
     "order lapsed": (*ORDERED, "ordering: lapse"),
     "suit filed": SUING,
     "suit docketed": (*SUING, "suing: docket"),
+    "one of several sues": (*FILED, "arbitrating: refuse", "suing: file (for one member)"),
+    "two suits beside": BESIDE,
+    "one of two docketed": (*BESIDE, "suing: docket (the second suit)"),
     "suit withdrawn": (*SUING, "suing: docket", "suing: judge (withdrawn)"),
     "judged": JUDGED,
     "appealed": (*JUDGED, "suing: appeal"),
@@ -246,8 +253,8 @@ def standing_of(matter: Matter) -> str:
         parts.append("objected to" if objection.open else f"objection {objection.result}")
     if matter.mediation and matter.mediation.agreed_fen is None:
         parts.append("mediation runs" if matter.mediation.runs else "mediation broken off")
-    last = {each.kind: each.state for each in matter.proceedings.all}
-    parts += [f"{kind} {state}" for kind, state in last.items()]
+    last = {(each.kind, each.suit): each.state for each in matter.proceedings.all}
+    parts += [f"{kind} {suit or ''} {state}".replace("  ", " ") for (kind, suit), state in last.items()]
     return ", ".join(parts)
 
 
@@ -276,7 +283,7 @@ def timers(law: Law) -> list[Stimulus]:
         PART_SUE_BY: lambda m: awarding_part.pass_suit_limit(m, due(m, PART_SUE_BY), claims_of(m), at=AT),
         **{name: lapse_of(name) for name in (POSTPONE_BY, SET_ASIDE_BY, SUE_ANEW_BY)},
         OBEY_BY: lambda m: obeying.pass_day(m, claims_of(m), at=AT),
-        APPEAL_BY: lambda m: suing.pass_appeal(m, at=AT),
+        APPEAL_BY: lambda m: suing.pass_appeal(m, due(m, APPEAL_BY), at=AT),
         EXECUTE_BY: lambda m: suspending.pass_time(m, due(m, EXECUTE_BY), claims_of(m), at=AT),
         "at_risk": lambda m: lapsing.warn(m, risky(m), law, at=AT),
         **{name: lapse_of(name) for name in RIGHTS},

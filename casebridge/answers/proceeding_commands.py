@@ -166,8 +166,13 @@ def sued(law: Law) -> dict[str, Give]:
         "suing: file (over a part)": lambda m: suing.file(
             m, here(m), COURT, total_of(m), None, law=law, claims=claims_of(m), against=PART, part=1
         ),
+        "suing: file (for one member)": lambda m: file_for(m, 0, law),
+        "suing: file (for another)": lambda m: file_for(m, 1, law),
         "suing: docket": lambda m: suing.docket(
             m, here(m), DOCKET, law=law, procedure=TrialProcedure("simple")
+        ),
+        "suing: docket (the second suit)": lambda m: suing.docket(
+            m, here(m), DOCKET, law=law, procedure=TrialProcedure("simple"), which=2
         ),
         "suing: judge": lambda m: suing.judge(
             m, here(m), claims_of(m), amounts_of(m), total_of(m), result=won, final=False, law=law
@@ -180,6 +185,15 @@ def sued(law: Law) -> dict[str, Give]:
             m, here(m), claims_of(m), amounts_of(m), total_of(m), FinalCause("second-instance")
         ),
     }
+
+
+def file_for(matter: Matter, place: int, law: Law) -> Sequence[Event]:
+    """A suit of one member alone."""
+    basis = next(iter(bases_of(matter, SUIT)), None)
+    who = claims_of(matter)[place].member_id
+    return suing.file(
+        matter, here(matter), COURT, 1, basis, law=law, members=(who,), claims=claims_of(matter)
+    )
 
 
 def enforced(law: Law) -> dict[str, Give]:

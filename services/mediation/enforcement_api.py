@@ -42,6 +42,8 @@ class EnforcementBody(Command):
     """Whether the workers apply for themselves, without aid for the enforcement."""
     part: Annotated[int, Field(ge=1, le=64)] | None = None
     """Of a partial award, which, from 1; the first if it is not said."""
+    suit: Annotated[int, Field(ge=1, le=10_000)] | None = None
+    """Of a judgment, by which suit it was given, from 1; the first if it is not said."""
 
 
 class Which(BaseModel):
@@ -49,10 +51,11 @@ class Which(BaseModel):
 
     title: Annotated[EnforcementTitle, entered(ENFORCEMENT_TITLES)] | None = None
     part: Annotated[int, Field(ge=1, le=64)] | None = None
+    suit: Annotated[int, Field(ge=1, le=10_000)] | None = None
 
     @property
     def key(self) -> str | None:
-        return numbered(self.title, self.part) if self.title else None
+        return numbered(self.title, self.part or self.suit) if self.title else None
 
 
 class RoundBody(Command, Which):
@@ -84,6 +87,7 @@ async def apply_for_enforcement(case_id: CaseId, body: EnforcementBody, who: Who
         last_day=body.last_day,
         unaided=body.unaided,
         part=body.part,
+        suit=body.suit,
         law=law_for(matter.facts, uow.province, uow.use(Law)),
     )
     return say(matter, applied, uow, legal_basis="CPL-250")

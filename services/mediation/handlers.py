@@ -171,7 +171,7 @@ def pass_order(due: Due, uow: UnitOfWork) -> None:
 def pass_appeal(due: Due, uow: UnitOfWork) -> None:
     """Make a judgment final that nobody appealed in time."""
     matter = uow.get(Matter, due.id)
-    say(matter, suing.pass_appeal(matter, at=uow.now), uow)
+    say(matter, suing.pass_appeal(matter, clock_named(due), at=uow.now), uow)
 
 
 def pass_instalment(due: Due, uow: UnitOfWork) -> None:

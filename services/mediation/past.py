@@ -174,8 +174,8 @@ def pass_clock(matter: Matter, name: str, at: datetime, uow: UnitOfWork) -> None
     claims, law = uow.all(Claim), law_for(matter.facts, uow.province, uow.use(Law))
     if name == SUE_BY:
         said = arbitrating.pass_suit_limit(matter, claims, at=at)
-    elif name == APPEAL_BY:
-        said = suing.pass_appeal(matter, at=at)
+    elif name.partition("/")[0] == APPEAL_BY:
+        said = suing.pass_appeal(matter, name, at=at)
     elif name.partition("/")[0] == PAY_BY:
         said = performing.pass_instalment(matter, name, claims, at=at)
     elif is_right(name) or name == OBJECT_BY:

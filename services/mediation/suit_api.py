@@ -1,8 +1,9 @@
 """What is done at court: a suit, its docket number, the judgment."""
 
+from collections.abc import Sequence
 from typing import Annotated
 
-from pydantic import Field
+from pydantic import BaseModel, Field
 
 from chassis.http import Uow, Who, case_router
 from chassis.unit_of_work import UnitOfWork
@@ -22,12 +23,13 @@ from schemas.codes import (
 from schemas.entered import entered
 from schemas.fields import UtcTime
 from schemas.ids import AgencyId, CaseId, ExternalRef, MemberId
+from schemas.matters import LitigationFinal, LitigationJudged
 from services.mediation.api import HELPERS, AmountFen, Command, act, determine
 from services.mediation.domain import suing
 from services.mediation.domain.claim import Claim, registered_of
 from services.mediation.domain.matter import Matter
 from services.mediation.domain.part_due import JUDGMENT
-from services.mediation.domain.proceedings import SUIT_WITHDRAWN, Amounts, Suit
+from services.mediation.domain.proceedings import SUIT_WITHDRAWN, Amounts
 from services.mediation.saying import say
 
 router = case_router()
@@ -60,14 +62,21 @@ class SuitBody(Command):
     """Of a partial award, which, from 1; the first if it is not said."""
 
 
-class DocketBody(Command):
+class WhichSuit(BaseModel):
+    """Of which suit it is said, where several run beside one another."""
+
+    suit: Annotated[int, Field(ge=1, le=10_000)] | None = None
+    """By its place among the suits of the case, from 1; the only one that waits for it if it is not said."""
+
+
+class DocketBody(Command, WhichSuit):
     """The court's number, and the procedure by which it tries the suit."""
 
     docket: ExternalRef
     procedure: Annotated[TrialProcedure, entered(TRIAL_PROCEDURES)] | None = None
 
 
-class JudgmentBody(Command):
+class JudgmentBody(Command, WhichSuit):
     """How the court decided, with what every member is to get; nothing if the suit was withdrawn."""
 
     result: Annotated[JudgmentResult, entered(JUDGMENT_RESULTS)]
@@ -78,13 +87,13 @@ class JudgmentBody(Command):
     """When it was served; now if it is not said."""
 
 
-class AppealBody(Command):
+class AppealBody(Command, WhichSuit):
     """The court of second instance."""
 
     court: AgencyId
 
 
-class AppealDecisionBody(Command):
+class AppealDecisionBody(Command, WhichSuit):
     """How the appeal ended, with what every member is to get; nothing if it was withdrawn."""
 
     because: Annotated[FinalCause, entered(APPEAL_ENDS)]
@@ -117,7 +126,9 @@ async def docket_suit(case_id: CaseId, body: DocketBody, who: Who, uow: Uow) -> 
     """Record that the court registered the suit."""
     matter = uow.expect(Matter, case_id)
     law = law_for(matter.facts, uow.province, uow.use(Law))
-    docketed = suing.docket(matter, act(body, who, uow), body.docket, law=law, procedure=body.procedure)
+    docketed = suing.docket(
+        matter, act(body, who, uow), body.docket, law=law, procedure=body.procedure, which=body.suit
+    )
     return uow.emit(matter, docketed, legal_basis="CPL-126")
 
 
@@ -135,10 +146,11 @@ async def judge_suit(case_id: CaseId, body: JudgmentBody, who: Who, uow: Uow) ->
         final=body.final,
         law=law_for(matter.facts, uow.province, uow.use(Law)),
         served_at=body.served_at,
+        which=body.suit,
     )
     decided = say(matter, judged, uow)
     if body.result != SUIT_WITHDRAWN:
-        fix(decided.suits[-1], body.amounts, body.epoch, uow, final=body.final)
+        fix(decided, judged, body.amounts, body.epoch, uow, final=body.final)
     return decided
 
 
@@ -146,7 +158,7 @@ async def judge_suit(case_id: CaseId, body: JudgmentBody, who: Who, uow: Uow) ->
 async def appeal_judgment(case_id: CaseId, body: AppealBody, who: Who, uow: Uow) -> Matter:
     """Record that the judgment was appealed."""
     matter = uow.expect(Matter, case_id)
-    appealed = suing.appeal(matter, act(body, who, uow), body.court)
+    appealed = suing.appeal(matter, act(body, who, uow), body.court, body.suit)
     return uow.emit(matter, appealed, legal_basis="CPL-171")
 
 
@@ -155,15 +167,25 @@ async def decide_appeal(case_id: CaseId, body: AppealDecisionBody, who: Who, uow
     """Record how the appeal ended: the judgment is final."""
     matter = uow.expect(Matter, case_id)
     decided = suing.decide_appeal(
-        matter, act(body, who, uow), uow.all(Claim), body.amounts, body.awarded_fen, body.because
+        matter, act(body, who, uow), uow.all(Claim), body.amounts, body.awarded_fen, body.because, body.suit
     )
     final = say(matter, decided, uow)
-    fix(final.suits[-1], body.amounts, body.epoch, uow, final=True)
+    fix(final, decided, body.amounts, body.epoch, uow, final=True)
     return final
 
 
-def fix(suit: Suit, amounts: Amounts, epoch: int, uow: UnitOfWork, *, final: bool) -> None:
+def fix(
+    matter: Matter,
+    judged: Sequence[LitigationJudged | LitigationFinal],
+    amounts: Amounts,
+    epoch: int,
+    uow: UnitOfWork,
+    *,
+    final: bool,
+) -> None:
     """Fix on each claim what its member is due: over one award alone, beside what the others give."""
+    suit = matter.suit(judged[0].suit)
+    assert suit is not None, "it was judged"
     if suit.against is None:
         return determine(amounts, JUDGMENT, epoch, uow, final=final)
     for claim in registered_of(uow.all(Claim)):

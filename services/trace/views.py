@@ -234,7 +234,7 @@ class Viewer:
         return text + "".join(marks)
 
     def marks(self, step: Step) -> Iterator[str]:
-        """Which of several awards it is about.
+        """Which of several awards, or suits, it is about.
 
         And why a deadline must not look final: holidays that are not published, a rule that is not sure.
         """
@@ -242,6 +242,8 @@ class Viewer:
             yield "part"
         elif step.type == LitigationFiled.type and step.said.get("against"):
             yield "against"
+        if step.said.get("suit"):
+            yield "suit"
         if provisional(step.said):
             yield "provisional"
         if step.imported:

@@ -46,6 +46,13 @@ def test_a_sample_shows_every_field_that_its_type_began_with(type: str) -> None:
         "casebridge.progress.received.v1": {"outcome"},
         "casebridge.progress.reported.v1": {"outcome"},
         "casebridge.mediation.session_held.v1": {"next_at"},
+        # Of the first suit of a case, which bears no number.
+        "casebridge.litigation.appealed.v1": {"suit"},
+        "casebridge.litigation.final.v1": {"suit"},
+        "casebridge.enforcement.applied.v1": {"suit"},
+        "casebridge.enforcement.ended.v1": {"suit"},
+        "casebridge.enforcement.ended_this_round.v1": {"suit"},
+        "casebridge.enforcement.resumed.v1": {"suit"},
     }
 
     assert set(fields) - set(value) == unused.get(type, set())

@@ -190,7 +190,7 @@ def test_each_procedure_has_its_own_time(procedure: str, day: datetime) -> None:
 def test_a_judgment_that_nobody_appeals_is_final() -> None:
     assert judged().clocks.ends == {"appeal_by": datetime(2026, 3, 23, 15, 59, 59, tzinfo=UTC)}
 
-    (final,) = suing.pass_appeal(judged(), at=NOW)
+    (final,) = suing.pass_appeal(judged(), "appeal_by", at=NOW)
 
     assert isinstance(final, LitigationFinal)
     assert (final.because, final.awarded_fen) == ("not-appealed", 300)

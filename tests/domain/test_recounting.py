@@ -104,7 +104,7 @@ def test_a_suit_that_was_withdrawn_fixes_nothing_and_another_may_follow() -> Non
 
     assert fixed_by(PastAct.model_validate({"code": withdrawn[0], "at": NOW, **withdrawn[1]})) is None
     assert [suit.result for suit in found.suits] == ["withdrawn", None]
-    assert found.clocks.is_open("judge_by")
+    assert found.clocks.is_open("judge_by/2")
     assert said
 
 

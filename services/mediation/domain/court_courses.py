@@ -47,6 +47,7 @@ OBJECT_BY: Final = "object_by"
 DOCKET_BY: Final = "docket_by"
 JUDGE_BY: Final = "judge_by"
 APPEAL_BY: Final = "appeal_by"
+"""Of the second suit `appeal_by/2`, and so on; the two before it likewise."""
 ENFORCE_BY: Final = "enforce_by"
 """With what can be enforced: `enforce_by/award`."""
 EXECUTE_BY: Final = "execute_by"
@@ -174,15 +175,24 @@ LITIGATION: Final = Course(
     title="A suit",
     during=SUING,
     steps=(
+        # Several run beside one another: of other members, or over another award.
         Step(
             says=LitigationFiled,
-            at=(S.NOTHING, S.JUDGED, S.FINAL),
+            at=(S.NOTHING, S.FILED, S.DOCKETED, S.JUDGED, S.APPEALED, S.FINAL),
             then=S.FILED,
             starts=DOCKET_BY,
             rule=RuleId("court-docket"),
+            keyed=True,
             anew=True,
         ),
-        Step(says=LitigationDocketed, at=(S.FILED,), then=S.DOCKETED, meets=(DOCKET_BY,), starts=JUDGE_BY),
+        Step(
+            says=LitigationDocketed,
+            at=(S.FILED,),
+            then=S.DOCKETED,
+            meets=(DOCKET_BY,),
+            starts=JUDGE_BY,
+            keyed=True,
+        ),
         Step(
             says=LitigationJudged,
             at=(S.DOCKETED,),
@@ -191,12 +201,14 @@ LITIGATION: Final = Course(
             starts=APPEAL_BY,
             rule=RuleId("appeal"),
             starting="served_at",
+            keyed=True,
         ),
-        Step(says=LitigationAppealed, at=(S.JUDGED,), then=S.APPEALED, meets=(APPEAL_BY,)),
+        Step(says=LitigationAppealed, at=(S.JUDGED,), then=S.APPEALED, meets=(APPEAL_BY,), keyed=True),
         Step(
             says=LitigationFinal,
             at=(S.JUDGED, S.APPEALED),
             then=S.FINAL,
+            keyed=True,
             when_passed=APPEAL_BY,
             opens=Opener.JUDGMENT,
         ),

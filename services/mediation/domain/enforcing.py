@@ -24,10 +24,11 @@ from services.mediation.domain.clocks import ClockState
 from services.mediation.domain.course import ProceedingKind, ProceedingState
 from services.mediation.domain.court_courses import EXECUTION
 from services.mediation.domain.errors import AwardChallenged, EnforcedAlready, NothingToEnforce, TooLate
-from services.mediation.domain.keys import numbered
+from services.mediation.domain.keys import FIRST, numbered
 from services.mediation.domain.limitation import enforcement_clock
 from services.mediation.domain.matter import Matter
 from services.mediation.domain.proceeding import Proceeding
+from services.mediation.domain.proceedings import Suit
 from services.mediation.domain.suspending import challenged, court_of, suspended
 
 TWO_YEARS = RuleId("enforcement")
@@ -46,6 +47,7 @@ def apply(
     law: Law,
     unaided: bool = False,
     part: PartNumber | None = None,
+    suit: int | None = None,
 ) -> list[MatterEvent]:
     """Enforcement is applied for, within two years from the last day of performance.
 
@@ -55,6 +57,7 @@ def apply(
         last_day: as the title fixes it; if it fixes none, the two years run from its effect. A confirmed
             agreement says it itself: the day of its last instalment.
         part: of a partial award, which.
+        suit: of a judgment, by which suit it was given, from 1; the first if it is not said.
 
     Raises:
         EnforcedAlready: if it was applied for by that title: it runs, or waits for assets.
@@ -64,7 +67,7 @@ def apply(
     """
     matter.check_step(act, EnforcementApplied)
     alone = check_aided(matter, ENFORCEMENT, unaided=unaided)
-    key, titles = numbered(title, part), titles_of(matter)
+    key, titles = numbered(title, part or suit), titles_of(matter)
     if key in enforced(matter):
         raise EnforcedAlready(found=key)
     if key not in titles:
@@ -80,6 +83,7 @@ def apply(
         unaided=alone,
         limit=limit_of(EXECUTION, act.at, law),
         part=part,
+        suit=None if suit == FIRST else suit,
     )
     if not challenged(matter, key):
         return [applied]
@@ -89,11 +93,19 @@ def apply(
 def amount_of(matter: Matter, key: str, claims: Sequence[Claim]) -> Fen:
     """What is still owed by a title: of an award no more than itself gives, as the parts are other titles."""
     awards = {called: award.awarded_fen for called, award in awards_of(matter)}
-    owed = owed_fen(claims)
+    suit = judgments_of(matter).get(key)
+    members = suit.members if suit else None
+    owed = owed_fen([claim for claim in claims if members is None or claim.member_id in members])
     # Beside a judgment over one award the others are titles of their own.
-    if matter.suits and matter.suits[-1].against:
-        awards[JUDGMENT] = matter.suits[-1].awarded_fen
+    if suit and suit.against:
+        awards[key] = suit.awarded_fen
     return min(owed, awards.get(key) or owed)
+
+
+def judgments_of(matter: Matter) -> dict[str, Suit]:
+    """The judgments that are final and give something, by what each is called among the titles."""
+    last = {suit.key: suit for suit in matter.suits}
+    return {numbered(JUDGMENT, suit.number): suit for suit in last.values() if suit.won}
 
 
 def last_day_of(matter: Matter, title: str) -> datetime | None:
@@ -129,6 +141,7 @@ def end_round(
             recovered_fen=sums_of(claims).recovered_fen,
             title=ended.title,
             part=ended.part,
+            suit=ended.suit,
         )
     ]
 
@@ -152,6 +165,7 @@ def resume(matter: Matter, act: Act, law: Law, which: str | None = None) -> list
             because=ASSETS_FOUND,
             limit=limit_of(EXECUTION, act.at, law),
             part=waiting.part,
+            suit=waiting.suit,
         )
     ]
 
@@ -176,9 +190,9 @@ def titles_of(matter: Matter) -> dict[str, datetime]:
         last = matter.proceedings.last(kind)
         if last and last.state is state:
             found[title] = last.since or last.begun_at
-    suit = matter.proceedings.last(ProceedingKind.LITIGATION)
-    if suit and matter.suits[-1].final and matter.suits[-1].awarded_fen:
-        found[JUDGMENT] = suit.since or suit.begun_at
+    for called, suit in judgments_of(matter).items():
+        if tried := matter.proceedings.last(ProceedingKind.LITIGATION, suit.key):
+            found[called] = tried.since or tried.begun_at
     for key, awarded in awards_of(matter):
         if awarded.effective:
             found[key] = awarded.since or awarded.begun_at

@@ -402,11 +402,20 @@ class NotPaidYet(MediationError):
 
 @dataclass(eq=False)
 class SuitRuns(MediationError):
-    """Case {case_id} has a suit at {court} that is not decided."""
+    """Case {case_id} has a suit over the same dispute at {court} that is not decided."""
 
-    zh: ClassVar[str] = "案件{case_id}在{court}的诉讼尚未裁判。"
+    zh: ClassVar[str] = "案件{case_id}就同一争议在{court}的诉讼尚未裁判。"
     case_id: str
     court: str
+
+
+@dataclass(eq=False)
+class SeveralSuits(MediationError):
+    """Case {case_id} has several suits for which this may be said: no. {found}. Say which it is."""
+
+    zh: ClassVar[str] = "案件{case_id}有数件诉讼可作此登记：第{found}件。请注明是哪一件。"
+    case_id: str
+    found: str
 
 
 @dataclass(eq=False)

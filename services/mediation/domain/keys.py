@@ -11,6 +11,11 @@ from schemas.matters import (
     EnforcementEndedThisRound,
     EnforcementResumed,
     EnforcementSuspended,
+    LitigationAppealed,
+    LitigationDocketed,
+    LitigationFiled,
+    LitigationFinal,
+    LitigationJudged,
     OwnersAct,
     PartNumber,
     SettingAsideAccepted,
@@ -18,14 +23,21 @@ from schemas.matters import (
     SettingAsideDismissed,
     SettingAsideGranted,
     SettingAsideWithdrawn,
+    SuitNumber,
 )
 from services.mediation.domain.award_courses import PART_SUE_BY, SET_ASIDE_BY, SUE_ANEW_BY
 from services.mediation.domain.course import Step
+from services.mediation.domain.court_courses import APPEAL_BY, DOCKET_BY, JUDGE_BY
 
 FIRST: Final[PartNumber] = 1
 AWARD: Final = EnforcementTitle("award")
 PARTIAL_AWARD: Final = EnforcementTitle("partial-award")
-BARE: Final = {PART_SUE_BY: str(FIRST), SET_ASIDE_BY: AWARD, SUE_ANEW_BY: AWARD}
+BARE: Final = {
+    PART_SUE_BY: str(FIRST),
+    SET_ASIDE_BY: AWARD,
+    SUE_ANEW_BY: AWARD,
+    **dict.fromkeys((DOCKET_BY, JUDGE_BY, APPEAL_BY), str(FIRST)),
+}
 """Whose clock bears no key, as in earlier releases there was no other."""
 
 
@@ -33,12 +45,20 @@ def key_of(event: OwnersAct) -> str | None:
     """Which proceeding of its kind an event is about, where several run beside one another."""
     match event:
         case (
-            EnforcementApplied(title=title, part=part)
-            | EnforcementEndedThisRound(title=title, part=part)
-            | EnforcementResumed(title=title, part=part)
-            | EnforcementEnded(title=title, part=part)
+            EnforcementApplied(title=title, part=part, suit=suit)
+            | EnforcementEndedThisRound(title=title, part=part, suit=suit)
+            | EnforcementResumed(title=title, part=part, suit=suit)
+            | EnforcementEnded(title=title, part=part, suit=suit)
         ):
-            return title and numbered(title, part)
+            return title and numbered(title, part or suit)
+        case (
+            LitigationFiled(suit=suit)
+            | LitigationDocketed(suit=suit)
+            | LitigationJudged(suit=suit)
+            | LitigationAppealed(suit=suit)
+            | LitigationFinal(suit=suit)
+        ):
+            return suit_key(suit)
         case EnforcementSuspended(title=title, part=part):
             return numbered(title, part)
         case (
@@ -60,9 +80,17 @@ def challenged_key(part: PartNumber | None) -> str:
     return str(part) if part else AWARD
 
 
-def numbered(title: EnforcementTitle, part: PartNumber | None) -> str:
-    """What is enforced, as it is called among the titles of a case: the second part is `partial-award-2`."""
-    return f"{title}-{part}" if part and part > FIRST else title
+def suit_key(suit: SuitNumber | None) -> str:
+    """Which suit: the first bears no number."""
+    return str(suit or FIRST)
+
+
+def numbered(title: EnforcementTitle, number: PartNumber | SuitNumber | None) -> str:
+    """What is enforced, as it is called among the titles of a case.
+
+    The second partial award is `partial-award-2`, the judgment of the second suit `judgment-2`.
+    """
+    return f"{title}-{number}" if number and number > FIRST else title
 
 
 def title_of(part: PartNumber | None) -> EnforcementTitle:

@@ -1,6 +1,6 @@
 """Matter: the work of the agency that owns a case, in one epoch of ownership."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Final, Self
@@ -47,6 +47,7 @@ from schemas.matters import (
     Remedy,
     RightLapsed,
     SettingAsideGranted,
+    SuitNumber,
 )
 from services.mediation.domain.acts import OBJECTIONABLE, RECOVERING, Act, MatterState, Said
 from services.mediation.domain.agreement import Agreement, clock_of, performed, scheduled, settles
@@ -138,6 +139,14 @@ class Matter:
     def agreement(self) -> Agreement | None:
         """What the parties agreed on, if they did."""
         return self.mediation.agreement if self.mediation else None
+
+    def suit(self, number: SuitNumber | None) -> Suit | None:
+        """The suit of that number; of the first and those of earlier releases, which bear none, the last."""
+        return next((each for each in reversed(self.suits) if each.number == number), None)
+
+    def stands(self, suit: Suit) -> ProceedingState:
+        """Where its proceeding stands."""
+        return self.proceedings.state(ProceedingKind.LITIGATION, suit.key)
 
     @property
     def runs_out_on(self) -> date | None:
@@ -313,6 +322,7 @@ class Matter:
                 members=event.members,
                 against=event.against,
                 part=event.part,
+                number=event.suit,
             )
             suits = (*self.suits, filed)
             # Who is not in a suit may still sue.
@@ -322,13 +332,17 @@ class Matter:
                 else met(clocks, met_by_suit(clocks, event.against, event.part), event.at)
             )
         else:
-            suits = (*self.suits[:-1], *(suit.after(event) for suit in self.suits[-1:]))
+            suits = self._suits_with(event.suit, lambda suit: suit.after(event))
         moved = replace(self, suits=suits, clocks=clocks, proceedings=self.proceedings.after(event))
-        return moved._judged_instead(event.at)
+        return moved._judged_instead(event.suit, event.at)
 
-    def _judged_instead(self, at: datetime) -> Self:
+    def _suits_with(self, number: SuitNumber | None, change: Callable[[Suit], Suit]) -> tuple[Suit, ...]:
+        changed = self.suit(number)
+        return tuple(change(each) if each is changed else each for each in self.suits)
+
+    def _judged_instead(self, number: SuitNumber | None, at: datetime) -> Self:
         """A final judgment over one award takes its place for those who sued; the other awards stand."""
-        suit = self.suits[-1] if self.suits else None
+        suit = self.suit(number)
         if suit is None or not suit.final or suit.against is None or suit.result == SUIT_WITHDRAWN:
             return self
         part = part_of(suit.against, suit.part)
@@ -372,11 +386,10 @@ class Matter:
                 for name in ended_with(part):
                     clocks = clocks.stop(name, at)
                 return replace(moved, clocks=clocks, proceedings=moved.proceedings.without_effect(part))
-            case LitigationFinal(at=at, awarded_fen=fen):
-                final = tuple(replace(suit, final=True, awarded_fen=fen) for suit in moved.suits[-1:])
-                clocks = moved.clocks.lapse(APPEAL_BY, at)
-                judged = replace(moved, suits=(*moved.suits[:-1], *final), clocks=clocks)
-                return judged._judged_instead(at)
+            case LitigationFinal(at=at, awarded_fen=fen, suit=number):
+                suits = self._suits_with(number, lambda suit: replace(suit, final=True, awarded_fen=fen))
+                clocks = moved.clocks.lapse(clock_named(APPEAL_BY, key_of(event)), at)
+                return replace(moved, suits=suits, clocks=clocks)._judged_instead(number, at)
             case EnforcementApplied(at=at):
                 return replace(moved, clocks=moved.clocks.meet(clock_of_rule(RuleId("enforcement")), at))
             case MatterArchived(at=at):

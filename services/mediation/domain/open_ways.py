@@ -54,7 +54,7 @@ def openers(matter: Matter) -> Iterator[Opener]:
     order = matter.proceedings.last(ProceedingKind.PAYMENT_ORDER)
     if order and order.state is S.LAPSED and not order.by_creditor:
         yield Opener.OBJECTION
-    if matter.suits and matter.suits[-1].final and matter.suits[-1].awarded_fen:
+    if any(suit.won for suit in matter.suits):
         yield Opener.JUDGMENT
     arbitration = matter.proceedings.last(ProceedingKind.ARBITRATION)
     if arbitration and arbitration.state is S.SILENT and arbitration.proved:

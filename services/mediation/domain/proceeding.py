@@ -40,12 +40,13 @@ from schemas.matters import (
     PaymentOrderApplied,
     PaymentOrderLapsed,
     SettingAsideApplied,
+    SuitNumber,
 )
 from services.mediation.domain.clocks import Clocks, ClockState
 from services.mediation.domain.course import ProceedingKind, ProceedingState, Step
 from services.mediation.domain.courses import PASSED, STEPS
 from services.mediation.domain.errors import DisputeElsewhere, OutOfCourse
-from services.mediation.domain.keys import FIRST, challenged_key, key_of, named, numbered, parted
+from services.mediation.domain.keys import FIRST, challenged_key, key_of, named, numbered, parted, suit_key
 
 BY_CREDITOR: Final = frozenset({OrderEnd("withdrawn"), OrderEnd("sued")})
 
@@ -78,6 +79,8 @@ class Proceeding:
     """What is enforced."""
     part: PartNumber | None = None
     """Which partial award it is, or is enforced."""
+    suit: SuitNumber | None = None
+    """Which suit it is, or whose judgment is enforced; None of the first."""
     ordered_fen: Fen = 0
     """What labour inspection ordered the employer to pay."""
     awarded_fen: Fen = 0
@@ -87,9 +90,11 @@ class Proceeding:
 
     @property
     def key(self) -> str | None:
-        """Which it is, where several of a kind run beside one another: what is enforced, or which part."""
+        """Which it is, where several of a kind run beside one another: what is enforced, or its number."""
         if self.title:
-            return numbered(self.title, self.part)
+            return numbered(self.title, self.part or self.suit)
+        if self.kind is ProceedingKind.LITIGATION:
+            return suit_key(self.suit)
         if self.kind is ProceedingKind.SETTING_ASIDE:
             return challenged_key(self.part)
         return str(self.part or FIRST) if self.kind is ProceedingKind.PARTIAL_AWARD else None
@@ -122,10 +127,10 @@ class Proceeding:
         match event:
             case ConfirmationApplied(court=court) | PaymentOrderApplied(court=court):
                 return replace(self, before=court)
-            case LitigationFiled(court=court) | LitigationAppealed(court=court):
-                return replace(self, before=court)
-            case EnforcementApplied(court=court, title=title, part=part):
-                return replace(self, before=court, title=title, part=part)
+            case LitigationFiled(court=court, suit=suit) | LitigationAppealed(court=court, suit=suit):
+                return replace(self, before=court, suit=suit)
+            case EnforcementApplied(court=court, title=title, part=part, suit=suit):
+                return replace(self, before=court, title=title, part=part, suit=suit)
             case EnforcementSuspended(court=court, title=title, part=part):
                 return replace(self, before=court, title=title, part=part)
             case ConfirmationAccepted(docket=docket) | PaymentOrderAccepted(docket=docket):

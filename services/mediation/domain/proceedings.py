@@ -19,13 +19,14 @@ from schemas.matters import (
     MediationProposed,
     MediationSessionHeld,
     PartNumber,
+    SuitNumber,
 )
 from services.mediation.domain.agreement import Agreement, agreement_of
 from services.mediation.domain.agreement_courses import CONFIRM_BY
 from services.mediation.domain.claim import Claim, registered_of
 from services.mediation.domain.clocks import Clocks
 from services.mediation.domain.errors import AmountsDoNotFit, ClaimsIncomplete, SumDisagrees
-from services.mediation.domain.keys import part_of
+from services.mediation.domain.keys import part_of, suit_key
 
 LABOUR_RULE: Final = RuleId("mediation-labour")
 PEOPLES_RULE: Final = RuleId("mediation-peoples")
@@ -135,6 +136,24 @@ class Suit:
     """Which award it is over; None: all, if there are any."""
     part: PartNumber | None = None
     """Of a partial award, which."""
+    number: SuitNumber | None = None
+    """Which it is in the case, from 2; None: the first, or one of an earlier release."""
+
+    @property
+    def key(self) -> str:
+        """What its proceeding is called, and its clocks."""
+        return suit_key(self.number)
+
+    @property
+    def won(self) -> bool:
+        """Whether its judgment is final, and gives something."""
+        return self.final and self.awarded_fen > 0
+
+    def meets(self, other: Self) -> bool:
+        """Whether both are about the same dispute of the same member."""
+        same = None in (self.members, other.members) or set(self.members or ()) & set(other.members or ())
+        apart = self.against and other.against and not other.over(part_of(self.against, self.part))
+        return bool(same) and not apart
 
     def over(self, part: PartNumber | None) -> bool:
         """Whether it is over a partial award, or the award itself."""

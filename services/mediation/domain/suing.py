@@ -1,6 +1,6 @@
-"""Sues: a suit is filed, docketed, judged; one after the other."""
+"""Sues: a suit is filed, docketed, judged, appealed; those of other members run beside it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Final
 
@@ -17,6 +17,7 @@ from schemas.matters import (
     LitigationJudged,
     MatterEvent,
     PartNumber,
+    SuitNumber,
 )
 from services.mediation.domain.acts import Act
 from services.mediation.domain.agreement import parties_of
@@ -31,14 +32,15 @@ from services.mediation.domain.errors import (
     AmountsDoNotFit,
     NoSuit,
     NotReceivedYet,
+    SeveralSuits,
     SuitRuns,
     SumDisagrees,
     TooLate,
 )
-from services.mediation.domain.keys import part_of
+from services.mediation.domain.keys import clock_of, part_of
 from services.mediation.domain.matter import Matter
 from services.mediation.domain.open_ways import check_suit
-from services.mediation.domain.proceedings import SUIT_WITHDRAWN, Amounts, check_amounts
+from services.mediation.domain.proceedings import SUIT_WITHDRAWN, Amounts, Suit, check_amounts
 from services.mediation.domain.remedies import Opener
 from services.mediation.domain.suit_clocks import suit_clocks
 
@@ -67,7 +69,7 @@ def file(
     against: EnforcementTitle | None = None,
     part: PartNumber | None = None,
 ) -> list[MatterEvent]:
-    """A suit is filed, by all members or some; one after the other.
+    """A suit is filed, by all members or some. Other members sue beside them, or over another award.
 
     Args:
         against: over which award, and the others stand; over all that were made if it is not said.
@@ -75,15 +77,16 @@ def file(
 
     Raises:
         NotAided: as `check_aided` does.
-        SuitRuns: while another is not decided.
+        SuitRuns: while another of the same dispute of the same member is not decided (CPL Art. 127).
         NotOpen, ArbitrationFirst: as `check_suit` does.
         NoSuchAward, TooLate: as `check_over` does.
         AmountsDoNotFit: if a stranger sues.
     """
     matter.check_involved(act, *SUING)
     alone = check_aided(matter, FIRST_INSTANCE, unaided=unaided)
-    if matter.suits and matter.suits[-1].result is None:
-        raise SuitRuns(case_id=matter.case_id, court=matter.suits[-1].court)
+    parties = suing(members, claims)
+    over = part_of(against, part) if against else None
+    check_apart(matter, Suit(court=court, members=parties, against=against, part=over))
     check_suit(matter, without_arbitration)
     if against:
         check_over(matter, act, against, part)
@@ -93,13 +96,26 @@ def file(
             court=court,
             claim_fen=claim_fen,
             without_arbitration=without_arbitration,
-            members=suing(members, claims),
+            members=parties,
             limit=limit_of(rule_of(LitigationFiled), act.at, law),
             unaided=alone,
             against=against,
-            part=part_of(against, part) if against else None,
+            part=over,
+            suit=number_of_next(matter),
         )
     ]
+
+
+def number_of_next(matter: Matter) -> SuitNumber | None:
+    """What the suit is called that is filed next; the first bears no number."""
+    return len(matter.suits) + 1 if matter.suits else None
+
+
+def check_apart(matter: Matter, filed: Suit) -> None:
+    """No court has the same dispute of the same member before it. Raises SuitRuns."""
+    for suit in matter.suits:
+        if suit.result is None and suit.meets(filed):
+            raise SuitRuns(case_id=matter.case_id, court=suit.court)
 
 
 def check_over(matter: Matter, act: Act, against: EnforcementTitle, part: PartNumber | None) -> None:
@@ -130,19 +146,22 @@ def docket(
     *,
     law: Law,
     procedure: TrialProcedure | None = None,
+    which: int | None = None,
 ) -> list[MatterEvent]:
-    """The court registered the suit, and tries it by a procedure. Raises NoSuit."""
+    """The court registered the suit, and tries it by a procedure. Raises NoSuit, SeveralSuits."""
     matter.check_involved(act, *SUING)
-    if not matter.suits or matter.suits[-1].docket is not None:
+    suit = suit_that(matter, which, lambda each: each.docket is None)
+    if suit is None or suit.docket is not None:
         raise NoSuit(case_id=matter.case_id, expected="filed and not docketed")
     rule = TRIALS.get(procedure) if procedure else None
     return [
         LitigationDocketed(
             **matter.said(act.at),
-            court=matter.suits[-1].court,
+            court=suit.court,
             docket=docket,
             procedure=procedure,
             limit=limit_of(rule, act.at, law) if rule else None,
+            suit=suit.number,
         )
     ]
 
@@ -158,16 +177,17 @@ def judge(
     final: bool,
     law: Law,
     served_at: datetime | None = None,
-) -> list[MatterEvent]:
+    which: int | None = None,
+) -> list[LitigationJudged]:
     """The court decided, with an amount for every member whom the suit is about.
 
-    Raises NoSuit; NotReceivedYet, if it is to be served; and as `check_amounts` does.
+    Raises NoSuit, SeveralSuits; NotReceivedYet, if it is to be served; and as `check_amounts` does.
     """
     matter.check_involved(act, *SUING)
     served = served_at or act.at
     if served > act.at:
         raise NotReceivedYet(found=served, expected=act.at)
-    suit = matter.suits[-1] if matter.suits else None
+    suit = suit_that(matter, which, lambda each: each.docket is not None and each.result is None)
     if suit is None or suit.docket is None or suit.result is not None:
         raise NoSuit(case_id=matter.case_id, expected="docketed and not decided")
     if result != SUIT_WITHDRAWN:
@@ -185,16 +205,21 @@ def judge(
             final=final,
             served_at=served,
             limit=None if final else limit_of(rule_of(LitigationJudged), served, law),
+            suit=suit.number,
         )
     ]
 
 
-def appeal(matter: Matter, act: Act, court: AgencyId) -> list[MatterEvent]:
-    """The judgment is appealed. Raises OutOfCourse; AlreadyFinal, if no appeal is open."""
-    matter.check_step(act, LitigationAppealed)
-    if matter.suits[-1].final:
-        raise AlreadyFinal(court=matter.suits[-1].court)
-    return [LitigationAppealed(**matter.said(act.at), court=court)]
+def appeal(matter: Matter, act: Act, court: AgencyId, which: int | None = None) -> list[MatterEvent]:
+    """The judgment is appealed. Raises OutOfCourse, SeveralSuits; AlreadyFinal, if no appeal is open."""
+    suit = suit_that(
+        matter, which, lambda each: matter.stands(each) is ProceedingState.JUDGED and not each.final
+    )
+    matter.check_step(act, LitigationAppealed, suit.key if suit else None)
+    assert suit is not None, "the step was checked"
+    if suit.final:
+        raise AlreadyFinal(court=suit.court)
+    return [LitigationAppealed(**matter.said(act.at), court=court, suit=suit.number)]
 
 
 def decide_appeal(
@@ -204,33 +229,56 @@ def decide_appeal(
     amounts: Amounts,
     awarded_fen: Fen,
     because: FinalCause,
-) -> list[MatterEvent]:
-    """The appeal was decided, or withdrawn. Raises NoSuit, OutOfCourse, and as `check_amounts` does."""
-    matter.check_step(act, LitigationFinal)
-    if matter.proceedings.state(ProceedingKind.LITIGATION) is not ProceedingState.APPEALED:
+    which: int | None = None,
+) -> list[LitigationFinal]:
+    """The appeal was decided, or withdrawn. Raises NoSuit, SeveralSuits, and as `check_amounts` does."""
+    suit = suit_that(matter, which, lambda each: matter.stands(each) is ProceedingState.APPEALED)
+    matter.check_step(act, LitigationFinal, suit.key if suit else None)
+    if suit is None or matter.stands(suit) is not ProceedingState.APPEALED:
         raise NoSuit(case_id=matter.case_id, expected="appealed and not decided")
     if because == SECOND_INSTANCE:
-        parties = matter.suits[-1].members or parties_of(matter.agreement, claims)
+        parties = suit.members or parties_of(matter.agreement, claims)
         check_amounts(amounts, awarded_fen, claims, matter.facts.members, parties)
     elif amounts or awarded_fen:
         raise SumDisagrees(found=awarded_fen, expected=0)
-    final_fen = awarded_fen if because == SECOND_INSTANCE else matter.suits[-1].awarded_fen
-    return [made_final(matter, because, final_fen, at=act.at)]
+    final_fen = awarded_fen if because == SECOND_INSTANCE else suit.awarded_fen
+    return [made_final(matter, suit, because, final_fen, at=act.at)]
 
 
-def pass_appeal(matter: Matter, *, at: datetime) -> list[MatterEvent]:
+def suit_that(matter: Matter, which: int | None, fits: Callable[[Suit], bool]) -> Suit | None:
+    """The suit that is named, counted from 1; if none is named, the only one that fits, or else the last.
+
+    Raises:
+        NoSuit: if there are fewer.
+        SeveralSuits: if none is named and several fit.
+    """
+    if which is not None:
+        if which > len(matter.suits):
+            raise NoSuit(case_id=matter.case_id, expected=f"no. {which}")
+        return matter.suits[which - 1]
+    fitting = [number for number, each in enumerate(matter.suits, 1) if fits(each)]
+    if len(fitting) > 1:
+        raise SeveralSuits(case_id=matter.case_id, found=", ".join(map(str, fitting)))
+    return matter.suits[fitting[0] - 1] if fitting else next(reversed(matter.suits), None)
+
+
+def pass_appeal(matter: Matter, name: str, *, at: datetime) -> list[MatterEvent]:
     """The time for an appeal passed: the judgment is final. A reaction: it never raises."""
-    if APPEAL_BY not in matter.due or not matter.suits:
+    suit = next((each for each in reversed(matter.suits) if clock_of(APPEAL_BY, each.key) == name), None)
+    if name not in matter.due or suit is None:
         return []
-    return [made_final(matter, NOT_APPEALED, matter.suits[-1].awarded_fen, at=at)]
+    return [made_final(matter, suit, NOT_APPEALED, suit.awarded_fen, at=at)]
 
 
-def made_final(matter: Matter, because: FinalCause, awarded_fen: Fen, *, at: datetime) -> LitigationFinal:
-    last = matter.proceedings.last(ProceedingKind.LITIGATION)
+def made_final(
+    matter: Matter, suit: Suit, because: FinalCause, awarded_fen: Fen, *, at: datetime
+) -> LitigationFinal:
+    last = matter.proceedings.last(ProceedingKind.LITIGATION, suit.key)
     return LitigationFinal(
         **matter.said(at),
-        court=last.before if last and last.before else matter.suits[-1].court,
+        court=last.before if last and last.before else suit.court,
         because=because,
         awarded_fen=awarded_fen,
         remedies=matter.remedies(Opener.JUDGMENT),
+        suit=suit.number,
     )

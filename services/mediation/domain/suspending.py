@@ -72,6 +72,7 @@ def go_on(
             because=because,
             limit=time_left(matter, key_by_title(part), law, at=at),
             part=standing.part,
+            suit=standing.suit,
         )
     ]
 
@@ -111,6 +112,7 @@ def ended(
             title=enforcement.title,
             because=because,
             part=enforcement.part,
+            suit=enforcement.suit,
         )
     ]
 

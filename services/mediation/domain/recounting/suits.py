@@ -16,7 +16,7 @@ from services.mediation.domain.courses import rule_of
 from services.mediation.domain.matter import Matter
 from services.mediation.domain.recounting.kept import Kept
 from services.mediation.domain.recounting.money import among
-from services.mediation.domain.suing import SECOND_INSTANCE, TRIALS, made_final
+from services.mediation.domain.suing import SECOND_INSTANCE, TRIALS, made_final, number_of_next
 
 
 def sued(
@@ -38,10 +38,10 @@ def sued(
         case "judged" if done.judgment and suit.docket:
             return [judged(matter, done, judged_fen, kept)]
         case "appealed" if done.body:
-            return [LitigationAppealed(**matter.said(done.at), court=done.body)]
+            return [LitigationAppealed(**matter.said(done.at), court=done.body, suit=suit.number)]
         case "appeal-decided" if done.cause:
             final_fen = judged_fen if done.cause == SECOND_INSTANCE else suit.awarded_fen
-            return [made_final(matter, done.cause, final_fen, at=done.at)]
+            return [made_final(matter, suit, done.cause, final_fen, at=done.at)]
         case _:
             return []
 
@@ -57,6 +57,7 @@ def filed(matter: Matter, done: PastAct, claims: Sequence[Claim], kept: Kept) ->
         members=done.members,
         limit=kept.limit(rule_of(LitigationFiled), done.at),
         unaided=None if FIRST_INSTANCE in matter.aid.covered else True,
+        suit=number_of_next(matter),
     )
 
 
@@ -69,6 +70,7 @@ def docketed(matter: Matter, done: PastAct, kept: Kept) -> LitigationDocketed:
         docket=done.docket,
         procedure=done.procedure,
         limit=kept.limit(rule, done.at) if rule else None,
+        suit=matter.suits[-1].number,
     )
 
 
@@ -85,4 +87,5 @@ def judged(matter: Matter, done: PastAct, judged_fen: int, kept: Kept) -> Litiga
         final=bool(done.final),
         served_at=served_at,
         limit=None if done.final else kept.limit(rule_of(LitigationJudged), served_at),
+        suit=suit.number,
     )
