@@ -211,6 +211,7 @@ def test_of_several_awards_it_says_which_one_is_meant() -> None:
     assert said[1].endswith(" (over an award alone)")
     assert "alone" not in said[2]
     assert "no. " not in viewer.text(step("44", a(SettingAsideApplied, part=None), 0, START), "en")
+    assert viewer.text(step("44", a(LitigationFiled, suit=2), 0, START), "en").endswith(" (suit no. 2)")
 
 
 @pytest.mark.parametrize(("language", "mark"), [("zh", "暂定"), ("en", "provisional")])
