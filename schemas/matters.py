@@ -189,6 +189,8 @@ class AssignmentMade(OwnersAct, type="casebridge.assignment.made.v1"):
     """Which one it is."""
     limit: Public[TimeLimit | None] = None
     """By when the engagement must be signed; absent of a mediator, whom nobody engages."""
+    name: Sealed | None = None
+    """The name of the assignee, as papers show it, under the case's key."""
 
 
 class MediationProposed(OwnersAct, type="casebridge.mediation.proposed.v1"):
@@ -210,6 +212,8 @@ class MediationProposed(OwnersAct, type="casebridge.mediation.proposed.v1"):
     """The version of that rule."""
     provisional: Public[bool | None] = None
     """True if it may move: the holidays of a year that it reaches into are not published yet."""
+    mediator_name: Sealed | None = None
+    """The name of the mediator, as papers show it, under the case's key."""
 
 
 class MediationSessionHeld(OwnersAct, type="casebridge.mediation.session_held.v1"):
@@ -523,6 +527,8 @@ class AssignmentReplaced(OwnersAct, type="casebridge.assignment.replaced.v1"):
     """What for."""
     limit: Public[TimeLimit | None] = None
     """By when the engagement must be signed; absent of a mediator."""
+    name: Sealed | None = None
+    """The name of the assignee, as papers show it, under the case's key."""
 
 
 class EngagementSigned(OwnersAct, type="casebridge.engagement.signed.v1"):

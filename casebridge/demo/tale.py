@@ -13,6 +13,8 @@ from schemas.ids import MemberId
 from services.mediation.domain.agreement import GROUP
 
 OPERATOR = NATIONAL_DESK.person("operator")
+CALLED = {"lawyer": "周正明", "mediator": "陈和平"}
+"""Who works on the cases, as papers show it."""
 
 
 @dataclass(kw_only=True)
@@ -91,6 +93,7 @@ class Tale(Handing):
             "assignment.made",
             f"assigns a {role} of {of.name}",
             assignee=f"{role}-1-of-{of.id}"[:64],
+            name=CALLED[role],
             role=role,
             organisation=of.id,
             stage=stage,
@@ -118,6 +121,7 @@ class Tale(Handing):
             kind=kind,
             committee=committee.id,
             mediator=f"mediator-1-of-{committee.id}"[:64],
+            mediator_name=CALLED["mediator"],
             partners=[partner.id for partner in partners],
         )
 

@@ -12,7 +12,7 @@ from chassis.http import Uow, Who, case_router
 from chassis.unit_of_work import UnitOfWork
 from schemas.codes import Determination, LegalBasis
 from schemas.fields import Sealed
-from schemas.ids import CaseId, Epoch, MemberId
+from schemas.ids import CaseId, Epoch, MemberId, Pseudonym
 from services.mediation import repository
 from services.mediation.domain.acts import Act
 from services.mediation.domain.claim import Claim, registered_of, sums_of
@@ -46,6 +46,8 @@ class Command(BaseModel):
 
 AmountFen = Annotated[int, Field(strict=True, ge=0, le=1_000_000_000_000_000)]
 Prose = Annotated[str, Field(min_length=1, max_length=20_000)]
+HelperName = Annotated[str, Field(min_length=1, max_length=64)]
+"""What somebody is called who works on the case, as papers show it. It is sealed under the case's key."""
 
 
 class Claims(BaseModel):
@@ -122,6 +124,15 @@ def seal(name: str, paper: str, uow: UnitOfWork) -> Sealed:
 def keep(name: str, paper: str | None, uow: UnitOfWork) -> Sealed | None:
     """The same for a paper that need not be there."""
     return seal(name, paper, uow) if paper else None
+
+
+def named(helper: Pseudonym | None, name: str | None, uow: UnitOfWork) -> Sealed | None:
+    """Seal and keep what a helper is called; who is named again is called so from now on."""
+    if helper is None or name is None:
+        return None
+    sealed = uow.vault.seal(name)
+    uow.vault.keep(repository.helper_name(helper), sealed)
+    return sealed
 
 
 def determine(

@@ -19,7 +19,7 @@ from schemas.codes import (
 )
 from schemas.entered import entered
 from schemas.ids import AgencyId, CaseId, Pseudonym
-from services.mediation.api import HELPERS, OFFICE, Command, Prose, act, keep
+from services.mediation.api import HELPERS, OFFICE, Command, HelperName, Prose, act, keep, named
 from services.mediation.domain import assigning
 from services.mediation.domain.matter import Matter
 
@@ -40,6 +40,7 @@ class HelperBody(Command):
     """Who is to work on the case."""
 
     assignee: Pseudonym
+    name: HelperName | None = None
     role: Annotated[AssigneeRole, entered(ASSIGNEE_ROLES)]
     organisation: AgencyId
 
@@ -76,6 +77,7 @@ async def assign_helper(case_id: CaseId, body: AssignmentBody, who: Who, uow: Uo
         matter,
         act(body, who, uow),
         assignee=body.assignee,
+        name=named(body.assignee, body.name, uow),
         role=body.role,
         organisation=body.organisation,
         stage=body.stage,
@@ -116,6 +118,7 @@ async def replace_helper(
         number,
         body.code,
         assignee=body.assignee,
+        name=named(body.assignee, body.name, uow),
         role=body.role,
         organisation=body.organisation,
         law=law_for(matter.facts, uow.province, uow.use(Law)),

@@ -21,7 +21,7 @@ from schemas.codes import (
     LegalBasis,
 )
 from schemas.facts import CaseFacts
-from schemas.ids import AgencyId, CaseId, Wording
+from schemas.ids import AgencyId, CaseId, Pseudonym, Wording
 from schemas.words import in_words
 from services.mediation.api import OFFICE
 from services.mediation.domain.acts import MatterState
@@ -32,6 +32,7 @@ from services.mediation.domain.limitation import first_end
 from services.mediation.domain.matter import Matter
 from services.mediation.domain.review import ReviewState
 from services.mediation.parties import applicants, opponent
+from services.mediation.repository import helper_name
 
 log = logging.getLogger(__name__)
 router = case_router()
@@ -125,7 +126,7 @@ def assignment_letter(matter: Matter, number: int, uow: UnitOfWork) -> dict[str,
     found = assignments[number - 1]
     return {
         "organisation": called_agency(found.organisation, uow),
-        "assignee": found.assignee,
+        "assignee": called_helper(found.assignee, uow),
         "role": worded(found.role, ASSIGNEE_ROLES),
         "stage": worded(found.stage, AID_STAGES),
         "assigned_at": found.made_at,
@@ -145,7 +146,7 @@ def mediation_agreement(matter: Matter, _: int, uow: UnitOfWork) -> dict[str, An
         "agreed_fen": agreement.agreed_fen,
         "instalments": agreement.instalments,
         "terms": last_paper("agreement", uow),
-        "mediator": matter.mediation.mediator,
+        "mediator": matter.mediation.mediator and called_helper(matter.mediation.mediator, uow),
         "partners": "、".join(called_agency(each, uow) for each in matter.mediation.partners),
         "by_consent": agreement.by_consent,
     }
@@ -165,7 +166,7 @@ def evaluation_form(matter: Matter, _: int, uow: UnitOfWork) -> dict[str, Any]:
         "concluded_at": matter.concluded_at,
         "assignments": [
             {
-                "assignee": each.assignee,
+                "assignee": called_helper(each.assignee, uow),
                 "role": worded(each.role, ASSIGNEE_ROLES),
                 "organisation": called_agency(each.organisation, uow),
                 "stage": worded(each.stage, AID_STAGES),
@@ -199,6 +200,12 @@ def last_paper(name: str, uow: UnitOfWork) -> Any:
     found = [each for each in uow.vault.names(name) if each == name or each[len(name) + 1 :].isdigit()]
     sealed = uow.vault.get(max(found, key=lambda each: (len(each), each))) if found else None
     return uow.vault.unseal(sealed) if sealed else None
+
+
+def called_helper(helper: Pseudonym, uow: UnitOfWork) -> str:
+    """By name, if it was said; else as the agency calls him elsewhere."""
+    sealed = uow.vault.get(helper_name(helper))
+    return str(uow.vault.unseal(sealed)) if sealed else helper
 
 
 def worded(code: str, known: Mapping[str, Wording]) -> str:

@@ -13,7 +13,19 @@ from schemas.fields import UtcTime
 from schemas.ids import AgencyId, CaseId, MemberId, Pseudonym
 from schemas.matters import Instalment
 from services.mediation.agreement_api import Consenting, bind, note_payments
-from services.mediation.api import HELPERS, OFFICE, AmountFen, Command, Prose, act, determine, keep, seal
+from services.mediation.api import (
+    HELPERS,
+    OFFICE,
+    AmountFen,
+    Command,
+    HelperName,
+    Prose,
+    act,
+    determine,
+    keep,
+    named,
+    seal,
+)
 from services.mediation.domain import mediating
 from services.mediation.domain.agreement import BY_AGREEMENT, needs_consent
 from services.mediation.domain.claim import Claim, registered_of
@@ -36,6 +48,7 @@ class MediationBody(Command):
     kind: Annotated[MediationKind, entered(MEDIATION_KINDS)]
     committee: AgencyId
     mediator: Pseudonym | None = None
+    mediator_name: HelperName | None = None
     partners: Annotated[tuple[AgencyId, ...], Field(max_length=64)] = ()
 
 
@@ -79,6 +92,7 @@ async def propose_mediation(case_id: CaseId, body: MediationBody, who: Who, uow:
         kind=body.kind,
         committee=body.committee,
         mediator=body.mediator,
+        mediator_name=named(body.mediator, body.mediator_name, uow),
         partners=body.partners,
         law=law_for(matter.facts, uow.province, uow.use(Law)),
     )

@@ -6,6 +6,8 @@ from schemas.matters import (
     AidRefused,
     AidTerminated,
     ArbitrationFiled,
+    AssignmentMade,
+    AssignmentReplaced,
     ClaimRegistered,
     EngagementSigned,
     FileReturned,
@@ -16,6 +18,7 @@ from schemas.matters import (
     LimitationSuspended,
     MatterOpened,
     MediationAgreed,
+    MediationProposed,
     MediationSessionHeld,
     ObjectionDecided,
     ObjectionFiled,
@@ -25,13 +28,17 @@ from schemas.matters import (
     ReviewPaused,
     RightUsed,
 )
-from services.mediation.repository import CONTACT, keep_paper, person_name
+from services.mediation.repository import CONTACT, helper_name, keep_paper, person_name
 
 
 def recall(event: Event, uow: UnitOfWork) -> None:
-    """The papers, under the names that they had: in the same order, so with the same numbers; the members."""
+    """The papers, under the names that they had: in the same order, so with the same numbers; the people."""
     if isinstance(event, ClaimRegistered) and event.person:
         uow.vault.keep(person_name(event.member_id), event.person)
+    if isinstance(event, AssignmentMade | AssignmentReplaced) and event.name:
+        uow.vault.keep(helper_name(event.assignee), event.name)
+    if isinstance(event, MediationProposed) and event.mediator and event.mediator_name:
+        uow.vault.keep(helper_name(event.mediator), event.mediator_name)
     if isinstance(event, MatterOpened) and event.contact:
         uow.vault.keep(CONTACT, event.contact)
     if paper := paper_of(event):

@@ -10,7 +10,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 from chassis.stored import aggregate_table, folds, stored
 from chassis.unit_of_work import UnitOfWork
 from schemas.envelope import Sealed
-from schemas.ids import MemberId
+from schemas.ids import MemberId, Pseudonym
 from schemas.matters import ClaimEvent, MatterEvent
 from services.mediation.domain.claim import Claim
 from services.mediation.domain.matter import Matter
@@ -59,8 +59,14 @@ Index("claim_by_worker", claims.c.province, claims.c.worker)
 
 
 PERSONS = "member/"
+HELPERS = "helper/"
 CONTACT = "contact"
 """Name in the vault of how the applicants are reached, and whom the application is against."""
+
+
+def helper_name(helper: Pseudonym) -> str:
+    """Name in the vault of what somebody is called who works on the case."""
+    return f"{HELPERS}{helper}"
 
 
 def person_name(member: MemberId) -> str:
@@ -70,7 +76,9 @@ def person_name(member: MemberId) -> str:
 
 def papers_of(uow: UnitOfWork) -> tuple[str, ...]:
     """The names of the papers of a case."""
-    return tuple(name for name in uow.vault.names("") if not name.startswith(PERSONS) and name != CONTACT)
+    return tuple(
+        name for name in uow.vault.names("") if not name.startswith((PERSONS, HELPERS)) and name != CONTACT
+    )
 
 
 def keep_paper(name: str, paper: Sealed, uow: UnitOfWork) -> None:

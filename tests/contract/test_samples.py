@@ -46,6 +46,7 @@ def test_a_sample_shows_every_field_that_its_type_began_with(type: str) -> None:
         "casebridge.progress.received.v1": {"outcome"},
         "casebridge.progress.reported.v1": {"outcome"},
         "casebridge.mediation.session_held.v1": {"next_at"},
+        "casebridge.assignment.replaced.v1": {"name"},
         # Of the first suit of a case, which bears no number.
         "casebridge.litigation.appealed.v1": {"suit"},
         "casebridge.litigation.final.v1": {"suit"},

@@ -31,7 +31,8 @@ NAME, HEIR = "欧阳识别甲", "欧阳识别乙"
 PHONE, ACCOUNT = "10076543219", "6222987654321098765"
 ADDRESS, DIAGNOSIS = "识别镇识别村七十七号", "腰椎粉碎性骨折识别"
 NUMBER, HEIR_NUMBER = id_number(HOME), id_number(HOME)
-PLANTED = (NAME, HEIR, PHONE, ACCOUNT, ADDRESS, DIAGNOSIS, NUMBER, HEIR_NUMBER)
+LAWYER = "识别律师丙"
+PLANTED = (NAME, HEIR, LAWYER, PHONE, ACCOUNT, ADDRESS, DIAGNOSIS, NUMBER, HEIR_NUMBER)
 
 NEEDLES = {form: said for said in PLANTED for form in (said.encode(), said.encode("unicode_escape"))}
 
@@ -93,6 +94,15 @@ async def play(stage: Provinces) -> None:
         await tale.moved(GUANGDONG, transfer)
         tale.epoch = 2
         await tale.placed_with(STATION)
+        await tale.accept()
+        await tale.grant("mediation", means="declared")
+        lawyer: dict[str, Any] = {
+            "assignee": "lawyer-1",
+            "name": LAWYER,
+            "role": "lawyer",
+            "organisation": STATION.id,
+        }
+        await tale.act("assignments", "assignment.made", "assigns", stage="mediation", **lawyer)
         await provoke(tale, said)
         await stage.traveller.quiet()
 

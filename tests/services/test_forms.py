@@ -92,8 +92,11 @@ async def test_an_owner_prints_its_decisions_the_agreement_and_the_evaluation(
     await do(office, case, "acceptance")
     await do(office, case, "grants", stage="mediation", means="exempt-pay", legal_basis="LAL-42-3")
     lawyer: dict[str, Any] = {"assignee": "lawyer-1", "role": "lawyer", "organisation": "442000-law-firm"}
-    await do(office, case, "assignments", stage="mediation", **lawyer)
-    await do(office, case, "mediation", kind="joint", committee="442000-mediation", mediator="mediator-1")
+    await do(office, case, "assignments", stage="mediation", name="周正明", **lawyer)
+    another = lawyer | {"assignee": "lawyer-2"}
+    await do(office, case, "assignments", stage="mediation", **another)
+    mediator: dict[str, Any] = {"mediator": "mediator-1", "mediator_name": "陈和平"}
+    await do(office, case, "mediation", kind="joint", committee="442000-mediation", **mediator)
     await do(office, case, "sessions", result="agreed")
     members = [claim["member_id"] for claim in (await office.get(f"/cases/{case}/claims")).json()["items"]]
     amounts = {members[0]: 740_000, members[1]: 1_000_050}
@@ -109,7 +112,8 @@ async def test_an_owner_prints_its_decisions_the_agreement_and_the_evaluation(
     letter = await printed(office, case, "assignment-letter", assignment=1)
     agreement = await printed(office, case, "mediation-agreement")
     evaluation = await printed(office, case, "evaluation-form")
-    none = await office.get(f"/cases/{case}/forms/assignment-letter", params=BASIS | {"assignment": 2})
+    unnamed = await printed(office, case, "assignment-letter", assignment=2)
+    none = await office.get(f"/cases/{case}/forms/assignment-letter", params=BASIS | {"assignment": 3})
     papers = (await office.get(f"/cases/{case}/papers")).json()
 
     assert early.json()["type"] == "urn:casebridge:problem:out-of-turn"
@@ -125,9 +129,12 @@ async def test_an_owner_prints_its_decisions_the_agreement_and_the_evaluation(
     assert a_member(0)["id_number"] not in letter
     assert "工程结束后一直没有拿到工资。" in agreement
     assert "法律援助法第四十二条第三项" in decision
-    assert "lawyer-1" in evaluation
+    for paper in (letter, evaluation):
+        assert "周正明" in paper
+        assert "lawyer-1" not in paper
+    assert "lawyer-2" in unnamed, "who is not named is called as elsewhere"
+    assert "陈和平" in agreement
     assert "调解" in decision
-    assert "lawyer-1" in letter
     assert "一次付清&lt;b&gt;。" in agreement
     assert "17,400.50元" in agreement
     assert "达成协议" in evaluation

@@ -1,5 +1,7 @@
 """Two members at court, each with a suit of his own, over real HTTP, Kafka and PostgreSQL."""
 
+from typing import Any
+
 import httpx
 
 from chassis.runtime import Runtime
@@ -33,7 +35,7 @@ async def test_each_suit_has_its_number_its_judgment_and_its_title(
     unnamed = await do(desk, case, "suit/docket", status=409, docket="（2026）粤2071民初1号")
     for number in (1, 2):
         await do(desk, case, "suit/docket", docket=f"（2026）粤2071民初{number}号", suit=number)
-    won = {"result": "granted", "final": False}
+    won: dict[str, Any] = {"result": "granted", "final": False}
     await do(desk, case, "suit/judgment", **won, suit=2, amounts={second: 300_000}, awarded_fen=300_000)
     found = await do(desk, case, "suit/judgment", **won, amounts={first: 200_000}, awarded_fen=200_000)
     clocks = {each["name"] for each in (await desk.get(f"/cases/{case}/clocks")).json()}
@@ -52,7 +54,11 @@ async def test_each_suit_has_its_number_its_judgment_and_its_title(
     (final,) = await said(zhongshan, "litigation.final")
     assert (final.get("suit"), final["awarded_fen"]) == (None, 200_000)
     async with zhongshan.client(mediating, "caseworker", "44", agency=OWNER) as later:
-        end = {"because": "second-instance", "amounts": {second: 310_000}, "awarded_fen": 310_000}
+        end: dict[str, Any] = {
+            "because": "second-instance",
+            "amounts": {second: 310_000},
+            "awarded_fen": 310_000,
+        }
         await do(later, case, "suit/appeal/decision", **end)
         for number in (1, 2):
             await do(later, case, "enforcement", court=COURT, title="judgment", suit=number, unaided=True)

@@ -41,6 +41,7 @@ def assign(
     organisation: AgencyId,
     stage: AidStage,
     law: Law,
+    name: Sealed | None = None,
 ) -> list[MatterEvent]:
     """Somebody is to work on the case. Raises NotGranted, BothSides."""
     matter.check_owner(act, *GRANTED)
@@ -56,6 +57,7 @@ def assign(
             stage=stage,
             assignment=next_number(matter),
             limit=engagement_limit(role, act, law),
+            name=name,
         )
     ]
 
@@ -96,6 +98,7 @@ def reassign(
     role: AssigneeRole,
     organisation: AgencyId,
     law: Law,
+    name: Sealed | None = None,
 ) -> list[MatterEvent]:
     """Somebody else takes his place. Raises NoAssignment, SameAssignee, BothSides."""
     matter.check_owner(act, *GRANTED)
@@ -114,6 +117,7 @@ def reassign(
             organisation=organisation,
             stage=found.stage,
             limit=engagement_limit(role, act, law),
+            name=name,
         )
     ]
 

@@ -53,6 +53,7 @@ def propose(
     mediator: Pseudonym | None,
     partners: tuple[AgencyId, ...],
     law: Law,
+    mediator_name: Sealed | None = None,
 ) -> list[MatterEvent]:
     """The parties are asked to mediate, or once more. Raises MediationRuns, AgreementStands, BothSides."""
     matter.check_owner(act, *mediable(matter))
@@ -73,6 +74,7 @@ def propose(
             end_rule=limit.rule_id,
             version=limit.rule,
             provisional=limit.provisional,
+            mediator_name=mediator_name,
         )
     ]
 
