@@ -71,8 +71,11 @@ AssignmentNumber = Annotated[int, Field(ge=1, le=1000)]
 
 
 PartNumber = Annotated[int, Field(ge=1, le=64)]
-SuitNumber = Annotated[int, Field(ge=2, le=10_000)]
 """Which partial award of a case it is, from 1."""
+
+
+SuitNumber = Annotated[int, Field(ge=2, le=10_000)]
+"""Which suit of a case it is; the first bears no number."""
 
 
 class OwnersAct(Event):
