@@ -75,8 +75,8 @@ def event_types() -> Mapping[str, type[Message]]:
 
 @cache
 def topic_of(kind: type[Message]) -> str:
-    """The topic that a message class is logged on, without its province: the name of its module."""
-    return kind.__module__.rpartition(".")[2]
+    """The topic that a message class is logged on, without its province: its module or folder of modules."""
+    return kind.__module__.split(".")[1]
 
 
 @cache
