@@ -1217,6 +1217,7 @@ PAST_ACTS: Final = _known(
     notarisation_certified=("出具执行证书", "the notary certified what can be enforced of it"),
     arbitration_filed=("申请劳动仲裁", "arbitration was applied for"),
     arbitration_accepted=("仲裁委受理", "the commission accepted"),
+    arbitration_refused=("仲裁委不予受理", "the commission did not accept"),
     awarded=("仲裁裁决", "the commission made an award"),
     arbitration_settled=("仲裁调解", "the parties settled before the commission"),
     arbitration_withdrawn=("撤回仲裁申请", "the application for arbitration was withdrawn"),

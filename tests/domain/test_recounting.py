@@ -14,6 +14,7 @@ from schemas.matters import (
     AidRefused,
     AidTerminated,
     ArbitrationFiled,
+    ArbitrationRefused,
     ArbitrationSettled,
     ConfirmationDismissed,
     LitigationFiled,
@@ -240,6 +241,19 @@ def test_an_arbitration_that_was_withdrawn_is_applied_for_anew() -> None:
     assert found.proceedings.state(ProceedingKind.ARBITRATION) is ProceedingState.FILED
 
 
+def test_a_commission_that_refuses_opens_a_suit_and_may_be_asked_anew() -> None:
+    filed = ("arbitration-filed", {"body": "442000-arbitration"})
+    refused = ("arbitration-refused", {"ground": "not-competent"})
+    found, (said,) = told([*GRANTED, filed, refused])
+    anew, _ = told([*GRANTED, filed, refused, filed])
+
+    assert isinstance(said, ArbitrationRefused)
+    assert (said.because, [each.way for each in said.remedies]) == ("not-competent", ["suit"])
+    assert found.proceedings.state(ProceedingKind.ARBITRATION) is ProceedingState.REFUSED
+    assert not found.clocks.is_open("arbitration_accept_by")
+    assert anew.proceedings.state(ProceedingKind.ARBITRATION) is ProceedingState.FILED
+
+
 @pytest.mark.parametrize(
     "code",
     [
@@ -252,7 +266,8 @@ def test_an_arbitration_that_was_withdrawn_is_applied_for_anew() -> None:
             "confirmation-dismissed",
         ),
         *("enforcement-applied", "enforcement-ended", "enforcement-resumed"),
-        *("arbitration-settled", "arbitration-withdrawn", "performed", "terminated", "withdrawn"),
+        *("arbitration-settled", "arbitration-refused", "arbitration-withdrawn", "performed"),
+        *("terminated", "withdrawn"),
         *("notarisation-applied", "notarisation-issued", "notarisation-refused", "notarisation-certified"),
         *("refused", "objection-filed", "objection-decided", "what-a-later-release-knows"),
     ],

@@ -75,3 +75,18 @@ def test_arbitration_is_applied_for_anew_after_it_was_withdrawn() -> None:
 
     del old.files["history.csv"][6]
     assert mistakes(old) == {("history.csv", 8, "act")}
+
+
+def test_a_suit_follows_a_commission_that_did_not_accept_and_its_ground_is_said() -> None:
+    old = Old(NOW)
+    old.case("W-5", "suit", 60)
+    old.granted("W-5", 60)
+    old.act("W-5", 50, "arbitration-filed", body="442000-arbitration")
+    old.act("W-5", 47, "arbitration-refused", ground="late")
+    old.row("suits.csv", "W-5", court=COURT, filed=old.day(40), basis="LDMAL-29")
+    old.clock("W-5", "arbitration-acceptance", 50, 43, state="met")
+    assert mistakes(old) == set()
+
+    old.act("W-5", 46, "arbitration-refused")
+    line = len(old.files["history.csv"]) + 1
+    assert mistakes(old) == {("history.csv", line, "ground"), ("history.csv", line, "act")}

@@ -14,6 +14,7 @@ from schemas.codes import (
     OUTCOMES,
     PAST_ACTS,
     PAST_ROLES,
+    REFUSAL_GROUNDS,
     REFUSALS,
     SESSION_RESULTS,
     TERMINATIONS,
@@ -60,6 +61,7 @@ COLUMNS: Final = (
     a("kind", "调解类型", "Of a mediation.", worded(MEDIATION_KINDS)),
     a("result", "会议结果", "Of a session.", worded(SESSION_RESULTS)),
     a("docket", "仲裁案号", "The commission's number.", case_number),
+    a("ground", "不予受理原因", "Why the commission did not accept.", worded(REFUSAL_GROUNDS)),
     a("final", "终局裁决", "Of an award: yes or no; empty: no.", worded(YES)),
     a("termination", "终止原因", "Of a termination of aid: why.", worded(TERMINATIONS)),
     a("withdrawal", "撤回原因", "Of a withdrawal of the application: why.", worded(WITHDRAWALS)),
@@ -67,7 +69,9 @@ COLUMNS: Final = (
     a("note", "备注", "What else was written; sealed.", words(2000, "a text")),
 )
 
-NAMED: Final = "means refusal basis role person body kind result docket final termination withdrawal outcome"
+NAMED: Final = (
+    "means refusal basis role person body kind result docket ground final termination withdrawal outcome"
+)
 FIELDS: Final[Mapping[str, str]] = {"stage": "aid_stage", **{name: name for name in NAMED.split()}}
 """The fields of an act, and the columns that fill them."""
 

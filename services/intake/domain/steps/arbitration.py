@@ -1,4 +1,4 @@
-"""Labour arbitration: applied for, accepted, awarded or settled; or withdrawn, and applied for anew."""
+"""Labour arbitration: applied for, accepted, awarded or settled; or refused or withdrawn, and once more."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
@@ -8,6 +8,7 @@ from services.intake.domain.steps.step import Step, follows
 
 SETTLED: Final = "arbitration-settled"
 WITHDRAWN: Final = "arbitration-withdrawn"
+REFUSED: Final = "arbitration-refused"
 
 STEPS: Final[Mapping[str, Step]] = {
     "arbitration-filed": Step(
@@ -16,7 +17,7 @@ STEPS: Final[Mapping[str, Step]] = {
         stage="arbitration",
         once=False,
         starts="arbitration-acceptance",
-        met_by=("arbitration-accepted", WITHDRAWN),
+        met_by=("arbitration-accepted", REFUSED, WITHDRAWN),
     ),
     "arbitration-accepted": Step(
         says=("docket",),
@@ -27,11 +28,13 @@ STEPS: Final[Mapping[str, Step]] = {
     ),
     "awarded": Step(stage="arbitration", starts="suit-after-award", met_by=("suit-filed",)),
     SETTLED: Step(stage="arbitration"),
+    REFUSED: Step(says=("ground",), stage="arbitration", once=False),
     WITHDRAWN: Step(stage="arbitration", once=False),
 }
 COURSE: Final[dict[str, tuple[str | None, ...]]] = {
-    "arbitration-filed": (None, WITHDRAWN),
+    "arbitration-filed": (None, REFUSED, WITHDRAWN),
     "arbitration-accepted": ("arbitration-filed",),
+    REFUSED: ("arbitration-filed",),
     "awarded": ("arbitration-accepted",),
     SETTLED: ("arbitration-accepted",),
     WITHDRAWN: ("arbitration-filed", "arbitration-accepted"),

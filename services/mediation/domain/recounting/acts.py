@@ -33,6 +33,7 @@ def recounted(matter: Matter, done: PastAct, claims: Sequence[Claim], kept: Kept
         case (
             "arbitration-filed"
             | "arbitration-accepted"
+            | "arbitration-refused"
             | "arbitration-withdrawn"
             | "arbitration-settled"
             | "awarded"

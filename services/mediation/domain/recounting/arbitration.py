@@ -1,4 +1,4 @@
-"""Labour arbitration: applied for, accepted, awarded, settled or withdrawn."""
+"""Labour arbitration: applied for, accepted or refused, awarded, settled or withdrawn."""
 
 from collections.abc import Sequence
 
@@ -6,6 +6,7 @@ from schemas.matters import (
     ArbitrationAccepted,
     ArbitrationAwarded,
     ArbitrationFiled,
+    ArbitrationRefused,
     ArbitrationSettled,
     ArbitrationWithdrawn,
     MatterEvent,
@@ -37,6 +38,9 @@ def arbitrated(matter: Matter, done: PastAct, claims: Sequence[Claim], kept: Kep
     if done.code == "arbitration-accepted" and done.docket:
         limit = kept.limit(rule_of(ArbitrationAccepted), done.at)
         return [ArbitrationAccepted(**said, commission=commission, docket=done.docket, limit=limit)]
+    if done.code == "arbitration-refused" and done.ground:
+        ways = matter.remedies(Opener.REFUSAL)
+        return [ArbitrationRefused(**said, commission=commission, because=done.ground, remedies=ways)]
     if done.code == "arbitration-withdrawn":
         return [ArbitrationWithdrawn(**said, commission=commission)]
     if done.code == "awarded":
