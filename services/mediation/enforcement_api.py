@@ -16,7 +16,7 @@ from schemas.matters import Remedy
 from services.mediation.api import HELPERS, STAFF, Command, act
 from services.mediation.domain import enforcing
 from services.mediation.domain.claim import Claim
-from services.mediation.domain.keys import numbered
+from services.mediation.domain.keys import title_key
 from services.mediation.domain.matter import Matter
 from services.mediation.domain.open_ways import open_ways
 from services.mediation.saying import say
@@ -55,7 +55,7 @@ class Which(BaseModel):
 
     @property
     def key(self) -> str | None:
-        return numbered(self.title, self.part or self.suit) if self.title else None
+        return title_key(self.title, self.part, self.suit) if self.title else None
 
 
 class RoundBody(Command, Which):

@@ -20,6 +20,7 @@ from services.mediation.domain import enforcing, suing
 from services.mediation.domain.claim import Claim
 from services.mediation.domain.enforcing import titles_of
 from services.mediation.domain.errors import EnforcedAlready, NoSuit, SeveralSuits, SuitRuns
+from services.mediation.domain.keys import title_key
 from services.mediation.domain.matter import Matter
 from tests.domain.test_at_court import ABOVE, COURT, after, later, wages
 from tests.domain.test_matter import HERE, LAW, NOW, claims
@@ -147,6 +148,7 @@ def test_each_judgment_is_a_title_of_its_own_for_what_its_members_are_owed() -> 
         found = found.after(said)
 
     assert applied == [(None, 50), (2, 70)]
+    assert title_key(JUDGMENT, 2, None) == "judgment", "a part is of an award"
     assert found.clocks.ends.keys() == {"execute_by/judgment", "execute_by/judgment-2"}
     with pytest.raises(EnforcedAlready):
         enforcing.apply(found, HERE, due(50, 70), COURT, JUDGMENT, last_day=None, law=LAW, suit=2)

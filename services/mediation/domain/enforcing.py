@@ -24,7 +24,7 @@ from services.mediation.domain.clocks import ClockState
 from services.mediation.domain.course import ProceedingKind, ProceedingState
 from services.mediation.domain.court_courses import EXECUTION
 from services.mediation.domain.errors import AwardChallenged, EnforcedAlready, NothingToEnforce, TooLate
-from services.mediation.domain.keys import FIRST, numbered
+from services.mediation.domain.keys import FIRST, JUDGMENT, numbered, title_key
 from services.mediation.domain.limitation import enforcement_clock
 from services.mediation.domain.matter import Matter
 from services.mediation.domain.proceeding import Proceeding
@@ -32,7 +32,6 @@ from services.mediation.domain.proceedings import Suit
 from services.mediation.domain.suspending import challenged, court_of, suspended
 
 TWO_YEARS = RuleId("enforcement")
-JUDGMENT: Final = EnforcementTitle("judgment")
 ASSETS_FOUND: Final = ResumptionCause("assets-found")
 
 
@@ -67,7 +66,7 @@ def apply(
     """
     matter.check_step(act, EnforcementApplied)
     alone = check_aided(matter, ENFORCEMENT, unaided=unaided)
-    key, titles = numbered(title, part or suit), titles_of(matter)
+    key, titles = title_key(title, part, suit), titles_of(matter)
     if key in enforced(matter):
         raise EnforcedAlready(found=key)
     if key not in titles:
@@ -82,8 +81,8 @@ def apply(
         last_day=start,
         unaided=alone,
         limit=limit_of(EXECUTION, act.at, law),
-        part=part,
-        suit=None if suit == FIRST else suit,
+        part=None if title == JUDGMENT else part,
+        suit=suit if title == JUDGMENT and suit != FIRST else None,
     )
     if not challenged(matter, key):
         return [applied]

@@ -32,6 +32,7 @@ from services.mediation.domain.court_courses import APPEAL_BY, DOCKET_BY, JUDGE_
 FIRST: Final[PartNumber] = 1
 AWARD: Final = EnforcementTitle("award")
 PARTIAL_AWARD: Final = EnforcementTitle("partial-award")
+JUDGMENT: Final = EnforcementTitle("judgment")
 BARE: Final = {
     PART_SUE_BY: str(FIRST),
     SET_ASIDE_BY: AWARD,
@@ -50,7 +51,7 @@ def key_of(event: OwnersAct) -> str | None:
             | EnforcementResumed(title=title, part=part, suit=suit)
             | EnforcementEnded(title=title, part=part, suit=suit)
         ):
-            return title and numbered(title, part or suit)
+            return title and title_key(title, part, suit)
         case (
             LitigationFiled(suit=suit)
             | LitigationDocketed(suit=suit)
@@ -91,6 +92,11 @@ def numbered(title: EnforcementTitle, number: PartNumber | SuitNumber | None) ->
     The second partial award is `partial-award-2`, the judgment of the second suit `judgment-2`.
     """
     return f"{title}-{number}" if number and number > FIRST else title
+
+
+def title_key(title: EnforcementTitle, part: PartNumber | None, suit: SuitNumber | None) -> str:
+    """The same, of a partial award by its number, and of a judgment by that of its suit."""
+    return numbered(title, suit if title == JUDGMENT else part)
 
 
 def title_of(part: PartNumber | None) -> EnforcementTitle:

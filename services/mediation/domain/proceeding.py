@@ -46,7 +46,7 @@ from services.mediation.domain.clocks import Clocks, ClockState
 from services.mediation.domain.course import ProceedingKind, ProceedingState, Step
 from services.mediation.domain.courses import PASSED, STEPS
 from services.mediation.domain.errors import DisputeElsewhere, OutOfCourse
-from services.mediation.domain.keys import FIRST, challenged_key, key_of, named, numbered, parted, suit_key
+from services.mediation.domain.keys import FIRST, challenged_key, key_of, named, parted, suit_key, title_key
 
 BY_CREDITOR: Final = frozenset({OrderEnd("withdrawn"), OrderEnd("sued")})
 
@@ -92,7 +92,7 @@ class Proceeding:
     def key(self) -> str | None:
         """Which it is, where several of a kind run beside one another: what is enforced, or its number."""
         if self.title:
-            return numbered(self.title, self.part or self.suit)
+            return title_key(self.title, self.part, self.suit)
         if self.kind is ProceedingKind.LITIGATION:
             return suit_key(self.suit)
         if self.kind is ProceedingKind.SETTING_ASIDE:
