@@ -2,6 +2,7 @@
 
 from chassis.unit_of_work import UnitOfWork
 from schemas.envelope import Event, Sealed
+from schemas.ids import Pseudonym
 from schemas.matters import (
     AidRefused,
     AidTerminated,
@@ -32,17 +33,27 @@ from services.mediation.repository import CONTACT, helper_name, keep_paper, pers
 
 
 def recall(event: Event, uow: UnitOfWork) -> None:
-    """The papers, under the names that they had: in the same order, so with the same numbers; the people."""
-    if isinstance(event, ClaimRegistered) and event.person:
-        uow.vault.keep(person_name(event.member_id), event.person)
-    if isinstance(event, AssignmentMade | AssignmentReplaced) and event.name:
-        uow.vault.keep(helper_name(event.assignee), event.name)
-    if isinstance(event, MediationProposed) and event.mediator and event.mediator_name:
-        uow.vault.keep(helper_name(event.mediator), event.mediator_name)
-    if isinstance(event, MatterOpened) and event.contact:
-        uow.vault.keep(CONTACT, event.contact)
+    """The people; the papers, under the names that they had: in the same order, so with the same numbers."""
+    if person := person_of(event):
+        uow.vault.keep(*person)
     if paper := paper_of(event):
         keep_paper(*paper, uow)
+
+
+def person_of(event: Event) -> tuple[str, Sealed] | None:
+    """Whom an event says sealed, and the name under which he is kept."""
+    match event:
+        case ClaimRegistered(member_id=member, person=Sealed() as person):
+            return person_name(member), person
+        case MatterOpened(contact=Sealed() as contact):
+            return CONTACT, contact
+        case (
+            AssignmentMade(assignee=helper, name=Sealed() as name)
+            | AssignmentReplaced(assignee=helper, name=Sealed() as name)
+            | MediationProposed(mediator=str() as helper, mediator_name=Sealed() as name)
+        ):
+            return helper_name(Pseudonym(helper)), name
+    return None
 
 
 def paper_of(event: Event) -> tuple[str, Sealed] | None:
