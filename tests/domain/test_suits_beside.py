@@ -154,6 +154,27 @@ def test_each_judgment_is_a_title_of_its_own_for_what_its_members_are_owed() -> 
         enforcing.apply(found, HERE, due(50, 70), COURT, JUDGMENT, last_day=None, law=LAW, suit=2)
 
 
+def test_who_sued_once_more_is_enforced_for_by_the_later_judgment_alone() -> None:
+    """No fen is asked for by two titles."""
+    of_all = after(iou(), suing.file(iou(), HERE, COURT, 300, IOU, law=LAW, unaided=True))
+    of_all = docketed(of_all)
+    said = suing.judge(
+        of_all,
+        HERE,
+        claims(),
+        {FIRST: 50, SECOND: 70, THIRD: 0},
+        120,
+        result=JudgmentResult("granted"),
+        final=True,
+        law=LAW,
+    )
+    found = judged(docketed(filed(after(of_all, said), FIRST), 2), FIRST, 60, 2, final=True)
+
+    asked = [enforcing.amount_of(found, key, due(60, 70)) for key in ("judgment", "judgment-2")]
+
+    assert asked == [70, 60]
+
+
 def test_a_round_ends_and_goes_on_for_the_judgment_that_is_named() -> None:
     found = won()
     for suit in (1, 2):

@@ -1,6 +1,7 @@
 """Enforces what is owed by a title: applied for, ended for this round, resumed. Recovery runs beside."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
@@ -8,7 +9,7 @@ from law.book import Law
 from law.deadlines import day_of
 from law.limits import limit_of
 from schemas.codes import EnforcementTitle, ResumptionCause, RoundEnd
-from schemas.ids import AgencyId, Fen, RuleId
+from schemas.ids import AgencyId, Fen, MemberId, RuleId
 from schemas.matters import (
     EnforcementApplied,
     EnforcementEndedThisRound,
@@ -93,8 +94,7 @@ def amount_of(matter: Matter, key: str, claims: Sequence[Claim]) -> Fen:
     """What is still owed by a title: of an award no more than itself gives, as the parts are other titles."""
     awards = {called: award.awarded_fen for called, award in awards_of(matter)}
     suit = judgments_of(matter).get(key)
-    members = suit.members if suit else None
-    owed = owed_fen([claim for claim in claims if members is None or claim.member_id in members])
+    owed = owed_fen([each for each in claims if suit is None or stands_for(matter, suit, each.member_id)])
     # Beside a judgment over one award the others are titles of their own.
     if suit and suit.against:
         awards[key] = suit.awarded_fen
@@ -105,6 +105,13 @@ def judgments_of(matter: Matter) -> dict[str, Suit]:
     """The judgments that are final and give something, by what each is called among the titles."""
     last = {suit.key: suit for suit in matter.suits}
     return {numbered(JUDGMENT, suit.number): suit for suit in last.values() if suit.won}
+
+
+def stands_for(matter: Matter, suit: Suit, member: MemberId) -> bool:
+    """Whether its judgment is what gives a member his due; of several in one dispute the last does."""
+    his = replace(suit, members=(member,))
+    later = matter.suits[matter.suits.index(suit) + 1 :]
+    return suit.meets(his) and not any(each.won and each.meets(his) for each in later)
 
 
 def last_day_of(matter: Matter, title: str) -> datetime | None:
