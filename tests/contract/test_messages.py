@@ -3,8 +3,10 @@
 import json
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta, timezone
+from importlib import import_module
+from pkgutil import iter_modules
 from types import NoneType
-from typing import Any, get_args, get_origin
+from typing import Any, NewType, get_args, get_origin
 
 import pytest
 from pydantic import BaseModel, ValidationError
@@ -164,6 +166,14 @@ def test_codes_list_their_known_values_and_take_others() -> None:
     assert described["x-known-values"] == list(codes.CASE_TYPES)
     assert "enum" not in described
     assert facts(case_type="a-type-of-next-year").case_type == "a-type-of-next-year"
+
+
+def test_every_code_list_is_named_by_its_folder() -> None:
+    modules = [import_module(f"schemas.codes.{each.name}") for each in iter_modules(codes.__path__)]
+    lists = {name for module in modules for name, said in vars(module).items() if isinstance(said, dict)}
+    types = {name for module in modules for name, said in vars(module).items() if isinstance(said, NewType)}
+
+    assert {name for name in lists if name.isupper()} | types <= set(codes.__all__)
 
 
 def test_every_code_is_worded_in_both_languages() -> None:
