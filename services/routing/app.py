@@ -74,7 +74,7 @@ from services.routing import (
     api,
     coordinator_api,
     directory_api,
-    helper_api,
+    errand_api,
     receiver_api,
     repository,
     sender_api,
@@ -146,7 +146,7 @@ from services.routing.sending import (
     settle_answer,
 )
 
-APIS = (api, receiver_api, sender_api, helper_api, coordinator_api, directory_api)
+APIS = (api, receiver_api, sender_api, errand_api, coordinator_api, directory_api)
 
 routes = APIRouter(routes=[route for each in APIS for route in each.router.routes])
 
