@@ -17,8 +17,6 @@ RECORDS = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000)
 class Metrics:
     """What the chassis counts. Labels are few and of a closed kind: never a case, never a person."""
 
-    content_type = "text/plain; version=1.0.0; charset=utf-8"
-
     def __init__(self, service: str) -> None:
         self.service = service
         self.registry = CollectorRegistry()

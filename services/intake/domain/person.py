@@ -31,9 +31,6 @@ ID_KINDS: Final[Mapping[str, Wording]] = MappingProxyType(
 )
 """Papers that a person is known by."""
 
-WITHOUT_PHOTO: Final = frozenset({"household-register", "birth-certificate", "other", NO_PAPER})
-"""They do not show whose they are."""
-
 NUMBERED_ALIKE: Final = MappingProxyType(
     {
         RESIDENT_ID: "",

@@ -5,7 +5,6 @@ same version. Coordinates are whole micro-degrees, lists are sorted words, days 
 """
 
 import re
-from decimal import Decimal
 from typing import Final
 
 from chassis.cells import Read
@@ -28,11 +27,6 @@ def degrees(lowest: int, highest: int) -> Read:
         raise ValueError(f"degrees from {lowest} to {highest}, such as 22.5176")
 
     return read
-
-
-def written_degrees(micro: str) -> str:
-    """Back to degrees, without zeros that say nothing."""
-    return format(Decimal(micro) / 1_000_000, "f") if micro else ""
 
 
 def hours(text: str) -> str:
