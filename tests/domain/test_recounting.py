@@ -15,6 +15,7 @@ from schemas.matters import (
     AidTerminated,
     ArbitrationFiled,
     ArbitrationRefused,
+    ArbitrationReviewConfirmed,
     ArbitrationSettled,
     ConfirmationDismissed,
     LitigationFiled,
@@ -152,6 +153,17 @@ def test_a_confirmation_that_was_dismissed_may_be_asked_for_again() -> None:
     assert found.proceedings.state(ProceedingKind.CONFIRMATION) is ProceedingState.APPLIED
 
 
+def test_a_commission_that_reviews_an_agreement_opens_enforcement_or_may_be_asked_again() -> None:
+    asked = ("arbitration-review-applied", {"body": "442000-arbitration"})
+    found, (said,) = told([*AGREED, asked, ("arbitration-review-confirmed", {"docket": "中劳人仲调1号"})])
+    again, _ = told([*AGREED, asked, ("arbitration-review-dismissed", {"ground": "unclear"}), asked])
+
+    assert isinstance(said, ArbitrationReviewConfirmed)
+    assert (said.docket, [each.way for each in said.remedies]) == ("中劳人仲调1号", ["enforcement"])
+    assert found.proceedings.state(ProceedingKind.ARBITRATION_REVIEW) is ProceedingState.CONFIRMED
+    assert again.proceedings.state(ProceedingKind.ARBITRATION_REVIEW) is ProceedingState.APPLIED
+
+
 def test_what_was_settled_before_the_commission_says_what_all_get_and_opens_enforcement() -> None:
     filed = ("arbitration-filed", {"body": "442000-arbitration"})
     accepted = ("arbitration-accepted", {"docket": "中劳人仲案〔2026〕1号"})
@@ -268,6 +280,7 @@ def test_a_commission_that_refuses_opens_a_suit_and_may_be_asked_anew() -> None:
         *("enforcement-applied", "enforcement-ended", "enforcement-resumed"),
         *("arbitration-settled", "arbitration-refused", "arbitration-withdrawn", "performed"),
         *("terminated", "withdrawn"),
+        *("arbitration-review-applied", "arbitration-review-confirmed", "arbitration-review-dismissed"),
         *("notarisation-applied", "notarisation-issued", "notarisation-refused", "notarisation-certified"),
         *("refused", "objection-filed", "objection-decided", "what-a-later-release-knows"),
     ],

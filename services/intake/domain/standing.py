@@ -13,6 +13,7 @@ from schemas.ids import RuleId, Wording
 from schemas.past import PastAct, PastClock
 from services.intake.domain.steps import (
     arbitration,
+    arbitration_review,
     confirmation,
     ending,
     enforcement,
@@ -58,6 +59,7 @@ STEPS: Final[Mapping[str, Step]] = {
     **mediation.STEPS,
     **arbitration.STEPS,
     **confirmation.STEPS,
+    **arbitration_review.STEPS,
     **notarisation.STEPS,
     **orders.STEPS,
     **suits.STEPS,
@@ -70,6 +72,7 @@ OUT_OF_TURN: Final[Sequence[OutOfTurn]] = (
     mediation.out_of_turn,
     arbitration.out_of_turn,
     confirmation.out_of_turn,
+    arbitration_review.out_of_turn,
     notarisation.out_of_turn,
     orders.out_of_turn,
     suits.out_of_turn,

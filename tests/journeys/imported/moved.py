@@ -3,7 +3,7 @@
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +13,7 @@ from casebridge.audit import settled
 from casebridge.services import NAMES, load_service
 from chassis.agencies import agencies_of
 from chassis.embedded.parts import Addresses
+from law.deadlines import SHANGHAI
 from schemas.ids import Province
 from services.intake.bundles.bundle import read_bundle
 from services.intake.domain.standing import RIGHTS, limits_of
@@ -101,6 +102,11 @@ async def placed(moved: Moved) -> bool:
     query = "SELECT count(*) AS n FROM matter WHERE standing <> 'dormant'"
     [row] = await moved.parts.rows("mediation", query)
     return bool(row.n == len(moved.cases))
+
+
+def ago(moved: Moved, days: int) -> date:
+    """A day of the old system."""
+    return (moved.imported_at.astimezone(SHANGHAI) - timedelta(days=days)).date()
 
 
 async def clocks_agree(moved: Moved, tell: Callable[[Old], Old]) -> None:
