@@ -1,12 +1,12 @@
 """What a bundle says of an arbitration commission is checked row by row."""
 
 from tests.services.bundles import Old
-from tests.services.bundles_arbitrated import asked_to_review, with_arbitrations
+from tests.services.bundles_arbitrated import asked_to_review, extended, with_arbitrations
 from tests.services.bundles_at_court import COURT
 from tests.services.bundles_settled import NOTARY
 from tests.services.checking import NOW, mistakes
 
-REVIEWS = "arbitration_reviews.csv"
+REVIEWS, HISTORY = "arbitration_reviews.csv", "history.csv"
 
 
 def test_what_a_commission_did_is_in_order() -> None:
@@ -73,3 +73,28 @@ def test_an_agreement_that_a_commission_reviewed_is_enforced_as_a_settlement_fro
 
     old.files["enforcement.csv"][0]["begun"] = old.day(39)
     assert mistakes(old) == set()
+
+
+def test_a_commission_has_more_time_once_and_before_its_time_is_over() -> None:
+    old = Old(NOW)
+    extended(old, "X-1", 70)
+    old.clock("X-1", "award", 56, 11, state="stopped")
+    old.clock("X-1", "award-extended", 56, -4, state="running")
+    assert mistakes(old) == set()
+
+    old.act("X-1", 11, "arbitration-extended")
+    assert mistakes(old) == {(HISTORY, 9, "act")}
+
+    del old.files[HISTORY][-1]
+    old.files[HISTORY][-1]["at"] = old.day(10)
+    assert mistakes(old) == {(HISTORY, 8, "act"), ("clocks.csv", 2, "state")}
+
+    old.files["clocks.csv"][0] |= {"due": old.day(9)}
+    assert mistakes(old) == set()
+
+
+def test_the_end_that_was_extended_is_counted_from_the_acceptance() -> None:
+    old = Old(NOW)
+    extended(old, "X-2", 70)
+    old.clock("X-2", "award-extended", 12, -4)  # from the extension
+    assert mistakes(old) == {("clocks.csv", 2, "started")}

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from law.deadlines import day_of
 from tests.journeys.imported.moved import Moved, ago, clocks_agree
-from tests.services.bundles_arbitrated import REVIEWED, TO_REVIEW, with_arbitrations
+from tests.services.bundles_arbitrated import EXTENDED, REVIEWED, TO_REVIEW, with_arbitrations
 from tests.services.bundles_at_court import COURT
 
 
@@ -26,3 +26,9 @@ async def test_an_agreement_that_a_commission_had_reviewed_is_enforced_here(move
     await moved.do(REVIEWED, "enforcement", court=COURT, title="arbitration-settlement", unaided=True)
 
     assert (await moved.clocks(REVIEWED))["enforce_by/arbitration-settlement"]["state"] == "met"
+
+
+async def test_a_commission_that_had_more_time_has_it_here_too(moved: Moved) -> None:
+    award = (await moved.clocks(EXTENDED))["award_by"]
+    assert (award["version"].partition(":")[0], award["state"]) == ("award-extended", "running")
+    assert day_of(datetime.fromisoformat(award["due_at"])) == ago(moved, 56 - 60)

@@ -35,6 +35,7 @@ def recounted(matter: Matter, done: PastAct, claims: Sequence[Claim], kept: Kept
             "arbitration-filed"
             | "arbitration-accepted"
             | "arbitration-refused"
+            | "arbitration-extended"
             | "arbitration-withdrawn"
             | "arbitration-settled"
             | "awarded"
