@@ -90,7 +90,7 @@ class PastAct(Value):
     order_end: Public[OrderEnd | None] = None
     """Of a payment order: why it has no effect any more, or there was none."""
     ground: Public[RefusalGround | None] = None
-    """Of a confirmation, a notarisation or an arbitration: why it was not taken on, or dismissed."""
+    """Of a confirmation, review, notarisation or arbitration: why it was not taken on, or dismissed."""
     refusal: Public[RefusalCode | None] = None
     """Of a refusal: why."""
     objection: Public[ObjectionResult | None] = None

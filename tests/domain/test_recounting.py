@@ -7,14 +7,17 @@ from typing import Any
 
 import pytest
 
+from law.limits import limit_of
 from schemas.cases import ApplicationWithdrawn
 from schemas.facts import Imported
 from schemas.ids import BundleId, RuleId
 from schemas.matters import (
     AidRefused,
     AidTerminated,
+    ArbitrationExtended,
     ArbitrationFiled,
     ArbitrationRefused,
+    ArbitrationReviewConfirmed,
     ArbitrationSettled,
     ConfirmationDismissed,
     LitigationFiled,
@@ -152,6 +155,17 @@ def test_a_confirmation_that_was_dismissed_may_be_asked_for_again() -> None:
     assert found.proceedings.state(ProceedingKind.CONFIRMATION) is ProceedingState.APPLIED
 
 
+def test_a_commission_that_reviews_an_agreement_opens_enforcement_or_may_be_asked_again() -> None:
+    asked = ("arbitration-review-applied", {"body": "442000-arbitration"})
+    found, (said,) = told([*AGREED, asked, ("arbitration-review-confirmed", {"docket": "中劳人仲调1号"})])
+    again, _ = told([*AGREED, asked, ("arbitration-review-dismissed", {"ground": "unclear"}), asked])
+
+    assert isinstance(said, ArbitrationReviewConfirmed)
+    assert (said.docket, [each.way for each in said.remedies]) == ("中劳人仲调1号", ["enforcement"])
+    assert found.proceedings.state(ProceedingKind.ARBITRATION_REVIEW) is ProceedingState.CONFIRMED
+    assert again.proceedings.state(ProceedingKind.ARBITRATION_REVIEW) is ProceedingState.APPLIED
+
+
 def test_what_was_settled_before_the_commission_says_what_all_get_and_opens_enforcement() -> None:
     filed = ("arbitration-filed", {"body": "442000-arbitration"})
     accepted = ("arbitration-accepted", {"docket": "中劳人仲案〔2026〕1号"})
@@ -241,6 +255,23 @@ def test_an_arbitration_that_was_withdrawn_is_applied_for_anew() -> None:
     assert found.proceedings.state(ProceedingKind.ARBITRATION) is ProceedingState.FILED
 
 
+def test_more_time_for_an_award_is_counted_from_the_acceptance_or_ends_as_the_earlier_system_says() -> None:
+    filed = ("arbitration-filed", {"body": "442000-arbitration"})
+    accepted = ("arbitration-accepted", {"docket": "中劳人仲案〔2026〕1号"})
+    acts = [*GRANTED, filed, accepted, ("arbitration-extended", {})]
+    accepted_at = NOW + timedelta(days=3)
+    end = PastClock(
+        rule=RuleId("award-extended"), started_at=accepted_at, due_at=accepted_at + timedelta(days=70)
+    )
+    found, (said,) = told(acts)
+    elsewhere, _ = told(acts, Past(clocks=(end,)))
+
+    assert isinstance(said, ArbitrationExtended)
+    assert said.limit == limit_of(RuleId("award-extended"), accepted_at, LAW)
+    assert found.clocks.ends["award_by"] == said.limit.due_at
+    assert elsewhere.clocks.ends["award_by"] == end.due_at
+
+
 def test_a_commission_that_refuses_opens_a_suit_and_may_be_asked_anew() -> None:
     filed = ("arbitration-filed", {"body": "442000-arbitration"})
     refused = ("arbitration-refused", {"ground": "not-competent"})
@@ -267,7 +298,9 @@ def test_a_commission_that_refuses_opens_a_suit_and_may_be_asked_anew() -> None:
         ),
         *("enforcement-applied", "enforcement-ended", "enforcement-resumed"),
         *("arbitration-settled", "arbitration-refused", "arbitration-withdrawn", "performed"),
+        "arbitration-extended",
         *("terminated", "withdrawn"),
+        *("arbitration-review-applied", "arbitration-review-confirmed", "arbitration-review-dismissed"),
         *("notarisation-applied", "notarisation-issued", "notarisation-refused", "notarisation-certified"),
         *("refused", "objection-filed", "objection-decided", "what-a-later-release-knows"),
     ],

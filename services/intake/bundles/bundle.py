@@ -12,6 +12,7 @@ from services.intake.bundles.files import Row, Wrong, bundle_of, rows_of, unpack
 from services.intake.bundles.reading import Reading
 from services.intake.bundles.running import Bundle
 from services.intake.bundles.tables import (
+    arbitration_reviews,
     cases,
     clocks,
     confirmations,
@@ -45,6 +46,7 @@ TABLES: Final[Mapping[str, Table]] = {
     history.FILE: Table(history.COLUMNS, history.take),
     objections.FILE: Table(objections.COLUMNS, objections.take),
     confirmations.FILE: Table(confirmations.COLUMNS, confirmations.take),
+    arbitration_reviews.FILE: Table(arbitration_reviews.COLUMNS, arbitration_reviews.take),
     notarisations.FILE: Table(notarisations.COLUMNS, notarisations.take),
     orders.FILE: Table(orders.COLUMNS, orders.take),
     suits.FILE: Table(suits.COLUMNS, suits.take),

@@ -6,6 +6,7 @@ from law.book import Law
 from schemas.ids import Province
 from services.intake.bundles.limits import fit_clocks
 from services.intake.bundles.outlook import Outlook
+from services.intake.bundles.reviews import fit_reviews
 from services.intake.bundles.rights import fit_rights
 from services.intake.bundles.running import MOST_OF_A_KIND, Bundle, Running
 from services.intake.bundles.schedule import fit_schedule
@@ -24,6 +25,7 @@ def fit(bundle: Bundle, province: Province, law: Law, now: datetime) -> Outlook:
         fit_money(case, bundle)
         fit_clocks(case, bundle, local, now, outlook)
         fit_rights(case, bundle, local)
+        fit_reviews(case, bundle, local)
         fit_titles(case, bundle, local)
         fit_schedule(case, bundle, now, outlook)
         outlook.stages[case.said["stage"]] += 1

@@ -1,21 +1,22 @@
-"""Whether rights were used while they could be: later they were over."""
+"""Whether rights were used, and time limits moved, while they could be: later they were over."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Final
 
 from law.book import Law
 from law.deadlines import day_of
 from schemas.ids import RuleId
-from schemas.past import PastAct
 from services.intake.bundles.limits import ends_of
 from services.intake.bundles.running import Bundle, Running
+from services.intake.domain.steps.step import last_of
 
 USES: Final[Mapping[str, tuple[str, RuleId]]] = {
     "confirmation-applied": ("agreed", RuleId("judicial-confirmation")),
     "appealed": ("judged", RuleId("appeal")),
     "order-objected": ("order-issued", RuleId("payment-order-objection")),
+    "arbitration-extended": ("arbitration-accepted", RuleId("award")),
 }
-"""What uses a right: the act that opened it, and the rule that says how long it may be used."""
+"""What uses a right, or moves a time limit: the act that opened it, and the rule that says how long."""
 
 
 def fit_rights(case: Running, bundle: Bundle, law: Law) -> None:
@@ -26,9 +27,6 @@ def fit_rights(case: Running, bundle: Bundle, law: Law) -> None:
         opened = last_of(opened_by, case.acts[:place])
         due_at = ends.get((rule, opened.served_at or opened.at)) if opened else None
         if due_at and line.act.at > due_at:
+            column, found = line.columns.get("act", "act"), str(day_of(line.act.at))
             expected = f"a day until {day_of(due_at)}; or a later end of {rule} in clocks.csv"
-            bundle.wrong.note(line.file, line.line, line.columns["act"], str(day_of(line.act.at)), expected)
-
-
-def last_of(code: str, done: Sequence[PastAct]) -> PastAct | None:
-    return next((each for each in reversed(done) if each.code == code), None)
+            bundle.wrong.note(line.file, line.line, column, found, expected)

@@ -13,6 +13,7 @@ from schemas.ids import RuleId, Wording
 from schemas.past import PastAct, PastClock
 from services.intake.domain.steps import (
     arbitration,
+    arbitration_review,
     confirmation,
     ending,
     enforcement,
@@ -24,7 +25,7 @@ from services.intake.domain.steps import (
     suits,
 )
 from services.intake.domain.steps.mediation import BROKEN_OFF
-from services.intake.domain.steps.step import OutOfTurn, Step
+from services.intake.domain.steps.step import OutOfTurn, Step, last_of
 
 STAGES: Final[Mapping[str, Wording]] = {
     "submitted": Wording("已提交", "submitted"),
@@ -58,6 +59,7 @@ STEPS: Final[Mapping[str, Step]] = {
     **mediation.STEPS,
     **arbitration.STEPS,
     **confirmation.STEPS,
+    **arbitration_review.STEPS,
     **notarisation.STEPS,
     **orders.STEPS,
     **suits.STEPS,
@@ -70,6 +72,7 @@ OUT_OF_TURN: Final[Sequence[OutOfTurn]] = (
     mediation.out_of_turn,
     arbitration.out_of_turn,
     confirmation.out_of_turn,
+    arbitration_review.out_of_turn,
     notarisation.out_of_turn,
     orders.out_of_turn,
     suits.out_of_turn,
@@ -126,7 +129,7 @@ class Limit:
     started_at: datetime
     met_at: datetime | None
     stopped_at: datetime | None = None
-    """When the aid ended, while it ran."""
+    """When the aid ended while it ran, or another limit took its place."""
 
     @property
     def ended_at(self) -> datetime | None:
@@ -150,9 +153,20 @@ def limits_of(received_at: datetime, acts: Sequence[PastAct], relation: Relation
     for place, act in enumerate(acts):
         step, rule = STEPS[act.code], rule_of(act, relation)
         if rule is not None:
-            later = (each for each in acts[place + 1 :] if meets(each, act, step.met_by))
-            since = getattr(act, step.since) or act.at
-            yield limit_from(rule, since, next(later, None), acts[place + 1 :])
+            ends = (each for each in acts[place + 1 :] if meets(each, act, step.met_by + step.replaced_by))
+            since, end = since_of(act, step, acts[:place]), next(ends, None)
+            if end and end.code in step.replaced_by:
+                yield Limit(rule=rule, started_at=since, met_at=None, stopped_at=end.at)
+            else:
+                yield limit_from(rule, since, end, acts[place + 1 :])
+
+
+def since_of(act: PastAct, step: Step, before: Sequence[PastAct]) -> datetime:
+    """From when what it starts is counted."""
+    if step.counted_from and (first := last_of(step.counted_from, before)):
+        return first.at
+    since: datetime | None = getattr(act, step.since)
+    return since or act.at
 
 
 def limit_from(rule: RuleId, since: datetime, met: PastAct | None, later: Sequence[PastAct]) -> Limit:

@@ -8,6 +8,7 @@ from casebridge.audit import audit
 from chassis.embedded.parts import Addresses
 from tests.journeys.imported.moved import Moved, moving
 from tests.services.bundles import Old, every_stage
+from tests.services.bundles_arbitrated import with_arbitrations
 from tests.services.bundles_at_court import at_court
 from tests.services.bundles_ended import with_ends
 from tests.services.bundles_refused import with_refusals
@@ -26,4 +27,4 @@ async def moved(addresses: Addresses, tmp_path_factory: pytest.TempPathFactory) 
 
 
 def everything(old: Old) -> Old:
-    return with_ends(with_settlements(with_refusals(at_court(every_stage(old)))))
+    return with_arbitrations(with_ends(with_settlements(with_refusals(at_court(every_stage(old))))))

@@ -3,7 +3,7 @@
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +13,7 @@ from casebridge.audit import settled
 from casebridge.services import NAMES, load_service
 from chassis.agencies import agencies_of
 from chassis.embedded.parts import Addresses
+from law.deadlines import SHANGHAI
 from schemas.ids import Province
 from services.intake.bundles.bundle import read_bundle
 from services.intake.domain.standing import RIGHTS, limits_of
@@ -103,6 +104,11 @@ async def placed(moved: Moved) -> bool:
     return bool(row.n == len(moved.cases))
 
 
+def ago(moved: Moved, days: int) -> date:
+    """A day of the old system."""
+    return (moved.imported_at.astimezone(SHANGHAI) - timedelta(days=days)).date()
+
+
 async def clocks_agree(moved: Moved, tell: Callable[[Old], Old]) -> None:
     """What the two services make of the same history is compared clock by clock."""
     now = moved.imported_at
@@ -112,7 +118,10 @@ async def clocks_agree(moved: Moved, tell: Callable[[Old], Old]) -> None:
             (clock["version"].partition(":")[0], datetime.fromisoformat(clock["started_at"])): clock
             for clock in await moved.ask("mediation", f"/cases/{moved.cases[number]}/clocks")
         }
+        # What is extended is counted from the acceptance; its clock began here with the extension.
+        extended_at = next((act.at for act in case.acts if act.code == "arbitration-extended"), None)
         for limit in limits_of(case.received_at, case.acts, case.relation):
             if limit.rule not in RIGHTS:
-                clock = there[limit.rule, limit.started_at]
+                moved_at = extended_at if limit.rule == "award-extended" else None
+                clock = there[limit.rule, moved_at or limit.started_at]
                 assert (clock["ended_at"] is not None) == (limit.ended_at is not None), (number, clock)

@@ -1,9 +1,9 @@
 """Cases that were before a court or a justice bureau in the old system are imported, and go on here."""
 
-from datetime import date, datetime, timedelta
+from datetime import datetime
 
-from law.deadlines import SHANGHAI, day_of
-from tests.journeys.imported.moved import Moved, clocks_agree
+from law.deadlines import day_of
+from tests.journeys.imported.moved import Moved, ago, clocks_agree
 from tests.services.bundles import Old
 from tests.services.bundles_at_court import (
     APPEALABLE,
@@ -271,8 +271,3 @@ async def test_an_arbitration_that_was_applied_for_anew_goes_on_here(moved: Move
 
 def at_court_or_refused(old: Old) -> Old:
     return with_ends(with_settlements(with_refusals(at_court(old))))
-
-
-def ago(moved: Moved, days: int) -> date:
-    """A day of the old system."""
-    return (moved.imported_at.astimezone(SHANGHAI) - timedelta(days=days)).date()

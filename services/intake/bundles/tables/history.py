@@ -27,7 +27,15 @@ from services.intake.bundles.cells import CASE, YES, case_number, moment
 from services.intake.bundles.files import Row
 from services.intake.bundles.reading import Reading
 from services.intake.bundles.running import Line
-from services.intake.domain.steps import confirmation, enforcement, notarisation, objection, orders, suits
+from services.intake.domain.steps import (
+    arbitration_review,
+    confirmation,
+    enforcement,
+    notarisation,
+    objection,
+    orders,
+    suits,
+)
 from services.intake.lists.columns import a, worded
 
 FILE: Final = "history.csv"
@@ -36,6 +44,7 @@ ELSEWHERE: Final = frozenset(
     (
         *objection.STEPS,
         *confirmation.STEPS,
+        *arbitration_review.STEPS,
         *notarisation.STEPS,
         *orders.STEPS,
         *suits.STEPS,

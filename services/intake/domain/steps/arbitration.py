@@ -1,4 +1,7 @@
-"""Labour arbitration: applied for, accepted, awarded or settled; or refused or withdrawn, and once more."""
+"""Labour arbitration: applied for, accepted, awarded or settled; or refused or withdrawn, and once more.
+
+A complex case has more time, once; that is counted from the acceptance as well (Arbitration Law Art. 43).
+"""
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
@@ -9,6 +12,9 @@ from services.intake.domain.steps.step import Step, follows
 SETTLED: Final = "arbitration-settled"
 WITHDRAWN: Final = "arbitration-withdrawn"
 REFUSED: Final = "arbitration-refused"
+ACCEPTED: Final = "arbitration-accepted"
+EXTENDED: Final = "arbitration-extended"
+ENDS: Final = ("awarded", SETTLED, WITHDRAWN)
 
 STEPS: Final[Mapping[str, Step]] = {
     "arbitration-filed": Step(
@@ -17,14 +23,18 @@ STEPS: Final[Mapping[str, Step]] = {
         stage="arbitration",
         once=False,
         starts="arbitration-acceptance",
-        met_by=("arbitration-accepted", REFUSED, WITHDRAWN),
+        met_by=(ACCEPTED, REFUSED, WITHDRAWN),
     ),
-    "arbitration-accepted": Step(
+    ACCEPTED: Step(
         says=("docket",),
         stage="arbitration",
         once=False,
         starts="award",
-        met_by=("awarded", SETTLED, WITHDRAWN),
+        met_by=ENDS,
+        replaced_by=(EXTENDED,),
+    ),
+    EXTENDED: Step(
+        stage="arbitration", once=False, starts="award-extended", counted_from=ACCEPTED, met_by=ENDS
     ),
     "awarded": Step(stage="arbitration", starts="suit-after-award", met_by=("suit-filed",)),
     SETTLED: Step(stage="arbitration"),
@@ -33,11 +43,12 @@ STEPS: Final[Mapping[str, Step]] = {
 }
 COURSE: Final[dict[str, tuple[str | None, ...]]] = {
     "arbitration-filed": (None, REFUSED, WITHDRAWN),
-    "arbitration-accepted": ("arbitration-filed",),
+    ACCEPTED: ("arbitration-filed",),
     REFUSED: ("arbitration-filed",),
-    "awarded": ("arbitration-accepted",),
-    SETTLED: ("arbitration-accepted",),
-    WITHDRAWN: ("arbitration-filed", "arbitration-accepted"),
+    EXTENDED: (ACCEPTED,),
+    "awarded": (ACCEPTED, EXTENDED),
+    SETTLED: (ACCEPTED, EXTENDED),
+    WITHDRAWN: ("arbitration-filed", ACCEPTED, EXTENDED),
 }
 
 

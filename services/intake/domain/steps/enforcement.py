@@ -6,6 +6,8 @@ from typing import Final
 
 from schemas.ids import MemberId, RuleId
 from schemas.past import PastAct
+from services.intake.domain.steps.arbitration import SETTLED
+from services.intake.domain.steps.arbitration_review import CONFIRMED
 from services.intake.domain.steps.step import Step, follows
 from services.intake.domain.steps.suits import WITHDRAWN, concerning, decides
 
@@ -98,8 +100,8 @@ def notarised_agreement(done: Sequence[PastAct], ends: Ends, _: Members) -> date
 
 
 def arbitration_settlement(done: Sequence[PastAct], ends: Ends, _: Members) -> datetime | None:
-    """When it was made before the commission."""
-    return next((act.at for act in done if act.code == "arbitration-settled"), None)
+    """When it was made before the commission, or that issued an agreement as its own."""
+    return next((act.at for act in done if act.code in (SETTLED, CONFIRMED)), None)
 
 
 TITLES: Final = {

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from schemas.past import PastAct
-from services.intake.domain.steps import confirmation
+from services.intake.domain.steps import arbitration_review, confirmation
 from services.intake.domain.steps.step import Step, follows
 
 APPLIED: Final = "notarisation-applied"
@@ -37,7 +37,9 @@ def out_of_turn(act: PastAct, done: Sequence[PastAct]) -> Iterator[tuple[str, st
     yield from follows(act, done, COURSE)
     for begins, other, came_to_nothing in (
         (APPLIED, confirmation.STEPS, "confirmation-dismissed"),
+        (APPLIED, arbitration_review.STEPS, arbitration_review.DISMISSED),
         ("confirmation-applied", STEPS, REFUSED),
+        (arbitration_review.APPLIED, STEPS, REFUSED),
     ):
         beside = [each.code for each in done if each.code in other]
         if act.code == begins and beside and beside[-1] != came_to_nothing:

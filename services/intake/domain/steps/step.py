@@ -25,14 +25,23 @@ class Step:
     """The rule of the time limit that begins with it."""
     since: str = "at"
     """The field with the moment in which that begins; if it is empty, it is that of the act."""
+    counted_from: str | None = None
+    """The act before it from which that is counted, where it is not counted from itself."""
     met_by: tuple[str, ...] = ()
     """What meets that limit."""
+    replaced_by: tuple[str, ...] = ()
+    """What sets another limit in its place."""
     afterwards: bool = False
     """Whether it may follow the conclusion of the aid."""
 
 
 OutOfTurn = Callable[[PastAct, Sequence[PastAct]], Iterator[tuple[str, str]]]
 """What the acts before leave no room for: the field of the act, and what was expected in it."""
+
+
+def last_of(code: str, done: Sequence[PastAct]) -> PastAct | None:
+    """The last act of a kind."""
+    return next((each for each in reversed(done) if each.code == code), None)
 
 
 def follows(

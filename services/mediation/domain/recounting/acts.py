@@ -7,6 +7,7 @@ from schemas.past import PastAct
 from services.mediation.domain.claim import Claim
 from services.mediation.domain.matter import Matter
 from services.mediation.domain.recounting.arbitration import arbitrated
+from services.mediation.domain.recounting.arbitration_review import reviewed
 from services.mediation.domain.recounting.confirmation import confirmed
 from services.mediation.domain.recounting.enforcement import enforced
 from services.mediation.domain.recounting.kept import Kept
@@ -34,6 +35,7 @@ def recounted(matter: Matter, done: PastAct, claims: Sequence[Claim], kept: Kept
             "arbitration-filed"
             | "arbitration-accepted"
             | "arbitration-refused"
+            | "arbitration-extended"
             | "arbitration-withdrawn"
             | "arbitration-settled"
             | "awarded"
@@ -48,6 +50,8 @@ def recounted(matter: Matter, done: PastAct, claims: Sequence[Claim], kept: Kept
             | "confirmation-dismissed"
         ):
             return confirmed(matter, done, kept)
+        case "arbitration-review-applied" | "arbitration-review-confirmed" | "arbitration-review-dismissed":
+            return reviewed(matter, done)
         case (
             "notarisation-applied" | "notarisation-issued" | "notarisation-refused" | "notarisation-certified"
         ):

@@ -1,10 +1,11 @@
-"""Labour arbitration: applied for, accepted or refused, awarded, settled or withdrawn."""
+"""Labour arbitration: applied for, accepted or refused, extended, awarded, settled or withdrawn."""
 
 from collections.abc import Sequence
 
 from schemas.matters import (
     ArbitrationAccepted,
     ArbitrationAwarded,
+    ArbitrationExtended,
     ArbitrationFiled,
     ArbitrationRefused,
     ArbitrationSettled,
@@ -35,6 +36,9 @@ def arbitrated(matter: Matter, done: PastAct, claims: Sequence[Claim], kept: Kep
     if under is None:
         return []
     commission = under_way(matter)[1]
+    if done.code == "arbitration-extended" and under.accepted_at:
+        limit = kept.limit(rule_of(ArbitrationExtended), under.accepted_at)
+        return [ArbitrationExtended(**said, commission=commission, limit=limit)]
     if done.code == "arbitration-accepted" and done.docket:
         limit = kept.limit(rule_of(ArbitrationAccepted), done.at)
         return [ArbitrationAccepted(**said, commission=commission, docket=done.docket, limit=limit)]
