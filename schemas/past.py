@@ -73,6 +73,8 @@ class PastAct(Value):
     """The article: that spared arbitration, that opens a payment order, that a decision on aid rests on."""
     members: Public[Annotated[tuple[MemberId, ...], Field(max_length=10_000)] | None] = None
     """Of a suit that was filed: whom it is about; absent: all."""
+    suit: Public[Annotated[int, Field(ge=1, le=64)] | None] = None
+    """Of a suit, and of the enforcement of a judgment: which suit, as they were filed; absent: the last."""
     procedure: Public[TrialProcedure | None] = None
     """Of a suit that was docketed: by which procedure it is tried."""
     judgment: Public[JudgmentResult | None] = None
