@@ -17,6 +17,7 @@ from schemas.matters import (
     ArbitrationRefused,
     ArbitrationSettled,
     ConfirmationDismissed,
+    EnforcementEndedThisRound,
     LitigationFiled,
     LitigationFinal,
     LitigationJudged,
@@ -120,6 +121,52 @@ def test_a_suit_of_one_member_asks_for_his_claim_and_gives_to_him_alone() -> Non
     assert (sued.members, sued.claim_fen) == ((one.member_id,), one.claim_fen)
     assert found.suits[-1].members == sued.members
     assert judged.awarded_fen == 100
+
+
+def beside() -> Sequence[Done]:
+    """The first member sues, and the second beside him; the second is judged first."""
+    one, other, _ = (claim.member_id for claim in with_money())
+    return (
+        *GRANTED,
+        ("suit-filed", {"body": COURT, "members": (one,), "suit": 1}),
+        ("suit-filed", {"body": COURT, "members": (other,), "suit": 2}),
+        ("suit-docketed", {"docket": "民初2号", "procedure": "small", "suit": 2}),
+        ("suit-docketed", {"docket": "民初1号", "procedure": "ordinary", "suit": 1}),
+        ("judged", {"judgment": "granted", "suit": 2}),
+        ("judged", {"judgment": "granted", "suit": 1}),
+        ("appealed", {"body": "440000-high-court", "suit": 1}),
+    )
+
+
+def test_suits_that_ran_beside_one_another_each_have_their_own_steps_and_clocks() -> None:
+    found, _ = told(beside())
+    assert [(suit.number, suit.docket, suit.awarded_fen) for suit in found.suits] == [
+        (None, "民初1号", 100),
+        (2, "民初2号", 100),
+    ]
+    assert {name for name in found.clocks.ends if "_by/2" in name or name == "appeal_by"} == {"appeal_by/2"}
+
+    ended, (final,) = told([*beside(), ("appeal-decided", {"cause": "second-instance", "suit": 1})])
+    assert isinstance(final, LitigationFinal)
+    assert (final.suit, final.court, final.awarded_fen) == (None, "440000-high-court", 70)
+    assert [suit.final for suit in ended.suits] == [True, False]
+
+
+def test_each_judgment_of_several_is_enforced_by_itself() -> None:
+    won = [
+        ("judged", {**said, "final": True}) if code == "judged" else (code, said) for code, said in beside()
+    ]
+    applied = [("enforcement-applied", {"body": COURT, "title": "judgment", "suit": suit}) for suit in (2, 1)]
+    ended = ("enforcement-ended", {"title": "judgment", "suit": 2, "round_end": "no-assets"})
+    found, (said,) = told([*won[:-1], *applied, ended])
+
+    states = {each.key: each.state for each in found.proceedings.of(ProceedingKind.ENFORCEMENT)}
+    assert states == {
+        "judgment-2": ProceedingState.ENDED_THIS_ROUND,
+        "judgment": ProceedingState.APPLIED,
+    }
+    assert isinstance(said, EnforcementEndedThisRound)
+    assert said.suit == 2
 
 
 def test_a_time_limit_ends_when_the_earlier_system_says_so() -> None:

@@ -11,6 +11,7 @@ ENDED, GOING_ON = "旧〔2026〕16号", "旧〔2026〕17号"
 ORDERED, UNOPPOSED = "旧〔2026〕18号", "旧〔2026〕19号"
 TO_CONFIRM, CONFIRMED = "旧〔2026〕20号", "旧〔2026〕21号"
 SOME_SUED = "旧〔2026〕25号"
+BESIDE = "旧〔2026〕50号"
 
 
 def at_court(old: Old) -> Old:
@@ -26,6 +27,7 @@ def at_court(old: Old) -> Old:
     asked_to_confirm(old, TO_CONFIRM, 30, {"applied": 6, "accepted": 4})
     asked_to_confirm(old, CONFIRMED, 100, {"applied": 80, "accepted": 78, "confirmed": 70})
     sued_by_one(old, SOME_SUED, 210, 70)
+    beside(old, BESIDE, 200)
     return old
 
 
@@ -58,6 +60,19 @@ def sued_by_one(old: Old, number: str, ago: int, since: int, stage: str = "suit"
     ids = judged(old, number, ago, since, stage, members="")
     old.files["suits.csv"][-1]["members"] = ids[0]
     del old.files["money.csv"][-1]
+    return ids
+
+
+def beside(old: Old, number: str, ago: int, stage: str = "enforcement") -> list[str]:
+    """Two sued apart: the first judgment was appealed, the second nobody appealed, and it is enforced."""
+    ids = judged(old, number, ago, 60, stage)
+    first = old.files["suits.csv"][-1]
+    first.update(members=ids[0], appealed=old.day(58), appeal_court=COURT)
+    days = {"filed": old.day(ago - 51), "docketed": old.day(ago - 56), "judged": old.day(70)}
+    said = {"docket": f"（2026）粤2071民初{ago + 1}号", "procedure": "small", "judgment": "granted"}
+    old.row("suits.csv", number, court=COURT, **days, **said, members=ids[1])
+    enforced = {"title": "judgment", "docket": said["docket"], "begun": old.day(20)}
+    old.row("enforcement.csv", number, court=COURT, **enforced)
     return ids
 
 

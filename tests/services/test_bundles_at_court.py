@@ -7,6 +7,7 @@ from tests.services.bundles_at_court import (
     COURT,
     asked_to_confirm,
     at_court,
+    beside,
     docketed,
     judged,
     ordered,
@@ -41,12 +42,47 @@ def test_what_a_court_says_without_its_day_is_named() -> None:
     assert mistakes(old) == {("suits.csv", 2, "judgment"), ("suits.csv", 2, "final")}
 
 
-def test_a_second_suit_waits_for_the_end_of_the_first() -> None:
+def test_nobody_sues_twice_at_once_and_others_sue_beside_him() -> None:
     old = Old(NOW)
-    docketed(old, "S-3", 150)
-    old.row("suits.csv", "S-3", court=COURT, filed=old.day(50))
-
+    ids = docketed(old, "S-3", 150)
+    old.row("suits.csv", "S-3", court=COURT, filed=old.day(90), members=ids[1])
     assert mistakes(old) == {("suits.csv", 3, "filed")}
+
+    old.files["suits.csv"][0]["members"] = ids[0]
+    assert mistakes(old) == set()
+
+    old.files["suits.csv"][1]["members"] = ids[0]
+    assert mistakes(old) == {("suits.csv", 3, "filed")}
+
+
+def test_suits_that_were_filed_on_one_day_each_have_their_time_limits() -> None:
+    old = Old(NOW)
+    ids = docketed(old, "S-10", 150)
+    old.files["suits.csv"][0]["members"] = ids[0]
+    old.row("suits.csv", "S-10", court=COURT, filed=old.day(100), members=ids[1])
+    old.clock("S-10", "court-docket", 100, 93, state="breached")
+    assert mistakes(old) == set()
+
+    old.files["clocks.csv"][0]["state"] = "running"
+    assert mistakes(old) == {("clocks.csv", 2, "state")}
+
+
+def test_of_judgments_beside_one_another_each_is_appealed_and_enforced_by_itself() -> None:
+    old = Old(NOW)
+    beside(old, "S-11", 200)
+    assert mistakes(old) == set()
+
+    first, second = old.files["suits.csv"]
+    round_ = old.files["enforcement.csv"][0]
+    del round_["docket"]
+    assert mistakes(old) == {("enforcement.csv", 2, "docket"), ("enforcement.csv", 2, "title")}
+    round_["docket"] = "民初404号"
+    assert ("enforcement.csv", 2, "docket") in mistakes(old)
+    round_["docket"] = first["docket"]
+    assert mistakes(old) == {("enforcement.csv", 2, "title")}, "it is appealed"
+
+    round_["docket"], second["appealed"] = second["docket"], old.day(30)
+    assert ("suits.csv", 3, "appealed") in mistakes(old), "the time of this judgment, not of the other"
 
 
 @pytest.mark.parametrize(

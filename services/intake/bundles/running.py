@@ -45,6 +45,8 @@ class Line:
     file: str = "history.csv"
     columns: Mapping[str, str] = field(default_factory=dict)
     """Where its fields stand, if not under their own names."""
+    suit: int | None = None
+    """The line of the suit that it is about, in its own table."""
     by_role: PastRole | None = None
     by_agency: AgencyId | None = None
     note: str | None = None
@@ -102,12 +104,22 @@ class Running:
 
     @property
     def acts(self) -> Sequence[PastAct]:
-        """What was done, in order; an agreement with its instalments."""
-        parts = tuple(part for _, part in self.schedule)
+        """What was done, in order; an agreement with its instalments, what is of several suits with which."""
+        parts, numbers = tuple(part for _, part in self.schedule), self._suit_numbers
         return tuple(
-            line.act.model_copy(update={"instalments": parts}) if line.act.code == "agreed" else line.act
+            line.act.model_copy(update={"instalments": parts})
+            if line.act.code == "agreed"
+            else line.act.model_copy(update={"suit": numbers[line.suit]})
+            if line.suit in numbers
+            else line.act
             for line in self.steps
         )
+
+    @property
+    def _suit_numbers(self) -> Mapping[int | None, int]:
+        """How the suits are numbered, by their lines: as they were filed. One alone bears no number."""
+        filed = [line.suit for line in self.steps if line.act.code == "suit-filed"]
+        return {line: number for number, line in enumerate(filed, 1)} if len(filed) > 1 else {}
 
     @property
     def schedule(self) -> Sequence[tuple[int, PastInstalment]]:

@@ -5,6 +5,7 @@ from law.deadlines import day_of
 from services.intake.bundles.limits import ends_of
 from services.intake.bundles.running import Bundle, Running
 from services.intake.domain.steps.enforcement import APPLIED, TITLES
+from services.intake.domain.steps.suits import of_suit
 
 
 def fit_titles(case: Running, bundle: Bundle, law: Law) -> None:
@@ -15,7 +16,8 @@ def fit_titles(case: Running, bundle: Bundle, law: Law) -> None:
     for place, (line, act) in enumerate(zip(case.steps, acts, strict=True)):
         if act.code != APPLIED or act.title is None:
             continue
-        effect = TITLES[act.title](acts[:place], ends, everybody)
+        done = of_suit(act.suit, acts[:place]) if act.suit else acts[:place]
+        effect = TITLES[act.title](done, ends, everybody)
         if effect is None or effect > act.at:
             known = f"; it does on {day_of(effect)}" if effect else ""
             expected = f"what had taken effect by {day_of(act.at)}{known}"

@@ -164,6 +164,8 @@ def limit_from(rule: RuleId, since: datetime, met: PastAct | None, later: Sequen
 def meets(later: PastAct, act: PastAct, met_by: Sequence[str]) -> bool:
     if act.code == "mediation-proposed" and later.result == BROKEN_OFF:
         return True
+    if act.suit and later.suit != act.suit:
+        return False
     if act.code == "awarded" and later.members:
         return False  # Who is not in a suit may still sue.
     return later.code in met_by and (act.code != "granted" or later.stage == act.stage)

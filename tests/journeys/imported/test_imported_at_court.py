@@ -7,6 +7,7 @@ from tests.journeys.imported.moved import Moved, clocks_agree
 from tests.services.bundles import Old
 from tests.services.bundles_at_court import (
     APPEALABLE,
+    BESIDE,
     CONFIRMED,
     COURT,
     ENDED,
@@ -89,6 +90,21 @@ async def test_of_two_one_sued_and_for_the_other_the_award_is_effective_since(mo
     assert told.count("casebridge.litigation.final.v1") == 1
 
     await moved.do(SOME_SUED, "enforcement", court=COURT, title="award", unaided=True)
+
+
+async def test_of_two_suits_beside_one_another_each_goes_on_here(moved: Moved) -> None:
+    clocks = await moved.clocks(BESIDE)
+    assert (clocks["appeal_by"]["state"], clocks["appeal_by/2"]["state"]) == ("met", "lapsed")
+    assert clocks["enforce_by/judgment-2"]["state"] == "met"
+
+    await moved.do(BESIDE, "enforcement/end-of-round", because="no-assets", title="judgment", suit=2)
+    await moved.do(BESIDE, "suit/appeal/decision", because="appeal-withdrawn")
+    await moved.do(BESIDE, "enforcement", court=COURT, title="judgment", unaided=True)
+
+    [first, second] = (await moved.matter(BESIDE))["suits"]
+    assert (first["awarded_fen"], second["awarded_fen"]) == (800_000, 800_000)
+    claims = (await moved.ask("mediation", f"/cases/{moved.cases[BESIDE]}/claims"))["items"]
+    assert {(claim["due_fen"], claim["determined_by"]) for claim in claims} == {(800_000, "judgment")}
 
 
 async def test_an_enforcement_that_had_ended_is_resumed_here_until_all_is_paid(

@@ -60,6 +60,6 @@ def take(row: Row, reading: Reading) -> None:
     suing = reading.members_in(case, FILE, row)
     named = {"members": " ".join(sorted(suing))} if suing else {}
     said = {name: cell for name, cell in row.said.items() if name != "members"} | named
-    if take_proceeding(FILE, replace(row, said=said), reading, ACTS):
+    if take_proceeding(FILE, replace(row, said=said), reading, ACTS, suit=row.line):
         reading.check_agencies(FILE, row, "court", "appeal_court")
         check_served(FILE, row, reading, "judged")

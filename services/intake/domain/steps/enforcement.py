@@ -19,17 +19,15 @@ STEPS: Final[Mapping[str, Step]] = {
     RESUMED: Step(stage="enforcement", once=False, afterwards=True),
 }
 COURSE: Final[dict[str, tuple[str | None, ...]]] = {
-    APPLIED: (None, APPLIED, ENDED, RESUMED),
+    APPLIED: (None,),
     ENDED: (APPLIED, RESUMED),
     RESUMED: (ENDED,),
 }
 
 
 def out_of_turn(act: PastAct, done: Sequence[PastAct]) -> Iterator[tuple[str, str]]:
-    yield from follows(act, done, COURSE)
-    last = next((each.title for each in reversed(done) if each.code == APPLIED), None)
-    if act.code in (ENDED, RESUMED) and last and act.title != last:
-        yield "title", f"{last}: of several titles the last one goes on"
+    same = [each for each in done if (each.title, each.suit) == (act.title, act.suit)]
+    yield from follows(act, same, COURSE)
 
 
 Ends = Mapping[tuple[RuleId, datetime], datetime]

@@ -2,38 +2,76 @@
 
 from collections.abc import Sequence
 
-from schemas.matters import EnforcementApplied, EnforcementEndedThisRound, EnforcementResumed, MatterEvent
+from schemas.codes import EnforcementTitle
+from schemas.ids import AgencyId
+from schemas.matters import (
+    EnforcementApplied,
+    EnforcementEndedThisRound,
+    EnforcementResumed,
+    MatterEvent,
+    SuitNumber,
+)
 from schemas.past import PastAct
 from services.mediation.domain.aided import ENFORCEMENT
-from services.mediation.domain.claim import Claim, owed_fen, sums_of
+from services.mediation.domain.claim import Claim, sums_of
 from services.mediation.domain.course import ProceedingKind
-from services.mediation.domain.enforcing import last_day_of, titles_of
+from services.mediation.domain.enforcing import amount_of, judgments_of, last_day_of, titles_of
+from services.mediation.domain.keys import JUDGMENT, title_key
 from services.mediation.domain.matter import Matter
+from services.mediation.domain.recounting.money import suit_of
+from services.mediation.domain.suspending import court_of
 
 
 def enforced(matter: Matter, done: PastAct, claims: Sequence[Claim]) -> list[MatterEvent]:
     """What was done to enforce a title; whether it could be was asked there."""
-    said = matter.said(done.at)
-    if done.code == "enforcement-applied" and done.body and done.title:
-        effect = titles_of(matter).get(done.title, done.at)
-        return [
-            EnforcementApplied(
-                **said,
-                court=done.body,
-                title=done.title,
-                amount_fen=owed_fen(claims),
-                last_day=last_day_of(matter, done.title) or done.last_day or effect,
-                unaided=None if ENFORCEMENT in matter.aid.covered else True,
-            )
-        ]
-    if matter.proceedings.last(ProceedingKind.ENFORCEMENT) is None:
+    if done.title is None:
         return []
-    court = matter.proceedings.body(ProceedingKind.ENFORCEMENT)
+    suit = judged_in(matter, done) if done.title == JUDGMENT else None
+    key = title_key(done.title, None, suit)
+    if done.code == "enforcement-applied" and done.body:
+        return [applied(matter, done, claims, done.body, done.title, suit)]
+    last = matter.proceedings.last(ProceedingKind.ENFORCEMENT, key)
+    if last is None:
+        return []
     if done.code == "enforcement-resumed":
-        return [EnforcementResumed(**said, court=court)]
+        return [EnforcementResumed(**matter.said(done.at), court=court_of(last), title=done.title, suit=suit)]
     if done.code != "enforcement-ended" or not done.round_end:
         return []
-    recovered_fen = sums_of(claims).recovered_fen
     return [
-        EnforcementEndedThisRound(**said, court=court, because=done.round_end, recovered_fen=recovered_fen)
+        EnforcementEndedThisRound(
+            **matter.said(done.at),
+            court=court_of(last),
+            because=done.round_end,
+            recovered_fen=sums_of(claims).recovered_fen,
+            title=done.title,
+            suit=suit,
+        )
     ]
+
+
+def applied(
+    matter: Matter,
+    done: PastAct,
+    claims: Sequence[Claim],
+    court: AgencyId,
+    title: EnforcementTitle,
+    suit: SuitNumber | None,
+) -> EnforcementApplied:
+    key = title_key(title, None, suit)
+    return EnforcementApplied(
+        **matter.said(done.at),
+        court=court,
+        title=title,
+        amount_fen=amount_of(matter, key, claims),
+        last_day=last_day_of(matter, key) or done.last_day or titles_of(matter).get(key, done.at),
+        unaided=None if ENFORCEMENT in matter.aid.covered else True,
+        suit=suit,
+    )
+
+
+def judged_in(matter: Matter, done: PastAct) -> SuitNumber | None:
+    """In which suit the judgment was given: the one that is named, or else the last that was won."""
+    if done.suit:
+        named = suit_of(matter, done)
+        return named.number if named else None
+    return next((suit.number for suit in reversed(judgments_of(matter).values())), None)

@@ -9,7 +9,7 @@ from schemas.past import PastAct
 from services.mediation.domain.agreement import BY_AGREEMENT
 from services.mediation.domain.claim import Claim, registered_of
 from services.mediation.domain.matter import Matter
-from services.mediation.domain.proceedings import SUIT_WITHDRAWN
+from services.mediation.domain.proceedings import SUIT_WITHDRAWN, Suit
 from services.mediation.domain.suing import SECOND_INSTANCE
 
 BY_AWARD: Final = Determination("award")
@@ -53,8 +53,14 @@ def fixed_by(done: PastAct) -> Fixed | None:
 def concerned(matter: Matter, done: PastAct, claims: Sequence[Claim]) -> Sequence[Claim]:
     """Those whom an act gives something, or nothing: a suit of some says nothing of the others."""
     counted = registered_of(claims)
-    parties = matter.suits[-1].members if matter.suits and done.code in IN_A_SUIT else None
+    suit = suit_of(matter, done) if done.code in IN_A_SUIT else None
+    parties = suit.members if suit else None
     return counted if parties is None else among(parties, counted)
+
+
+def suit_of(matter: Matter, done: PastAct) -> Suit | None:
+    """The suit that it is about, by its number; one alone bears none."""
+    return next(iter(matter.suits[(done.suit or 0) - 1 :]), None)
 
 
 def among(members: Iterable[MemberId], claims: Sequence[Claim]) -> Sequence[Claim]:
