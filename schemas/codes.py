@@ -1096,6 +1096,7 @@ TrialProcedure = NewType("TrialProcedure", Annotated[str, _code, Known(TRIAL_PRO
 FINAL_CAUSES: Final = _known(
     not_appealed=("期满未上诉", "nobody appealed in time"),
     second_instance=("二审裁判", "decided on appeal"),
+    mediated_on_appeal=("二审调解", "mediated by the court of second instance"),
     appeal_withdrawn=("撤回上诉", "the appeal was withdrawn"),
 )
 FinalCause = NewType("FinalCause", Annotated[str, _code, Known(FINAL_CAUSES)])
