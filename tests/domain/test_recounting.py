@@ -100,6 +100,15 @@ def test_the_court_of_appeal_says_last_what_they_get_unless_the_appeal_was_withd
     assert (decided.awarded_fen, withdrawn.awarded_fen) == (210, 300)
 
 
+def test_what_the_court_of_appeal_mediated_is_what_they_get_and_is_final() -> None:
+    acts = [*GRANTED, *DOCKETED, ("judged", {"judgment": "granted"}), ("appealed", {"body": COURT})]
+    found, (mediated,) = told([*acts, ("appeal-decided", {"cause": "mediated-on-appeal"})])
+
+    assert isinstance(mediated, LitigationFinal)
+    assert mediated.awarded_fen == 210
+    assert [(suit.result, suit.final) for suit in found.suits] == [("mediated", True)]
+
+
 def test_a_suit_that_was_withdrawn_fixes_nothing_and_another_may_follow() -> None:
     withdrawn = ("judged", {"judgment": "withdrawn", "final": True})
     found, said = told([*GRANTED, *DOCKETED, withdrawn, *DOCKETED])

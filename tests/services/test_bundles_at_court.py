@@ -178,6 +178,24 @@ def test_what_the_appeal_decided_is_what_a_member_is_due() -> None:
     assert mistakes(old) == {("members.csv", 2, "number")}
 
 
+def test_what_the_court_above_mediated_is_concluded_as_such() -> None:
+    old = Old(NOW)
+    ids = judged(old, "S-12", 200, 60, "concluded")
+    end = {"appealed": old.day(55), "appeal_decided": old.day(20), "appeal_result": "二审调解"}
+    old.files["suits.csv"][0].update(end | {"appeal_court": COURT})
+    old.act("S-12", 15, "concluded", outcome="judgment")
+    assert mistakes(old) == {
+        ("members.csv", 2, "number"),  # what was mediated gives each an amount
+        ("members.csv", 3, "number"),
+        ("history.csv", 9, "outcome"),
+    }
+
+    for id in ids:
+        old.money("S-12", "judged-on-appeal", "5000.00", member=id)
+    old.files["history.csv"][-1]["outcome"] = "court-mediation"
+    assert mistakes(old) == set()
+
+
 def test_nothing_is_enforced_that_had_not_taken_effect_by_then() -> None:
     old = Old(NOW)
     judged(old, "E-1", 200, 60)

@@ -10,7 +10,9 @@ from services.intake.domain.steps.step import Step, follows
 
 WITHDRAWN: Final = "withdrawn"
 MEDIATED: Final = "mediated"
-ON_APPEAL: Final = "second-instance"
+MEDIATED_ON_APPEAL: Final = "mediated-on-appeal"
+ON_APPEAL: Final = ("second-instance", MEDIATED_ON_APPEAL)
+"""How an appeal ends that says anew what each member gets."""
 TRIALS: Final = {"ordinary": "trial-ordinary", "simple": "trial-simple", "small": "trial-small"}
 """How long each procedure may take."""
 Parties = frozenset[MemberId] | None
@@ -106,6 +108,13 @@ def overlap(one: Parties, other: Parties) -> bool:
     return one is None or other is None or not one.isdisjoint(other)
 
 
+def results(done: Sequence[PastAct]) -> frozenset[str | None]:
+    """How suits ended: what the court above mediated takes the place of the judgment."""
+    judged = {act.suit: act.judgment for act in done if act.code == "judged"}
+    above = {act.suit: MEDIATED for act in done if act.cause == MEDIATED_ON_APPEAL}
+    return frozenset((judged | above).values())
+
+
 def decides(act: PastAct) -> bool:
     """Whether a judgment says what each member gets."""
     return act.code == "judged" and act.judgment != WITHDRAWN
@@ -113,4 +122,4 @@ def decides(act: PastAct) -> bool:
 
 def decides_on_appeal(act: PastAct) -> bool:
     """Whether the end of an appeal says so anew."""
-    return act.code == "appeal-decided" and act.cause == ON_APPEAL
+    return act.code == "appeal-decided" and act.cause in ON_APPEAL

@@ -10,7 +10,7 @@ from services.mediation.domain.agreement import BY_AGREEMENT
 from services.mediation.domain.claim import Claim, registered_of
 from services.mediation.domain.matter import Matter
 from services.mediation.domain.proceedings import SUIT_WITHDRAWN, Suit
-from services.mediation.domain.suing import SECOND_INSTANCE
+from services.mediation.domain.suing import ON_APPEAL
 
 BY_AWARD: Final = Determination("award")
 BY_SETTLEMENT: Final = Determination("arbitration-settlement")
@@ -44,7 +44,7 @@ def fixed_by(done: PastAct) -> Fixed | None:
             return Fixed("awarded_fen", BY_AWARD)
         case "judged" if done.judgment != SUIT_WITHDRAWN:
             return Fixed("judged_fen", BY_JUDGMENT, bool(done.final))
-        case "appeal-decided" if done.cause == SECOND_INSTANCE:
+        case "appeal-decided" if done.cause in ON_APPEAL:
             return Fixed("judged_on_appeal_fen", BY_JUDGMENT, final=True)
         case _:
             return None

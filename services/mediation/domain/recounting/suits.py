@@ -17,7 +17,7 @@ from services.mediation.domain.matter import Matter
 from services.mediation.domain.proceedings import Suit
 from services.mediation.domain.recounting.kept import Kept
 from services.mediation.domain.recounting.money import among, suit_of
-from services.mediation.domain.suing import SECOND_INSTANCE, TRIALS, made_final, number_of_next
+from services.mediation.domain.suing import ON_APPEAL, TRIALS, made_final, number_of_next
 
 
 def sued(
@@ -41,7 +41,7 @@ def sued(
         case "appealed" if done.body:
             return [LitigationAppealed(**matter.said(done.at), court=done.body, suit=suit.number)]
         case "appeal-decided" if done.cause:
-            final_fen = judged_fen if done.cause == SECOND_INSTANCE else suit.awarded_fen
+            final_fen = judged_fen if done.cause in ON_APPEAL else suit.awarded_fen
             return [made_final(matter, suit, done.cause, final_fen, at=done.at)]
         case _:
             return []
