@@ -1219,6 +1219,7 @@ PAST_ACTS: Final = _known(
     arbitration_filed=("申请劳动仲裁", "arbitration was applied for"),
     arbitration_accepted=("仲裁委受理", "the commission accepted"),
     arbitration_refused=("仲裁委不予受理", "the commission did not accept"),
+    partly_awarded=("先行裁决", "the commission decided a part first"),
     awarded=("仲裁裁决", "the commission made an award"),
     arbitration_settled=("仲裁调解", "the parties settled before the commission"),
     arbitration_withdrawn=("撤回仲裁申请", "the application for arbitration was withdrawn"),

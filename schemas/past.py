@@ -75,6 +75,8 @@ class PastAct(Value):
     """Of a suit that was filed: whom it is about; absent: all."""
     suit: Public[Annotated[int, Field(ge=1, le=64)] | None] = None
     """Of a suit, and of the enforcement of a judgment: which suit, as they were filed; absent: the last."""
+    part: Public[Annotated[int, Field(ge=1, le=64)] | None] = None
+    """Of a partial award, and of its enforcement: which of them, as they were made; absent: the first."""
     procedure: Public[TrialProcedure | None] = None
     """Of a suit that was docketed: by which procedure it is tried."""
     judgment: Public[JudgmentResult | None] = None
@@ -145,10 +147,12 @@ class PastMoney(Value):
 
     agreed_fen: Public[Fen | None] = None
     """What the agreement gives him."""
+    parts_fen: Public[Few[Fen]] = ()
+    """What each partial award gives him, in their order."""
     awarded_fen: Public[Fen | None] = None
-    """What the award gives him."""
+    """What the award gives him; beside the partial awards, if there are any."""
     settled_fen: Public[Fen | None] = None
-    """What the settlement before the commission gives him."""
+    """What the settlement before the commission gives him; beside the partial awards likewise."""
     judged_fen: Public[Fen | None] = None
     """What the judgment gives him."""
     judged_on_appeal_fen: Public[Fen | None] = None
