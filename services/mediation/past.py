@@ -22,9 +22,10 @@ from schemas.matters import (
     ReviewResumed,
 )
 from schemas.past import Past, PastAct, PastClock, PastPayment
-from services.mediation.domain import arbitrating, lapsing, performing, rights, suing
+from services.mediation.domain import arbitrating, awarding_part, lapsing, performing, rights, suing
 from services.mediation.domain.agreement_courses import PAY_BY
 from services.mediation.domain.aid import REVIEW
+from services.mediation.domain.award_courses import PART_SUE_BY
 from services.mediation.domain.claim import DISMISSED, PAID, Claim
 from services.mediation.domain.court_courses import APPEAL_BY, OBJECT_BY, SUE_BY
 from services.mediation.domain.limitation import is_right
@@ -105,8 +106,7 @@ def say_then(matter: Matter, said: Sequence[MatterEvent], law: Law, at: datetime
 def determine(fixed: Fixed, claims: Sequence[Claim], at: datetime, uow: UnitOfWork) -> None:
     epoch = uow.get(Matter, uow.case_id).epoch
     for claim in claims:
-        due_fen = fixed.due_fen(claim)
-        uow.emit(claim, claim.determine(due_fen, fixed.by, epoch=epoch, at=at, final=fixed.final))
+        uow.emit(claim, fixed.determine(claim, epoch=epoch, at=at))
 
 
 def tell_payment(member: str, payment: PastPayment, uow: UnitOfWork) -> None:
@@ -174,6 +174,8 @@ def pass_clock(matter: Matter, name: str, at: datetime, uow: UnitOfWork) -> None
     claims, law = uow.all(Claim), law_for(matter.facts, uow.province, uow.use(Law))
     if name == SUE_BY:
         said = arbitrating.pass_suit_limit(matter, claims, at=at)
+    elif name.partition("/")[0] == PART_SUE_BY:
+        said = awarding_part.pass_suit_limit(matter, name, claims, at=at)
     elif name.partition("/")[0] == APPEAL_BY:
         said = suing.pass_appeal(matter, name, at=at)
     elif name.partition("/")[0] == PAY_BY:
@@ -185,5 +187,5 @@ def pass_clock(matter: Matter, name: str, at: datetime, uow: UnitOfWork) -> None
     say_then(matter, said, law, at, uow)
     dismissed = {each.member_id for each in said if isinstance(each, ArbitrationEffective)}
     for claim in uow.all(Claim):
-        if claim.member_id in dismissed and claim.due_fen == 0:
+        if claim.member_id in dismissed and claim.due_fen == 0 and not claim.more_to_decide:
             uow.emit(claim, claim.close(ClaimEnd(DISMISSED), at=at))

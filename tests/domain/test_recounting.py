@@ -14,9 +14,11 @@ from schemas.matters import (
     AidRefused,
     AidTerminated,
     ArbitrationFiled,
+    ArbitrationPartlyAwarded,
     ArbitrationRefused,
     ArbitrationSettled,
     ConfirmationDismissed,
+    EnforcementApplied,
     EnforcementEndedThisRound,
     LitigationFiled,
     LitigationFinal,
@@ -36,6 +38,7 @@ from services.mediation.domain import opening
 from services.mediation.domain.acts import MatterState
 from services.mediation.domain.claim import Claim
 from services.mediation.domain.course import ProceedingKind, ProceedingState
+from services.mediation.domain.enforcing import titles_of
 from services.mediation.domain.matter import Matter
 from services.mediation.domain.recounting.acts import recounted
 from services.mediation.domain.recounting.kept import Kept
@@ -57,7 +60,7 @@ DOCKETED: Sequence[Done] = (
     ("suit-filed", {"body": COURT}),
     ("suit-docketed", {"docket": "（2026）粤2071民初1号", "procedure": "small"}),
 )
-MONEY = PastMoney(agreed_fen=50, settled_fen=80, judged_fen=100, judged_on_appeal_fen=70)
+MONEY = PastMoney(parts_fen=(30, 20), agreed_fen=50, settled_fen=80, judged_fen=100, judged_on_appeal_fen=70)
 
 NOTHING_KEPT = Past()
 
@@ -217,6 +220,40 @@ def test_what_was_settled_before_the_commission_says_what_all_get_and_opens_enfo
     assert settled.settled_fen == 240
     assert [remedy.way for remedy in settled.remedies] == ["enforcement"]
     assert found.proceedings.state(ProceedingKind.ARBITRATION) is ProceedingState.SETTLED
+
+
+def test_a_partial_award_gives_each_his_part_and_a_final_one_is_effective_at_once() -> None:
+    filed = ("arbitration-filed", {"body": "442000-arbitration"})
+    accepted = ("arbitration-accepted", {"docket": "中劳人仲案〔2026〕1号"})
+    first, second = ("partly-awarded", {"part": 1, "final": True}), ("partly-awarded", {"part": 2})
+    _, (made, *effects) = told([*GRANTED, filed, accepted, first])
+    found, (next_one,) = told([*GRANTED, filed, accepted, first, second])
+
+    assert isinstance(made, ArbitrationPartlyAwarded)
+    assert isinstance(next_one, ArbitrationPartlyAwarded)
+    assert len(effects) == 3
+    assert (made.awarded_fen, next_one.awarded_fen, next_one.so_far_fen) == (90, 60, 150)
+    assert "part_sue_by/2" in found.clocks.ends
+    assert titles_of(found).keys() == {"partial-award"}
+
+    asked = ("enforcement-applied", {"body": COURT, "title": "partial-award", "part": 1})
+    _, (applied,) = told([*GRANTED, filed, accepted, first, asked])
+    assert isinstance(applied, EnforcementApplied)
+    assert (applied.part, applied.last_day) == (1, made.at)
+
+
+def test_what_is_awarded_of_the_rest_is_due_beside_the_parts() -> None:
+    claim = with_money()[0]
+    said = [("partly-awarded", {"part": 1}), ("partly-awarded", {"part": 2}), ("arbitration-settled", {})]
+    due = []
+    for code, more in said:
+        fixed = fixed_by(PastAct.model_validate({"code": code, "at": NOW, **more}))
+        assert fixed is not None
+        for event in fixed.determine(claim, epoch=1, at=NOW):
+            claim = claim.after(event)
+        due.append(claim.due_fen)
+
+    assert due == [30, 50, 130]
 
 
 def test_what_a_notary_certified_is_what_is_still_owed_of_the_agreement() -> None:

@@ -12,6 +12,7 @@ ORDERED, UNOPPOSED = "旧〔2026〕18号", "旧〔2026〕19号"
 TO_CONFIRM, CONFIRMED = "旧〔2026〕20号", "旧〔2026〕21号"
 SOME_SUED = "旧〔2026〕25号"
 BESIDE = "旧〔2026〕50号"
+IN_PARTS = "旧〔2026〕51号"
 
 
 def at_court(old: Old) -> Old:
@@ -28,6 +29,7 @@ def at_court(old: Old) -> Old:
     asked_to_confirm(old, CONFIRMED, 100, {"applied": 80, "accepted": 78, "confirmed": 70})
     sued_by_one(old, SOME_SUED, 210, 70)
     beside(old, BESIDE, 200)
+    in_parts(old, IN_PARTS, 150)
     return old
 
 
@@ -73,6 +75,24 @@ def beside(old: Old, number: str, ago: int, stage: str = "enforcement") -> list[
     old.row("suits.csv", number, court=COURT, **days, **said, members=ids[1])
     enforced = {"title": "judgment", "docket": said["docket"], "begun": old.day(20)}
     old.row("enforcement.csv", number, court=COURT, **enforced)
+    return ids
+
+
+def in_parts(old: Old, number: str, ago: int, stage: str = "enforcement") -> list[str]:
+    """Wages were awarded first, and finally; a second part nobody sued over; the rest is not decided."""
+    ids = old.case(number, stage, ago, members=2)
+    old.granted(number, ago)
+    old.act(number, ago - 10, "arbitration-filed", body="442000-arbitration")
+    old.act(number, ago - 14, "arbitration-accepted", docket=f"中劳人仲案〔2026〕{ago}号")
+    old.act(number, ago - 30, "partly-awarded", final="yes")
+    old.act(number, ago - 40, "partly-awarded")
+    for id in ids:
+        old.money(number, "partly-awarded", "2000.00", member=id)
+        old.money(number, "partly-awarded", "500.00", member=id, part="2")
+    enforced = {"title": "partial-award", "begun": old.day(ago - 60)}
+    ended = {"ended": old.day(ago - 90), "because": "no-assets"}
+    old.row("enforcement.csv", number, court=COURT, **enforced, **ended)
+    old.row("enforcement.csv", number, court=COURT, **enforced | {"begun": old.day(ago - 80)}, part="2")
     return ids
 
 

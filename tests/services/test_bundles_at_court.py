@@ -9,6 +9,7 @@ from tests.services.bundles_at_court import (
     at_court,
     beside,
     docketed,
+    in_parts,
     judged,
     ordered,
     sued_by_one,
@@ -220,6 +221,39 @@ def test_an_award_is_enforced_once_nobody_sued_over_it_in_time() -> None:
 
     old.files["enforcement.csv"][0]["begun"] = old.day(100)
     assert mistakes(old) == set()
+
+
+def test_each_partial_award_gives_each_member_an_amount_and_is_enforced_by_itself() -> None:
+    old = Old(NOW)
+    ids = in_parts(old, "P-1", 150)
+    old.money("P-1", "paid", "3000.00", 5, member=ids[0])  # as more is to be decided
+    assert mistakes(old) == set()
+
+    first, second = old.files["enforcement.csv"]
+    second["begun"] = old.day(100)  # ten days after it was made
+    assert mistakes(old) == {("enforcement.csv", 3, "title")}
+    second.update(part="3", begun=first["begun"])
+    assert mistakes(old) == {("enforcement.csv", 3, "title")}
+    second.update(part="1")
+    assert ("enforcement.csv", 3, "begun") in mistakes(old), "its first round has not ended"
+    second.update(title="award")
+    assert mistakes(old) == {("enforcement.csv", 3, "part"), ("enforcement.csv", 3, "title")}
+
+
+def test_what_is_awarded_of_the_rest_comes_on_top_of_the_parts() -> None:
+    old = Old(NOW)
+    ids = in_parts(old, "P-2", 150)
+    old.act("P-2", 80, "awarded", final="yes")
+    for id in ids:
+        old.money("P-2", "awarded", "1000.00", member=id)
+    old.money("P-2", "paid", "3500.00", 5, member=ids[0])
+    assert mistakes(old) == set()
+
+    old.money("P-2", "paid", "0.01", 4, member=ids[0])
+    assert mistakes(old) == {("members.csv", 2, "number")}
+    old.files["money.csv"].pop()
+    old.files["money.csv"][3]["part"] = "1"  # and so nothing of the second
+    assert mistakes(old) == {("members.csv", 3, "number")}
 
 
 def test_a_later_round_follows_the_end_of_the_one_before() -> None:

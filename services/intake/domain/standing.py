@@ -166,7 +166,7 @@ def meets(later: PastAct, act: PastAct, met_by: Sequence[str]) -> bool:
         return True
     if act.suit and later.suit != act.suit:
         return False
-    if act.code == "awarded" and later.members:
+    if act.code in (arbitration.PARTLY, "awarded") and later.members:
         return False  # Who is not in a suit may still sue.
     return later.code in met_by and (act.code != "granted" or later.stage == act.stage)
 

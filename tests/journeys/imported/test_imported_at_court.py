@@ -13,6 +13,7 @@ from tests.services.bundles_at_court import (
     ENDED,
     FINAL,
     GOING_ON,
+    IN_PARTS,
     ORDERED,
     PENDING,
     SOME_SUED,
@@ -105,6 +106,23 @@ async def test_of_two_suits_beside_one_another_each_goes_on_here(moved: Moved) -
     assert (first["awarded_fen"], second["awarded_fen"]) == (800_000, 800_000)
     claims = (await moved.ask("mediation", f"/cases/{moved.cases[BESIDE]}/claims"))["items"]
     assert {(claim["due_fen"], claim["determined_by"]) for claim in claims} == {(800_000, "judgment")}
+
+
+async def test_what_is_enforced_of_partial_awards_goes_on_here_until_the_rest_is_awarded(
+    moved: Moved,
+) -> None:
+    clocks = await moved.clocks(IN_PARTS)
+    assert clocks["part_sue_by/2"]["state"] == "lapsed"
+    assert clocks["enforce_by/partial-award-2"]["state"] == "met"
+
+    await moved.do(IN_PARTS, "enforcement/resumption", title="partial-award", part=1)
+    claims = (await moved.ask("mediation", f"/cases/{moved.cases[IN_PARTS]}/claims"))["items"]
+    assert {(claim["due_fen"], claim["more_to_decide"]) for claim in claims} == {(250_000, True)}
+    amounts = {claim["member_id"]: 100_000 for claim in claims}
+    await moved.do(IN_PARTS, "arbitration/award", amounts=amounts, awarded_fen=200_000, final=False)
+
+    claims = (await moved.ask("mediation", f"/cases/{moved.cases[IN_PARTS]}/claims"))["items"]
+    assert {claim["due_fen"] for claim in claims} == {350_000}
 
 
 async def test_an_enforcement_that_had_ended_is_resumed_here_until_all_is_paid(

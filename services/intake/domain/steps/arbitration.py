@@ -1,4 +1,4 @@
-"""Labour arbitration: applied for, accepted, awarded or settled; or refused or withdrawn, and once more."""
+"""Labour arbitration: applied for, accepted, awarded in parts or whole, settled; refused, withdrawn, anew."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
@@ -8,6 +8,7 @@ from services.intake.domain.steps.step import Step, follows
 
 SETTLED: Final = "arbitration-settled"
 WITHDRAWN: Final = "arbitration-withdrawn"
+PARTLY: Final = "partly-awarded"
 REFUSED: Final = "arbitration-refused"
 
 STEPS: Final[Mapping[str, Step]] = {
@@ -26,6 +27,7 @@ STEPS: Final[Mapping[str, Step]] = {
         starts="award",
         met_by=("awarded", SETTLED, WITHDRAWN),
     ),
+    PARTLY: Step(stage="arbitration", once=False, starts="suit-after-award", met_by=("suit-filed",)),
     "awarded": Step(stage="arbitration", starts="suit-after-award", met_by=("suit-filed",)),
     SETTLED: Step(stage="arbitration"),
     REFUSED: Step(says=("ground",), stage="arbitration", once=False),
@@ -35,9 +37,10 @@ COURSE: Final[dict[str, tuple[str | None, ...]]] = {
     "arbitration-filed": (None, REFUSED, WITHDRAWN),
     "arbitration-accepted": ("arbitration-filed",),
     REFUSED: ("arbitration-filed",),
-    "awarded": ("arbitration-accepted",),
-    SETTLED: ("arbitration-accepted",),
-    WITHDRAWN: ("arbitration-filed", "arbitration-accepted"),
+    PARTLY: ("arbitration-accepted", PARTLY),
+    "awarded": ("arbitration-accepted", PARTLY),
+    SETTLED: ("arbitration-accepted", PARTLY),
+    WITHDRAWN: ("arbitration-filed", "arbitration-accepted", PARTLY),
 }
 
 

@@ -36,6 +36,7 @@ def recounted(matter: Matter, done: PastAct, claims: Sequence[Claim], kept: Kept
             | "arbitration-refused"
             | "arbitration-withdrawn"
             | "arbitration-settled"
+            | "partly-awarded"
             | "awarded"
         ):
             return arbitrated(matter, done, claims, kept)

@@ -27,14 +27,18 @@ def enforced(matter: Matter, done: PastAct, claims: Sequence[Claim]) -> list[Mat
     if done.title is None:
         return []
     suit = judged_in(matter, done) if done.title == JUDGMENT else None
-    key = title_key(done.title, None, suit)
+    key = title_key(done.title, done.part, suit)
     if done.code == "enforcement-applied" and done.body:
         return [applied(matter, done, claims, done.body, done.title, suit)]
     last = matter.proceedings.last(ProceedingKind.ENFORCEMENT, key)
     if last is None:
         return []
     if done.code == "enforcement-resumed":
-        return [EnforcementResumed(**matter.said(done.at), court=court_of(last), title=done.title, suit=suit)]
+        return [
+            EnforcementResumed(
+                **matter.said(done.at), court=court_of(last), title=done.title, part=done.part, suit=suit
+            )
+        ]
     if done.code != "enforcement-ended" or not done.round_end:
         return []
     return [
@@ -44,6 +48,7 @@ def enforced(matter: Matter, done: PastAct, claims: Sequence[Claim]) -> list[Mat
             because=done.round_end,
             recovered_fen=sums_of(claims).recovered_fen,
             title=done.title,
+            part=done.part,
             suit=suit,
         )
     ]
@@ -57,7 +62,7 @@ def applied(
     title: EnforcementTitle,
     suit: SuitNumber | None,
 ) -> EnforcementApplied:
-    key = title_key(title, None, suit)
+    key = title_key(title, done.part, suit)
     return EnforcementApplied(
         **matter.said(done.at),
         court=court,
@@ -65,6 +70,7 @@ def applied(
         amount_fen=amount_of(matter, key, claims),
         last_day=last_day_of(matter, key) or done.last_day or titles_of(matter).get(key, done.at),
         unaided=None if ENFORCEMENT in matter.aid.covered else True,
+        part=done.part,
         suit=suit,
     )
 
