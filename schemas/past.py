@@ -23,6 +23,7 @@ from schemas.codes import (
     RefusalGround,
     RoundEnd,
     SessionResult,
+    SettingAsideGround,
     TerminationCode,
     TrialProcedure,
     WithdrawalCode,
@@ -76,7 +77,11 @@ class PastAct(Value):
     suit: Public[Annotated[int, Field(ge=1, le=64)] | None] = None
     """Of a suit, and of the enforcement of a judgment: which suit, as they were filed; absent: the last."""
     part: Public[Annotated[int, Field(ge=1, le=64)] | None] = None
-    """Of a partial award, and of its enforcement: which of them, as they were made; absent: the first."""
+    """Of a partial award, and of its enforcement: which of them, as they were made; absent: the first.
+
+    Of an application to set an award aside: which partial one; absent: the award itself."""
+    challenge: Public[SettingAsideGround | None] = None
+    """Of an application to set an award aside: why."""
     procedure: Public[TrialProcedure | None] = None
     """Of a suit that was docketed: by which procedure it is tried."""
     judgment: Public[JudgmentResult | None] = None
