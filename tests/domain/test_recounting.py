@@ -20,6 +20,8 @@ from schemas.matters import (
     ConfirmationDismissed,
     EnforcementApplied,
     EnforcementEndedThisRound,
+    EnforcementResumed,
+    EnforcementSuspended,
     LitigationFiled,
     LitigationFinal,
     LitigationJudged,
@@ -31,6 +33,7 @@ from schemas.matters import (
     ObjectionDecided,
     ObjectionFiled,
     PaymentOrderLapsed,
+    SettingAsideAccepted,
 )
 from schemas.past import Past, PastAct, PastClock, PastMoney
 from schemas.samples import a
@@ -254,6 +257,42 @@ def test_what_is_awarded_of_the_rest_is_due_beside_the_parts() -> None:
         due.append(claim.due_fen)
 
     assert due == [30, 50, 130]
+
+
+def enforced() -> Sequence[Done]:
+    """A final award is enforced, and the employer asked a court to set it aside, which took that on."""
+    return (
+        *GRANTED,
+        ("arbitration-filed", {"body": "442000-arbitration"}),
+        ("arbitration-accepted", {"docket": "中劳人仲案〔2026〕1号"}),
+        ("awarded", {"final": True}),
+        ("enforcement-applied", {"body": COURT, "title": "award"}),
+        ("set-aside-applied", {"body": "440000-high-court", "challenge": "procedure"}),
+        ("set-aside-accepted", {"docket": "民特1号"}),
+    )
+
+
+def test_an_enforcement_stood_still_while_a_court_decided_on_its_award_and_went_on() -> None:
+    found, said = told(enforced())
+    assert [type(each) for each in said] == [SettingAsideAccepted, EnforcementSuspended]
+    assert found.proceedings.state(ProceedingKind.ENFORCEMENT, "award") is ProceedingState.SUSPENDED
+    assert "execute_by/award" not in found.due
+
+    for over in (("set-aside-dismissed", {"docket": "民特2号"}), ("set-aside-withdrawn", {})):
+        goes_on, (_, resumed) = told([*enforced(), ("note", {}), over])
+        assert isinstance(resumed, EnforcementResumed)
+        assert goes_on.proceedings.state(ProceedingKind.ENFORCEMENT, "award") is ProceedingState.APPLIED
+        # It stood still for two days.
+        before, _ = told(enforced()[:-2])
+        assert goes_on.due["execute_by/award"] >= before.due["execute_by/award"] + timedelta(days=1)
+
+
+def test_what_is_enforced_of_an_award_that_is_challenged_stands_still_at_once() -> None:
+    applied, *asked = enforced()[-3:]
+    found, said = told([*enforced()[:-3], *asked, applied])
+
+    assert [type(each) for each in said] == [EnforcementApplied, EnforcementSuspended]
+    assert found.proceedings.state(ProceedingKind.ENFORCEMENT, "award") is ProceedingState.SUSPENDED
 
 
 def test_what_a_notary_certified_is_what_is_still_owed_of_the_agreement() -> None:

@@ -13,6 +13,7 @@ TO_CONFIRM, CONFIRMED = "旧〔2026〕20号", "旧〔2026〕21号"
 SOME_SUED = "旧〔2026〕25号"
 BESIDE = "旧〔2026〕50号"
 IN_PARTS = "旧〔2026〕51号"
+STANDS_STILL, GOES_ON, PAID_OFF = "旧〔2026〕52号", "旧〔2026〕53号", "旧〔2026〕54号"
 
 
 def at_court(old: Old) -> Old:
@@ -30,6 +31,11 @@ def at_court(old: Old) -> Old:
     sued_by_one(old, SOME_SUED, 210, 70)
     beside(old, BESIDE, 200)
     in_parts(old, IN_PARTS, 150)
+    first, second = enforced(old, PAID_OFF, 420)
+    old.money(PAID_OFF, "paid", "4000.00", 110, member=first)
+    old.money(PAID_OFF, "paid", "8000.00", 109, member=second)
+    challenged(old, STANDS_STILL, 150)
+    challenged(old, GOES_ON, 160, dismissed=old.day(60), ruling="（2026）粤20民特2号")
     return old
 
 
@@ -93,6 +99,22 @@ def in_parts(old: Old, number: str, ago: int, stage: str = "enforcement") -> lis
     ended = {"ended": old.day(ago - 90), "because": "no-assets"}
     old.row("enforcement.csv", number, court=COURT, **enforced, **ended)
     old.row("enforcement.csv", number, court=COURT, **enforced | {"begun": old.day(ago - 80)}, part="2")
+    return ids
+
+
+def challenged(old: Old, number: str, ago: int, stage: str = "enforcement", **said: str) -> list[str]:
+    """A final award is enforced, and the employer asked the court above to set it aside."""
+    ids = old.case(number, stage, ago, members=2)
+    old.granted(number, ago)
+    old.act(number, ago - 10, "arbitration-filed", body="442000-arbitration")
+    old.act(number, ago - 14, "arbitration-accepted", docket=f"中劳人仲案〔2026〕{ago}号")
+    old.act(number, ago - 40, "awarded", final="yes")
+    for id in ids:
+        old.money(number, "awarded", "3000.00", member=id)
+    days = {"applied": old.day(ago - 50), "accepted": old.day(ago - 60)}
+    asked = {"ground": "forged-evidence", "docket": "（2026）粤20民特1号"}
+    old.row("setting_aside.csv", number, court=COURT, **asked, **days, **said)
+    old.row("enforcement.csv", number, court=COURT, title="award", begun=old.day(ago - 45))
     return ids
 
 

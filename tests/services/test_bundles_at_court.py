@@ -8,6 +8,7 @@ from tests.services.bundles_at_court import (
     asked_to_confirm,
     at_court,
     beside,
+    challenged,
     docketed,
     in_parts,
     judged,
@@ -254,6 +255,31 @@ def test_what_is_awarded_of_the_rest_comes_on_top_of_the_parts() -> None:
     old.files["money.csv"].pop()
     old.files["money.csv"][3]["part"] = "1"  # and so nothing of the second
     assert mistakes(old) == {("members.csv", 3, "number")}
+
+
+def test_only_a_final_award_is_asked_to_be_set_aside_and_once() -> None:
+    old = Old(NOW)
+    challenged(old, "C-1", 150)
+    days = {"applied": old.day(80), "dismissed": old.day(79)}
+    old.row("setting_aside.csv", "C-1", court=COURT, ground="procedure", **days)
+    assert mistakes(old) == {("setting_aside.csv", 3, "applied"), ("setting_aside.csv", 3, "ruling")}
+
+    old.files["setting_aside.csv"].pop()
+    old.files["setting_aside.csv"][0]["part"] = "1"  # and there is none
+    assert mistakes(old) == {("setting_aside.csv", 2, "applied")}
+    del old.files["setting_aside.csv"][0]["part"]
+    old.files["history.csv"][-1]["final"] = "no"
+    assert ("setting_aside.csv", 2, "applied") in mistakes(old)
+
+
+def test_no_round_ends_while_a_court_decides_on_the_award() -> None:
+    old = Old(NOW)
+    challenged(old, "C-2", 150)
+    old.files["enforcement.csv"][0].update(ended=old.day(80), because="no-assets")
+    assert mistakes(old) == {("enforcement.csv", 2, "ended")}
+
+    old.files["setting_aside.csv"][0]["withdrawn"] = old.day(85)
+    assert mistakes(old) == set()
 
 
 def test_a_later_round_follows_the_end_of_the_one_before() -> None:

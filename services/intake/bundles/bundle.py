@@ -23,6 +23,7 @@ from services.intake.bundles.tables import (
     notarisations,
     objections,
     orders,
+    setting_aside,
     suits,
 )
 from services.intake.lists.columns import Column
@@ -47,6 +48,7 @@ TABLES: Final[Mapping[str, Table]] = {
     confirmations.FILE: Table(confirmations.COLUMNS, confirmations.take),
     notarisations.FILE: Table(notarisations.COLUMNS, notarisations.take),
     orders.FILE: Table(orders.COLUMNS, orders.take),
+    setting_aside.FILE: Table(setting_aside.COLUMNS, setting_aside.take),
     suits.FILE: Table(suits.COLUMNS, suits.take),
     enforcement.FILE: Table(enforcement.COLUMNS, enforcement.take),
     clocks.FILE: Table(clocks.COLUMNS, clocks.take),

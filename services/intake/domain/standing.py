@@ -21,6 +21,7 @@ from services.intake.domain.steps import (
     objection,
     office,
     orders,
+    setting_aside,
     suits,
 )
 from services.intake.domain.steps.mediation import BROKEN_OFF
@@ -60,6 +61,7 @@ STEPS: Final[Mapping[str, Step]] = {
     **confirmation.STEPS,
     **notarisation.STEPS,
     **orders.STEPS,
+    **setting_aside.STEPS,
     **suits.STEPS,
     **enforcement.STEPS,
 }
@@ -72,6 +74,7 @@ OUT_OF_TURN: Final[Sequence[OutOfTurn]] = (
     confirmation.out_of_turn,
     notarisation.out_of_turn,
     orders.out_of_turn,
+    setting_aside.out_of_turn,
     suits.out_of_turn,
     enforcement.out_of_turn,
 )

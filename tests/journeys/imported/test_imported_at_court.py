@@ -12,11 +12,14 @@ from tests.services.bundles_at_court import (
     COURT,
     ENDED,
     FINAL,
+    GOES_ON,
     GOING_ON,
     IN_PARTS,
     ORDERED,
+    PAID_OFF,
     PENDING,
     SOME_SUED,
+    STANDS_STILL,
     TO_CONFIRM,
     UNOPPOSED,
     at_court,
@@ -123,6 +126,28 @@ async def test_what_is_enforced_of_partial_awards_goes_on_here_until_the_rest_is
 
     claims = (await moved.ask("mediation", f"/cases/{moved.cases[IN_PARTS]}/claims"))["items"]
     assert {claim["due_fen"] for claim in claims} == {350_000}
+
+
+async def test_an_enforcement_that_stood_still_there_goes_on_here_and_one_that_went_on_has_its_time(
+    moved: Moved,
+) -> None:
+    clock = "execute_by/award"
+    assert (await moved.clocks(STANDS_STILL))[clock]["state"] == "paused"
+    assert (await moved.clocks(STANDS_STILL))["set_aside_by"]["state"] == "met"
+    went_on = (await moved.clocks(GOES_ON))[clock]
+    assert went_on["state"] == "running"
+    # Six months and the forty days of the court, from a hundred and fifteen days ago.
+    assert datetime.fromisoformat(went_on["due_at"]).date() >= ago(moved, 115 - 181 - 40)
+
+    await moved.do(STANDS_STILL, "arbitration/setting-aside/dismissal", docket="（2026）粤20民特3号")
+
+    assert (await moved.clocks(STANDS_STILL))[clock]["state"] == "running"
+
+
+async def test_an_enforcement_that_was_paid_in_full_there_is_over(moved: Moved) -> None:
+    proceedings = (await moved.matter(PAID_OFF))["proceedings"]["all"]
+    assert [each["state"] for each in proceedings if each["kind"] == "enforcement"] == ["ended"]
+    assert (await moved.clocks(PAID_OFF))["execute_by/judgment"]["state"] == "met"
 
 
 async def test_an_enforcement_that_had_ended_is_resumed_here_until_all_is_paid(

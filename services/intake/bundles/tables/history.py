@@ -27,7 +27,15 @@ from services.intake.bundles.cells import CASE, YES, case_number, moment
 from services.intake.bundles.files import Row
 from services.intake.bundles.reading import Reading
 from services.intake.bundles.running import Line
-from services.intake.domain.steps import confirmation, enforcement, notarisation, objection, orders, suits
+from services.intake.domain.steps import (
+    confirmation,
+    enforcement,
+    notarisation,
+    objection,
+    orders,
+    setting_aside,
+    suits,
+)
 from services.intake.lists.columns import a, worded
 
 FILE: Final = "history.csv"
@@ -38,6 +46,7 @@ ELSEWHERE: Final = frozenset(
         *confirmation.STEPS,
         *notarisation.STEPS,
         *orders.STEPS,
+        *setting_aside.STEPS,
         *suits.STEPS,
         *enforcement.STEPS,
     )

@@ -6,14 +6,17 @@ from typing import Final
 
 from schemas.ids import MemberId, RuleId
 from schemas.past import PastAct
+from services.intake.domain.steps import suits
 from services.intake.domain.steps.arbitration import PARTLY
+from services.intake.domain.steps.setting_aside import decides
 from services.intake.domain.steps.step import Step, follows
-from services.intake.domain.steps.suits import WITHDRAWN, concerning, decides, of_suit
+from services.intake.domain.steps.suits import WITHDRAWN, concerning, of_suit
 
 APPLIED: Final = "enforcement-applied"
 RESUMED: Final = "enforcement-resumed"
 ENDED: Final = "enforcement-ended"
 PARTIAL_AWARD: Final = "partial-award"
+AWARDS: Final = ("award", PARTIAL_AWARD)
 
 STEPS: Final[Mapping[str, Step]] = {
     APPLIED: Step(after="granted", says=("body", "title"), stage="enforcement", once=False, afterwards=True),
@@ -29,6 +32,8 @@ COURSE: Final[dict[str, tuple[str | None, ...]]] = {
 
 def out_of_turn(act: PastAct, done: Sequence[PastAct]) -> Iterator[tuple[str, str]]:
     yield from follows(act, [each for each in done if enforced(each) == enforced(act)], COURSE)
+    if act.code in (ENDED, RESUMED) and act.title in AWARDS and decides(done, act.part):
+        yield "act", "nothing while a court decides whether the award is set aside"
 
 
 def enforced(act: PastAct) -> tuple[str | None, int | None, int | None]:
@@ -45,7 +50,7 @@ def judgment(done: Sequence[PastAct], ends: Ends, _: Members) -> datetime | None
     """When the judgment was final: when it was made, by an appeal, or as nobody appealed in time."""
     effect: datetime | None = None
     for act in done:
-        if decides(act):
+        if suits.decides(act):
             since = act.served_at or act.at
             effect = act.at if act.final else ends.get((RuleId("appeal"), since))
         elif act.code in ("appealed", "suit-filed"):

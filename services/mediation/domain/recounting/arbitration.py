@@ -15,7 +15,7 @@ from schemas.matters import (
 from schemas.past import PastAct
 from services.mediation.domain import awarding_part
 from services.mediation.domain.aided import ARBITRATION
-from services.mediation.domain.arbitrating import FINAL_AWARD, effects, under_way
+from services.mediation.domain.arbitrating import FINAL_AWARD, SET_ASIDE, effects, under_way
 from services.mediation.domain.claim import Claim, registered_of
 from services.mediation.domain.course import ProceedingKind
 from services.mediation.domain.courses import rule_of
@@ -64,6 +64,7 @@ def awarded(matter: Matter, done: PastAct, claims: Sequence[Claim], kept: Kept) 
         final=bool(done.final),
         received_at=done.at,
         limit=kept.limit(rule_of(ArbitrationAwarded), done.at),
+        set_aside=kept.limit(SET_ASIDE, done.at) if done.final else None,
     )
     members = sorted(claim.member_id for claim in counted)
     return [made, *(effects(matter, members, FINAL_AWARD, at=done.at) if done.final else [])]
@@ -80,6 +81,7 @@ def partly_awarded(matter: Matter, done: PastAct, claims: Sequence[Claim], kept:
         final=bool(done.final),
         received_at=done.at,
         limit=kept.limit(rule_of(ArbitrationPartlyAwarded), done.at),
+        set_aside=kept.limit(SET_ASIDE, done.at) if done.final else None,
         part=part,
         so_far_fen=awarded_fen + sum(each.awarded_fen for each in before),
     )

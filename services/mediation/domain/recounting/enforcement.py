@@ -14,29 +14,40 @@ from schemas.matters import (
 from schemas.past import PastAct
 from services.mediation.domain.aided import ENFORCEMENT
 from services.mediation.domain.claim import Claim, sums_of
-from services.mediation.domain.course import ProceedingKind
-from services.mediation.domain.enforcing import amount_of, judgments_of, last_day_of, titles_of
+from services.mediation.domain.course import ProceedingKind, ProceedingState
+from services.mediation.domain.court_courses import EXECUTION
+from services.mediation.domain.enforcing import ASSETS_FOUND, amount_of, judgments_of, last_day_of, titles_of
 from services.mediation.domain.keys import JUDGMENT, title_key
 from services.mediation.domain.matter import Matter
+from services.mediation.domain.recounting.kept import Kept
 from services.mediation.domain.recounting.money import suit_of
-from services.mediation.domain.suspending import court_of
+from services.mediation.domain.suspending import challenged, court_of, suspended
 
 
-def enforced(matter: Matter, done: PastAct, claims: Sequence[Claim]) -> list[MatterEvent]:
+def enforced(matter: Matter, done: PastAct, claims: Sequence[Claim], kept: Kept) -> list[MatterEvent]:
     """What was done to enforce a title; whether it could be was asked there."""
     if done.title is None:
         return []
     suit = judged_in(matter, done) if done.title == JUDGMENT else None
     key = title_key(done.title, done.part, suit)
     if done.code == "enforcement-applied" and done.body:
-        return [applied(matter, done, claims, done.body, done.title, suit)]
+        asked = applied(matter, done, claims, done.body, done.title, suit, kept)
+        stands = [suspended(matter, done.body, done.title, done.part, at=done.at)]
+        return [asked, *(stands if challenged(matter, key) else ())]
     last = matter.proceedings.last(ProceedingKind.ENFORCEMENT, key)
-    if last is None:
+    # Once all is paid it is over, whatever the court said of its round afterwards.
+    if last is None or last.state is ProceedingState.ENDED:
         return []
     if done.code == "enforcement-resumed":
         return [
             EnforcementResumed(
-                **matter.said(done.at), court=court_of(last), title=done.title, part=done.part, suit=suit
+                **matter.said(done.at),
+                court=court_of(last),
+                title=done.title,
+                because=ASSETS_FOUND,
+                limit=kept.limit(EXECUTION, done.at),
+                part=done.part,
+                suit=suit,
             )
         ]
     if done.code != "enforcement-ended" or not done.round_end:
@@ -61,6 +72,7 @@ def applied(
     court: AgencyId,
     title: EnforcementTitle,
     suit: SuitNumber | None,
+    kept: Kept,
 ) -> EnforcementApplied:
     key = title_key(title, done.part, suit)
     return EnforcementApplied(
@@ -70,6 +82,7 @@ def applied(
         amount_fen=amount_of(matter, key, claims),
         last_day=last_day_of(matter, key) or done.last_day or titles_of(matter).get(key, done.at),
         unaided=None if ENFORCEMENT in matter.aid.covered else True,
+        limit=kept.limit(EXECUTION, done.at),
         part=done.part,
         suit=suit,
     )
