@@ -23,6 +23,7 @@ from schemas.codes import (
     RefusalGround,
     RoundEnd,
     SessionResult,
+    SettingAsideGround,
     TerminationCode,
     TrialProcedure,
     WithdrawalCode,
@@ -73,6 +74,14 @@ class PastAct(Value):
     """The article: that spared arbitration, that opens a payment order, that a decision on aid rests on."""
     members: Public[Annotated[tuple[MemberId, ...], Field(max_length=10_000)] | None] = None
     """Of a suit that was filed: whom it is about; absent: all."""
+    suit: Public[Annotated[int, Field(ge=1, le=64)] | None] = None
+    """Of a suit, and of the enforcement of a judgment: which suit, as they were filed; absent: the last."""
+    part: Public[Annotated[int, Field(ge=1, le=64)] | None] = None
+    """Of a partial award, and of its enforcement: which of them, as they were made; absent: the first.
+
+    Of an application to set an award aside: which partial one; absent: the award itself."""
+    challenge: Public[SettingAsideGround | None] = None
+    """Of an application to set an award aside: why."""
     procedure: Public[TrialProcedure | None] = None
     """Of a suit that was docketed: by which procedure it is tried."""
     judgment: Public[JudgmentResult | None] = None
@@ -143,10 +152,12 @@ class PastMoney(Value):
 
     agreed_fen: Public[Fen | None] = None
     """What the agreement gives him."""
+    parts_fen: Public[Few[Fen]] = ()
+    """What each partial award gives him, in their order."""
     awarded_fen: Public[Fen | None] = None
-    """What the award gives him."""
+    """What the award gives him; beside the partial awards, if there are any."""
     settled_fen: Public[Fen | None] = None
-    """What the settlement before the commission gives him."""
+    """What the settlement before the commission gives him; beside the partial awards likewise."""
     judged_fen: Public[Fen | None] = None
     """What the judgment gives him."""
     judged_on_appeal_fen: Public[Fen | None] = None

@@ -38,6 +38,7 @@ TrialProcedure = NewType("TrialProcedure", Annotated[str, CODE, Known(TRIAL_PROC
 FINAL_CAUSES: Final = known(
     not_appealed=("期满未上诉", "nobody appealed in time"),
     second_instance=("二审裁判", "decided on appeal"),
+    mediated_on_appeal=("二审调解", "mediated by the court of second instance"),
     appeal_withdrawn=("撤回上诉", "the appeal was withdrawn"),
 )
 FinalCause = NewType("FinalCause", Annotated[str, CODE, Known(FINAL_CAUSES)])

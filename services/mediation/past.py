@@ -22,11 +22,20 @@ from schemas.matters import (
     ReviewResumed,
 )
 from schemas.past import Past, PastAct, PastClock, PastPayment
-from services.mediation.domain import arbitrating, lapsing, performing, rights, suing
+from services.mediation.domain import (
+    arbitrating,
+    awarding_part,
+    lapsing,
+    performing,
+    rights,
+    suing,
+    suspending,
+)
 from services.mediation.domain.agreement_courses import PAY_BY
 from services.mediation.domain.aid import REVIEW
+from services.mediation.domain.award_courses import PART_SUE_BY, SET_ASIDE_BY
 from services.mediation.domain.claim import DISMISSED, PAID, Claim
-from services.mediation.domain.court_courses import APPEAL_BY, OBJECT_BY, SUE_BY
+from services.mediation.domain.court_courses import APPEAL_BY, EXECUTE_BY, OBJECT_BY, SUE_BY
 from services.mediation.domain.limitation import is_right
 from services.mediation.domain.matter import Matter
 from services.mediation.domain.opening import started
@@ -105,8 +114,7 @@ def say_then(matter: Matter, said: Sequence[MatterEvent], law: Law, at: datetime
 def determine(fixed: Fixed, claims: Sequence[Claim], at: datetime, uow: UnitOfWork) -> None:
     epoch = uow.get(Matter, uow.case_id).epoch
     for claim in claims:
-        due_fen = fixed.due_fen(claim)
-        uow.emit(claim, claim.determine(due_fen, fixed.by, epoch=epoch, at=at, final=fixed.final))
+        uow.emit(claim, fixed.determine(claim, epoch=epoch, at=at))
 
 
 def tell_payment(member: str, payment: PastPayment, uow: UnitOfWork) -> None:
@@ -129,6 +137,8 @@ def tell_payment(member: str, payment: PastPayment, uow: UnitOfWork) -> None:
     if now.due_fen is not None and now.recovered_fen >= now.due_fen:
         uow.emit(now, now.close(PAID, at=payment.received_at))
     note_payments(payment.received_at, uow)
+    matter = uow.get(Matter, uow.case_id)
+    uow.emit(matter, suspending.note_payments(matter, uow.all(Claim), at=payment.received_at))
 
 
 def note_payments(at: datetime, uow: UnitOfWork) -> None:
@@ -174,16 +184,20 @@ def pass_clock(matter: Matter, name: str, at: datetime, uow: UnitOfWork) -> None
     claims, law = uow.all(Claim), law_for(matter.facts, uow.province, uow.use(Law))
     if name == SUE_BY:
         said = arbitrating.pass_suit_limit(matter, claims, at=at)
+    elif name.partition("/")[0] == PART_SUE_BY:
+        said = awarding_part.pass_suit_limit(matter, name, claims, at=at)
     elif name.partition("/")[0] == APPEAL_BY:
         said = suing.pass_appeal(matter, name, at=at)
     elif name.partition("/")[0] == PAY_BY:
         said = performing.pass_instalment(matter, name, claims, at=at)
-    elif is_right(name) or name == OBJECT_BY:
+    elif name.partition("/")[0] == EXECUTE_BY:
+        said = suspending.pass_time(matter, name, claims, at=at)
+    elif is_right(name) or name.partition("/")[0] in (OBJECT_BY, SET_ASIDE_BY):
         said = lapsing.lapse(matter, name, at=at)
     else:
         said = matter.breach(name, at=at)
     say_then(matter, said, law, at, uow)
     dismissed = {each.member_id for each in said if isinstance(each, ArbitrationEffective)}
     for claim in uow.all(Claim):
-        if claim.member_id in dismissed and claim.due_fen == 0:
+        if claim.member_id in dismissed and claim.due_fen == 0 and not claim.more_to_decide:
             uow.emit(claim, claim.close(ClaimEnd(DISMISSED), at=at))

@@ -30,6 +30,7 @@ from services.mediation.domain.claim import Claim, registered_of
 from services.mediation.domain.matter import Matter
 from services.mediation.domain.part_due import JUDGMENT
 from services.mediation.domain.proceedings import SUIT_WITHDRAWN, Amounts
+from services.mediation.domain.suing import ON_APPEAL
 from services.mediation.saying import say
 
 router = case_router()
@@ -43,7 +44,7 @@ PERMISSIONS = {
 }
 
 AWARDS = {code: ENFORCEMENT_TITLES[code] for code in ("award", "partial-award")}
-APPEAL_ENDS = {code: FINAL_CAUSES[code] for code in ("second-instance", "appeal-withdrawn")}
+APPEAL_ENDS = {code: FINAL_CAUSES[code] for code in (*ON_APPEAL, "appeal-withdrawn")}
 
 
 class SuitBody(Command):

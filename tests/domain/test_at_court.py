@@ -12,6 +12,7 @@ from schemas.codes import (
     JudgmentResult,
     LegalBasis,
     OrderEnd,
+    Outcome,
     RoundEnd,
     TrialProcedure,
 )
@@ -32,9 +33,12 @@ from schemas.matters import (
 from schemas.samples import a, facts
 from services.mediation.domain import enforcing, lapsing, ordering, suing
 from services.mediation.domain.acts import Act
+from services.mediation.domain.concluding import reached
 from services.mediation.domain.course import ProceedingKind, ProceedingState
+from services.mediation.domain.enforcing import titles_of
 from services.mediation.domain.errors import (
     AlreadyFinal,
+    AmountsDoNotFit,
     EnforcedAlready,
     NoAgreement,
     NothingToEnforce,
@@ -210,6 +214,22 @@ def test_an_appeal_stops_the_clock_and_its_decision_is_final() -> None:
         suing.decide_appeal(
             appealed.after(final), HERE, claims(), amounts(), 300, FinalCause("second-instance")
         )
+
+
+def test_what_the_court_above_mediates_takes_the_place_of_the_judgment() -> None:
+    appealed = after(judged(), suing.appeal(judged(), HERE, ABOVE))
+    mediated = FinalCause("mediated-on-appeal")
+    less = {each.member_id: 80 for each in claims()}
+
+    with pytest.raises(AmountsDoNotFit):
+        suing.decide_appeal(appealed, HERE, claims(), {}, 0, mediated)
+    (final,) = suing.decide_appeal(appealed, HERE, claims(), less, 240, mediated)
+    found = appealed.after(final)
+
+    assert [(suit.result, suit.awarded_fen, suit.final) for suit in found.suits] == [("mediated", 240, True)]
+    assert "judgment" in titles_of(found)
+    assert reached(found, Outcome("court-mediation"))
+    assert not reached(found, Outcome("judgment"))
 
 
 def test_an_appeal_that_was_withdrawn_leaves_the_judgment_as_it_was() -> None:

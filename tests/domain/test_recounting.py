@@ -16,10 +16,15 @@ from schemas.matters import (
     AidTerminated,
     ArbitrationExtended,
     ArbitrationFiled,
+    ArbitrationPartlyAwarded,
     ArbitrationRefused,
     ArbitrationReviewConfirmed,
     ArbitrationSettled,
     ConfirmationDismissed,
+    EnforcementApplied,
+    EnforcementEndedThisRound,
+    EnforcementResumed,
+    EnforcementSuspended,
     LitigationFiled,
     LitigationFinal,
     LitigationJudged,
@@ -31,6 +36,7 @@ from schemas.matters import (
     ObjectionDecided,
     ObjectionFiled,
     PaymentOrderLapsed,
+    SettingAsideAccepted,
 )
 from schemas.past import Past, PastAct, PastClock, PastMoney
 from schemas.samples import a
@@ -38,6 +44,7 @@ from services.mediation.domain import opening
 from services.mediation.domain.acts import MatterState
 from services.mediation.domain.claim import Claim
 from services.mediation.domain.course import ProceedingKind, ProceedingState
+from services.mediation.domain.enforcing import titles_of
 from services.mediation.domain.matter import Matter
 from services.mediation.domain.recounting.acts import recounted
 from services.mediation.domain.recounting.kept import Kept
@@ -59,7 +66,7 @@ DOCKETED: Sequence[Done] = (
     ("suit-filed", {"body": COURT}),
     ("suit-docketed", {"docket": "（2026）粤2071民初1号", "procedure": "small"}),
 )
-MONEY = PastMoney(agreed_fen=50, settled_fen=80, judged_fen=100, judged_on_appeal_fen=70)
+MONEY = PastMoney(parts_fen=(30, 20), agreed_fen=50, settled_fen=80, judged_fen=100, judged_on_appeal_fen=70)
 
 NOTHING_KEPT = Past()
 
@@ -102,6 +109,15 @@ def test_the_court_of_appeal_says_last_what_they_get_unless_the_appeal_was_withd
     assert (decided.awarded_fen, withdrawn.awarded_fen) == (210, 300)
 
 
+def test_what_the_court_of_appeal_mediated_is_what_they_get_and_is_final() -> None:
+    acts = [*GRANTED, *DOCKETED, ("judged", {"judgment": "granted"}), ("appealed", {"body": COURT})]
+    found, (mediated,) = told([*acts, ("appeal-decided", {"cause": "mediated-on-appeal"})])
+
+    assert isinstance(mediated, LitigationFinal)
+    assert mediated.awarded_fen == 210
+    assert [(suit.result, suit.final) for suit in found.suits] == [("mediated", True)]
+
+
 def test_a_suit_that_was_withdrawn_fixes_nothing_and_another_may_follow() -> None:
     withdrawn = ("judged", {"judgment": "withdrawn", "final": True})
     found, said = told([*GRANTED, *DOCKETED, withdrawn, *DOCKETED])
@@ -123,6 +139,52 @@ def test_a_suit_of_one_member_asks_for_his_claim_and_gives_to_him_alone() -> Non
     assert (sued.members, sued.claim_fen) == ((one.member_id,), one.claim_fen)
     assert found.suits[-1].members == sued.members
     assert judged.awarded_fen == 100
+
+
+def beside() -> Sequence[Done]:
+    """The first member sues, and the second beside him; the second is judged first."""
+    one, other, _ = (claim.member_id for claim in with_money())
+    return (
+        *GRANTED,
+        ("suit-filed", {"body": COURT, "members": (one,), "suit": 1}),
+        ("suit-filed", {"body": COURT, "members": (other,), "suit": 2}),
+        ("suit-docketed", {"docket": "民初2号", "procedure": "small", "suit": 2}),
+        ("suit-docketed", {"docket": "民初1号", "procedure": "ordinary", "suit": 1}),
+        ("judged", {"judgment": "granted", "suit": 2}),
+        ("judged", {"judgment": "granted", "suit": 1}),
+        ("appealed", {"body": "440000-high-court", "suit": 1}),
+    )
+
+
+def test_suits_that_ran_beside_one_another_each_have_their_own_steps_and_clocks() -> None:
+    found, _ = told(beside())
+    assert [(suit.number, suit.docket, suit.awarded_fen) for suit in found.suits] == [
+        (None, "民初1号", 100),
+        (2, "民初2号", 100),
+    ]
+    assert {name for name in found.clocks.ends if "_by/2" in name or name == "appeal_by"} == {"appeal_by/2"}
+
+    ended, (final,) = told([*beside(), ("appeal-decided", {"cause": "second-instance", "suit": 1})])
+    assert isinstance(final, LitigationFinal)
+    assert (final.suit, final.court, final.awarded_fen) == (None, "440000-high-court", 70)
+    assert [suit.final for suit in ended.suits] == [True, False]
+
+
+def test_each_judgment_of_several_is_enforced_by_itself() -> None:
+    won = [
+        ("judged", {**said, "final": True}) if code == "judged" else (code, said) for code, said in beside()
+    ]
+    applied = [("enforcement-applied", {"body": COURT, "title": "judgment", "suit": suit}) for suit in (2, 1)]
+    ended = ("enforcement-ended", {"title": "judgment", "suit": 2, "round_end": "no-assets"})
+    found, (said,) = told([*won[:-1], *applied, ended])
+
+    states = {each.key: each.state for each in found.proceedings.of(ProceedingKind.ENFORCEMENT)}
+    assert states == {
+        "judgment-2": ProceedingState.ENDED_THIS_ROUND,
+        "judgment": ProceedingState.APPLIED,
+    }
+    assert isinstance(said, EnforcementEndedThisRound)
+    assert said.suit == 2
 
 
 def test_a_time_limit_ends_when_the_earlier_system_says_so() -> None:
@@ -175,6 +237,76 @@ def test_what_was_settled_before_the_commission_says_what_all_get_and_opens_enfo
     assert settled.settled_fen == 240
     assert [remedy.way for remedy in settled.remedies] == ["enforcement"]
     assert found.proceedings.state(ProceedingKind.ARBITRATION) is ProceedingState.SETTLED
+
+
+def test_a_partial_award_gives_each_his_part_and_a_final_one_is_effective_at_once() -> None:
+    filed = ("arbitration-filed", {"body": "442000-arbitration"})
+    accepted = ("arbitration-accepted", {"docket": "中劳人仲案〔2026〕1号"})
+    first, second = ("partly-awarded", {"part": 1, "final": True}), ("partly-awarded", {"part": 2})
+    _, (made, *effects) = told([*GRANTED, filed, accepted, first])
+    found, (next_one,) = told([*GRANTED, filed, accepted, first, second])
+
+    assert isinstance(made, ArbitrationPartlyAwarded)
+    assert isinstance(next_one, ArbitrationPartlyAwarded)
+    assert len(effects) == 3
+    assert (made.awarded_fen, next_one.awarded_fen, next_one.so_far_fen) == (90, 60, 150)
+    assert "part_sue_by/2" in found.clocks.ends
+    assert titles_of(found).keys() == {"partial-award"}
+
+    asked = ("enforcement-applied", {"body": COURT, "title": "partial-award", "part": 1})
+    _, (applied,) = told([*GRANTED, filed, accepted, first, asked])
+    assert isinstance(applied, EnforcementApplied)
+    assert (applied.part, applied.last_day) == (1, made.at)
+
+
+def test_what_is_awarded_of_the_rest_is_due_beside_the_parts() -> None:
+    claim = with_money()[0]
+    said = [("partly-awarded", {"part": 1}), ("partly-awarded", {"part": 2}), ("arbitration-settled", {})]
+    due = []
+    for code, more in said:
+        fixed = fixed_by(PastAct.model_validate({"code": code, "at": NOW, **more}))
+        assert fixed is not None
+        for event in fixed.determine(claim, epoch=1, at=NOW):
+            claim = claim.after(event)
+        due.append(claim.due_fen)
+
+    assert due == [30, 50, 130]
+
+
+def enforced() -> Sequence[Done]:
+    """A final award is enforced, and the employer asked a court to set it aside, which took that on."""
+    return (
+        *GRANTED,
+        ("arbitration-filed", {"body": "442000-arbitration"}),
+        ("arbitration-accepted", {"docket": "中劳人仲案〔2026〕1号"}),
+        ("awarded", {"final": True}),
+        ("enforcement-applied", {"body": COURT, "title": "award"}),
+        ("set-aside-applied", {"body": "440000-high-court", "challenge": "procedure"}),
+        ("set-aside-accepted", {"docket": "民特1号"}),
+    )
+
+
+def test_an_enforcement_stood_still_while_a_court_decided_on_its_award_and_went_on() -> None:
+    found, said = told(enforced())
+    assert [type(each) for each in said] == [SettingAsideAccepted, EnforcementSuspended]
+    assert found.proceedings.state(ProceedingKind.ENFORCEMENT, "award") is ProceedingState.SUSPENDED
+    assert "execute_by/award" not in found.due
+
+    for over in (("set-aside-dismissed", {"docket": "民特2号"}), ("set-aside-withdrawn", {})):
+        goes_on, (_, resumed) = told([*enforced(), ("note", {}), over])
+        assert isinstance(resumed, EnforcementResumed)
+        assert goes_on.proceedings.state(ProceedingKind.ENFORCEMENT, "award") is ProceedingState.APPLIED
+        # It stood still for two days.
+        before, _ = told(enforced()[:-2])
+        assert goes_on.due["execute_by/award"] >= before.due["execute_by/award"] + timedelta(days=1)
+
+
+def test_what_is_enforced_of_an_award_that_is_challenged_stands_still_at_once() -> None:
+    applied, *asked = enforced()[-3:]
+    found, said = told([*enforced()[:-3], *asked, applied])
+
+    assert [type(each) for each in said] == [EnforcementApplied, EnforcementSuspended]
+    assert found.proceedings.state(ProceedingKind.ENFORCEMENT, "award") is ProceedingState.SUSPENDED
 
 
 def test_what_a_notary_certified_is_what_is_still_owed_of_the_agreement() -> None:

@@ -11,6 +11,9 @@ ENDED, GOING_ON = "旧〔2026〕16号", "旧〔2026〕17号"
 ORDERED, UNOPPOSED = "旧〔2026〕18号", "旧〔2026〕19号"
 TO_CONFIRM, CONFIRMED = "旧〔2026〕20号", "旧〔2026〕21号"
 SOME_SUED = "旧〔2026〕25号"
+BESIDE = "旧〔2026〕50号"
+IN_PARTS = "旧〔2026〕51号"
+STANDS_STILL, GOES_ON, PAID_OFF = "旧〔2026〕52号", "旧〔2026〕53号", "旧〔2026〕54号"
 
 
 def at_court(old: Old) -> Old:
@@ -26,6 +29,13 @@ def at_court(old: Old) -> Old:
     asked_to_confirm(old, TO_CONFIRM, 30, {"applied": 6, "accepted": 4})
     asked_to_confirm(old, CONFIRMED, 100, {"applied": 80, "accepted": 78, "confirmed": 70})
     sued_by_one(old, SOME_SUED, 210, 70)
+    beside(old, BESIDE, 200)
+    in_parts(old, IN_PARTS, 150)
+    first, second = enforced(old, PAID_OFF, 420)
+    old.money(PAID_OFF, "paid", "4000.00", 110, member=first)
+    old.money(PAID_OFF, "paid", "8000.00", 109, member=second)
+    challenged(old, STANDS_STILL, 150)
+    challenged(old, GOES_ON, 160, dismissed=old.day(60), ruling="（2026）粤20民特2号")
     return old
 
 
@@ -58,6 +68,53 @@ def sued_by_one(old: Old, number: str, ago: int, since: int, stage: str = "suit"
     ids = judged(old, number, ago, since, stage, members="")
     old.files["suits.csv"][-1]["members"] = ids[0]
     del old.files["money.csv"][-1]
+    return ids
+
+
+def beside(old: Old, number: str, ago: int, stage: str = "enforcement") -> list[str]:
+    """Two sued apart: the first judgment was appealed, the second nobody appealed, and it is enforced."""
+    ids = judged(old, number, ago, 60, stage)
+    first = old.files["suits.csv"][-1]
+    first.update(members=ids[0], appealed=old.day(58), appeal_court=COURT)
+    days = {"filed": old.day(ago - 51), "docketed": old.day(ago - 56), "judged": old.day(70)}
+    said = {"docket": f"（2026）粤2071民初{ago + 1}号", "procedure": "small", "judgment": "granted"}
+    old.row("suits.csv", number, court=COURT, **days, **said, members=ids[1])
+    enforced = {"title": "judgment", "docket": said["docket"], "begun": old.day(20)}
+    old.row("enforcement.csv", number, court=COURT, **enforced)
+    return ids
+
+
+def in_parts(old: Old, number: str, ago: int, stage: str = "enforcement") -> list[str]:
+    """Wages were awarded first, and finally; a second part nobody sued over; the rest is not decided."""
+    ids = old.case(number, stage, ago, members=2)
+    old.granted(number, ago)
+    old.act(number, ago - 10, "arbitration-filed", body="442000-arbitration")
+    old.act(number, ago - 14, "arbitration-accepted", docket=f"中劳人仲案〔2026〕{ago}号")
+    old.act(number, ago - 30, "partly-awarded", final="yes")
+    old.act(number, ago - 40, "partly-awarded")
+    for id in ids:
+        old.money(number, "partly-awarded", "2000.00", member=id)
+        old.money(number, "partly-awarded", "500.00", member=id, part="2")
+    enforced = {"title": "partial-award", "begun": old.day(ago - 60)}
+    ended = {"ended": old.day(ago - 90), "because": "no-assets"}
+    old.row("enforcement.csv", number, court=COURT, **enforced, **ended)
+    old.row("enforcement.csv", number, court=COURT, **enforced | {"begun": old.day(ago - 80)}, part="2")
+    return ids
+
+
+def challenged(old: Old, number: str, ago: int, stage: str = "enforcement", **said: str) -> list[str]:
+    """A final award is enforced, and the employer asked the court above to set it aside."""
+    ids = old.case(number, stage, ago, members=2)
+    old.granted(number, ago)
+    old.act(number, ago - 10, "arbitration-filed", body="442000-arbitration")
+    old.act(number, ago - 14, "arbitration-accepted", docket=f"中劳人仲案〔2026〕{ago}号")
+    old.act(number, ago - 40, "awarded", final="yes")
+    for id in ids:
+        old.money(number, "awarded", "3000.00", member=id)
+    days = {"applied": old.day(ago - 50), "accepted": old.day(ago - 60)}
+    asked = {"ground": "forged-evidence", "docket": "（2026）粤20民特1号"}
+    old.row("setting_aside.csv", number, court=COURT, **asked, **days, **said)
+    old.row("enforcement.csv", number, court=COURT, title="award", begun=old.day(ago - 45))
     return ids
 
 

@@ -1,7 +1,7 @@
 """What a bundle says of an arbitration commission is checked row by row."""
 
 from tests.services.bundles import Old
-from tests.services.bundles_arbitrated import asked_to_review, extended, with_arbitrations
+from tests.services.bundles_arbitrated import accepted, asked_to_review, extended, with_arbitrations
 from tests.services.bundles_at_court import COURT
 from tests.services.bundles_settled import NOTARY
 from tests.services.checking import NOW, mistakes
@@ -91,6 +91,20 @@ def test_a_commission_has_more_time_once_and_before_its_time_is_over() -> None:
 
     old.files["clocks.csv"][0] |= {"due": old.day(9)}
     assert mistakes(old) == set()
+
+
+def test_a_commission_that_decided_a_part_has_more_time_for_the_rest_once() -> None:
+    old = Old(NOW)
+    [member] = accepted(old, "X-3", 70)
+    old.act("X-3", 40, "partly-awarded")
+    old.money("X-3", "partly-awarded", "2000.00", member=member)
+    old.act("X-3", 12, "arbitration-extended")
+    assert mistakes(old) == set()
+
+    old.act("X-3", 11, "partly-awarded")
+    old.money("X-3", "partly-awarded", "500.00", member=member, part="2")
+    old.act("X-3", 10, "arbitration-extended")
+    assert mistakes(old) == {(HISTORY, 11, "act")}
 
 
 def test_the_end_that_was_extended_is_counted_from_the_acceptance() -> None:

@@ -7,7 +7,10 @@ from tests.services.bundles_at_court import (
     COURT,
     asked_to_confirm,
     at_court,
+    beside,
+    challenged,
     docketed,
+    in_parts,
     judged,
     ordered,
     sued_by_one,
@@ -41,12 +44,47 @@ def test_what_a_court_says_without_its_day_is_named() -> None:
     assert mistakes(old) == {("suits.csv", 2, "judgment"), ("suits.csv", 2, "final")}
 
 
-def test_a_second_suit_waits_for_the_end_of_the_first() -> None:
+def test_nobody_sues_twice_at_once_and_others_sue_beside_him() -> None:
     old = Old(NOW)
-    docketed(old, "S-3", 150)
-    old.row("suits.csv", "S-3", court=COURT, filed=old.day(50))
-
+    ids = docketed(old, "S-3", 150)
+    old.row("suits.csv", "S-3", court=COURT, filed=old.day(90), members=ids[1])
     assert mistakes(old) == {("suits.csv", 3, "filed")}
+
+    old.files["suits.csv"][0]["members"] = ids[0]
+    assert mistakes(old) == set()
+
+    old.files["suits.csv"][1]["members"] = ids[0]
+    assert mistakes(old) == {("suits.csv", 3, "filed")}
+
+
+def test_suits_that_were_filed_on_one_day_each_have_their_time_limits() -> None:
+    old = Old(NOW)
+    ids = docketed(old, "S-10", 150)
+    old.files["suits.csv"][0]["members"] = ids[0]
+    old.row("suits.csv", "S-10", court=COURT, filed=old.day(100), members=ids[1])
+    old.clock("S-10", "court-docket", 100, 93, state="breached")
+    assert mistakes(old) == set()
+
+    old.files["clocks.csv"][0]["state"] = "running"
+    assert mistakes(old) == {("clocks.csv", 2, "state")}
+
+
+def test_of_judgments_beside_one_another_each_is_appealed_and_enforced_by_itself() -> None:
+    old = Old(NOW)
+    beside(old, "S-11", 200)
+    assert mistakes(old) == set()
+
+    first, second = old.files["suits.csv"]
+    round_ = old.files["enforcement.csv"][0]
+    del round_["docket"]
+    assert mistakes(old) == {("enforcement.csv", 2, "docket"), ("enforcement.csv", 2, "title")}
+    round_["docket"] = "民初404号"
+    assert ("enforcement.csv", 2, "docket") in mistakes(old)
+    round_["docket"] = first["docket"]
+    assert mistakes(old) == {("enforcement.csv", 2, "title")}, "it is appealed"
+
+    round_["docket"], second["appealed"] = second["docket"], old.day(30)
+    assert ("suits.csv", 3, "appealed") in mistakes(old), "the time of this judgment, not of the other"
 
 
 @pytest.mark.parametrize(
@@ -142,6 +180,24 @@ def test_what_the_appeal_decided_is_what_a_member_is_due() -> None:
     assert mistakes(old) == {("members.csv", 2, "number")}
 
 
+def test_what_the_court_above_mediated_is_concluded_as_such() -> None:
+    old = Old(NOW)
+    ids = judged(old, "S-12", 200, 60, "concluded")
+    end = {"appealed": old.day(55), "appeal_decided": old.day(20), "appeal_result": "二审调解"}
+    old.files["suits.csv"][0].update(end | {"appeal_court": COURT})
+    old.act("S-12", 15, "concluded", outcome="judgment")
+    assert mistakes(old) == {
+        ("members.csv", 2, "number"),  # what was mediated gives each an amount
+        ("members.csv", 3, "number"),
+        ("history.csv", 9, "outcome"),
+    }
+
+    for id in ids:
+        old.money("S-12", "judged-on-appeal", "5000.00", member=id)
+    old.files["history.csv"][-1]["outcome"] = "court-mediation"
+    assert mistakes(old) == set()
+
+
 def test_nothing_is_enforced_that_had_not_taken_effect_by_then() -> None:
     old = Old(NOW)
     judged(old, "E-1", 200, 60)
@@ -165,6 +221,64 @@ def test_an_award_is_enforced_once_nobody_sued_over_it_in_time() -> None:
     assert mistakes(old) == {("enforcement.csv", 2, "title")}
 
     old.files["enforcement.csv"][0]["begun"] = old.day(100)
+    assert mistakes(old) == set()
+
+
+def test_each_partial_award_gives_each_member_an_amount_and_is_enforced_by_itself() -> None:
+    old = Old(NOW)
+    ids = in_parts(old, "P-1", 150)
+    old.money("P-1", "paid", "3000.00", 5, member=ids[0])  # as more is to be decided
+    assert mistakes(old) == set()
+
+    first, second = old.files["enforcement.csv"]
+    second["begun"] = old.day(100)  # ten days after it was made
+    assert mistakes(old) == {("enforcement.csv", 3, "title")}
+    second.update(part="3", begun=first["begun"])
+    assert mistakes(old) == {("enforcement.csv", 3, "title")}
+    second.update(part="1")
+    assert ("enforcement.csv", 3, "begun") in mistakes(old), "its first round has not ended"
+    second.update(title="award")
+    assert mistakes(old) == {("enforcement.csv", 3, "part"), ("enforcement.csv", 3, "title")}
+
+
+def test_what_is_awarded_of_the_rest_comes_on_top_of_the_parts() -> None:
+    old = Old(NOW)
+    ids = in_parts(old, "P-2", 150)
+    old.act("P-2", 80, "awarded", final="yes")
+    for id in ids:
+        old.money("P-2", "awarded", "1000.00", member=id)
+    old.money("P-2", "paid", "3500.00", 5, member=ids[0])
+    assert mistakes(old) == set()
+
+    old.money("P-2", "paid", "0.01", 4, member=ids[0])
+    assert mistakes(old) == {("members.csv", 2, "number")}
+    old.files["money.csv"].pop()
+    old.files["money.csv"][3]["part"] = "1"  # and so nothing of the second
+    assert mistakes(old) == {("members.csv", 3, "number")}
+
+
+def test_only_a_final_award_is_asked_to_be_set_aside_and_once() -> None:
+    old = Old(NOW)
+    challenged(old, "C-1", 150)
+    days = {"applied": old.day(80), "dismissed": old.day(79)}
+    old.row("setting_aside.csv", "C-1", court=COURT, ground="procedure", **days)
+    assert mistakes(old) == {("setting_aside.csv", 3, "applied"), ("setting_aside.csv", 3, "ruling")}
+
+    old.files["setting_aside.csv"].pop()
+    old.files["setting_aside.csv"][0]["part"] = "1"  # and there is none
+    assert mistakes(old) == {("setting_aside.csv", 2, "applied")}
+    del old.files["setting_aside.csv"][0]["part"]
+    old.files["history.csv"][-1]["final"] = "no"
+    assert ("setting_aside.csv", 2, "applied") in mistakes(old)
+
+
+def test_no_round_ends_while_a_court_decides_on_the_award() -> None:
+    old = Old(NOW)
+    challenged(old, "C-2", 150)
+    old.files["enforcement.csv"][0].update(ended=old.day(80), because="no-assets")
+    assert mistakes(old) == {("enforcement.csv", 2, "ended")}
+
+    old.files["setting_aside.csv"][0]["withdrawn"] = old.day(85)
     assert mistakes(old) == set()
 
 

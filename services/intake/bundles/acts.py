@@ -10,6 +10,7 @@ READ: Final[Mapping[str, Callable[[str], Any]]] = {
     "final": lambda text: text == "yes",
     "served_at": datetime.fromisoformat,
     "last_day": datetime.fromisoformat,
+    "part": int,
     "members": lambda text: tuple(text.split()),
 }
 """Fields that are no text."""

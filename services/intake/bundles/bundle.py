@@ -24,6 +24,7 @@ from services.intake.bundles.tables import (
     notarisations,
     objections,
     orders,
+    setting_aside,
     suits,
 )
 from services.intake.lists.columns import Column
@@ -49,6 +50,7 @@ TABLES: Final[Mapping[str, Table]] = {
     arbitration_reviews.FILE: Table(arbitration_reviews.COLUMNS, arbitration_reviews.take),
     notarisations.FILE: Table(notarisations.COLUMNS, notarisations.take),
     orders.FILE: Table(orders.COLUMNS, orders.take),
+    setting_aside.FILE: Table(setting_aside.COLUMNS, setting_aside.take),
     suits.FILE: Table(suits.COLUMNS, suits.take),
     enforcement.FILE: Table(enforcement.COLUMNS, enforcement.take),
     clocks.FILE: Table(clocks.COLUMNS, clocks.take),

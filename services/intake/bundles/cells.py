@@ -65,6 +65,7 @@ def employer_code(text: str) -> str:
 NUMBER: Final = r"[\u4e00-\u9fffA-Za-z()（）〔〕._/-]*[0-9][\u4e00-\u9fff0-9A-Za-z()（）〔〕._/-]{0,39}"
 DIVISION: Final = matching(r"\d{6}", "six digits of GB/T 2260")
 RULE: Final[Read] = matching(r"[a-z][a-z0-9-]{0,63}", "the id of a rule, as `casebridge law list` shows it")
+PART: Final[Read] = matching(r"[1-9]|[1-5]\d|6[0-4]", "a number from 1 to 64")
 CASE: Final = a(
     "number", "原案号 案号", "The case, as the earlier system numbers it.", case_number, required=True
 )

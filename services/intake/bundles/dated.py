@@ -20,8 +20,14 @@ class Dated:
     """The fields of the act, and the columns that fill them."""
 
 
-def take_proceeding(file: str, row: Row, reading: Reading, acts: Sequence[Dated]) -> Running | None:
-    """What was done, by a row; the acts are in the order in which they are done. None if it was wrong."""
+def take_proceeding(
+    file: str, row: Row, reading: Reading, acts: Sequence[Dated], suit: int | None = None
+) -> Running | None:
+    """What was done, by a row; the acts are in the order in which they are done. None if it was wrong.
+
+    Args:
+        suit: the line of the suit that it is about.
+    """
     case = reading.case_of(file, row)
     if case is None:
         return None
@@ -32,9 +38,8 @@ def take_proceeding(file: str, row: Row, reading: Reading, acts: Sequence[Dated]
             at = datetime.fromisoformat(row.said[each.column])
             reading.check_done(file, row.line, each.column, at, case)
             act = act_of(each.code, at, each.fields, row.said)
-            case.history.append(
-                Line(line=row.line, act=act, file=file, columns={**each.fields, "act": each.column})
-            )
+            columns = {**each.fields, "act": each.column}
+            case.history.append(Line(line=row.line, act=act, file=file, columns=columns, suit=suit))
     return case
 
 

@@ -1,6 +1,7 @@
 """Whether the time limits of a bundle are ones that its histories start, and where all of them stand."""
 
-from collections.abc import Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -18,34 +19,38 @@ SOON: Final = timedelta(days=7)
 
 def fit_clocks(case: Running, bundle: Bundle, law: Law, now: datetime, outlook: Outlook) -> None:
     """Each time limit that the bundle has is one that an act starts; those that it has not are counted."""
-    limits = {
-        (limit.rule, limit.started_at): limit
-        for limit in limits_of(case.received_at, case.acts, case.relation)
-    }
+    limits = defaultdict[tuple[RuleId, datetime], list[Limit]](list)
+    for limit in limits_of(case.received_at, case.acts, case.relation):
+        limits[limit.rule, limit.started_at].append(limit)
     kept: dict[tuple[RuleId, datetime], PastClock] = {}
     for line, clock, state in case.clocks:
         for column, found, expected in wrong_clock(clock, limits, kept, law):
             bundle.wrong.note("clocks.csv", line, column, found, expected)
-        limit = limits.get((clock.rule, clock.started_at))
-        if limit is None:
+        if (clock.rule, clock.started_at) not in limits:
             continue
         kept[clock.rule, clock.started_at] = clock
-        stands = limit.state(clock, at=now)
-        if state and state != stands:
-            bundle.wrong.note("clocks.csv", line, "state", state, f"{stands}, by the days that stand here")
+        # Of suits that were filed on one day each has such a limit.
+        stands = sorted({each.state(clock, at=now) for each in limits[clock.rule, clock.started_at]})
+        if state and state not in stands:
+            expected = f"{' or '.join(stands)}, by the days that stand here"
+            bundle.wrong.note("clocks.csv", line, "state", state, expected)
         counted = limit_of(clock.rule, clock.started_at, law).due_at
         if clock.paused_at is None and day_of(counted) != day_of(clock.due_at):
             outlook.warnings.append(
                 f"clocks.csv line {line}: {case.number}, {clock.rule} ends on {day_of(clock.due_at)}; "
                 f"this release would count {day_of(counted)}. It stays as the bundle has it."
             )
-    for name, limit in limits.items():
-        due_at = limit_of(limit.rule, limit.started_at, law).due_at
-        clock = kept.get(name) or PastClock(rule=limit.rule, started_at=limit.started_at, due_at=due_at)
-        stands = limit.state(clock, at=now)
-        if limit.rule not in RIGHTS:
-            outlook.due_soon += stands == RUNNING and clock.due_at <= now + SOON
-            outlook.breached += stands == BREACHED
+    for limit in (each for some in limits.values() for each in some if each.rule not in RIGHTS):
+        count(limit, kept.get((limit.rule, limit.started_at)), law, now, outlook)
+
+
+def count(limit: Limit, kept: PastClock | None, law: Law, now: datetime, outlook: Outlook) -> None:
+    """Whether it ends soon, or was missed."""
+    due_at = limit_of(limit.rule, limit.started_at, law).due_at
+    clock = kept or PastClock(rule=limit.rule, started_at=limit.started_at, due_at=due_at)
+    stands = limit.state(clock, at=now)
+    outlook.due_soon += stands == RUNNING and clock.due_at <= now + SOON
+    outlook.breached += stands == BREACHED
 
 
 def ends_of(case: Running, law: Law) -> Mapping[tuple[RuleId, datetime], datetime]:
@@ -57,7 +62,7 @@ def ends_of(case: Running, law: Law) -> Mapping[tuple[RuleId, datetime], datetim
 
 def wrong_clock(
     clock: PastClock,
-    limits: Mapping[tuple[RuleId, datetime], Limit],
+    limits: Mapping[tuple[RuleId, datetime], Sequence[Limit]],
     kept: Mapping[tuple[RuleId, datetime], PastClock],
     law: Law,
 ) -> Iterator[tuple[str, str, str]]:
@@ -67,7 +72,7 @@ def wrong_clock(
     except NoSuchRule:
         yield "rule", clock.rule, "a rule that `casebridge law list` shows"
         return
-    limit = limits.get((clock.rule, clock.started_at))
+    limit = next(iter(limits.get((clock.rule, clock.started_at), ())), None)
     if limit is None:
         known = ", ".join(f"{rule} from {day_of(at)}" for rule, at in limits)
         yield "started", str(day_of(clock.started_at)), f"a time limit that an act starts: {known}"

@@ -9,6 +9,7 @@ from schemas.ids import RuleId
 from services.intake.bundles.limits import ends_of
 from services.intake.bundles.running import Bundle, Running
 from services.intake.domain.steps.step import last_of
+from services.intake.domain.steps.suits import of_suit
 
 USES: Final[Mapping[str, tuple[str, RuleId]]] = {
     "confirmation-applied": ("agreed", RuleId("judicial-confirmation")),
@@ -20,11 +21,11 @@ USES: Final[Mapping[str, tuple[str, RuleId]]] = {
 
 
 def fit_rights(case: Running, bundle: Bundle, law: Law) -> None:
-    used = [(place, line) for place, line in enumerate(case.steps) if line.act.code in USES]
+    acts, used = case.acts, [(n, line) for n, line in enumerate(case.steps) if line.act.code in USES]
     ends = ends_of(case, law) if used else {}
     for place, line in used:
         opened_by, rule = USES[line.act.code]
-        opened = last_of(opened_by, case.acts[:place])
+        opened = last_of(opened_by, of_suit(acts[place].suit, acts[:place]))
         due_at = ends.get((rule, opened.served_at or opened.at)) if opened else None
         if due_at and line.act.at > due_at:
             column, found = line.columns.get("act", "act"), str(day_of(line.act.at))

@@ -1,16 +1,17 @@
 """What a bundle tells: its cases with their members, their history, their time limits and their money."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
 from schemas.codes import DocumentKind, PastRole, Relation
 from schemas.ids import AgencyId, BundleId, ExternalRef, MemberId
 from schemas.past import PastAct, PastClock, PastInstalment, PastPayment
 from services.intake.bundles.files import Wrong
 from services.intake.domain.person import written_plainly
+from services.intake.domain.steps.arbitration import PARTLY
 from services.intake.persons import MemberBody
 
 BY_NAME, BY_NUMBER = "name", "number"
@@ -28,6 +29,8 @@ class Told:
     body: MemberBody
     due_fen: dict[str, int] = field(default_factory=dict)
     """What he is due, by what fixed it."""
+    parts_fen: dict[int, int] = field(default_factory=dict)
+    """What each partial award gives him, by its number."""
     payments: list[PastPayment] = field(default_factory=list)
 
     def agreed_and_paid_fen(self, until: datetime) -> int:
@@ -45,6 +48,8 @@ class Line:
     file: str = "history.csv"
     columns: Mapping[str, str] = field(default_factory=dict)
     """Where its fields stand, if not under their own names."""
+    suit: int | None = None
+    """The line of the suit that it is about, in its own table."""
     by_role: PastRole | None = None
     by_agency: AgencyId | None = None
     note: str | None = None
@@ -102,12 +107,28 @@ class Running:
 
     @property
     def acts(self) -> Sequence[PastAct]:
-        """What was done, in order; an agreement with its instalments."""
-        parts = tuple(part for _, part in self.schedule)
+        """What was done, in order; an agreement with its instalments, what is of several suits with which."""
         return tuple(
-            line.act.model_copy(update={"instalments": parts}) if line.act.code == "agreed" else line.act
-            for line in self.steps
+            line.act.model_copy(update=more) if more else line.act for line, more in self._numbered()
         )
+
+    def _numbered(self) -> Iterator[tuple[Line, Mapping[str, Any]]]:
+        """Each step, with what it says by its place among the others."""
+        numbers, part = self._suit_numbers, 0
+        for line in self.steps:
+            if line.act.code == "agreed":
+                yield line, {"instalments": tuple(each for _, each in self.schedule)}
+            elif line.act.code == PARTLY:
+                part += 1
+                yield line, {"part": part}
+            else:
+                yield line, {"suit": numbers[line.suit]} if line.suit in numbers else {}
+
+    @property
+    def _suit_numbers(self) -> Mapping[int | None, int]:
+        """How the suits are numbered, by their lines: as they were filed. One alone bears no number."""
+        filed = [line.suit for line in self.steps if line.act.code == "suit-filed"]
+        return {line: number for number, line in enumerate(filed, 1)} if len(filed) > 1 else {}
 
     @property
     def schedule(self) -> Sequence[tuple[int, PastInstalment]]:

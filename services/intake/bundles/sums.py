@@ -4,13 +4,15 @@ from typing import Final
 
 from schemas.ids import MemberId
 from schemas.past import PastAct
-from services.intake.bundles.running import MOST_OF_A_KIND, Bundle, Running
-from services.intake.domain.steps.arbitration import SETTLED
+from services.intake.bundles.running import MOST_OF_A_KIND, Bundle, Running, Told
+from services.intake.domain.steps.arbitration import PARTLY, SETTLED
 from services.intake.domain.steps.suits import Parties, concerning, decides, decides_on_appeal
 
 FIXED: Final = ("agreed", "settled", "awarded", "judged", "judged-on-appeal")
 """The kinds of money that say what a member is due."""
 JUDGED: Final = ("judged", "judged-on-appeal")
+BESIDE_PARTS: Final = ("awarded", "settled")
+"""What comes on top of the partial awards; all else takes their place."""
 
 
 def fit_money(case: Running, bundle: Bundle) -> None:
@@ -22,8 +24,11 @@ def fit_money(case: Running, bundle: Bundle) -> None:
             if (kind in told.due_fen) != (kind in fixed):
                 expected = f"an amount {kind} of each whom it is about, and in the history that it was {kind}"
                 bundle.wrong.note("members.csv", told.line, "number", case.number, expected)
+        if told.parts_fen.keys() != set(range(1, fixed.count(PARTLY) + 1)):
+            expected = "an amount of each partial award in the history, for each member"
+            bundle.wrong.note("members.csv", told.line, "number", case.number, expected)
         paid_fen = sum(each.amount_fen for each in told.payments)
-        due_fen = told.due_fen.get(fixed[-1]) if fixed else None
+        due_fen = due_by(fixed[-1], told) if fixed else None
         if due_fen is not None and paid_fen > due_fen:
             found, expected = yuan(paid_fen), f"at most {yuan(due_fen)} paid, as he is due no more"
             bundle.wrong.note("members.csv", told.line, "number", found, expected)
@@ -45,13 +50,20 @@ def fit_instalments(case: Running, bundle: Bundle) -> None:
 
 def fixed_by(act: PastAct) -> str | None:
     """The kind of money that an act gives the members."""
-    if act.code in ("agreed", "awarded"):
+    if act.code in ("agreed", "awarded", PARTLY):
         return act.code
     if act.code == SETTLED:
         return "settled"
     if decides(act):
         return "judged"
     return "judged-on-appeal" if decides_on_appeal(act) else None
+
+
+def due_by(kind: str, told: Told) -> int | None:
+    """What he is due in all once that was fixed; None while more is to be decided."""
+    due_fen = told.due_fen.get(kind)
+    beside = sum(told.parts_fen.values()) if kind in BESIDE_PARTS else 0
+    return None if due_fen is None else due_fen + beside
 
 
 def binds(kind: str, about: Parties, member: MemberId) -> bool:

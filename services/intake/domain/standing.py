@@ -22,6 +22,7 @@ from services.intake.domain.steps import (
     objection,
     office,
     orders,
+    setting_aside,
     suits,
 )
 from services.intake.domain.steps.mediation import BROKEN_OFF
@@ -62,6 +63,7 @@ STEPS: Final[Mapping[str, Step]] = {
     **arbitration_review.STEPS,
     **notarisation.STEPS,
     **orders.STEPS,
+    **setting_aside.STEPS,
     **suits.STEPS,
     **enforcement.STEPS,
 }
@@ -75,6 +77,7 @@ OUT_OF_TURN: Final[Sequence[OutOfTurn]] = (
     arbitration_review.out_of_turn,
     notarisation.out_of_turn,
     orders.out_of_turn,
+    setting_aside.out_of_turn,
     suits.out_of_turn,
     enforcement.out_of_turn,
 )
@@ -178,7 +181,9 @@ def limit_from(rule: RuleId, since: datetime, met: PastAct | None, later: Sequen
 def meets(later: PastAct, act: PastAct, met_by: Sequence[str]) -> bool:
     if act.code == "mediation-proposed" and later.result == BROKEN_OFF:
         return True
-    if act.code == "awarded" and later.members:
+    if act.suit and later.suit != act.suit:
+        return False
+    if act.code in (arbitration.PARTLY, "awarded") and later.members:
         return False  # Who is not in a suit may still sue.
     return later.code in met_by and (act.code != "granted" or later.stage == act.stage)
 

@@ -123,10 +123,11 @@ def money_of(told: Told) -> PastMoney | None:
     """What he was due and received; None where there is nothing to say."""
     payments = tuple(sorted(told.payments, key=lambda each: each.received_at))
     due = told.due_fen
-    if not due and not payments:
+    if not due and not payments and not told.parts_fen:
         return None
     return PastMoney(
         agreed_fen=due.get("agreed"),
+        parts_fen=tuple(fen for _, fen in sorted(told.parts_fen.items())),
         awarded_fen=due.get("awarded"),
         settled_fen=due.get("settled"),
         judged_fen=due.get("judged"),

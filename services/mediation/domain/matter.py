@@ -386,8 +386,8 @@ class Matter:
                 for name in ended_with(part):
                     clocks = clocks.stop(name, at)
                 return replace(moved, clocks=clocks, proceedings=moved.proceedings.without_effect(part))
-            case LitigationFinal(at=at, awarded_fen=fen, suit=number):
-                suits = self._suits_with(number, lambda suit: replace(suit, final=True, awarded_fen=fen))
+            case LitigationFinal(at=at, suit=number):
+                suits = self._suits_with(number, lambda suit: suit.ended(event))
                 clocks = moved.clocks.lapse(clock_named(APPEAL_BY, key_of(event)), at)
                 return replace(moved, suits=suits, clocks=clocks)._judged_instead(number, at)
             case EnforcementApplied(at=at):

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final, Self, TypeAlias
 
-from schemas.codes import EnforcementTitle, JudgmentResult, MediationKind, Relation, SessionResult
+from schemas.codes import EnforcementTitle, FinalCause, JudgmentResult, MediationKind, Relation, SessionResult
 from schemas.facts import CaseFacts, TimeLimit
 from schemas.ids import AgencyId, ExternalRef, Fen, MemberId, Pseudonym, RuleId, RuleVersion
 from schemas.matters import (
@@ -14,6 +14,7 @@ from schemas.matters import (
     AgreementReduced,
     LitigationDocketed,
     LitigationFiled,
+    LitigationFinal,
     LitigationJudged,
     MediationAgreed,
     MediationProposed,
@@ -34,6 +35,8 @@ MEDIATE_BY: Final = "mediate_by"
 BROKEN_OFF: Final = SessionResult("broken-off")
 PARTY_ABSENT: Final = SessionResult("party-absent")
 SUIT_WITHDRAWN: Final = JudgmentResult("withdrawn")
+SUIT_MEDIATED: Final = JudgmentResult("mediated")
+MEDIATED_ON_APPEAL: Final = FinalCause("mediated-on-appeal")
 
 MediationEvent: TypeAlias = MediationProposed | MediationSessionHeld | MediationAgreed | AgreementPerformed
 SuitEvent: TypeAlias = LitigationFiled | LitigationDocketed | LitigationJudged
@@ -168,6 +171,15 @@ class Suit:
                 return replace(self, docket=docket)
             case LitigationJudged(result=result, awarded_fen=awarded_fen, final=final, docket=docket):
                 return replace(self, docket=docket, result=result, awarded_fen=awarded_fen, final=final)
+
+    def ended(self, event: LitigationFinal) -> Self:
+        """This suit once its judgment is final.
+
+        What the court above mediates takes its place: it counts as set aside (CPL Art. 179; number to be
+        confirmed by a legal office).
+        """
+        result = SUIT_MEDIATED if event.because == MEDIATED_ON_APPEAL else self.result
+        return replace(self, result=result, awarded_fen=event.awarded_fen, final=True)
 
 
 def check_amounts(

@@ -40,12 +40,19 @@ from services.mediation.domain.errors import (
 from services.mediation.domain.keys import clock_of, part_of
 from services.mediation.domain.matter import Matter
 from services.mediation.domain.open_ways import check_suit
-from services.mediation.domain.proceedings import SUIT_WITHDRAWN, Amounts, Suit, check_amounts
+from services.mediation.domain.proceedings import (
+    MEDIATED_ON_APPEAL,
+    SUIT_WITHDRAWN,
+    Amounts,
+    Suit,
+    check_amounts,
+)
 from services.mediation.domain.remedies import Opener
 from services.mediation.domain.suit_clocks import suit_clocks
 
 NOT_APPEALED: Final = FinalCause("not-appealed")
-SECOND_INSTANCE: Final = FinalCause("second-instance")
+ON_APPEAL: Final = (FinalCause("second-instance"), MEDIATED_ON_APPEAL)
+"""How an appeal ends that says anew what each member gets."""
 
 TRIALS: Final[Mapping[TrialProcedure, RuleId]] = {
     TrialProcedure("ordinary"): RuleId("trial-ordinary"),
@@ -231,17 +238,20 @@ def decide_appeal(
     because: FinalCause,
     which: int | None = None,
 ) -> list[LitigationFinal]:
-    """The appeal was decided, or withdrawn. Raises NoSuit, SeveralSuits, and as `check_amounts` does."""
+    """The appeal was decided, mediated or withdrawn.
+
+    Raises NoSuit, SeveralSuits, and as `check_amounts` does.
+    """
     suit = suit_that(matter, which, lambda each: matter.stands(each) is ProceedingState.APPEALED)
     matter.check_step(act, LitigationFinal, suit.key if suit else None)
     if suit is None or matter.stands(suit) is not ProceedingState.APPEALED:
         raise NoSuit(case_id=matter.case_id, expected="appealed and not decided")
-    if because == SECOND_INSTANCE:
+    if because in ON_APPEAL:
         parties = suit.members or parties_of(matter.agreement, claims)
         check_amounts(amounts, awarded_fen, claims, matter.facts.members, parties)
     elif amounts or awarded_fen:
         raise SumDisagrees(found=awarded_fen, expected=0)
-    final_fen = awarded_fen if because == SECOND_INSTANCE else suit.awarded_fen
+    final_fen = awarded_fen if because in ON_APPEAL else suit.awarded_fen
     return [made_final(matter, suit, because, final_fen, at=act.at)]
 
 

@@ -7,14 +7,19 @@ from tests.journeys.imported.moved import Moved, ago, clocks_agree
 from tests.services.bundles import Old
 from tests.services.bundles_at_court import (
     APPEALABLE,
+    BESIDE,
     CONFIRMED,
     COURT,
     ENDED,
     FINAL,
+    GOES_ON,
     GOING_ON,
+    IN_PARTS,
     ORDERED,
+    PAID_OFF,
     PENDING,
     SOME_SUED,
+    STANDS_STILL,
     TO_CONFIRM,
     UNOPPOSED,
     at_court,
@@ -89,6 +94,60 @@ async def test_of_two_one_sued_and_for_the_other_the_award_is_effective_since(mo
     assert told.count("casebridge.litigation.final.v1") == 1
 
     await moved.do(SOME_SUED, "enforcement", court=COURT, title="award", unaided=True)
+
+
+async def test_of_two_suits_beside_one_another_each_goes_on_here(moved: Moved) -> None:
+    clocks = await moved.clocks(BESIDE)
+    assert (clocks["appeal_by"]["state"], clocks["appeal_by/2"]["state"]) == ("met", "lapsed")
+    assert clocks["enforce_by/judgment-2"]["state"] == "met"
+
+    await moved.do(BESIDE, "enforcement/end-of-round", because="no-assets", title="judgment", suit=2)
+    await moved.do(BESIDE, "suit/appeal/decision", because="appeal-withdrawn")
+    await moved.do(BESIDE, "enforcement", court=COURT, title="judgment", unaided=True)
+
+    [first, second] = (await moved.matter(BESIDE))["suits"]
+    assert (first["awarded_fen"], second["awarded_fen"]) == (800_000, 800_000)
+    claims = (await moved.ask("mediation", f"/cases/{moved.cases[BESIDE]}/claims"))["items"]
+    assert {(claim["due_fen"], claim["determined_by"]) for claim in claims} == {(800_000, "judgment")}
+
+
+async def test_what_is_enforced_of_partial_awards_goes_on_here_until_the_rest_is_awarded(
+    moved: Moved,
+) -> None:
+    clocks = await moved.clocks(IN_PARTS)
+    assert clocks["part_sue_by/2"]["state"] == "lapsed"
+    assert clocks["enforce_by/partial-award-2"]["state"] == "met"
+
+    await moved.do(IN_PARTS, "enforcement/resumption", title="partial-award", part=1)
+    claims = (await moved.ask("mediation", f"/cases/{moved.cases[IN_PARTS]}/claims"))["items"]
+    assert {(claim["due_fen"], claim["more_to_decide"]) for claim in claims} == {(250_000, True)}
+    amounts = {claim["member_id"]: 100_000 for claim in claims}
+    await moved.do(IN_PARTS, "arbitration/award", amounts=amounts, awarded_fen=200_000, final=False)
+
+    claims = (await moved.ask("mediation", f"/cases/{moved.cases[IN_PARTS]}/claims"))["items"]
+    assert {claim["due_fen"] for claim in claims} == {350_000}
+
+
+async def test_an_enforcement_that_stood_still_there_goes_on_here_and_one_that_went_on_has_its_time(
+    moved: Moved,
+) -> None:
+    clock = "execute_by/award"
+    assert (await moved.clocks(STANDS_STILL))[clock]["state"] == "paused"
+    assert (await moved.clocks(STANDS_STILL))["set_aside_by"]["state"] == "met"
+    went_on = (await moved.clocks(GOES_ON))[clock]
+    assert went_on["state"] == "running"
+    # Six months and the forty days of the court, from a hundred and fifteen days ago.
+    assert datetime.fromisoformat(went_on["due_at"]).date() >= ago(moved, 115 - 181 - 40)
+
+    await moved.do(STANDS_STILL, "arbitration/setting-aside/dismissal", docket="（2026）粤20民特3号")
+
+    assert (await moved.clocks(STANDS_STILL))[clock]["state"] == "running"
+
+
+async def test_an_enforcement_that_was_paid_in_full_there_is_over(moved: Moved) -> None:
+    proceedings = (await moved.matter(PAID_OFF))["proceedings"]["all"]
+    assert [each["state"] for each in proceedings if each["kind"] == "enforcement"] == ["ended"]
+    assert (await moved.clocks(PAID_OFF))["execute_by/judgment"]["state"] == "met"
 
 
 async def test_an_enforcement_that_had_ended_is_resumed_here_until_all_is_paid(

@@ -34,6 +34,7 @@ from services.intake.domain.steps import (
     notarisation,
     objection,
     orders,
+    setting_aside,
     suits,
 )
 from services.intake.lists.columns import a, worded
@@ -47,6 +48,7 @@ ELSEWHERE: Final = frozenset(
         *arbitration_review.STEPS,
         *notarisation.STEPS,
         *orders.STEPS,
+        *setting_aside.STEPS,
         *suits.STEPS,
         *enforcement.STEPS,
     )
@@ -71,7 +73,7 @@ COLUMNS: Final = (
     a("result", "会议结果", "Of a session.", worded(SESSION_RESULTS)),
     a("docket", "仲裁案号", "The commission's number.", case_number),
     a("ground", "不予受理原因", "Why the commission did not accept.", worded(REFUSAL_GROUNDS)),
-    a("final", "终局裁决", "Of an award: yes or no; empty: no.", worded(YES)),
+    a("final", "终局裁决", "Of an award, or a partial one: yes or no; empty: no.", worded(YES)),
     a("termination", "终止原因", "Of a termination of aid: why.", worded(TERMINATIONS)),
     a("withdrawal", "撤回原因", "Of a withdrawal of the application: why.", worded(WITHDRAWALS)),
     a("outcome", "结案方式", "Of a conclusion.", worded(OUTCOMES)),

@@ -8,9 +8,10 @@ from chassis.cells import words
 from schemas.codes import PAYERS, PAYMENT_FORMS, Payer, PaymentForm
 from schemas.ids import Wording
 from schemas.past import PastInstalment, PastPayment
-from services.intake.bundles.cells import CASE, a_moment, ending, moment
+from services.intake.bundles.cells import CASE, PART, a_moment, ending, moment
 from services.intake.bundles.files import Row
 from services.intake.bundles.reading import Reading
+from services.intake.domain.steps.arbitration import PARTLY
 from services.intake.lists.columns import a, worded, yuan
 
 FILE: Final = "money.csv"
@@ -18,6 +19,7 @@ FILE: Final = "money.csv"
 KINDS: Final[Mapping[str, Wording]] = {
     "agreed": Wording("协议金额", "agreed"),
     "settled": Wording("仲裁调解金额", "settled before the commission"),
+    "partly-awarded": Wording("先行裁决金额", "awarded first"),
     "awarded": Wording("裁决金额", "awarded"),
     "judged": Wording("一审裁判金额", "judged"),
     "judged-on-appeal": Wording("二审裁判金额", "judged on appeal"),
@@ -36,6 +38,7 @@ COLUMNS: Final = (
         "Of a payment: when; of an instalment: by when, which a day is until it ends.",
         a_moment,
     ),
+    a("part", "先行裁决序号", "Of a partial award: which, as they were made; empty: the first.", PART),
     a("payer", "付款方", "Of a payment; empty: the employer.", worded(PAYERS)),
     a("form", "方式", "Of a payment; empty: by transfer.", worded(PAYMENT_FORMS)),
 )
@@ -48,6 +51,8 @@ def take(row: Row, reading: Reading) -> None:
     said, kind, fen = row.said, row.said["kind"], int(row.said["amount_yuan"])
     read = ending if kind == "instalment" else moment
     at = datetime.fromisoformat(read(said["at"])) if "at" in said else None
+    if kind != PARTLY and "part" in said:
+        reading.wrong.note(FILE, row.line, "part", said["part"], "it of a partial award alone")
     if kind in ("instalment", "paid") and (at is None or fen == 0):
         reading.wrong.note(FILE, row.line, "at", said.get("at", ""), "a day, and an amount above 0")
     elif kind == "instalment" and at:
@@ -56,6 +61,8 @@ def take(row: Row, reading: Reading) -> None:
         if kind == "paid" and at:
             reading.check_past(FILE, row.line, "at", at)
             told.payments.append(payment_of(said, fen, at))
+        elif kind == PARTLY:
+            told.parts_fen[int(said.get("part", 1))] = fen
         else:
             told.due_fen[kind] = fen
 

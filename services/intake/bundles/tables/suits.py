@@ -9,11 +9,12 @@ from services.intake.bundles.cells import CASE, YES, case_number, moment
 from services.intake.bundles.dated import Dated, check_served, take_proceeding
 from services.intake.bundles.files import Row
 from services.intake.bundles.reading import Reading
+from services.intake.domain.steps.suits import ON_APPEAL
 from services.intake.lists.columns import a, worded
 
 FILE: Final = "suits.csv"
 MOST_NAMED: Final = 100_000
-APPEAL_ENDS: Final = {code: FINAL_CAUSES[code] for code in ("second-instance", "appeal-withdrawn")}
+APPEAL_ENDS: Final = {code: FINAL_CAUSES[code] for code in (*ON_APPEAL, "appeal-withdrawn")}
 
 COLUMNS: Final = (
     CASE,
@@ -41,7 +42,12 @@ COLUMNS: Final = (
     a("appealed", "上诉日期", "When it was appealed.", moment),
     a("appeal_court", "二审法院", "The court of second instance.", token),
     a("appeal_decided", "二审结束日期", "When the appeal ended.", moment),
-    a("appeal_result", "二审结果", "How.", worded(APPEAL_ENDS)),
+    a(
+        "appeal_result",
+        "二审结果",
+        "How. What the court mediated takes the place of the judgment.",
+        worded(APPEAL_ENDS),
+    ),
 )
 
 ACTS: Final = (
@@ -60,6 +66,6 @@ def take(row: Row, reading: Reading) -> None:
     suing = reading.members_in(case, FILE, row)
     named = {"members": " ".join(sorted(suing))} if suing else {}
     said = {name: cell for name, cell in row.said.items() if name != "members"} | named
-    if take_proceeding(FILE, replace(row, said=said), reading, ACTS):
+    if take_proceeding(FILE, replace(row, said=said), reading, ACTS, suit=row.line):
         reading.check_agencies(FILE, row, "court", "appeal_court")
         check_served(FILE, row, reading, "judged")

@@ -1,4 +1,4 @@
-"""Labour arbitration: applied for, accepted, awarded or settled; or refused or withdrawn, and once more.
+"""Labour arbitration: applied for, accepted, awarded in parts or whole, settled; refused, withdrawn, anew.
 
 A complex case has more time, once; that is counted from the acceptance as well (Arbitration Law Art. 43).
 """
@@ -11,6 +11,7 @@ from services.intake.domain.steps.step import Step, follows
 
 SETTLED: Final = "arbitration-settled"
 WITHDRAWN: Final = "arbitration-withdrawn"
+PARTLY: Final = "partly-awarded"
 REFUSED: Final = "arbitration-refused"
 ACCEPTED: Final = "arbitration-accepted"
 EXTENDED: Final = "arbitration-extended"
@@ -36,6 +37,7 @@ STEPS: Final[Mapping[str, Step]] = {
     EXTENDED: Step(
         stage="arbitration", once=False, starts="award-extended", counted_from=ACCEPTED, met_by=ENDS
     ),
+    PARTLY: Step(stage="arbitration", once=False, starts="suit-after-award", met_by=("suit-filed",)),
     "awarded": Step(stage="arbitration", starts="suit-after-award", met_by=("suit-filed",)),
     SETTLED: Step(stage="arbitration"),
     REFUSED: Step(says=("ground",), stage="arbitration", once=False),
@@ -45,12 +47,21 @@ COURSE: Final[dict[str, tuple[str | None, ...]]] = {
     "arbitration-filed": (None, REFUSED, WITHDRAWN),
     ACCEPTED: ("arbitration-filed",),
     REFUSED: ("arbitration-filed",),
-    EXTENDED: (ACCEPTED,),
-    "awarded": (ACCEPTED, EXTENDED),
-    SETTLED: (ACCEPTED, EXTENDED),
-    WITHDRAWN: ("arbitration-filed", ACCEPTED, EXTENDED),
+    EXTENDED: (ACCEPTED, PARTLY),
+    PARTLY: (ACCEPTED, EXTENDED, PARTLY),
+    "awarded": (ACCEPTED, EXTENDED, PARTLY),
+    SETTLED: (ACCEPTED, EXTENDED, PARTLY),
+    WITHDRAWN: ("arbitration-filed", ACCEPTED, EXTENDED, PARTLY),
 }
 
 
 def out_of_turn(act: PastAct, done: Sequence[PastAct]) -> Iterator[tuple[str, str]]:
     yield from follows(act, done, COURSE)
+    if act.code == EXTENDED and has_more_time(done):
+        yield "act", f"{ACCEPTED} of another arbitration before it; this one has more time already"
+
+
+def has_more_time(done: Sequence[PastAct]) -> bool:
+    """Whether the time was extended since the commission accepted."""
+    last = next((act.code for act in reversed(done) if act.code in (ACCEPTED, EXTENDED)), None)
+    return last == EXTENDED

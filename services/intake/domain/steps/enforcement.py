@@ -1,19 +1,23 @@
 """Enforcement: applied for by a title, ended for a round, resumed."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Final
 
 from schemas.ids import MemberId, RuleId
 from schemas.past import PastAct
-from services.intake.domain.steps.arbitration import SETTLED
+from services.intake.domain.steps import suits
+from services.intake.domain.steps.arbitration import PARTLY, SETTLED
 from services.intake.domain.steps.arbitration_review import CONFIRMED
+from services.intake.domain.steps.setting_aside import decides
 from services.intake.domain.steps.step import Step, follows
-from services.intake.domain.steps.suits import WITHDRAWN, concerning, decides
+from services.intake.domain.steps.suits import WITHDRAWN, concerning, of_suit
 
 APPLIED: Final = "enforcement-applied"
 RESUMED: Final = "enforcement-resumed"
 ENDED: Final = "enforcement-ended"
+PARTIAL_AWARD: Final = "partial-award"
+AWARDS: Final = ("award", PARTIAL_AWARD)
 
 STEPS: Final[Mapping[str, Step]] = {
     APPLIED: Step(after="granted", says=("body", "title"), stage="enforcement", once=False, afterwards=True),
@@ -21,17 +25,21 @@ STEPS: Final[Mapping[str, Step]] = {
     RESUMED: Step(stage="enforcement", once=False, afterwards=True),
 }
 COURSE: Final[dict[str, tuple[str | None, ...]]] = {
-    APPLIED: (None, APPLIED, ENDED, RESUMED),
+    APPLIED: (None,),
     ENDED: (APPLIED, RESUMED),
     RESUMED: (ENDED,),
 }
 
 
 def out_of_turn(act: PastAct, done: Sequence[PastAct]) -> Iterator[tuple[str, str]]:
-    yield from follows(act, done, COURSE)
-    last = next((each.title for each in reversed(done) if each.code == APPLIED), None)
-    if act.code in (ENDED, RESUMED) and last and act.title != last:
-        yield "title", f"{last}: of several titles the last one goes on"
+    yield from follows(act, [each for each in done if enforced(each) == enforced(act)], COURSE)
+    if act.code in (ENDED, RESUMED) and act.title in AWARDS and decides(done, act.part):
+        yield "act", "nothing while a court decides whether the award is set aside"
+
+
+def enforced(act: PastAct) -> tuple[str | None, int | None, int | None]:
+    """What is enforced: a title, of several judgments by its suit, of partial awards by its part."""
+    return act.title, act.suit, act.part
 
 
 Ends = Mapping[tuple[RuleId, datetime], datetime]
@@ -43,7 +51,7 @@ def judgment(done: Sequence[PastAct], ends: Ends, _: Members) -> datetime | None
     """When the judgment was final: when it was made, by an appeal, or as nobody appealed in time."""
     effect: datetime | None = None
     for act in done:
-        if decides(act):
+        if suits.decides(act):
             since = act.served_at or act.at
             effect = act.at if act.final else ends.get((RuleId("appeal"), since))
         elif act.code in ("appealed", "suit-filed"):
@@ -53,9 +61,9 @@ def judgment(done: Sequence[PastAct], ends: Ends, _: Members) -> datetime | None
     return effect
 
 
-def award(done: Sequence[PastAct], ends: Ends, everybody: Members) -> datetime | None:
+def award(done: Sequence[PastAct], ends: Ends, everybody: Members, code: str = "awarded") -> datetime | None:
     """When the award took effect: when it was made, or as somebody of them had not sued in time."""
-    place = next((place for place, act in enumerate(done) if act.code == "awarded"), None)
+    place = next((place for place, act in enumerate(done) if act.code == code), None)
     if place is None:
         return None
     made, since = done[place], done[place + 1 :]
@@ -63,6 +71,11 @@ def award(done: Sequence[PastAct], ends: Ends, everybody: Members) -> datetime |
         return made.at
     last = ends.get((RuleId("suit-after-award"), made.at))
     return last if last and sued(since, everybody, last) < everybody else None
+
+
+def partial_award(done: Sequence[PastAct], ends: Ends, everybody: Members) -> datetime | None:
+    """When a partial award took effect: the same of the part that alone is among what was done."""
+    return award(done, ends, everybody, PARTLY)
 
 
 def sued(since: Sequence[PastAct], everybody: Members, until: datetime) -> Members:
@@ -104,12 +117,20 @@ def arbitration_settlement(done: Sequence[PastAct], ends: Ends, _: Members) -> d
     return next((act.at for act in done if act.code in (SETTLED, CONFIRMED)), None)
 
 
-TITLES: Final = {
+def leading_to(act: PastAct, done: Sequence[PastAct]) -> Sequence[PastAct]:
+    """Of what was done before a title is enforced, what is of its own suit, or of its own part."""
+    if act.suit:
+        return of_suit(act.suit, done)
+    return [each for each in done if each.code != PARTLY or each.part == act.part]
+
+
+TITLES: Final[Mapping[str, Callable[[Sequence[PastAct], Ends, Members], datetime | None]]] = {
     "confirmed-agreement": confirmed_agreement,
     "notarised-agreement": notarised_agreement,
     "arbitration-settlement": arbitration_settlement,
     "payment-order": payment_order,
     "judgment": judgment,
     "award": award,
+    PARTIAL_AWARD: partial_award,
 }
 """The titles that a bundle can tell of, and when each took effect by what was done; None: not yet."""

@@ -9,7 +9,7 @@ from services.intake.domain.steps.arbitration import SETTLED
 from services.intake.domain.steps.ending import terminated
 from services.intake.domain.steps.objection import objected
 from services.intake.domain.steps.step import Step
-from services.intake.domain.steps.suits import MEDIATED, WITHDRAWN
+from services.intake.domain.steps.suits import MEDIATED, WITHDRAWN, results
 
 
 def engagement(act: PastAct, _: Relation) -> str | None:
@@ -53,17 +53,16 @@ def reached(done: Sequence[PastAct]) -> Iterator[str]:
     if terminated(done):
         yield "terminated"
         return
-    codes = {each.code for each in done}
-    judged = [each for each in done if each.code == "judged"]
+    codes, ended = {each.code for each in done}, results(done)
     if "agreed" in codes:
         yield "agreement"
     if "awarded" in codes:
         yield "award"
     if SETTLED in codes:
         yield "arbitration-settlement"
-    if any(each.judgment not in (MEDIATED, WITHDRAWN) for each in judged):
+    if ended - {MEDIATED, WITHDRAWN}:
         yield "judgment"
-    if any(each.judgment == MEDIATED for each in judged):
+    if MEDIATED in ended:
         yield "court-mediation"
     if "granted" in codes:
         yield "no-result"

@@ -10,7 +10,9 @@ from services.intake.domain.steps.step import Step, follows
 
 WITHDRAWN: Final = "withdrawn"
 MEDIATED: Final = "mediated"
-ON_APPEAL: Final = "second-instance"
+MEDIATED_ON_APPEAL: Final = "mediated-on-appeal"
+ON_APPEAL: Final = ("second-instance", MEDIATED_ON_APPEAL)
+"""How an appeal ends that says anew what each member gets."""
 TRIALS: Final = {"ordinary": "trial-ordinary", "simple": "trial-simple", "small": "trial-small"}
 """How long each procedure may take."""
 Parties = frozenset[MemberId] | None
@@ -52,7 +54,7 @@ STEPS: Final[Mapping[str, Step]] = {
     "appeal-decided": Step(says=("cause",), stage="suit", once=False, afterwards=True),
 }
 COURSE: Final[dict[str, tuple[str | None, ...]]] = {
-    "suit-filed": (None, "judged", "appeal-decided"),
+    "suit-filed": (None,),
     "suit-docketed": ("suit-filed",),
     "judged": ("suit-docketed",),
     "appealed": ("judged",),
@@ -60,9 +62,13 @@ COURSE: Final[dict[str, tuple[str | None, ...]]] = {
 }
 
 
+OVER: Final = ("judged", "appeal-decided")
+
+
 def out_of_turn(act: PastAct, done: Sequence[PastAct]) -> Iterator[tuple[str, str]]:
-    yield from follows(act, done, COURSE)
-    judged = [each for each in done if each.code == "judged"]
+    before = of_suit(act.suit, done)
+    yield from follows(act, before, COURSE)
+    judged = [each for each in before if each.code == "judged"]
     decided = [about for each, about in concerning([*done, act]) if decides(each)]
     if decides(act) and any(overlap(decided[-1], other) for other in decided[:-1]):
         yield "act", "one suit of each member that was decided; others beside it were withdrawn"
@@ -70,19 +76,43 @@ def out_of_turn(act: PastAct, done: Sequence[PastAct]) -> Iterator[tuple[str, st
         yield "final", "yes: no appeal is open from what a court mediated"
     if act.code == "appealed" and judged and judged[-1].final:
         yield "act", "no appeal from a judgment that is final"
+    if act.code == "suit-filed" and any(overlap(about, parties(act)) for about in before_court(done)):
+        yield "act", "no other suit of the same member that is before a court"
+
+
+def of_suit(which: int | None, acts: Sequence[PastAct]) -> Sequence[PastAct]:
+    """Of the acts in suits those in that one; where there is only one suit, none is told which."""
+    return [act for act in acts if act.code not in STEPS or act.suit == which]
+
+
+def before_court(done: Sequence[PastAct]) -> Iterator[Parties]:
+    """Whom the suits are about that a court has not decided."""
+    last = {act.suit: (act, about) for act, about in concerning(done) if act.code in STEPS}
+    return (about for act, about in last.values() if act.code not in OVER)
 
 
 def concerning(acts: Sequence[PastAct]) -> Iterator[tuple[PastAct, Parties]]:
-    """Each act, and whom the suit is about that was filed last by then."""
-    about: Parties = None
+    """Each act, and whom its suit is about."""
+    about: dict[int | None, Parties] = {}
     for act in acts:
         if act.code == "suit-filed":
-            about = frozenset(act.members) if act.members else None
-        yield act, about
+            about[act.suit] = parties(act)
+        yield act, about.get(act.suit)
+
+
+def parties(filed: PastAct) -> Parties:
+    return frozenset(filed.members) if filed.members else None
 
 
 def overlap(one: Parties, other: Parties) -> bool:
     return one is None or other is None or not one.isdisjoint(other)
+
+
+def results(done: Sequence[PastAct]) -> frozenset[str | None]:
+    """How suits ended: what the court above mediated takes the place of the judgment."""
+    judged = {act.suit: act.judgment for act in done if act.code == "judged"}
+    above = {act.suit: MEDIATED for act in done if act.cause == MEDIATED_ON_APPEAL}
+    return frozenset((judged | above).values())
 
 
 def decides(act: PastAct) -> bool:
@@ -92,4 +122,4 @@ def decides(act: PastAct) -> bool:
 
 def decides_on_appeal(act: PastAct) -> bool:
     """Whether the end of an appeal says so anew."""
-    return act.code == "appeal-decided" and act.cause == ON_APPEAL
+    return act.code == "appeal-decided" and act.cause in ON_APPEAL

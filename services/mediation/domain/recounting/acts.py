@@ -17,6 +17,7 @@ from services.mediation.domain.recounting.notarisation import notarised
 from services.mediation.domain.recounting.objection import refused
 from services.mediation.domain.recounting.office import aided, closed, concluded
 from services.mediation.domain.recounting.orders import ordered
+from services.mediation.domain.recounting.setting_aside import challenged
 from services.mediation.domain.recounting.suits import sued
 
 
@@ -38,9 +39,12 @@ def recounted(matter: Matter, done: PastAct, claims: Sequence[Claim], kept: Kept
             | "arbitration-extended"
             | "arbitration-withdrawn"
             | "arbitration-settled"
+            | "partly-awarded"
             | "awarded"
         ):
             return arbitrated(matter, done, claims, kept)
+        case "set-aside-applied" | "set-aside-accepted" | "set-aside-withdrawn" | "set-aside-dismissed":
+            return challenged(matter, done, kept)
         case "suit-filed" | "suit-docketed" | "judged" | "appealed" | "appeal-decided":
             return sued(matter, done, claims, total_fen(done, concerned(matter, done, claims)), kept)
         case (
@@ -59,7 +63,7 @@ def recounted(matter: Matter, done: PastAct, claims: Sequence[Claim], kept: Kept
         case "order-applied" | "order-accepted" | "order-issued" | "order-objected" | "order-lapsed":
             return ordered(matter, done, claims, kept)
         case "enforcement-applied" | "enforcement-ended" | "enforcement-resumed":
-            return enforced(matter, done, claims)
+            return enforced(matter, done, claims, kept)
         case "withdrawn" if done.withdrawal:
             return [closed(matter, done)]
         case "concluded" if done.outcome:

@@ -7,14 +7,16 @@ from schemas.matters import (
     ArbitrationAwarded,
     ArbitrationExtended,
     ArbitrationFiled,
+    ArbitrationPartlyAwarded,
     ArbitrationRefused,
     ArbitrationSettled,
     ArbitrationWithdrawn,
     MatterEvent,
 )
 from schemas.past import PastAct
+from services.mediation.domain import awarding_part
 from services.mediation.domain.aided import ARBITRATION
-from services.mediation.domain.arbitrating import FINAL_AWARD, effects, under_way
+from services.mediation.domain.arbitrating import FINAL_AWARD, SET_ASIDE, effects, under_way
 from services.mediation.domain.claim import Claim, registered_of
 from services.mediation.domain.course import ProceedingKind
 from services.mediation.domain.courses import rule_of
@@ -47,24 +49,49 @@ def arbitrated(matter: Matter, done: PastAct, claims: Sequence[Claim], kept: Kep
         return [ArbitrationRefused(**said, commission=commission, because=done.ground, remedies=ways)]
     if done.code == "arbitration-withdrawn":
         return [ArbitrationWithdrawn(**said, commission=commission)]
+    if done.code == "partly-awarded":
+        return partly_awarded(matter, done, claims, kept)
     if done.code == "awarded":
         return awarded(matter, done, claims, kept)
     return [settled(matter, done, claims)] if done.code == "arbitration-settled" else []
 
 
 def awarded(matter: Matter, done: PastAct, claims: Sequence[Claim], kept: Kept) -> list[MatterEvent]:
-    counted = registered_of(claims)
+    counted, parts = registered_of(claims), matter.proceedings.of(ProceedingKind.PARTIAL_AWARD)
+    awarded_fen = total_fen(done, counted)
     made = ArbitrationAwarded(
         **matter.said(done.at),
         commission=under_way(matter)[1],
         docket=matter.proceedings.number(ProceedingKind.ARBITRATION),
-        awarded_fen=total_fen(done, counted),
+        awarded_fen=awarded_fen,
+        with_parts_fen=awarded_fen + sum(part.awarded_fen for part in parts) if parts else None,
         final=bool(done.final),
         received_at=done.at,
         limit=kept.limit(rule_of(ArbitrationAwarded), done.at),
+        set_aside=kept.limit(SET_ASIDE, done.at) if done.final else None,
     )
     members = sorted(claim.member_id for claim in counted)
     return [made, *(effects(matter, members, FINAL_AWARD, at=done.at) if done.final else [])]
+
+
+def partly_awarded(matter: Matter, done: PastAct, claims: Sequence[Claim], kept: Kept) -> list[MatterEvent]:
+    counted, before = registered_of(claims), matter.proceedings.of(ProceedingKind.PARTIAL_AWARD)
+    part, awarded_fen = len(before) + 1, total_fen(done, counted)
+    made = ArbitrationPartlyAwarded(
+        **matter.said(done.at),
+        commission=under_way(matter)[1],
+        docket=matter.proceedings.number(ProceedingKind.ARBITRATION),
+        awarded_fen=awarded_fen,
+        final=bool(done.final),
+        received_at=done.at,
+        limit=kept.limit(rule_of(ArbitrationPartlyAwarded), done.at),
+        set_aside=kept.limit(SET_ASIDE, done.at) if done.final else None,
+        part=part,
+        so_far_fen=awarded_fen + sum(each.awarded_fen for each in before),
+    )
+    members = sorted(claim.member_id for claim in counted)
+    said = awarding_part.effects(matter, part, members, FINAL_AWARD, at=done.at) if done.final else []
+    return [made, *said]
 
 
 def settled(matter: Matter, done: PastAct, claims: Sequence[Claim]) -> ArbitrationSettled:

@@ -1,16 +1,20 @@
 """What a member was due, by what fixed it."""
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from typing import Final, NamedTuple
 
 from schemas.codes import Determination
-from schemas.ids import MemberId
+from schemas.ids import Epoch, MemberId
+from schemas.matters import ClaimEvent, PartNumber
 from schemas.past import PastAct
 from services.mediation.domain.agreement import BY_AGREEMENT
 from services.mediation.domain.claim import Claim, registered_of
+from services.mediation.domain.keys import FIRST
 from services.mediation.domain.matter import Matter
-from services.mediation.domain.proceedings import SUIT_WITHDRAWN
-from services.mediation.domain.suing import SECOND_INSTANCE
+from services.mediation.domain.part_due import PARTLY
+from services.mediation.domain.proceedings import SUIT_WITHDRAWN, Suit
+from services.mediation.domain.suing import ON_APPEAL
 
 BY_AWARD: Final = Determination("award")
 BY_SETTLEMENT: Final = Determination("arbitration-settlement")
@@ -26,11 +30,23 @@ class Fixed(NamedTuple):
     by: Determination
     final: bool = False
     """Whether a claim that gets nothing is over."""
+    part: PartNumber | None = None
+    """Of a partial award: which."""
 
     def due_fen(self, claim: Claim) -> int:
         """What a member gets by it."""
+        if self.part:
+            return next(iter(claim.past.parts_fen[self.part - 1 :]), 0) if claim.past else 0
         found: int | None = getattr(claim.past, self.money, None)
         return found or 0
+
+    def determine(self, claim: Claim, *, epoch: Epoch, at: datetime) -> list[ClaimEvent]:
+        """What is said of his claim: the award of the rest comes on top of the parts."""
+        due_fen = self.due_fen(claim)
+        if self.part:
+            return claim.determine_part(due_fen, epoch=epoch, at=at, part=self.part)
+        beside_fen = claim.part_fen or 0 if self.by in (BY_AWARD, BY_SETTLEMENT) else 0
+        return claim.determine(due_fen + beside_fen, self.by, epoch=epoch, at=at, final=self.final)
 
 
 def fixed_by(done: PastAct) -> Fixed | None:
@@ -42,9 +58,11 @@ def fixed_by(done: PastAct) -> Fixed | None:
             return Fixed("settled_fen", BY_SETTLEMENT)
         case "awarded":
             return Fixed("awarded_fen", BY_AWARD)
+        case "partly-awarded":
+            return Fixed("parts_fen", PARTLY, part=done.part or FIRST)
         case "judged" if done.judgment != SUIT_WITHDRAWN:
             return Fixed("judged_fen", BY_JUDGMENT, bool(done.final))
-        case "appeal-decided" if done.cause == SECOND_INSTANCE:
+        case "appeal-decided" if done.cause in ON_APPEAL:
             return Fixed("judged_on_appeal_fen", BY_JUDGMENT, final=True)
         case _:
             return None
@@ -53,8 +71,14 @@ def fixed_by(done: PastAct) -> Fixed | None:
 def concerned(matter: Matter, done: PastAct, claims: Sequence[Claim]) -> Sequence[Claim]:
     """Those whom an act gives something, or nothing: a suit of some says nothing of the others."""
     counted = registered_of(claims)
-    parties = matter.suits[-1].members if matter.suits and done.code in IN_A_SUIT else None
+    suit = suit_of(matter, done) if done.code in IN_A_SUIT else None
+    parties = suit.members if suit else None
     return counted if parties is None else among(parties, counted)
+
+
+def suit_of(matter: Matter, done: PastAct) -> Suit | None:
+    """The suit that it is about, by its number; one alone bears none."""
+    return next(iter(matter.suits[(done.suit or 0) - 1 :]), None)
 
 
 def among(members: Iterable[MemberId], claims: Sequence[Claim]) -> Sequence[Claim]:

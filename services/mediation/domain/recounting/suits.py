@@ -14,9 +14,10 @@ from services.mediation.domain.aided import FIRST_INSTANCE
 from services.mediation.domain.claim import Claim
 from services.mediation.domain.courses import rule_of
 from services.mediation.domain.matter import Matter
+from services.mediation.domain.proceedings import Suit
 from services.mediation.domain.recounting.kept import Kept
-from services.mediation.domain.recounting.money import among
-from services.mediation.domain.suing import SECOND_INSTANCE, TRIALS, made_final, number_of_next
+from services.mediation.domain.recounting.money import among, suit_of
+from services.mediation.domain.suing import ON_APPEAL, TRIALS, made_final, number_of_next
 
 
 def sued(
@@ -29,18 +30,18 @@ def sued(
     """
     if done.code == "suit-filed" and done.body:
         return [filed(matter, done, claims, kept)]
-    suit = matter.suits[-1] if matter.suits else None
+    suit = suit_of(matter, done)
     if suit is None:
         return []
     match done.code:
         case "suit-docketed" if done.docket:
-            return [docketed(matter, done, kept)]
+            return [docketed(matter, suit, done, kept)]
         case "judged" if done.judgment and suit.docket:
-            return [judged(matter, done, judged_fen, kept)]
+            return [judged(matter, suit, done, judged_fen, kept)]
         case "appealed" if done.body:
             return [LitigationAppealed(**matter.said(done.at), court=done.body, suit=suit.number)]
         case "appeal-decided" if done.cause:
-            final_fen = judged_fen if done.cause == SECOND_INSTANCE else suit.awarded_fen
+            final_fen = judged_fen if done.cause in ON_APPEAL else suit.awarded_fen
             return [made_final(matter, suit, done.cause, final_fen, at=done.at)]
         case _:
             return []
@@ -61,21 +62,21 @@ def filed(matter: Matter, done: PastAct, claims: Sequence[Claim], kept: Kept) ->
     )
 
 
-def docketed(matter: Matter, done: PastAct, kept: Kept) -> LitigationDocketed:
+def docketed(matter: Matter, suit: Suit, done: PastAct, kept: Kept) -> LitigationDocketed:
     assert done.docket, "it was looked for before"
     rule = TRIALS.get(done.procedure) if done.procedure else None
     return LitigationDocketed(
         **matter.said(done.at),
-        court=matter.suits[-1].court,
+        court=suit.court,
         docket=done.docket,
         procedure=done.procedure,
         limit=kept.limit(rule, done.at) if rule else None,
-        suit=matter.suits[-1].number,
+        suit=suit.number,
     )
 
 
-def judged(matter: Matter, done: PastAct, judged_fen: int, kept: Kept) -> LitigationJudged:
-    suit, served_at = matter.suits[-1], done.served_at or done.at
+def judged(matter: Matter, suit: Suit, done: PastAct, judged_fen: int, kept: Kept) -> LitigationJudged:
+    served_at = done.served_at or done.at
     assert suit.docket, "it was looked for before"
     assert done.judgment, "it was looked for before"
     return LitigationJudged(
