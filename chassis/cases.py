@@ -12,7 +12,7 @@ from sqlalchemy import Table
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from chassis import tables
-from chassis.bulk import Writes, copy, delete, fetch, pack_headers, unpack_headers
+from chassis.bulk import Fetch, Writes, copy, delete, fetch, fetch_alone, pack_headers, unpack_headers
 from chassis.case_state import Arrived, CaseState, Hold, Kept, Outgoing, Queued, RowKey, row_key
 from chassis.covering import cover_letters
 from chassis.stored import Stored
@@ -60,18 +60,24 @@ LOOK = f"""
 """
 
 
-async def look_at_cases(connection: AsyncConnection, names: Iterable[tuple[Province, CaseId]]) -> Cases:
-    """Cases without their locks, for a question that changes nothing."""
+async def look_at_cases(
+    connection: AsyncConnection,
+    names: Iterable[tuple[Province, CaseId]],
+    stores: Iterable[Stored[Any]],
+    *,
+    vault: bool,
+) -> Cases:
+    """Cases with all that they have and without their locks, for a question that changes nothing.
+
+    Each statement is a transaction by itself: one around them would show nothing else, as each sees what is
+    committed when it begins, and costs two round trips more.
+    """
     wanted = sorted(set(names))
-    rows = await fetch(connection, LOOK, *arrays(wanted)) if wanted else []
-    return {name: CaseState.empty(*name) for name in wanted} | {
-        (row[0], row[1]): case_from(*row) for row in rows
-    }
-
-
-async def look_at_case(connection: AsyncConnection, province: Province, case_id: CaseId) -> CaseState:
-    """One of them."""
-    return (await look_at_cases(connection, [(province, case_id)]))[province, case_id]
+    rows = await fetch_alone(connection, LOOK, *arrays(wanted)) if wanted else []
+    found = {(row[0], row[1]): case_from(*row) for row in rows}
+    cases = {name: found.get(name) or CaseState.empty(*name) for name in wanted}
+    await load_cases(connection, cases, stores, vault=vault, fetch=fetch_alone)
+    return cases
 
 
 def case_from(
@@ -110,23 +116,28 @@ def arrays(names: Sequence[tuple[Province, CaseId]]) -> Wanted:
 
 
 async def load_cases(
-    connection: AsyncConnection, cases: Cases, stores: Iterable[Stored[Any]], *, vault: bool
+    connection: AsyncConnection,
+    cases: Cases,
+    stores: Iterable[Stored[Any]],
+    *,
+    vault: bool,
+    fetch: Fetch = fetch,
 ) -> None:
     """Fetch the aggregates, the queued events and, where the service has one, the vault of locked cases."""
     known = [name for name, case in cases.items() if not case.is_new]
     if not known:
         return
     wanted = arrays(known)
-    await load_aggregates(connection, cases, tuple(stores), wanted)
+    await load_aggregates(connection, cases, tuple(stores), wanted, fetch)
     queued = [name for name, case in cases.items() if case.queue_size]
     if queued:
-        await load_queues(connection, cases, arrays(queued))
+        await load_queues(connection, cases, arrays(queued), fetch)
     if vault:
-        await load_vault(connection, cases, wanted)
+        await load_vault(connection, cases, wanted, fetch)
 
 
 async def load_aggregates(
-    connection: AsyncConnection, cases: Cases, stores: tuple[Stored[Any], ...], wanted: Wanted
+    connection: AsyncConnection, cases: Cases, stores: tuple[Stored[Any], ...], wanted: Wanted, fetch: Fetch
 ) -> None:
     if not stores:
         return
@@ -145,7 +156,9 @@ def aggregates_sql(names: tuple[str, ...]) -> str:
     )
 
 
-async def load_queues(connection: AsyncConnection, cases: Cases, wanted: Wanted) -> None:
+async def load_queues(
+    connection: AsyncConnection, cases: Cases, wanted: Wanted, fetch: Fetch = fetch
+) -> None:
     for row in await fetch(connection, "SELECT * FROM queued" + OF_CASES, *wanted):
         record = Arrived(
             cluster="",
@@ -166,7 +179,7 @@ async def load_queues(connection: AsyncConnection, cases: Cases, wanted: Wanted)
         )
 
 
-async def load_vault(connection: AsyncConnection, cases: Cases, wanted: Wanted) -> None:
+async def load_vault(connection: AsyncConnection, cases: Cases, wanted: Wanted, fetch: Fetch = fetch) -> None:
     for province, case_id, name, key_id, box in await fetch(connection, SECRETS, *wanted):
         if name is None:
             cases[province, case_id].keys[key_id] = box

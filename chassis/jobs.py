@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy.exc import DBAPIError
 
 from chassis.arrivals import Name
-from chassis.cases import load_cases, look_at_cases
+from chassis.cases import look_at_cases
 from chassis.engine import Engine
 from chassis.transient import is_transient
 from chassis.unit_of_work import Stimulus, UnitOfWork
@@ -66,8 +66,9 @@ async def rest(until: asyncio.Event, seconds: float) -> None:
 async def look_into_cases(engine: Engine, names: Iterable[Name]) -> Mapping[Name, UnitOfWork]:
     """Cases as they are, unlocked. What is done with these units of work is not kept."""
     async with engine.database.connect() as connection:
-        cases = await look_at_cases(connection, names)
-        await load_cases(connection, cases, engine.service.stores, vault=engine.service.opens_seals)
+        cases = await look_at_cases(
+            connection, names, engine.service.stores, vault=engine.service.opens_seals
+        )
     return {name: engine.unit(case, Stimulus(case_id=case.case_id)) for name, case in cases.items()}
 
 
