@@ -65,8 +65,9 @@ _HEARD_BY_THE_RUNTIME: Final[Mapping[str, frozenset[type[Message]]]] = {
 _ABOUT: Final = """\
 Who reads and writes which topic of casebridge. `NN` stands for the code of a province, `AGENCY` for the id of
 an agency. Records are CloudEvents 1.0 in the binary form of the Kafka binding: attributes are headers,
-`ce_type` says which message it is, the value is JSON, the key is the case. docs/partners.md explains the
-headers. Types and their fields only grow; unknown fields and unknown types are to be ignored.
+`ce_type` says which message it is, the value is JSON, the key is the case; or, of what is about none, who
+says it or is told. docs/partners.md explains the headers. Types and their fields only grow; unknown fields
+and unknown types are to be ignored.
 """
 
 
@@ -165,7 +166,7 @@ def said(service: Service) -> Iterator[tuple[str, tuple[type[BaseModel], ...]]]:
         yield "keys", (KeysIssued,)
     yield "ops", published("ops")
     if service.name == "notify":
-        yield "partner.AGENCY", tuple(public_model(kind) for kind in PARTNERS_HEAR)
+        yield "partner.AGENCY", (*(public_model(kind) for kind in PARTNERS_HEAR), *published("partner"))
 
 
 def published(log: str) -> tuple[type[Message], ...]:
@@ -208,9 +209,11 @@ def public_type(annotation: Any) -> Any:
 def describe(broker: KafkaBroker, channel: Channel) -> object:
     """Tell a broker of a channel; returns what it knows of it."""
     payload: Any = reduce(or_, channel.kinds)
-    types = ", ".join(f"`{kind.type}`" for kind in channel.kinds if issubclass(kind, Message))
+    whole = [kind for kind in channel.kinds if issubclass(kind, Message)]
+    types = ", ".join(f"`{kind.type}`" for kind in whole)
     if channel.writes:
-        about = f"What {channel.service} says: {types}." if types else "What a partner agency may see."
+        to_all = len(whole) == len(channel.kinds)
+        about = f"What {channel.service} says: {types}." if to_all else "What a partner agency may see."
         return broker.publisher(channel.topic, title=channel.title, description=about, schema=payload)
 
     def read(message: Any) -> None:
