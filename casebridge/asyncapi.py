@@ -23,7 +23,6 @@ from schemas.cases import (
     ApplicationDeemedWithdrawn,
     ApplicationSubmitted,
     ApplicationWithdrawn,
-    EmployerAlerted,
 )
 from schemas.envelope import Letter, Message, event_types, topic_of
 from schemas.fields import Privacy, Value, privacy_of
@@ -51,10 +50,9 @@ PARTNERS_HEAR: Final = (
     RecoveryRecorded,
     AgreementPerformed,
     MatterConcluded,
-    EmployerAlerted,
 )
-"""What notify writes to the topic of an agency that handed a case in, that one was referred to, or that is to
-look at an employer: the public fields of each."""
+"""What notify writes to the topic of an agency that handed a case in, or that one was referred to: the public
+fields of each."""
 
 _HEARD_BY_THE_RUNTIME: Final[Mapping[str, frozenset[type[Message]]]] = {
     "keys": frozenset({KeysIssued, KeysErased}),
