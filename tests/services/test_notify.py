@@ -221,7 +221,7 @@ async def test_an_alert_is_on_the_lists_of_the_centre_and_of_human_resources(
     assert [(notice["case_id"], notice["kind"]) for notice in listed] == [(case, "employer-alert")]
 
 
-async def test_human_resources_hear_of_an_alert_on_their_topic_and_nothing_else_of_that_case(
+async def test_human_resources_hear_of_an_alert_on_their_topic_and_nothing_of_that_case(
     guangdong: Deployment, intake: Source, mediation: Source
 ) -> None:
     partners = read_partners(f"44:{BUREAU}")
@@ -239,9 +239,12 @@ async def test_human_resources_hear_of_an_alert_on_their_topic_and_nothing_else_
 
     ((record, message),) = await guangdong.records(f"cn44.partner.{BUREAU}")
     seen = json.loads(record.value)
-    assert message.event.type == "casebridge.employer.alerted.v1"
+    assert message.event.type == "casebridge.alert.told.v1"
+    assert (message.envelope.subject, message.envelope.sequence) == (BUREAU, None)
     assert seen["cases"] == a(EmployerAlerted).cases
     assert not {"name", "others"} & seen.keys()
+    parts = (record.key, record.value, *(raw for _, raw in record.headers))
+    assert not any(case.encode() in part for part in parts)
 
 
 async def test_a_partner_hears_on_its_own_topic_what_it_may_see(
