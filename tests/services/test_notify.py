@@ -3,12 +3,13 @@
 import asyncio
 import json
 import stat
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from casebridge.audit import Rule, audit
 from chassis.embedded.parts import Addresses
 from chassis.keyring import load_keyring
 from chassis.settings import read_partners
@@ -26,7 +27,7 @@ from schemas.matters import (
     ReferralMade,
     RightLapsed,
 )
-from schemas.samples import a
+from schemas.samples import a, record_of
 from schemas.transfers import OfferReceived
 from services.notify.app import service as notify
 from tests.deployment import Deployment, Source, case_id, deployed, source, until
@@ -89,6 +90,14 @@ async def notices(guangdong: Deployment, case: CaseId, status: str, count: int) 
 
     await until(there, f"{count} notices {status}")
     return found
+
+
+async def bureau_as_partner(guangdong: Deployment) -> Mapping[Province, frozenset[AgencyId]]:
+    """The bureau has a topic."""
+    partners = read_partners(f"44:{BUREAU}")
+    servers, exchange = guangdong.addresses.kafka, guangdong.exchange
+    await asyncio.to_thread(apply_topics, servers, exchange, guangdong.provinces, partners=partners)
+    return partners
 
 
 async def test_a_worker_is_told_once_in_a_file_that_nobody_else_reads(
@@ -224,11 +233,7 @@ async def test_an_alert_is_on_the_lists_of_the_centre_and_of_human_resources(
 async def test_human_resources_hear_of_an_alert_on_their_topic_and_nothing_of_that_case(
     guangdong: Deployment, intake: Source, mediation: Source
 ) -> None:
-    partners = read_partners(f"44:{BUREAU}")
-    addresses = guangdong.addresses
-    await asyncio.to_thread(
-        apply_topics, addresses.kafka, guangdong.exchange, guangdong.provinces, partners=partners
-    )
+    partners = await bureau_as_partner(guangdong)
     async with guangdong.running(notify, partners=partners):
         case = await apply(guangdong, intake, CONTACT)
         await intake.say(a(EmployerAlerted, case_id=case))
@@ -247,14 +252,46 @@ async def test_human_resources_hear_of_an_alert_on_their_topic_and_nothing_of_th
     assert not any(case.encode() in part for part in parts)
 
 
+DROP_ALERTS = """
+    CREATE FUNCTION drop_row() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END';
+    CREATE TRIGGER drop_alerts BEFORE INSERT ON outbox FOR EACH ROW
+    WHEN (new.topic LIKE '%.partner.%') EXECUTE FUNCTION drop_row();
+"""
+
+
+async def test_the_audit_names_an_alert_that_a_partner_was_not_told_and_one_that_nobody_queued(
+    guangdong: Deployment, intake: Source
+) -> None:
+    partners = await bureau_as_partner(guangdong)
+    deployed = [(notify, guangdong.settings(notify, partners=partners))]
+    async with guangdong.running(notify, partners=partners):
+        told = await apply(guangdong, intake, CONTACT)
+        await intake.say(a(EmployerAlerted, case_id=told))
+        await notices(guangdong, told, "delivered", 5)
+        await guangdong.settled("notify")
+        before = await audit(deployed, now=guangdong.clock.now())
+        for statement in DROP_ALERTS.strip().split(";\n"):
+            await guangdong.rows("notify", statement)
+        lost = await apply(guangdong, intake, CONTACT)
+        await intake.say(a(EmployerAlerted, case_id=lost))
+        await notices(guangdong, lost, "delivered", 5)
+        await guangdong.settled("notify")
+    await intake.send(f"cn44.partner.{BUREAU}", record_of("casebridge.alert.told.v1"))
+
+    after = await audit(deployed, now=guangdong.clock.now())
+    assert before.ok, before.text()
+    assert before.counts["alerts queued for partners"] == 1
+    said = sorted(found.detail for found in after.first if found.rule is Rule.ALERTS)
+    assert [text.partition(":")[0] for text in said] == [
+        "no notice of it was queued",
+        f"queued of case {lost}, and neither on the topic nor in the outbox",
+    ]
+
+
 async def test_a_partner_hears_on_its_own_topic_what_it_may_see(
     guangdong: Deployment, intake: Source, mediation: Source
 ) -> None:
-    partners = read_partners(f"44:{BUREAU}")
-    addresses = guangdong.addresses
-    await asyncio.to_thread(
-        apply_topics, addresses.kafka, guangdong.exchange, guangdong.provinces, partners=partners
-    )
+    partners = await bureau_as_partner(guangdong)
     async with guangdong.running(notify, partners=partners):
         case, seal = await begin(guangdong, intake)
         await intake.say(a(ApplicationSubmitted, case_id=case, contact=seal(CONTACT)))
