@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from casebridge.audit import Rule, audit
+from chassis.bulk import pack_headers
 from chassis.embedded.parts import Addresses
 from chassis.keyring import load_keyring
 from chassis.settings import read_partners
@@ -281,11 +282,27 @@ async def test_the_audit_names_an_alert_that_a_partner_was_not_told_and_one_that
     after = await audit(deployed, now=guangdong.clock.now())
     assert before.ok, before.text()
     assert before.counts["alerts queued for partners"] == 1
-    said = sorted(found.detail for found in after.first if found.rule is Rule.ALERTS)
-    assert [text.partition(":")[0] for text in said] == [
-        "no notice of it was queued",
-        f"queued of case {lost}, and neither on the topic nor in the outbox",
-    ]
+    named = {text.detail.partition(":")[0]: text.where for text in after.first if text.rule is Rule.ALERTS}
+    missing = named.pop(f"queued of case {lost}, and neither on the topic nor in the outbox")
+    assert list(named) == ["no notice of it was queued"]
+    await put_in_outbox(guangdong, missing.split()[-1])
+    waiting = await audit(deployed, now=guangdong.clock.now())
+    assert [text.where for text in waiting.first] == list(named.values())
+
+
+async def put_in_outbox(guangdong: Deployment, alert: str) -> None:
+    """Where the message of that alert would wait to be sent."""
+    key, value, headers = record_of("casebridge.alert.told.v1")
+    await guangdong.rows("notify", "DROP TRIGGER drop_alerts ON outbox")
+    await guangdong.rows(
+        "notify",
+        "INSERT INTO outbox (cluster, queue, topic, key, value, headers, written_at) "
+        "VALUES ('local', 1, :topic, :key, :value, :headers, now())",
+        topic=f"cn44.partner.{BUREAU}",
+        key=key,
+        value=value,
+        headers=pack_headers([(name, alert.encode() if name == "ce_id" else raw) for name, raw in headers]),
+    )
 
 
 async def test_a_partner_hears_on_its_own_topic_what_it_may_see(
