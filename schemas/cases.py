@@ -400,6 +400,10 @@ class DocumentRemoved(Event, type="casebridge.document.removed.v1"):
     """Ownership epoch."""
     because: Public[DocumentRemoval]
     """Why."""
+    province: Public[Province | None] = None
+    """Where it was removed, if the case had gone to another province; absent if it was here."""
+    removed_at: Public[UtcTime | None] = None
+    """When it was removed there; `at` is when it was known here."""
 
 
 class ApplicationConcluded(Event, type="casebridge.application.concluded.v1"):

@@ -9,6 +9,7 @@ from schemas.codes import (
     AskedResult,
     CaseType,
     Channel,
+    DocumentRemoval,
     DutyReason,
     EnclosureKind,
     EvidenceCode,
@@ -32,6 +33,7 @@ from schemas.ids import (
     Count,
     Division,
     EmployerCode,
+    Epoch,
     ExternalRef,
     Fen,
     Province,
@@ -309,6 +311,21 @@ class Enclosure(Value):
     """Of a member: in what capacity he claims."""
     claim_fen: Fen | None = None
     """Of a member: what he claims, in fen."""
+
+
+class Removal(Value):
+    """That a document was taken out of a case, as another province that has a copy of it must know it."""
+
+    province: Public[Province]
+    """Where it was removed."""
+    agency: Public[AgencyId]
+    """Who recorded it; the owner then."""
+    epoch: Public[Epoch]
+    """Ownership epoch."""
+    because: Public[DocumentRemoval]
+    """Why."""
+    at: Public[UtcTime]
+    """When."""
 
 
 class Enclosed(Value):

@@ -44,6 +44,7 @@ RECEIPTS: Final[Mapping[str, Wording]] = MappingProxyType(
             ("errand.done", "完成协作事项", "says that the help was given"),
             ("errand.impossible", "说明无法协作", "says that the help cannot be given"),
             ("progress.reported", "通报案件进展", "reports how the case goes"),
+            ("removal.reported", "告知材料已移除", "says that a document was removed"),
         )
     }
 )

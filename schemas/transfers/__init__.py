@@ -55,6 +55,7 @@ from schemas.transfers.offer import (
 )
 from schemas.transfers.transfer import (
     ProgressReported,
+    RemovalReported,
     TransferAcknowledged,
     TransferClarificationRequested,
     TransferClarificationSupplied,
@@ -110,6 +111,7 @@ __all__ = [
     "OfferReminded",
     "ProgressReceived",
     "ProgressReported",
+    "RemovalReported",
     "RouteDecided",
     "TaskAcknowledged",
     "TaskDone",
@@ -164,4 +166,5 @@ CustodyEvent: TypeAlias = (
     | TransferEnclosed
     | TransferCompleted
     | ProgressReported
+    | RemovalReported
 )

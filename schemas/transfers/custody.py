@@ -13,7 +13,7 @@ from schemas.codes import (
     RouteMode,
     WithdrawalCode,
 )
-from schemas.facts import Asked, Candidate, CaseFacts, Enclosure, RouteInputs
+from schemas.facts import Asked, Candidate, CaseFacts, Enclosure, Removal, RouteInputs
 from schemas.fields import Few, Public, Sealed
 from schemas.ids import (
     AgencyId,
@@ -77,6 +77,8 @@ class CustodyReduced(Event, type="casebridge.custody.reduced.v1"):
     """The member's or the document's id."""
     because: Public[LeavingCode | None] = None
     """Of a member: why he left. Intake lets him leave if it does not know of it yet."""
+    removal: Public[Removal | None] = None
+    """Of a document that was removed where the case is now: intake destroys its copy as well."""
 
 
 class RouteDecided(Event, type="casebridge.route.decided.v1"):

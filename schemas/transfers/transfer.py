@@ -18,12 +18,13 @@ from schemas.codes import (
     RouteReason,
     WithdrawalCode,
 )
-from schemas.facts import Asked, CaseFacts, Enclosed, Enclosure, Period, Rung
+from schemas.facts import Asked, CaseFacts, Enclosed, Enclosure, Period, Removal, Rung
 from schemas.fields import Few, Public, Sealed, UtcTime
 from schemas.ids import (
     AgencyId,
     CaseNumber,
     Count,
+    DocumentId,
     Epoch,
     Fen,
     MemberId,
@@ -331,3 +332,12 @@ class ProgressReported(OpeningLetter, type="casebridge.progress.reported.v1"):
     """Agreed, judged or recovered in total so far, in fen, where the milestone is about money."""
     outcome: Public[Outcome | None] = None
     """What the aid led to, when it is concluded."""
+
+
+class RemovalReported(OpeningLetter, type="casebridge.removal.reported.v1"):
+    """A document of the case was removed: who had the case before has a copy of it, and is told."""
+
+    document_id: Public[DocumentId]
+    """The document."""
+    removal: Public[Removal]
+    """Where, by whom, why, and when."""

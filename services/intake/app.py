@@ -46,6 +46,7 @@ from services.intake.fetching import fetch_documents
 from services.intake.handlers import (
     adopt_case,
     deem_withdrawn,
+    drop_document,
     hand_over_case,
     join_member,
     keep_up,
@@ -100,6 +101,7 @@ service = Service(
         on(CustodyBegun, adopt_case),
         on(CustodyAmended, keep_up),
         on(CustodyReduced, let_member_go),
+        on(CustodyReduced, drop_document),
         on(CustodyEnded, hand_over_case),
         on(MatterConcluded, let_nobody_join),
         on(MatterArchived, start_retention),

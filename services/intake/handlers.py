@@ -14,7 +14,7 @@ from services.intake.domain.document import Document, announced
 from services.intake.domain.member import NO_CLAIM, Member, chosen_from, join_from
 from services.intake.domain.person import identity_of
 from services.intake.opponents import remember_opponents
-from services.intake.repository import CONTACT, document_name, vault_name
+from services.intake.repository import CONTACT, document_name, shred, vault_name
 
 
 def join_member(event: OfferEnclosed, uow: UnitOfWork) -> None:
@@ -85,6 +85,16 @@ def let_member_go(event: CustodyReduced, uow: UnitOfWork) -> None:
         left, of_case = grouping.depart(case, member, uow.all(Member), event.because, at=uow.now)
         uow.emit(member, left)
         uow.emit(case, of_case)
+
+
+def drop_document(event: CustodyReduced, uow: UnitOfWork) -> None:
+    """Take out what was removed where the case is now: the copy here is destroyed as well."""
+    case, document = uow.find(Case, event.case_id), uow.find(Document, event.id)
+    if case and document and event.removal:
+        removed = document.removed_there(case, event.removal, at=uow.now)
+        if removed:
+            shred(uow, document.document_id)
+        uow.emit(document, removed)
 
 
 def expect_document(case: Case, came: Enclosure, uow: UnitOfWork) -> None:

@@ -54,6 +54,7 @@ from schemas.transfers import (
     OfferReceived,
     OfferRejected,
     ProgressReported,
+    RemovalReported,
     TaskExtended,
     TaskRecalled,
     TaskReminded,
@@ -99,6 +100,7 @@ from services.routing.enclosing import take_change
 from services.routing.handlers import (
     ask_elsewhere,
     begin_custody,
+    drop_copy,
     drop_document,
     end_custody,
     go_on_with_case,
@@ -202,6 +204,7 @@ service = Service(
         on_letter(TaskReminded, pass_task_reminder_on),
         on_letter(TaskRecalled, close_errand),
         on_letter(ProgressReported, note_progress),
+        on_letter(RemovalReported, drop_copy),
         # At their common superior.
         on_letter(TransferEscalated, receive_escalation),
         # What the owner does is progress to those who had the case.

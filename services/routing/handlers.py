@@ -18,14 +18,13 @@ from schemas.cases import (
 )
 from schemas.codes import RecallCode
 from schemas.matters import MatterConcluded, MatterNotCompetent
-from schemas.transfers import CustodyBegun
+from schemas.transfers import CustodyBegun, RemovalReported
 from services.routing import repository
 from services.routing.deciding import next_step, note_site, take_step
-from services.routing.domain import acting, amending, asking, ending, passing_on
+from services.routing.domain import acting, amending, asking, ending, passing_on, removing
 from services.routing.domain.custody import Custody
 from services.routing.domain.item import (
     CONTACT,
-    DOCUMENT,
     document_item,
     member_item,
     representatives_item,
@@ -94,9 +93,15 @@ def keep_document(event: DocumentAdded, uow: UnitOfWork) -> None:
 
 
 def drop_document(event: DocumentRemoved, uow: UnitOfWork) -> None:
-    """Send a document no longer on that was removed."""
+    """Send a document no longer on that was removed, and tell those who have a copy of it."""
     custody = uow.get(Custody, event.case_id)
-    uow.emit(custody, amending.reduce(custody, DOCUMENT, event.document_id, at=uow.now))
+    uow.emit(custody, removing.remove(custody, event, here=uow.province, at=uow.now))
+
+
+def drop_copy(event: RemovalReported, uow: UnitOfWork) -> None:
+    """Who has the case now removed a document that stayed here as well."""
+    if custody := uow.find(Custody, event.case_id):
+        uow.emit(custody, removing.take_removal(custody, event, at=uow.now))
 
 
 def place_case(event: ApplicationAdopted, uow: UnitOfWork) -> None:

@@ -262,5 +262,5 @@ def test_sealed_data_and_pseudonyms_are_never_public() -> None:
 def test_letters_say_where_they_go() -> None:
     letters = [kind for kind in KINDS if issubclass(kind, Letter)]
 
-    assert len(letters) == 26
+    assert len(letters) == 27
     assert all("to_province" in kind.model_fields for kind in letters)

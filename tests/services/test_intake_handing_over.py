@@ -4,6 +4,7 @@ import base64
 import json
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
+from typing import Any
 
 import httpx
 import pytest
@@ -68,6 +69,19 @@ async def moved_to_station(world: World, raw: bytes) -> tuple[str, str]:
     return case, document
 
 
+async def listed(world: World, case: str, agency: str, document: str, state: str) -> dict[str, Any]:
+    """The document as the list of that agency's province has it, once it is so."""
+    found: dict[str, Any] = {}
+
+    async def as_wanted() -> bool:
+        answer = await world.ask("intake", "GET", f"/cases/{case}/documents", agency, "caseworker")
+        found.update({each["document_id"]: each for each in answer.json()})
+        return document in found and found[document]["state"] == state
+
+    await until(as_wanted, f"the document is {state}")
+    return dict(found[document])
+
+
 async def with_ticket(world: World, ticket: Ticket) -> httpx.Response:
     runtime = world.runtimes["intake"]
     async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{runtime.http_port}") as http:
@@ -87,12 +101,7 @@ def a_ticket(world: World, case: str, document: str, bearer: str = "51") -> Tick
 
 async def test_a_document_follows_its_case_and_is_opened_there(world: World) -> None:
     case, document = await moved_to_station(world, PDF)
-
-    async def here() -> bool:
-        found = await world.ask("intake", "GET", f"/cases/{case}/documents", STATION, "caseworker")
-        return [(each["document_id"], each["state"]) for each in found.json()] == [(document, "here")]
-
-    await until(here, "the document is fetched")
+    await listed(world, case, STATION, document, "here")
     opened = await world.ask(
         "intake",
         "GET",
@@ -183,3 +192,28 @@ async def test_a_document_with_another_hash_than_was_announced_is_kept_nowhere(w
     with pytest.raises(CannotOpen, match="another hash"):
         await staged_whole(world.runtimes["intake"], name, another(), announced)
     assert not (world.parts.folder / "documents" / "51" / case / id).exists()
+
+
+async def test_what_is_removed_where_the_case_is_now_is_removed_where_it_came_from(world: World) -> None:
+    case, document = await moved_to_station(world, PDF + b"6")
+    await listed(world, case, STATION, document, "here")
+    removed = await world.ask(
+        "intake",
+        "POST",
+        f"/cases/{case}/documents/{document}/removal",
+        STATION,
+        "director",
+        {"epoch": 2, "because": "subject-request"},
+        **{"If-Match": "*"},
+    )
+    assert removed.status_code == 201, removed.text
+
+    seen = await listed(world, case, GUANGDONG, document, "removed")
+    said = {"agency": STATION, "because": "subject-request"}
+    assert seen["removal"] == said | {"at": removed.json()["removal"]["at"], "province": "51"}
+    assert removed.json()["removal"] == seen["removal"] | {"province": None}
+
+    async def destroyed() -> bool:
+        return not (world.parts.folder / "documents" / "44" / case / document).exists()
+
+    await until(destroyed, "the copy at the origin is destroyed")

@@ -10,10 +10,10 @@ from pydantic import ValidationError
 
 from schemas.cases import DocumentAdded, DocumentEvent, DocumentFetched, DocumentRemoved
 from schemas.codes import DocumentKind, DocumentRemoval
-from schemas.facts import Enclosure
+from schemas.facts import Enclosure, Removal
 from schemas.fields import Sealed
 from schemas.ids import AgencyId, CaseId, DocumentId, MemberId, Province
-from services.intake.domain.case import HERE, Case
+from services.intake.domain.case import HERE, ApplicationState, Case
 from services.intake.domain.errors import DocumentGone
 
 
@@ -24,6 +24,17 @@ class DocumentState(StrEnum):
     AWAITED = "awaited"
     """It came with the case, and its bytes are still to be fetched."""
     REMOVED = "removed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Taken:
+    """That a document was taken out of the case."""
+
+    at: datetime
+    agency: AgencyId
+    because: DocumentRemoval
+    province: Province | None = None
+    """Where, if the case had gone to another province."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +50,7 @@ class Document:
     added_at: datetime
     member_id: MemberId | None = None
     state: DocumentState = DocumentState.HERE
+    removal: Taken | None = None
 
     @property
     def id(self) -> str:
@@ -80,6 +92,23 @@ class Document:
             )
         ]
 
+    def removed_there(self, case: Case, removal: Removal, *, at: datetime) -> list[DocumentEvent]:
+        """It was taken out where the case is now. A reaction: what is gone already is not removed again."""
+        if self.state is DocumentState.REMOVED or case.state is ApplicationState.ERASED:
+            return []
+        return [
+            DocumentRemoved(
+                case_id=self.case_id,
+                at=at,
+                document_id=self.document_id,
+                agency=removal.agency,
+                epoch=removal.epoch,
+                because=removal.because,
+                province=removal.province,
+                removed_at=removal.at,
+            )
+        ]
+
     @classmethod
     def added(cls, event: DocumentAdded) -> Self:
         return cls(
@@ -102,7 +131,16 @@ class Document:
             case DocumentFetched():
                 return replace(self, state=DocumentState.HERE)
             case DocumentRemoved():
-                return replace(self, state=DocumentState.REMOVED)
+                return replace(self, state=DocumentState.REMOVED, removal=taken(event))
+
+
+def taken(removed: DocumentRemoved) -> Taken:
+    return Taken(
+        at=removed.removed_at or removed.at,
+        agency=removed.agency,
+        because=removed.because,
+        province=removed.province,
+    )
 
 
 def same_content(sha256: str, documents: Iterable[Document]) -> Document | None:

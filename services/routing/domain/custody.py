@@ -18,6 +18,7 @@ from schemas.transfers import (
     CustodyPlaced,
     CustodyReduced,
     ProgressReported,
+    RemovalReported,
     RouteDecided,
     TransferCompleted,
     TransferDirected,
@@ -195,7 +196,7 @@ class Custody:
             case TransferEscalated():
                 disputes = (*self.disputes, Dispute.begin(event))
                 return replace(self, state=CustodyState.ESCALATED, disputes=disputes)
-            case RouteDecided() | ProgressReported() | TransferForwarded():
+            case RouteDecided() | ProgressReported() | TransferForwarded() | RemovalReported():
                 return self
 
     def _after_reduction(self, event: CustodyReduced) -> Self:

@@ -21,6 +21,7 @@ from schemas.transfers import (
     OfferClarificationRequested,
     OfferReceived,
     OfferRejected,
+    RemovalReported,
     TransferDelivered,
     TransferEscalated,
     TransferForwarded,
@@ -37,6 +38,7 @@ from services.routing.domain import (
     passing_on,
     progress,
     relocating,
+    removing,
 )
 from services.routing.domain.custody import Custody
 from services.routing.domain.item import MEMBER, Item
@@ -141,6 +143,7 @@ def letters(law: Law) -> list[Stimulus]:
         "direction.given in another matter": lambda c: direct(c, strange, law),
         "transfer.forwarded (member left)": lambda c: amending.take_change(c, left, None, here=HERE, at=AT),
         "transfer.forwarded (withdrawn)": lambda c: amending.take_change(c, change, None, here=HERE, at=AT),
+        "removal.reported": lambda c: removing.take_removal(c, a(RemovalReported), at=AT),
     }
     return [Stimulus(Source.LETTER, name, give) for name, give in given.items()]
 
