@@ -23,7 +23,6 @@ from schemas.cases import (
     ApplicationDeemedWithdrawn,
     ApplicationSubmitted,
     ApplicationWithdrawn,
-    EmployerAlerted,
 )
 from schemas.envelope import Letter, Message, event_types, topic_of
 from schemas.fields import Privacy, Value, privacy_of
@@ -51,10 +50,9 @@ PARTNERS_HEAR: Final = (
     RecoveryRecorded,
     AgreementPerformed,
     MatterConcluded,
-    EmployerAlerted,
 )
-"""What notify writes to the topic of an agency that handed a case in, that one was referred to, or that is to
-look at an employer: the public fields of each."""
+"""What notify writes to the topic of an agency that handed a case in, or that one was referred to: the public
+fields of each."""
 
 _HEARD_BY_THE_RUNTIME: Final[Mapping[str, frozenset[type[Message]]]] = {
     "keys": frozenset({KeysIssued, KeysErased}),
@@ -65,8 +63,9 @@ _HEARD_BY_THE_RUNTIME: Final[Mapping[str, frozenset[type[Message]]]] = {
 _ABOUT: Final = """\
 Who reads and writes which topic of casebridge. `NN` stands for the code of a province, `AGENCY` for the id of
 an agency. Records are CloudEvents 1.0 in the binary form of the Kafka binding: attributes are headers,
-`ce_type` says which message it is, the value is JSON, the key is the case. docs/partners.md explains the
-headers. Types and their fields only grow; unknown fields and unknown types are to be ignored.
+`ce_type` says which message it is, the value is JSON, the key is the case; or, of what is about none, who
+says it or is told. docs/partners.md explains the headers. Types and their fields only grow; unknown fields
+and unknown types are to be ignored.
 """
 
 
@@ -165,7 +164,7 @@ def said(service: Service) -> Iterator[tuple[str, tuple[type[BaseModel], ...]]]:
         yield "keys", (KeysIssued,)
     yield "ops", published("ops")
     if service.name == "notify":
-        yield "partner.AGENCY", tuple(public_model(kind) for kind in PARTNERS_HEAR)
+        yield "partner.AGENCY", (*(public_model(kind) for kind in PARTNERS_HEAR), *published("partner"))
 
 
 def published(log: str) -> tuple[type[Message], ...]:
@@ -208,9 +207,11 @@ def public_type(annotation: Any) -> Any:
 def describe(broker: KafkaBroker, channel: Channel) -> object:
     """Tell a broker of a channel; returns what it knows of it."""
     payload: Any = reduce(or_, channel.kinds)
-    types = ", ".join(f"`{kind.type}`" for kind in channel.kinds if issubclass(kind, Message))
+    whole = [kind for kind in channel.kinds if issubclass(kind, Message)]
+    types = ", ".join(f"`{kind.type}`" for kind in whole)
     if channel.writes:
-        about = f"What {channel.service} says: {types}." if types else "What a partner agency may see."
+        to_all = len(whole) == len(channel.kinds)
+        about = f"What {channel.service} says: {types}." if to_all else "What a partner agency may see."
         return broker.publisher(channel.topic, title=channel.title, description=about, schema=payload)
 
     def read(message: Any) -> None:

@@ -37,6 +37,7 @@ SERVICES: Final[Mapping[str, str]] = MappingProxyType(
         "matters": "mediation",
         "notices": "notify",
         "mailbox": "routing",
+        "partner": "notify",
         "keys": "every service",
         "ops": "every service",
     }

@@ -1,6 +1,6 @@
 """Set-based reads and writes: one statement for a whole transaction's rows, whatever their number."""
 
-from collections.abc import Awaitable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from functools import cache
 from operator import itemgetter
 from typing import Any, TypeVar, cast
@@ -17,6 +17,9 @@ from sqlalchemy.pool import PoolProxiedConnection
 T = TypeVar("T")
 
 DIALECT = postgresql.dialect()  # type: ignore[no-untyped-call]
+
+Fetch = Callable[..., Awaitable[list[asyncpg.Record]]]
+"""`fetch`, or `fetch_alone`."""
 
 LOST = (asyncpg.InterfaceError, asyncpg.InternalClientError)
 """What the driver says of a connection that it cannot use: the server was killed in the middle, say."""

@@ -33,6 +33,9 @@ log = logging.getLogger(__name__)
 COMMIT_EVERY_S = 2.0
 LOOK_EVERY_S = 2.0
 POLL_MS = 200
+MANY = 50
+"""Records. While so many are written, the next are read, as they are while a batch is full. Beside a smaller
+one it is left open: what comes meanwhile comes together, as a transaction costs more than an event."""
 BACKOFF_S = (0.1, 0.2, 0.5, 1.0, 2.0, 5.0)
 
 BEGIN = text("""
@@ -341,7 +344,8 @@ class Bus(ConsumerRebalanceListener):
     async def transact(self, arrivals: Arrivals, refused: DBAPIError | None) -> Mapping[TopicPartition, int]:
         """The transaction; returns the new positions."""
         engine = self.engine
-        self.read_ahead()
+        if len(arrivals.records) >= min(MANY, engine.settings.batch_size):
+            self.read_ahead()
         async with engine.database.begin() as connection:
             nexts = await self.move(connection, arrivals.records)
             reads = arrivals.reads

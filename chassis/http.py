@@ -22,7 +22,7 @@ from chassis import tables
 from chassis.auth import Caller, NotAuthenticated, NotPermitted, permitted_role
 from chassis.bulk import fetch
 from chassis.case_state import CaseState
-from chassis.cases import load_cases, look_at_case
+from chassis.cases import look_at_cases
 from chassis.documents import DocumentName, DocumentStore, FolderStore
 from chassis.endpoints import Answer, at_the_edge, uploads, works
 from chassis.endpoints import MyTurn as MyTurn
@@ -178,15 +178,10 @@ async def look(request: Request, answer: Answer) -> Response:
     """Answer a question about a case: nothing is locked, nothing is saved."""
     runtime, who = runtime_of(request), request.state.who
     stimulus = stimulus_of(request)
+    name, service = (who.province, stimulus.case_id), runtime.service
     async with runtime.database.connect() as connection:
-        case = await look_at_case(connection, who.province, stimulus.case_id)
-        await load_cases(
-            connection,
-            {case.name: case},
-            runtime.service.stores,
-            vault=runtime.service.opens_seals,
-        )
-    request.state.uow = runtime.engine.unit(case, stimulus)
+        cases = await look_at_cases(connection, [name], service.stores, vault=service.opens_seals)
+    request.state.uow = runtime.engine.unit(cases[name], stimulus)
     response = await answer()
     tag(response, request.state.uow)
     return response

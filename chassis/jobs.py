@@ -2,12 +2,13 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping, Set
 from typing import TYPE_CHECKING
 
 from sqlalchemy.exc import DBAPIError
 
-from chassis.cases import load_cases, look_at_case
+from chassis.arrivals import Name
+from chassis.cases import look_at_cases
 from chassis.engine import Engine
 from chassis.transient import is_transient
 from chassis.unit_of_work import Stimulus, UnitOfWork
@@ -62,32 +63,44 @@ async def rest(until: asyncio.Event, seconds: float) -> None:
         pass
 
 
-async def look_into_case(engine: Engine, province: Province, case_id: CaseId) -> UnitOfWork:
-    """A case as it is, unlocked. What is done with this unit of work is not kept."""
+async def look_into_cases(engine: Engine, names: Iterable[Name]) -> Mapping[Name, UnitOfWork]:
+    """Cases as they are, unlocked. What is done with these units of work is not kept."""
     async with engine.database.connect() as connection:
-        case = await look_at_case(connection, province, case_id)
-        await load_cases(
-            connection, {case.name: case}, engine.service.stores, vault=engine.service.opens_seals
+        cases = await look_at_cases(
+            connection, names, engine.service.stores, vault=engine.service.opens_seals
         )
-    return engine.unit(case, Stimulus(case_id=case_id))
+    return {name: engine.unit(case, Stimulus(case_id=case.case_id)) for name, case in cases.items()}
+
+
+async def look_into_case(engine: Engine, province: Province, case_id: CaseId) -> UnitOfWork:
+    """One of them."""
+    return (await look_into_cases(engine, [(province, case_id)]))[province, case_id]
+
+
+async def act_on_cases(
+    engine: Engine, names: Collection[Name], work: Callable[[UnitOfWork], None]
+) -> Set[Name]:
+    """A unit of work for each case under its lock, all committed together on return.
+
+    Between looking and acting others had their turn, so `work` looks again at what it meets. Returns on which
+    it acted: not on those that are held.
+    """
+    async with engine.database.begin() as connection:
+        locked = await engine.lock(connection, names)
+        free = {name: case for name, case in locked.items() if not case.hold}
+        for case in free.values():
+            uow = engine.unit(case, Stimulus(case_id=case.case_id))
+            work(uow)
+            engine.merge(uow)
+            engine.drain(case)
+        await engine.save(connection, free)
+    engine.wake()
+    return free.keys()
 
 
 async def act_on_case(
     engine: Engine, province: Province, case_id: CaseId, work: Callable[[UnitOfWork], None]
 ) -> bool:
-    """One unit of work under the case's lock, committed on return. False where the case is held.
-
-    Between looking and acting others had their turn, so `work` looks again at what it meets.
-    """
+    """The same for one case. False where it is held."""
     name = (province, case_id)
-    async with engine.database.begin() as connection:
-        case = (await engine.lock(connection, [name]))[name]
-        if case.hold:
-            return False
-        uow = engine.unit(case, Stimulus(case_id=case_id))
-        work(uow)
-        engine.merge(uow)
-        engine.drain(case)
-        await engine.save(connection, {name: case})
-    engine.wake()
-    return True
+    return name in await act_on_cases(engine, [name], work)

@@ -2,19 +2,20 @@
 
 import asyncio
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.ext.asyncio import AsyncConnection
 
+from chassis import tables
 from chassis.arrivals import Name
-from chassis.bulk import look
+from chassis.bulk import delete, look
 from chassis.case_state import CaseState
+from chassis.cases import Cases
 from chassis.engine import Engine
 from chassis.failpoints import failpoint
+from chassis.service import OnDue
 from chassis.transient import is_transient
 from chassis.unit_of_work import Due
 from schemas.ids import CaseId, Province
@@ -25,6 +26,8 @@ LOOK_S = (0.05, 0.25, 1.0)
 """What this process saves wakes it. What another one does is found by looking: the longer nothing was due,
 the less often, and never later than the next timer."""
 BATCH = 200
+TOGETHER = 50
+"""Cases in one transaction: whoever wants one of them waits for no more."""
 LAST = datetime.max.replace(tzinfo=UTC)
 
 # Unlocked: who fires is decided under the lock of the case, where the timer is looked at again. The last row
@@ -37,11 +40,6 @@ DUE = """
      WHERE due_at > $1 AND case_row.hold IS NULL ORDER BY due_at LIMIT 1)
 """
 
-DROP = text("""
-    DELETE FROM timer WHERE province = :province AND kind = :kind AND id = :id AND name = :name
-      AND due_at = :due_at
-""")
-
 
 class Running(NamedTuple):
     """A timer of a case that is not held."""
@@ -52,6 +50,11 @@ class Running(NamedTuple):
     name: str
     case_id: CaseId
     due_at: datetime
+
+    @property
+    def told(self) -> Mapping[str, Any]:
+        """This very one: it may have been set anew, for another time."""
+        return {name: getattr(self, name) for name in ("province", "kind", "id", "name", "due_at")}
 
 
 class Timers:
@@ -111,7 +114,7 @@ class Timers:
             pass
 
     async def fire_due(self) -> int:
-        """Fire what is due now, one transaction a case; returns how many rows were looked at."""
+        """Fire what is due now, some cases at a time; returns how many rows were looked at."""
         now = self.engine.clock.now()
         found = [Running(*row) for row in await look(self.engine.database, DUE, now, BATCH)]
         rows = [row for row in found if row.due_at <= now]
@@ -119,42 +122,53 @@ class Timers:
         by_case: dict[Name, list[Running]] = {}
         for row in rows:
             by_case.setdefault((row.province, row.case_id), []).append(row)
-        for name, due in by_case.items():
-            await self.fire_case(name, due)
+        names = list(by_case)
+        for first in range(0, len(names), TOGETHER):
+            await self.fire_or_part({name: by_case[name] for name in names[first : first + TOGETHER]})
         return len(rows)
 
-    async def fire_case(self, name: Name, rows: Sequence[Running]) -> None:
+    async def fire_or_part(self, due: Mapping[Name, Sequence[Running]]) -> None:
+        """Fire; when the database refuses what would be written, one case stands in nobody's way."""
+        try:
+            await self.fire_cases(due)
+        except DBAPIError as error:
+            if is_transient(error) or len(due) == 1:
+                raise
+            for name, rows in due.items():
+                await self.fire_or_part({name: rows})
+
+    async def fire_cases(self, due: Mapping[Name, Sequence[Running]]) -> None:
+        """One transaction for all of them: the clocks of many cases end with the same day."""
         engine = self.engine
         async with engine.database.begin() as connection:
-            cases = await engine.lock(connection, [name])
-            for row in rows:
-                if not await self.fire_one(connection, cases[name], row):
-                    break
+            cases = await engine.lock(connection, due)
+            for name, rows in due.items():
+                for row in rows:
+                    self.fire_one(cases[name], row)
+                    if cases[name].hold:
+                        break
+            await delete(connection, tables.timer, [row.told for row in self.over(cases, due)])
             await engine.save(connection, cases)
             failpoint("before_timer_commit")
         engine.wake()
 
-    async def fire_one(self, connection: AsyncConnection, case: CaseState, row: Running) -> bool:
-        """Fire one timer; False once the case is held."""
-        handle = self.engine.service.due_handler(row.kind, row.name.partition("/")[0])
-        if handle is None:
-            raise LookupError(f"{row.kind} {row.name}: no handler; list it in the service with on_due")
+    def fire_one(self, case: CaseState, row: Running) -> None:
+        handle = self.handle(row)
         name, _, key = row.name.partition("/")
         due = Due(kind=handle.kind, id=row.id, name=name, key=key, at=row.due_at)
-        late_s = (self.engine.clock.now() - row.due_at).total_seconds()
-        self.engine.metrics.timer_late(late_s)
+        self.engine.metrics.timer_late((self.engine.clock.now() - row.due_at).total_seconds())
         self.engine.fire(case, due, handle.handler)
-        kept = case.aggregates.get((handle.kind, row.id))
-        if kept is None or row.name not in kept.aggregate.due:
-            # Fired now, or long gone: the difference of `due` deletes it in the first case, this in both.
-            await connection.execute(
-                DROP,
-                {
-                    "province": row.province,
-                    "kind": row.kind,
-                    "id": row.id,
-                    "name": row.name,
-                    "due_at": row.due_at,
-                },
-            )
-        return case.hold is None
+
+    def over(self, cases: Cases, due: Mapping[Name, Sequence[Running]]) -> Iterator[Running]:
+        """What fired now, or long ago: the difference of `due` deletes it in the first case alone."""
+        for name, rows in due.items():
+            for row in rows:
+                kept = cases[name].aggregates.get((self.handle(row).kind, row.id))
+                if kept is None or row.name not in kept.aggregate.due:
+                    yield row
+
+    def handle(self, row: Running) -> OnDue:
+        found = self.engine.service.due_handler(row.kind, row.name.partition("/")[0])
+        if found is None:
+            raise LookupError(f"{row.kind} {row.name}: no handler; list it in the service with on_due")
+        return found

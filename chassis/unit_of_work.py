@@ -17,7 +17,7 @@ from chassis.errors import CauseAwaited, NotFound, NotStored, StaleVersion, Vers
 from chassis.ids import uuid7
 from chassis.stored import Aggregate, Stored
 from chassis.vault import Vault
-from schemas.envelope import Event, topic_of
+from schemas.envelope import Event, Message, topic_of
 from schemas.ids import AgencyId, CaseId, EventId, ExternalRef, Province
 
 A = TypeVar("A", bound=Aggregate)
@@ -70,6 +70,14 @@ class Said(NamedTuple):
     external_ref: ExternalRef | None = None
 
 
+class Announced(NamedTuple):
+    """What a partner agency is told that is about no case."""
+
+    agency: AgencyId
+    message: Message
+    id: EventId
+
+
 class UnitOfWork:
     """One stimulus, one case. All that it changes is merged together, or not at all."""
 
@@ -91,6 +99,7 @@ class UnitOfWork:
         self.now = now
         self.vault = vault
         self.said: list[Said] = []
+        self.announced: list[Announced] = []
         self.rows: list[tuple[Table, Mapping[str, Any]]] = []
         self.overwritten: dict[RowKey, Mapping[str, Any]] = {}
         self.overlay: dict[tuple[type, str], Kept] = {}
@@ -187,6 +196,13 @@ class UnitOfWork:
         `external_ref` is the number that the agency itself gave the case.
         """
         self.said.append(Said(event, None, agency, external_ref))
+
+    def announce(self, agency: AgencyId, message: Message, *, id: EventId) -> None:
+        """Write what is about no case to a partner agency's own log: nothing of this case goes with it.
+
+        It has no number. `id` is the same whenever it is said again, and so it counts once.
+        """
+        self.announced.append(Announced(agency, message, id))
 
     def insert(self, table: Table, row: Mapping[str, Any]) -> None:
         """A row of a projection. Written once: a row with the same key stays as it is."""

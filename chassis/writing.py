@@ -10,10 +10,9 @@ from chassis.chain import follows_of, note_sent
 from chassis.errors import EventTooLarge
 from chassis.ids import uuid7
 from chassis.keyring import Keyring
-from chassis.unit_of_work import Said, UnitOfWork
+from chassis.unit_of_work import Announced, Said, UnitOfWork
 from schemas.envelope import (
     Envelope,
-    Event,
     Letter,
     Message,
     Record,
@@ -48,6 +47,8 @@ def write(uow: UnitOfWork, writer: Writer) -> None:
     """
     for said in uow.said:
         write_one(uow, said, writer)
+    for announced in uow.announced:
+        uow.case.outbox.append(announcement(uow, announced, writer))
 
 
 def write_one(uow: UnitOfWork, said: Said, writer: Writer) -> None:
@@ -108,8 +109,24 @@ def letter_from(said: Envelope, event: Letter, value: bytes, keyring: Keyring) -
 def message_to(to: Province, by: Province, said: Message, writer: Writer, now: datetime) -> Outgoing:
     """What is about no case, signed and addressed to another province: without a number, and not kept."""
     mailbox = f"cn{to}.mailbox"
-    envelope = Envelope(
-        id=EventId(uuid7(now)),
+    envelope = about_no_case(said, EventId(uuid7(now)), by, writer, now)
+    record = encode(said, envelope._replace(destination=mailbox))
+    return outgoing(exchange_of(by, to), mailbox, writer.keyring.sign_letter(record, mailbox, by))
+
+
+def announcement(uow: UnitOfWork, said: Announced, writer: Writer) -> Outgoing:
+    """What is about no case, for a partner agency. Cause, trace and actor would lead to the case."""
+    province, message = uow.province, said.message
+    envelope = about_no_case(message, said.id, province, writer, uow.now)
+    record = encode(message, envelope._replace(testmode=uow.stimulus.testmode))
+    seen = record._replace(value=partner_value(message))
+    return outgoing("local", f"cn{province}.partner.{said.agency}", seen)
+
+
+def about_no_case(said: Message, id: EventId, by: Province, writer: Writer, now: datetime) -> Envelope:
+    """Without a number, and without what it came after."""
+    return Envelope(
+        id=id,
         source=writer.source(by),
         type=said.type,
         subject=said.subject,
@@ -117,10 +134,7 @@ def message_to(to: Province, by: Province, said: Message, writer: Writer, now: d
         recordedtime=now,
         dataschema=dataschema_of(type(said)),
         incarnation=writer.incarnation,
-        destination=mailbox,
     )
-    signed = writer.keyring.sign_letter(encode(said, envelope), mailbox, by)
-    return outgoing(exchange_of(by, to), mailbox, signed)
 
 
 def exchange_of(by: Province, to: Province) -> str:
@@ -133,7 +147,7 @@ def other_end(province: Province, writer: Writer) -> str:
     return f"/cn{province}/{writer.service}"
 
 
-def partner_value(event: Event) -> bytes:
+def partner_value(event: Message) -> bytes:
     """What a partner agency sees: the fields that are marked Public, as JSON."""
     return json.dumps(public_view(event), ensure_ascii=False, separators=(",", ":")).encode()
 

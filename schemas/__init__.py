@@ -3,6 +3,6 @@
 Importing any part of it registers every message type, so that `envelope.decode` knows them all.
 """
 
-from schemas import cases, keys, mailbox, matters, notices, ops, transfers
+from schemas import cases, keys, mailbox, matters, notices, ops, partner, transfers
 
-__all__ = ["cases", "keys", "mailbox", "matters", "notices", "ops", "transfers"]
+__all__ = ["cases", "keys", "mailbox", "matters", "notices", "ops", "partner", "transfers"]

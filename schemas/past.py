@@ -28,7 +28,7 @@ from schemas.codes import (
     TrialProcedure,
     WithdrawalCode,
 )
-from schemas.fields import Few, Public, UtcTime, Value
+from schemas.fields import Few, Public, Sealed, UtcTime, Value
 from schemas.ids import AgencyId, ExternalRef, Fen, MemberId, Pseudonym, RuleId
 
 
@@ -55,7 +55,9 @@ class PastAct(Value):
     role: Public[AssigneeRole | None] = None
     """Of an assignment: as what somebody works on the case."""
     person: Pseudonym | None = None
-    """Of an assignment: who, as tokens call him."""
+    """Of an assignment, and of who mediates: who, as tokens call him."""
+    name: Sealed | None = None
+    """The name of that person, as papers show it, under the case's key."""
     body: Public[AgencyId | None] = None
     """The committee, commission, court, notary or justice bureau, or the organisation of who is assigned."""
     kind: Public[MediationKind | None] = None

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from sqlalchemy import text
 
+from casebridge.audit.alerts import Alerts, check_alerts
 from casebridge.audit.books import Book, CaseBook, Name, open_book, quarantine_of
 from casebridge.audit.inboxes import (
     check_causes,
@@ -41,14 +42,18 @@ SHARED = ("keys", "ops")
 
 async def audit(deployed: Deployed, *, now: datetime, shown: int = SHOWN) -> Report:
     """Audit what is there. What is still under way is reported as not read or not sent: let it settle."""
-    report = Report(shown=shown)
+    report, alerts = Report(shown=shown), Alerts()
     async with opened(deployed) as (ids, logs, books):
         aside = await quarantine_of(list(books.values()))
         for book in books.values():
             check_positions(book, ids, logs, report)
             await check_sums(book.service, book.connection, report)
         for number in range(logs.slices):
-            await audit_slice(number, ids, logs, books, aside, now, report)
+            await audit_slice(number, ids, logs, books, aside, alerts, now, report)
+        for book in books.values():
+            if book.service.log == "notices":
+                await alerts.take_waiting(book)
+                check_alerts(alerts, logs, report)
         # With any, it saw two moments, and may call that a violation.
         report.counts["records that came meanwhile"] = (await logs.as_now()).records - logs.records
     return report
@@ -96,6 +101,7 @@ class Listener:
 
     folded: dict[str, Folded]
     ledger: bool
+    alerts: Alerts
     ownership: Ownership = field(default_factory=Ownership)
     after: dict[tuple[str, str, str, int], Mapping[str, int]] = field(default_factory=dict)
     discarded: dict[str, set[Name]] = field(default_factory=dict)
@@ -106,6 +112,7 @@ class Listener:
         if own and said.topic.log not in ("mailbox", "ops") and not said.topic.log.startswith("partner."):
             own.take(said)
         self.ownership.take(said)
+        self.alerts.take(province, said.topic.log, said.message)
         if self.ledger and envelope.after:
             stream = f"{said.topic.log} {envelope.source}"
             self.after[province, said.case_id, stream, envelope.sequence or 0] = envelope.after
@@ -120,6 +127,7 @@ async def audit_slice(
     logs: Logs,
     books: Mapping[str, Book],
     aside: Quarantine,
+    alerts: Alerts,
     now: datetime,
     report: Report,
 ) -> None:
@@ -127,6 +135,7 @@ async def audit_slice(
     listener = Listener(
         {name: Folded(Folding(book.service.stores)) for name, book in books.items()},
         any(book.ledger for book in books.values()),
+        alerts,
     )
     seen = await read_slice(logs, number, report, aside, listener.hear)
     cases: dict[str, dict[Name, CaseBook]] = {}

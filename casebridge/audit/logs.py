@@ -39,10 +39,11 @@ class Stream:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """One event on a log, once, however often it lies there."""
+    """One event on a log, once, however often it lies there; and what a partner is told about no case."""
 
     topic: Topic
     case_id: str
+    """Of what is about no case: who is told."""
     envelope: Envelope
     message: Received | Unknown
 
@@ -105,6 +106,8 @@ def look_at(
     envelope = message.envelope
     if envelope.sequence is None:
         report.counts["messages about no case"] += first_visit
+        if first_visit and topic.log.startswith("partner."):
+            each(Said(topic, envelope.subject, envelope, message))
         return
     if not logs.of_slice(topic, record.key, seen.number):
         misplaced(logs, topic, record, report, where)

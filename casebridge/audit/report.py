@@ -24,6 +24,7 @@ class Rule(StrEnum):
     STATE = "state is not the fold of the log"
     TIMERS = "timers are not those that are due"
     SUMS = "statistics that the steps do not come to"
+    ALERTS = "alerts that a partner was not told, or nobody queued"
     VAULT = "sealed data that no own event carries"
     UNREADABLE = "unreadable and not in quarantine"
 

@@ -6,10 +6,11 @@ from chassis.agencies import Agencies
 from chassis.unit_of_work import UnitOfWork
 from schemas.cases import EmployerAlerted
 from schemas.codes import AgencyKind
-from schemas.ids import Division
+from schemas.ids import AgencyId, Division
+from schemas.partner import AlertTold
 from services.notify.domain.desks import nearest
 from services.notify.partners import ALERT, TOLD_KINDS, Partners
-from services.notify.telling import tell_agency, tell_staff
+from services.notify.telling import announce_to_agency, tell_staff
 
 CENTRE: Final = frozenset({AgencyKind("legal-aid-centre")})
 
@@ -18,7 +19,7 @@ def list_alert(event: EmployerAlerted, uow: UnitOfWork) -> None:
     """Those of the place of work find it on their lists, and human resources hear it where they have a topic.
 
     They act on an employer who pays nobody, and not on this case (Wages Regulation Art. 10, 38): what they
-    hear are figures, without the name and the numbers of the cases, and nothing of what follows in this one.
+    hear are figures, without a name and without a case, and nothing of what follows in this one.
     """
     seats = uow.use(Agencies).seats
     place = place_of(event, uow)
@@ -28,7 +29,23 @@ def list_alert(event: EmployerAlerted, uow: UnitOfWork) -> None:
         tell_staff(ALERT, event, uow, agency)
     for agency in watching:
         if uow.use(Partners).has(agency, uow.province):
-            tell_agency(ALERT, event, uow, agency)
+            announce_to_agency(ALERT, event, told(event, agency), uow, agency)
+
+
+def told(event: EmployerAlerted, to: AgencyId) -> AlertTold:
+    """The alert, without the case that reached the figure."""
+    return AlertTold(
+        at=event.at,
+        to=to,
+        agency=event.agency,
+        about=event.about,
+        employer=event.employer,
+        work=event.work,
+        since=event.since,
+        cases=event.cases,
+        workers=event.workers,
+        threshold=event.threshold,
+    )
 
 
 def place_of(event: EmployerAlerted, uow: UnitOfWork) -> Division:

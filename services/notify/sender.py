@@ -10,15 +10,16 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from chassis.arrivals import Name
 from chassis.crypto import CannotOpen
 from chassis.failpoints import failpoint
-from chassis.jobs import act_on_case, look_into_case, work_off
+from chassis.jobs import act_on_cases, look_into_cases, work_off
 from chassis.key_files import write_whole
 from chassis.texts import Texts
 from chassis.unit_of_work import UnitOfWork
 from chassis.vault import KeyErased
 from schemas.codes import NoticeFailure
-from schemas.ids import CaseId, NoticeId, Province
+from schemas.ids import NoticeId
 from schemas.notices import NoticeQueued
 from services.notify.domain.notice import GATEWAY, KEY_ERASED, NO_ADDRESS, WORKER, Notice
 from services.notify.repository import notices_to_send
@@ -40,34 +41,35 @@ async def send_notices(runtime: "Runtime") -> None:
 
 
 async def send_waiting(runtime: "Runtime") -> int:
-    """Send the notices whose moment has come, case by case; returns how many there were."""
+    """Send the notices whose moment has come, all of a look together; returns how many there were.
+
+    Those of a day come at once, when its timers fire: alone each would cost two transactions.
+    """
     waiting = await notices_to_send(runtime.database, runtime.settings.provinces, now=runtime.clock.now())
-    by_case: dict[tuple[Province, CaseId], list[NoticeId]] = {}
+    if not waiting:
+        return 0
+    ids: dict[Name, list[NoticeId]] = {}
     for notice in waiting:
-        by_case.setdefault((notice.province, notice.case_id), []).append(notice.notice_id)
-    for (province, case_id), ids in by_case.items():
-        await send_of_case(runtime, province, case_id, ids)
-    return len(waiting)
-
-
-async def send_of_case(
-    runtime: "Runtime", province: Province, case_id: CaseId, ids: Sequence[NoticeId]
-) -> None:
-    seen = await look_into_case(runtime.engine, province, case_id)
-
-    def carry_all() -> dict[NoticeId, NoticeFailure | None]:
-        data = runtime.settings.data_folder
-        return {id: carry(seen, id, file_of(data, province, id)) for id in ids}
-
-    results = await asyncio.to_thread(carry_all)
+        ids.setdefault((notice.province, notice.case_id), []).append(notice.notice_id)
+    seen = await look_into_cases(runtime.engine, ids)
+    results = await asyncio.to_thread(carry_all, seen, ids, runtime.settings.data_folder)
     failpoint("after_file_before_delivered")
 
     def note(uow: UnitOfWork) -> None:
-        for id, failure in results.items():
-            notice = uow.get(Notice, id)
+        for id in ids[uow.province, uow.case_id]:
+            notice, failure = uow.get(Notice, id), results[id]
             uow.emit(notice, notice.fail(failure, at=uow.now) if failure else notice.deliver(at=uow.now))
 
-    await act_on_case(runtime.engine, province, case_id, note)
+    await act_on_cases(runtime.engine, ids, note)
+    return len(waiting)
+
+
+def carry_all(
+    seen: Mapping[Name, UnitOfWork], ids: Mapping[Name, Sequence[NoticeId]], data: Path
+) -> Mapping[NoticeId, NoticeFailure | None]:
+    return {
+        id: carry(uow, id, file_of(data, uow.province, id)) for name, uow in seen.items() for id in ids[name]
+    }
 
 
 def carry(uow: UnitOfWork, id: NoticeId, file: Path) -> NoticeFailure | None:

@@ -16,9 +16,9 @@ from chassis.unit_of_work import UnitOfWork
 from chassis.vault import KeyErased
 from schemas.cases import ApplicationSubmitted
 from schemas.codes import Language, NoticeKind, RecipientKind
-from schemas.envelope import Event, Sealed
+from schemas.envelope import Event, Message, Sealed
 from schemas.facts import CaseFacts
-from schemas.ids import AgencyId, CaseNumber, ExternalRef, NoticeId, Province
+from schemas.ids import AgencyId, CaseNumber, EventId, ExternalRef, NoticeId, Province
 from schemas.notices import NoticeQueued
 from schemas.words import Language as Written
 from services.notify.domain.notice import AGENCY, CHANNELS, STAFF, WORKER, Notice
@@ -133,6 +133,19 @@ def tell_agency(
     notice_id = NoticeId(derived_id(str(uow.event_id), AGENCY, agency))
     notice = queue(kind, event, uow, AGENCY, notice_id=notice_id, agency=agency, external_ref=external_ref)
     uow.tell(agency, event, external_ref=external_ref)
+    uow.emit(notice, notice.deliver(at=uow.now))
+
+
+def announce_to_agency(kind: str, event: Event, message: Message, uow: UnitOfWork, agency: AgencyId) -> None:
+    """Write what follows from an event, but is about no case, to the topic of a partner agency.
+
+    It goes under the id of its notice: told again, after a restore, it is the same one.
+    """
+    if is_past(event, uow):
+        return
+    notice_id = NoticeId(derived_id(str(uow.event_id), AGENCY, agency))
+    notice = queue(kind, event, uow, AGENCY, notice_id=notice_id, agency=agency)
+    uow.announce(agency, message, id=EventId(notice_id))
     uow.emit(notice, notice.deliver(at=uow.now))
 
 

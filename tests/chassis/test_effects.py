@@ -1,6 +1,6 @@
 """Every effect once: on a real broker and a real database."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from datetime import timedelta
 from pathlib import Path
 
@@ -324,6 +324,45 @@ async def test_a_timer_fires_once_when_time_has_come(toys: Deployment) -> None:
         "casebridge.review.started.v1",
         "casebridge.clock.breached.v1",
     ]
+
+
+ONE_AT_A_TIME = (
+    """
+    CREATE FUNCTION one_at_a_time() RETURNS trigger LANGUAGE plpgsql AS $$
+    BEGIN
+        IF (SELECT count(*) FROM changed) > 1 THEN RAISE 'several at a time'; END IF;
+        RETURN NULL;
+    END $$
+    """,
+    """
+    CREATE TRIGGER one_at_a_time AFTER UPDATE ON toy REFERENCING NEW TABLE AS changed
+    FOR EACH STATEMENT EXECUTE FUNCTION one_at_a_time()
+    """,
+)
+
+
+@pytest.mark.parametrize(("refusing", "transactions"), [((), 1), (ONE_AT_A_TIME, 3)])
+async def test_timers_of_one_moment_fire_together_and_alone_where_the_database_refuses(
+    toys: Deployment, refusing: Sequence[str], transactions: int
+) -> None:
+    async with toys.running(toy_service) as runtime, toys.client(runtime, "caseworker", "44") as worker:
+        for number in range(3):
+            made = await worker.post("/toys", headers={"Idempotency-Key": f"toy-{number}"})
+            review = f"/cases/{made.json()['case_id']}/toy/review?days=7"
+            await worker.post(review, headers={"If-Match": made.headers["etag"]})
+        for statement in refusing:
+            await toys.rows("mediation", statement)
+        toys.clock.step_to(toys.clock.now() + timedelta(days=8))
+
+        async def none_is_left() -> bool:
+            return await counted(toys, "SELECT count(*) FROM timer") == 0
+
+        await until(none_is_left, "all three to fire")
+        assert await counted(toys, "SELECT count(DISTINCT xmin::text) FROM toy") == transactions
+        await toys.settled("mediation")
+
+    said = [m.event.type for _, m in await toys.records("cn44.matters")]
+    assert said.count("casebridge.clock.breached.v1") == 3
 
 
 async def test_timers_need_no_look_for_what_they_are_told(toys: Deployment) -> None:

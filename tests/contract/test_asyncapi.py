@@ -7,10 +7,11 @@ from typing import Any
 import pytest
 import yaml
 
-from casebridge.asyncapi import PARTNERS_HEAR, channels, document, public_model
+from casebridge.asyncapi import PARTNERS_HEAR, channels, document, public_model, published
 from casebridge.services import NAMES, load_service
 from chassis.service import OnEvent
 from schemas.envelope import Message, Received, decode, event_types, public_view
+from schemas.fields import Privacy, privacy_of
 from schemas.samples import read_record
 
 ROOT = Path(__file__).parents[2]
@@ -71,6 +72,11 @@ def test_partner_agencies_hear_what_notify_tells_them() -> None:
     }
 
     assert told == set(PARTNERS_HEAR)
+
+
+@pytest.mark.parametrize("kind", published("partner"), ids=lambda kind: kind.type)
+def test_what_is_said_to_partner_agencies_alone_they_see_whole(kind: type[Message]) -> None:
+    assert {privacy_of(kind, name) for name in kind.model_fields} == {Privacy.PUBLIC}
 
 
 @pytest.mark.parametrize("kind", PARTNERS_HEAR, ids=lambda kind: kind.type)

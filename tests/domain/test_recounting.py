@@ -20,6 +20,7 @@ from schemas.matters import (
     ArbitrationRefused,
     ArbitrationReviewConfirmed,
     ArbitrationSettled,
+    AssignmentMade,
     ConfirmationDismissed,
     EnforcementApplied,
     EnforcementEndedThisRound,
@@ -32,6 +33,7 @@ from schemas.matters import (
     MatterClosed,
     MatterEvent,
     MatterOpened,
+    MediationProposed,
     NotarisationExecutionCertified,
     ObjectionDecided,
     ObjectionFiled,
@@ -185,6 +187,22 @@ def test_each_judgment_of_several_is_enforced_by_itself() -> None:
     }
     assert isinstance(said, EnforcementEndedThisRound)
     assert said.suit == 2
+
+
+def test_who_was_assigned_or_mediated_there_is_called_here_as_he_was_there() -> None:
+    who: dict[str, Any] = {"person": "helper-1", "name": TERMS, "body": "442000-legal-aid"}
+    _, (made,) = told([*GRANTED, ("assigned", {"stage": "mediation", "role": "lawyer", **who})])
+    found, (proposed,) = told([*GRANTED, ("mediation-proposed", {"kind": "labour", **who})])
+    _, (unknown,) = told([*GRANTED, ("mediation-proposed", {"kind": "labour", **who, "person": None})])
+
+    assert isinstance(made, AssignmentMade)
+    assert isinstance(proposed, MediationProposed)
+    assert isinstance(unknown, MediationProposed)
+    assert (made.assignee, made.name) == ("helper-1", TERMS)
+    assert (proposed.mediator, proposed.mediator_name) == ("helper-1", TERMS)
+    assert found.mediation
+    assert found.mediation.mediator == "helper-1"
+    assert (unknown.mediator, unknown.mediator_name) == (None, None)
 
 
 def test_a_time_limit_ends_when_the_earlier_system_says_so() -> None:

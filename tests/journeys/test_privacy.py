@@ -4,6 +4,7 @@ import io
 import logging
 import unicodedata
 from collections.abc import AsyncIterator, Iterator
+from copy import deepcopy
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,7 @@ from casebridge.services import NAMES, load_service
 from chassis.embedded.parts import Addresses
 from chassis.telemetry.logs import JsonLines
 from tests.deployment import Deployment, deployed, source
+from tests.services.bundles import Old, agreed
 from tests.spans import Collector, collecting
 from tests.stage import Provinces, on_stage
 
@@ -31,8 +33,8 @@ NAME, HEIR = "欧阳识别甲", "欧阳识别乙"
 PHONE, ACCOUNT = "10076543219", "6222987654321098765"
 ADDRESS, DIAGNOSIS = "识别镇识别村七十七号", "腰椎粉碎性骨折识别"
 NUMBER, HEIR_NUMBER = id_number(HOME), id_number(HOME)
-LAWYER = "识别律师丙"
-PLANTED = (NAME, HEIR, LAWYER, PHONE, ACCOUNT, ADDRESS, DIAGNOSIS, NUMBER, HEIR_NUMBER)
+LAWYER, MEDIATOR = "识别律师丙", "识别调解员丁"
+PLANTED = (NAME, HEIR, LAWYER, MEDIATOR, PHONE, ACCOUNT, ADDRESS, DIAGNOSIS, NUMBER, HEIR_NUMBER)
 
 NEEDLES = {form: said for said in PLANTED for form in (said.encode(), said.encode("unicode_escape"))}
 
@@ -104,7 +106,24 @@ async def play(stage: Provinces) -> None:
         }
         await tale.act("assignments", "assignment.made", "assigns", stage="mediation", **lawyer)
         await provoke(tale, said)
+        await move_here(tale, stage)
         await stage.traveller.quiet()
+
+
+async def move_here(tale: Tale, stage: Provinces) -> None:
+    """A case of another system, whose bundle says who worked on it; first with a name too many."""
+    old = Old(stage.clock.now())
+    agreed(old, "旧〔2026〕1号", "mediation", 30)
+    for row in old.files["history.csv"]:
+        if "person_name" in row:
+            row["person_name"] = MEDIATOR
+    wrong = deepcopy(old)
+    wrong.act("旧〔2026〕1号", 1, "note", person_name=MEDIATOR)
+    token = {"Authorization": f"Bearer {stage.token(GUANGDONG.person('operator'))}"}
+    url = f"{stage.address('intake', GUANGDONG.province)}/v1/imports"
+    for bundle, status in ((wrong, 422), (old, 201)):
+        answer = await tale.http.post(url, content=bundle.packed(), headers=token)
+        assert answer.status_code == status, answer.text
 
 
 async def provoke(tale: Tale, said: dict[str, Any]) -> None:
@@ -154,6 +173,7 @@ async def test_nothing_that_people_say_of_themselves_is_in_the_clear(
 
     assert len(records) > 50
     assert len(rows) > 100
+    assert any(b"helper/mediator-1" in row for row in rows)
     assert collector.bodies
     places = {
         "a log": records,

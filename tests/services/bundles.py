@@ -13,6 +13,7 @@ from law.deadlines import SHANGHAI
 from tests.services.applying import id_number
 
 OWNER: Final = "442000-legal-aid"
+LAWYER, MEDIATOR = "周正明", "陈和平"
 Rows = Sequence[Mapping[str, Any]]
 
 CASE: Final = {
@@ -106,8 +107,8 @@ class Old:
         """Accepted two days after, granted three, and somebody is assigned and engaged four days after."""
         self.act(number, ago - 2, "accepted", by_role="caseworker", by_agency=OWNER)
         self.act(number, ago - 3, "granted", aid_stage="mediation", means="exempt-pay")
-        helper = {"role": "lawyer", "person": "lawyer-1", "body": OWNER, "aid_stage": "mediation"}
-        self.act(number, ago - 4, "assigned", **helper)
+        helper = {"role": "lawyer", "person": "lawyer-1", "person_name": LAWYER, "body": OWNER}
+        self.act(number, ago - 4, "assigned", aid_stage="mediation", **helper)
         self.act(number, ago - 4, "engaged")
 
     def packed(self, encoding: str = "utf-8") -> bytes:
@@ -151,7 +152,8 @@ def agreed(old: Old, number: str, stage: str, ago: int) -> list[str]:
     """Two members; an agreement over 8,000 yuan each was made ten days later."""
     ids = old.case(number, stage, ago, members=2)
     old.granted(number, ago)
-    old.act(number, ago - 5, "mediation-proposed", kind="labour", body="442000-mediation")
+    mediator = {"person": "mediator-1", "person_name": MEDIATOR, "body": "442000-mediation"}
+    old.act(number, ago - 5, "mediation-proposed", kind="labour", **mediator)
     old.act(number, ago - 10, "agreed")
     for id in ids:
         old.money(number, "agreed", "8000.00", member=id)

@@ -115,3 +115,21 @@ def test_an_instalment_is_in_time_as_long_as_its_day_lasts() -> None:
 
     assert fit(bundle, Province("44"), load_law(), NOW).warnings == []
     assert bundle.wrong.count == 0
+
+
+def test_a_name_is_that_of_a_person_who_was_assigned_or_mediated() -> None:
+    old = Old(NOW)
+    old.case("S-9", "mediation", 30)
+    old.granted("S-9", 30)
+    mediation = {
+        "kind": "labour",
+        "body": "442000-mediation",
+        "person": "mediator-1",
+        "person_name": "陈和平",
+    }
+    old.act("S-9", 20, "mediation-proposed", **mediation)
+    assert mistakes(old) == set()
+
+    old.files["history.csv"][-1]["person"] = ""
+    old.act("S-9", 10, "session", result="continued", person="mediator-1", person_name="陈和平")
+    assert mistakes(old) == {("history.csv", 6, "person_name"), ("history.csv", 7, "person_name")}

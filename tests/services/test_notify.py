@@ -3,12 +3,14 @@
 import asyncio
 import json
 import stat
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from casebridge.audit import Rule, audit
+from chassis.bulk import pack_headers
 from chassis.embedded.parts import Addresses
 from chassis.keyring import load_keyring
 from chassis.settings import read_partners
@@ -26,7 +28,7 @@ from schemas.matters import (
     ReferralMade,
     RightLapsed,
 )
-from schemas.samples import a
+from schemas.samples import a, record_of
 from schemas.transfers import OfferReceived
 from services.notify.app import service as notify
 from tests.deployment import Deployment, Source, case_id, deployed, source, until
@@ -89,6 +91,14 @@ async def notices(guangdong: Deployment, case: CaseId, status: str, count: int) 
 
     await until(there, f"{count} notices {status}")
     return found
+
+
+async def bureau_as_partner(guangdong: Deployment) -> Mapping[Province, frozenset[AgencyId]]:
+    """The bureau has a topic."""
+    partners = read_partners(f"44:{BUREAU}")
+    servers, exchange = guangdong.addresses.kafka, guangdong.exchange
+    await asyncio.to_thread(apply_topics, servers, exchange, guangdong.provinces, partners=partners)
+    return partners
 
 
 async def test_a_worker_is_told_once_in_a_file_that_nobody_else_reads(
@@ -221,14 +231,10 @@ async def test_an_alert_is_on_the_lists_of_the_centre_and_of_human_resources(
     assert [(notice["case_id"], notice["kind"]) for notice in listed] == [(case, "employer-alert")]
 
 
-async def test_human_resources_hear_of_an_alert_on_their_topic_and_nothing_else_of_that_case(
+async def test_human_resources_hear_of_an_alert_on_their_topic_and_nothing_of_that_case(
     guangdong: Deployment, intake: Source, mediation: Source
 ) -> None:
-    partners = read_partners(f"44:{BUREAU}")
-    addresses = guangdong.addresses
-    await asyncio.to_thread(
-        apply_topics, addresses.kafka, guangdong.exchange, guangdong.provinces, partners=partners
-    )
+    partners = await bureau_as_partner(guangdong)
     async with guangdong.running(notify, partners=partners):
         case = await apply(guangdong, intake, CONTACT)
         await intake.say(a(EmployerAlerted, case_id=case))
@@ -239,19 +245,70 @@ async def test_human_resources_hear_of_an_alert_on_their_topic_and_nothing_else_
 
     ((record, message),) = await guangdong.records(f"cn44.partner.{BUREAU}")
     seen = json.loads(record.value)
-    assert message.event.type == "casebridge.employer.alerted.v1"
+    assert message.event.type == "casebridge.alert.told.v1"
+    assert (message.envelope.subject, message.envelope.sequence) == (BUREAU, None)
     assert seen["cases"] == a(EmployerAlerted).cases
     assert not {"name", "others"} & seen.keys()
+    parts = (record.key, record.value, *(raw for _, raw in record.headers))
+    assert not any(case.encode() in part for part in parts)
+
+
+DROP_ALERTS = """
+    CREATE FUNCTION drop_row() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END';
+    CREATE TRIGGER drop_alerts BEFORE INSERT ON outbox FOR EACH ROW
+    WHEN (new.topic LIKE '%.partner.%') EXECUTE FUNCTION drop_row();
+"""
+
+
+async def test_the_audit_names_an_alert_that_a_partner_was_not_told_and_one_that_nobody_queued(
+    guangdong: Deployment, intake: Source
+) -> None:
+    partners = await bureau_as_partner(guangdong)
+    deployed = [(notify, guangdong.settings(notify, partners=partners))]
+    async with guangdong.running(notify, partners=partners):
+        told = await apply(guangdong, intake, CONTACT)
+        await intake.say(a(EmployerAlerted, case_id=told))
+        await notices(guangdong, told, "delivered", 5)
+        await guangdong.settled("notify")
+        before = await audit(deployed, now=guangdong.clock.now())
+        for statement in DROP_ALERTS.strip().split(";\n"):
+            await guangdong.rows("notify", statement)
+        lost = await apply(guangdong, intake, CONTACT)
+        await intake.say(a(EmployerAlerted, case_id=lost))
+        await notices(guangdong, lost, "delivered", 5)
+        await guangdong.settled("notify")
+    await intake.send(f"cn44.partner.{BUREAU}", record_of("casebridge.alert.told.v1"))
+
+    after = await audit(deployed, now=guangdong.clock.now())
+    assert before.ok, before.text()
+    assert before.counts["alerts queued for partners"] == 1
+    named = {text.detail.partition(":")[0]: text.where for text in after.first if text.rule is Rule.ALERTS}
+    missing = named.pop(f"queued of case {lost}, and neither on the topic nor in the outbox")
+    assert list(named) == ["no notice of it was queued"]
+    await put_in_outbox(guangdong, missing.split()[-1])
+    waiting = await audit(deployed, now=guangdong.clock.now())
+    assert [text.where for text in waiting.first] == list(named.values())
+
+
+async def put_in_outbox(guangdong: Deployment, alert: str) -> None:
+    """Where the message of that alert would wait to be sent."""
+    key, value, headers = record_of("casebridge.alert.told.v1")
+    await guangdong.rows("notify", "DROP TRIGGER drop_alerts ON outbox")
+    await guangdong.rows(
+        "notify",
+        "INSERT INTO outbox (cluster, queue, topic, key, value, headers, written_at) "
+        "VALUES ('local', 1, :topic, :key, :value, :headers, now())",
+        topic=f"cn44.partner.{BUREAU}",
+        key=key,
+        value=value,
+        headers=pack_headers([(name, alert.encode() if name == "ce_id" else raw) for name, raw in headers]),
+    )
 
 
 async def test_a_partner_hears_on_its_own_topic_what_it_may_see(
     guangdong: Deployment, intake: Source, mediation: Source
 ) -> None:
-    partners = read_partners(f"44:{BUREAU}")
-    addresses = guangdong.addresses
-    await asyncio.to_thread(
-        apply_topics, addresses.kafka, guangdong.exchange, guangdong.provinces, partners=partners
-    )
+    partners = await bureau_as_partner(guangdong)
     async with guangdong.running(notify, partners=partners):
         case, seal = await begin(guangdong, intake)
         await intake.say(a(ApplicationSubmitted, case_id=case, contact=seal(CONTACT)))

@@ -53,6 +53,8 @@ class Line:
     by_role: PastRole | None = None
     by_agency: AgencyId | None = None
     note: str | None = None
+    person_name: str | None = None
+    """The name of whom the act is about."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

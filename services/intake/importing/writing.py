@@ -1,6 +1,6 @@
 """Writes one case of a bundle as a case here: who applied, what was noted, and where it stands."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from chassis.unit_of_work import UnitOfWork
@@ -9,7 +9,7 @@ from schemas.codes import CaseType
 from schemas.facts import Imported
 from schemas.fields import Sealed
 from schemas.ids import BundleId, CaseNumber, EmployerCode
-from schemas.past import Past, PastMoney
+from schemas.past import Past, PastAct, PastMoney
 from services.intake import repository
 from services.intake.api import join, pseudonym_of
 from services.intake.bundles.running import Line, Running, Told
@@ -79,8 +79,14 @@ class Writing:
             agency=self.case.agency,
             epoch=1,
             bundle=self.imported.bundle,
-            past=Past(acts=tuple(self.case.acts), clocks=clocks),
+            past=Past(acts=tuple(self._acts()), clocks=clocks),
         )
+
+    def _acts(self) -> Iterator[PastAct]:
+        """What was done, by people whose names are sealed."""
+        for line, act in zip(self.case.steps, self.case.acts, strict=True):
+            name = line.person_name
+            yield act.model_copy(update={"name": self.uow.vault.seal(name)}) if name else act
 
     def _noted(self, line: Line) -> PastNoted:
         return PastNoted(

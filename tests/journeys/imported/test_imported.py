@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from law.deadlines import SHANGHAI, day_of
 from tests.journeys.imported.moved import Moved, clocks_agree
-from tests.services.bundles import Old, every_stage
+from tests.services.bundles import LAWYER, MEDIATOR, Old, every_stage
 
 STAGES = {
     "submitted": "to-accept",
@@ -15,7 +15,7 @@ STAGES = {
     "concluded": "concluded",
 }
 LATE, STILL, UNASSIGNED, MEDIATED = "旧〔2026〕2号", "旧〔2026〕4号", "旧〔2026〕6号", "旧〔2026〕7号"
-AWARDED, RECOVERING = "旧〔2026〕10号", "旧〔2026〕11号"
+ASSIGNED, AGREED, AWARDED, RECOVERING = "旧〔2026〕5号", "旧〔2026〕8号", "旧〔2026〕10号", "旧〔2026〕11号"
 
 
 async def test_each_case_stands_where_it_stood(moved: Moved) -> None:
@@ -68,6 +68,19 @@ async def test_the_history_is_told_at_its_own_dates_and_marked(moved: Moved) -> 
     assert not told["matter.activated.v1"]["text"]["zh"].endswith("（原系统导入）")
     noted = told["past.noted.v1"]
     assert "受理" in noted["text"]["zh"]
+
+
+async def test_papers_call_who_was_assigned_and_who_mediated_there_by_name(moved: Moved) -> None:
+    for number, form, name in (
+        (ASSIGNED, "assignment-letter", LAWYER),
+        (AGREED, "mediation-agreement", MEDIATOR),
+        (RECOVERING, "evaluation-form", LAWYER),
+    ):
+        path = f"/cases/{moved.cases[number]}/forms/{form}"
+        asked = {"legal_basis": "LAL-43", "printed": "html"}
+        paper = await moved.clients["mediation"].get(path, params=asked)
+        assert paper.status_code == 200, paper.text
+        assert name in paper.text, form
 
 
 async def test_figures_count_the_cases_when_they_came_in(moved: Moved) -> None:

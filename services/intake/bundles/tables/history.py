@@ -67,7 +67,8 @@ COLUMNS: Final = (
     a("refusal", "不予援助原因", "Of a refusal: why.", worded(REFUSALS)),
     a("basis", "依据", "Of a refusal or a termination: the article that it rests on.", worded(LEGAL_BASES)),
     a("role", "承办身份", "Of an assignment: as what.", worded(ASSIGNEE_ROLES)),
-    a("person", "承办人", "Of an assignment: who, as tokens call him.", token),
+    a("person", "承办人", "Of an assignment or a mediation: who, as tokens call him.", token),
+    a("person_name", "承办人姓名", "His name, as papers show it; sealed.", words(64, "a name")),
     a("body", "承办单位", "The organisation, committee or commission.", token),
     a("kind", "调解类型", "Of a mediation.", worded(MEDIATION_KINDS)),
     a("result", "会议结果", "Of a session.", worded(SESSION_RESULTS)),
@@ -85,6 +86,8 @@ NAMED: Final = (
 )
 FIELDS: Final[Mapping[str, str]] = {"stage": "aid_stage", **{name: name for name in NAMED.split()}}
 """The fields of an act, and the columns that fill them."""
+NAMING: Final = ("assigned", "mediation-proposed")
+"""Acts that say who."""
 
 
 def take(row: Row, reading: Reading) -> None:
@@ -94,6 +97,7 @@ def take(row: Row, reading: Reading) -> None:
     said, at = row.said, datetime.fromisoformat(row.said["at"])
     reading.check_done(FILE, row.line, "at", at, case)
     reading.check_agencies(FILE, row, "body", "by_agency")
+    check_named(row, reading)
     role, agency = said.get("by_role"), said.get("by_agency")
     case.history.append(
         Line(
@@ -103,5 +107,13 @@ def take(row: Row, reading: Reading) -> None:
             by_role=PastRole(role) if role else None,
             by_agency=AgencyId(agency) if agency else None,
             note=said.get("note"),
+            person_name=said.get("person_name"),
         )
     )
+
+
+def check_named(row: Row, reading: Reading) -> None:
+    """A name that nobody has would be kept for nothing."""
+    if "person_name" in row.said and not (row.said["act"] in NAMING and "person" in row.said):
+        expected = f"a name beside the person of {' or '.join(NAMING)} alone"
+        reading.wrong.note(FILE, row.line, "person_name", row.said["person_name"], expected)

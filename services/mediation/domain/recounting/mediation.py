@@ -30,10 +30,12 @@ def mediated(matter: Matter, done: PastAct, claims: Sequence[Claim], kept: Kept)
                     **said,
                     kind=done.kind,
                     committee=done.body,
+                    mediator=done.person,
                     end_by=limit.due_at,
                     end_rule=limit.rule_id,
                     version=limit.rule,
                     provisional=limit.provisional,
+                    mediator_name=done.name if done.person else None,
                 )
             ]
         case "session" if done.result and matter.mediation:

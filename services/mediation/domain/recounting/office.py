@@ -54,6 +54,7 @@ def aided(matter: Matter, done: PastAct, kept: Kept) -> list[MatterEvent]:
                     stage=done.stage,
                     assignment=next_number(matter),
                     limit=engaged_by and kept.limit(ENGAGEMENT, done.at),
+                    name=done.name,
                 )
             ]
         case "engaged" if last:
