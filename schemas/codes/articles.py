@@ -37,7 +37,11 @@ LEGAL_BASES: Final = {
             "Labour Dispute Mediation and Arbitration Law Art. 5: mediation, arbitration, suit",
         ),
         ("LDMAL-14", "劳动争议调解仲裁法第十四条", "Labour Dispute Mediation and Arbitration Law Art. 14"),
-        ("LDMAL-27", "劳动争议调解仲裁法第二十七条", "the same, Art. 27: limitation"),
+        (
+            "LDMAL-27",
+            "劳动争议调解仲裁法第二十七条",
+            "Labour Dispute Mediation and Arbitration Law Art. 27: limitation",
+        ),
         ("CIVIL-CODE-188", "民法典第一百八十八条", "Civil Code Art. 188: limitation of three years"),
         ("CPL-122", "民事诉讼法第一百二十二条", "Civil Procedure Law Art. 122: when a suit is heard"),
         (
@@ -56,11 +60,15 @@ LEGAL_BASES: Final = {
             "劳动争议司法解释（一）第十五条",
             "SPC Interpretation I on labour disputes Art. 15",
         ),
-        ("SPC-LABOUR-1-51", "劳动争议司法解释（一）第五十一条", "the same, Art. 51: breached pay agreement"),
+        (
+            "SPC-LABOUR-1-51",
+            "劳动争议司法解释（一）第五十一条",
+            "SPC Interpretation I on labour disputes Art. 51: breached pay agreement",
+        ),
         (
             "SPC-LABOUR-1-25",
             "劳动争议司法解释（一）第二十五条",
-            "the same, Art. 25: while an award is being set aside it is not executed",
+            "SPC Interpretation I on labour disputes Art. 25: no execution while an award is being set aside",
         ),
         (
             "CPL-237",
@@ -70,27 +78,66 @@ LEGAL_BASES: Final = {
         (
             "SPC-LABOUR-1-17",
             "劳动争议司法解释（一）第十七条",
-            "the same, Art. 17: an award, worker by worker",
+            "SPC Interpretation I on labour disputes Art. 17: an award, worker by worker",
         ),
         ("PML-32", "人民调解法第三十二条", "People's Mediation Law Art. 32: suit over an agreement"),
-        ("PML-33", "人民调解法第三十三条", "the same, Art. 33: judicial confirmation"),
-        ("LDMAL-5", "劳动争议调解仲裁法第五条", "Labour Dispute Mediation and Arbitration Law Art. 5"),
+        ("PML-33", "人民调解法第三十三条", "People's Mediation Law Art. 33: judicial confirmation"),
         ("LDMAL-15", "劳动争议调解仲裁法第十五条", "Labour Dispute Mediation and Arbitration Law Art. 15"),
-        ("LDMAL-16", "劳动争议调解仲裁法第十六条", "the same, Art. 16: payment order"),
-        ("LDMAL-29", "劳动争议调解仲裁法第二十九条", "the same, Art. 29: acceptance, silence, refusal"),
-        ("LDMAL-35", "劳动争议调解仲裁法第三十五条", "the same, Art. 35: notice of a hearing, postponement"),
-        ("LDMAL-36", "劳动争议调解仲裁法第三十六条", "the same, Art. 36: who does not come to a hearing"),
-        ("LDMAL-44", "劳动争议调解仲裁法第四十四条", "the same, Art. 44: advance execution"),
-        ("LDMAL-49", "劳动争议调解仲裁法第四十九条", "the same, Art. 49: a final award is set aside"),
-        ("LDMAL-43", "劳动争议调解仲裁法第四十三条", "the same, Art. 43: time for the award"),
-        ("LDMAL-47", "劳动争议调解仲裁法第四十七条", "the same, Art. 47: final awards"),
-        ("LDMAL-50", "劳动争议调解仲裁法第五十条", "the same, Art. 50: suit after an award"),
+        (
+            "LDMAL-16",
+            "劳动争议调解仲裁法第十六条",
+            "Labour Dispute Mediation and Arbitration Law Art. 16: payment order",
+        ),
+        (
+            "LDMAL-29",
+            "劳动争议调解仲裁法第二十九条",
+            "Labour Dispute Mediation and Arbitration Law Art. 29: acceptance, silence, refusal",
+        ),
+        (
+            "LDMAL-35",
+            "劳动争议调解仲裁法第三十五条",
+            "Labour Dispute Mediation and Arbitration Law Art. 35: notice of a hearing, postponement",
+        ),
+        (
+            "LDMAL-36",
+            "劳动争议调解仲裁法第三十六条",
+            "Labour Dispute Mediation and Arbitration Law Art. 36: who does not come to a hearing",
+        ),
+        (
+            "LDMAL-44",
+            "劳动争议调解仲裁法第四十四条",
+            "Labour Dispute Mediation and Arbitration Law Art. 44: advance execution",
+        ),
+        (
+            "LDMAL-49",
+            "劳动争议调解仲裁法第四十九条",
+            "Labour Dispute Mediation and Arbitration Law Art. 49: a final award is set aside",
+        ),
+        (
+            "LDMAL-43",
+            "劳动争议调解仲裁法第四十三条",
+            "Labour Dispute Mediation and Arbitration Law Art. 43: time for the award",
+        ),
+        (
+            "LDMAL-47",
+            "劳动争议调解仲裁法第四十七条",
+            "Labour Dispute Mediation and Arbitration Law Art. 47: final awards",
+        ),
+        (
+            "LDMAL-50",
+            "劳动争议调解仲裁法第五十条",
+            "Labour Dispute Mediation and Arbitration Law Art. 50: suit after an award",
+        ),
         (
             "LABOUR-ARBITRATION-RULES-74",
             "劳动人事争议仲裁办案规则第七十四条",
             "Rules on Labour Arbitration (2017) Art. 74: review of a mediated agreement",
         ),
-        ("LDMAL-51", "劳动争议调解仲裁法第五十一条", "the same, Art. 51: enforcement"),
+        (
+            "LDMAL-51",
+            "劳动争议调解仲裁法第五十一条",
+            "Labour Dispute Mediation and Arbitration Law Art. 51: enforcement",
+        ),
         (
             "LABOUR-INSPECTION-17",
             "劳动保障监察条例第十七条",
@@ -99,12 +146,12 @@ LEGAL_BASES: Final = {
         (
             "LABOUR-INSPECTION-18",
             "劳动保障监察条例第十八条",
-            "the same, Art. 18: what follows the investigation",
+            "Regulation on Labour Inspection Art. 18: what follows the investigation",
         ),
         (
             "LABOUR-INSPECTION-21",
             "劳动保障监察条例第二十一条",
-            "the same, Art. 21: disputes that go to arbitration",
+            "Regulation on Labour Inspection Art. 21: disputes that go to arbitration",
         ),
         (
             "LABOUR-INSPECTION-RULES-18",
@@ -114,7 +161,7 @@ LEGAL_BASES: Final = {
         (
             "LABOUR-INSPECTION-RULES-44",
             "关于实施《劳动保障监察条例》若干规定第四十四条",
-            "the same, Art. 44: an order that is not obeyed is enforced by a court",
+            "Rules on Labour Inspection (2004) Art. 44: an order that is not obeyed is enforced by a court",
         ),
         ("LCL-85", "劳动合同法第八十五条", "Labour Contract Law Art. 85: compensation on top of pay"),
         (
@@ -123,7 +170,7 @@ LEGAL_BASES: Final = {
             "Criminal Law Art. 276-1: pay that is refused after it was ordered",
         ),
         ("NOTARY-30", "公证法第三十条", "Notarisation Law Art. 30: time for the certificate"),
-        ("NOTARY-37", "公证法第三十七条", "the same, Art. 37: notarised claims are enforced"),
+        ("NOTARY-37", "公证法第三十七条", "Notarisation Law Art. 37: notarised claims are enforced"),
         (
             "CPL-249",
             "民事诉讼法第二百四十九条",
@@ -131,11 +178,11 @@ LEGAL_BASES: Final = {
         ),
         ("LCL-30", "劳动合同法第三十条", "Labour Contract Law Art. 30: payment order"),
         ("CPL-56", "民事诉讼法第五十六条", "Civil Procedure Law Art. 56: representatives"),
-        ("CPL-171", "民事诉讼法第一百七十一条", "the same, Art. 171: appeal"),
-        ("CPL-225", "民事诉讼法第二百二十五条", "the same, Art. 225: payment order"),
-        ("CPL-227", "民事诉讼法第二百二十七条", "the same, Art. 227: objection to a payment order"),
-        ("CPL-228", "民事诉讼法第二百二十八条", "the same, Art. 228: end of a payment order"),
-        ("CPL-247", "民事诉讼法第二百四十七条", "the same, Art. 247: enforcement of judgments"),
+        ("CPL-171", "民事诉讼法第一百七十一条", "Civil Procedure Law Art. 171: appeal"),
+        ("CPL-225", "民事诉讼法第二百二十五条", "Civil Procedure Law Art. 225: payment order"),
+        ("CPL-227", "民事诉讼法第二百二十七条", "Civil Procedure Law Art. 227: objection to a payment order"),
+        ("CPL-228", "民事诉讼法第二百二十八条", "Civil Procedure Law Art. 228: end of a payment order"),
+        ("CPL-247", "民事诉讼法第二百四十七条", "Civil Procedure Law Art. 247: enforcement of judgments"),
         ("WAGES-10", "保障农民工工资支付条例第十条", "Wages Regulation Art. 10: reports are handed on"),
         (
             "WAGES-30",
@@ -144,8 +191,12 @@ LEGAL_BASES: Final = {
         ),
         ("WAGES-45", "保障农民工工资支付条例第四十五条", "Wages Regulation Art. 45: legal aid for wages"),
         ("PIPL-13-3", "个人信息保护法第十三条第三项", "Personal Information Protection Law Art. 13(3)"),
-        ("PIPL-23", "个人信息保护法第二十三条", "the same, Art. 23: separate consent"),
-        ("PIPL-47", "个人信息保护法第四十七条", "the same, Art. 47: deletion"),
+        (
+            "PIPL-23",
+            "个人信息保护法第二十三条",
+            "Personal Information Protection Law Art. 23: separate consent",
+        ),
+        ("PIPL-47", "个人信息保护法第四十七条", "Personal Information Protection Law Art. 47: deletion"),
         ("AGREEMENT", "协作协议", "an agreement between the agencies"),
         (
             "LOCAL-ACCEPTANCE-DISPUTE",
