@@ -33,6 +33,7 @@ SHORT: Final = (
     run("a withdrawal", 2, 1, withdraw=1),
     run("a withdrawal in one province", 2, 2, scene=LOCAL, withdraw=1),
     run("the owner is not competent", 1, 2, decline=1),
+    run("a document is removed", 2, 2, remove=1),
     run("a site closes", 2, 2, close=1),
     run("a crash", 1, 2, crash=1),
     run("a repeated letter", 2, 2, duplicate=1),

@@ -9,14 +9,20 @@ from typing import Any, Final
 
 from law.book import Law, load_law
 from law.rule import Rule, Unit
-from schemas.cases import ApplicationAdopted, ApplicationSubmitted, ApplicationWithdrawn, MemberJoined
+from schemas.cases import (
+    ApplicationAdopted,
+    ApplicationSubmitted,
+    ApplicationWithdrawn,
+    DocumentRemoved,
+    MemberJoined,
+)
 from schemas.envelope import Event
 from schemas.facts import CaseFacts
 from schemas.fields import Sealed
 from schemas.ids import AgencyId, Province, RuleId
 from schemas.matters import MatterAccepted, MatterNotCompetent
 from schemas.samples import a, facts
-from schemas.transfers import CustodyBegun, OfferEnclosed
+from schemas.transfers import CustodyBegun, CustodyReduced, OfferEnclosed
 from services.routing.directory.folder import read_directory
 from services.routing.directory.reading import shipped_folder
 from services.routing.domain.custody import Custody, CustodyState
@@ -126,7 +132,7 @@ def hurry(rule: Rule, changed: dict[str, Any]) -> Rule:
 
 
 def heard(event: Event) -> Iterator[tuple[str, Event]]:
-    """What intake says on hearing routing: the member joins here too, the application is adopted."""
+    """What intake says on hearing routing: a member joins here too, a case is adopted, a copy is removed."""
     match event:
         case OfferEnclosed(enclosure=came) if came.kind == "member":
             yield "cases", a(MemberJoined, case_id=CASE, at=BEGIN, member_id=came.id, person=came.content)
@@ -145,6 +151,14 @@ def heard(event: Event) -> Iterator[tuple[str, Event]]:
                     contact=event.contact,
                 ),
             )
+        case CustodyReduced(removal=removal) if removal:
+            copy = {"province": removal.province, "removed_at": removal.at, "because": removal.because}
+            yield "cases", removed(removal.agency, removal.epoch, **copy)
+
+
+def removed(agency: AgencyId, epoch: int, **copy: Any) -> DocumentRemoved:
+    """`copy`: what intake knows of it where the case was before."""
+    return a(DocumentRemoved, case_id=CASE, at=BEGIN, agency=agency, epoch=epoch, **copy)
 
 
 def wishes(custody: Custody) -> Iterator[tuple[str, str, Event]]:
@@ -160,6 +174,7 @@ def wishes(custody: Custody) -> Iterator[tuple[str, str, Event]]:
         acting = {"case_id": CASE, "at": BEGIN, "agency": custody.owner, "epoch": custody.epoch}
         yield "decline", "matters", a(MatterNotCompetent, proposed=HUBEI, **acting)
         yield "milestone", "matters", a(MatterAccepted, **acting)
+        yield "remove", "cases", removed(custody.owner, custody.epoch)
 
 
 def custody_of(place: Place) -> Custody | None:

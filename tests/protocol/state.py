@@ -20,6 +20,8 @@ class Budget(NamedTuple):
     withdraw: int = 1
     decline: int = 1
     milestone: int = 0
+    remove: int = 0
+    """Documents that the owner takes out."""
     close: int = 0
     """Sites that are asked, and close."""
     days: int = 3

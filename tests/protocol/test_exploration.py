@@ -18,7 +18,9 @@ from tests.protocol.state import Bounds, Budget
 BEYOND = Bounds(
     letters=8,
     offers=8,
-    budget=Budget(withdraw=1, decline=3, milestone=2, close=2, days=12, duplicate=3, withhold=3, crash=2),
+    budget=Budget(
+        withdraw=1, decline=3, milestone=2, remove=2, close=2, days=12, duplicate=3, withhold=3, crash=2
+    ),
 )
 
 COMMANDS = frozenset(
