@@ -78,7 +78,7 @@ class CustodyReduced(Event, type="casebridge.custody.reduced.v1"):
     because: Public[LeavingCode | None] = None
     """Of a member: why he left. Intake lets him leave if it does not know of it yet."""
     removal: Public[Removal | None] = None
-    """Of a document that was removed where the case is now: intake destroys its copy as well."""
+    """Of a document: who removed it, where and why. Intake destroys its copy, if it did not say so itself."""
 
 
 class RouteDecided(Event, type="casebridge.route.decided.v1"):

@@ -335,7 +335,7 @@ class ProgressReported(OpeningLetter, type="casebridge.progress.reported.v1"):
 
 
 class RemovalReported(OpeningLetter, type="casebridge.removal.reported.v1"):
-    """A document of the case was removed: who had the case before has a copy of it, and is told."""
+    """A document of the case was removed: who had the case before, or took it on, has a copy and is told."""
 
     document_id: Public[DocumentId]
     """The document."""
