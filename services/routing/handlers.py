@@ -93,15 +93,15 @@ def keep_document(event: DocumentAdded, uow: UnitOfWork) -> None:
 
 
 def drop_document(event: DocumentRemoved, uow: UnitOfWork) -> None:
-    """Send a document no longer on that was removed, and tell those who have a copy of it."""
+    """Send a document no longer on that was removed, and tell those who may have a copy of it."""
     custody = uow.get(Custody, event.case_id)
     uow.emit(custody, removing.remove(custody, event, here=uow.province, at=uow.now))
 
 
 def drop_copy(event: RemovalReported, uow: UnitOfWork) -> None:
-    """Who has the case now removed a document that stayed here as well."""
+    """Who has the case now, or had it before, removed a document that is here as well."""
     if custody := uow.find(Custody, event.case_id):
-        uow.emit(custody, removing.take_removal(custody, event, at=uow.now))
+        uow.emit(custody, removing.take_removal(custody, event, here=uow.province, at=uow.now))
 
 
 def place_case(event: ApplicationAdopted, uow: UnitOfWork) -> None:

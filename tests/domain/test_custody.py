@@ -15,6 +15,7 @@ from schemas.cases import (
     ApplicationDeemedWithdrawn,
     ApplicationWithdrawn,
     MemberJoined,
+    MemberLeft,
 )
 from schemas.codes import LegalBasis, RouteMode, RouteReason, TaskKind
 from schemas.facts import Candidate, Enclosure, Period
@@ -722,10 +723,12 @@ def test_who_left_does_not_go_with_the_case() -> None:
     found = custody(a(CustodyAmended))
     member = a(CustodyAmended).enclosure.id
 
-    said = amending.reduce(found, MEMBER, member, at=NOW)
+    left = a(MemberLeft, member_id=MemberId(member), epoch=1)
+
+    said = amending.depart(found, left, at=NOW)
 
     assert found.after(said[0]).count(MEMBER) == 0
-    assert amending.reduce(found.after(said[0]), MEMBER, member, at=NOW) == []
+    assert amending.depart(found.after(said[0]), left, at=NOW) == []
 
 
 def test_an_accepted_transfer_does_not_wait_for_a_member_who_left() -> None:

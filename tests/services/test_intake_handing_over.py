@@ -1,5 +1,6 @@
 """Documents that go with a case: fetched by ticket, checked by hash, unreadable for everybody else."""
 
+import asyncio
 import base64
 import json
 from collections.abc import AsyncIterator
@@ -9,6 +10,7 @@ from typing import Any
 import httpx
 import pytest
 from pydantic import TypeAdapter
+from sqlalchemy import text
 
 from chassis.crypto import CannotOpen
 from chassis.documents import DocumentName, FolderStore
@@ -53,8 +55,8 @@ async def hand_in(world: World, case: str, raw: bytes) -> str:
     return str(added.json()["document"]["document_id"])
 
 
-async def moved_to_station(world: World, raw: bytes) -> tuple[str, str]:
-    """A case with a document, taken over by the station of Sichuan."""
+async def offered_to_station(world: World, raw: bytes) -> tuple[str, str, dict[str, Any]]:
+    """A case with a document, and its offer to the station of Sichuan."""
     case = await world.apply(GUANGDONG, home="510521", work="442000", case_type="death-compensation")
     document = await hand_in(world, case, raw)
     offer = await world.offer_to(STATION, case)
@@ -63,10 +65,37 @@ async def moved_to_station(world: World, raw: bytes) -> tuple[str, str]:
         GUANGDONG,
         lambda custody: document in [item["id"] for item in custody["items"]],
     )
+    return case, document, offer
+
+
+async def accept(world: World, offer: dict[str, Any]) -> None:
     accepted = await world.answer(offer, STATION, "acceptance")
     assert accepted.status_code == 201, accepted.text
+
+
+async def moved_to_station(world: World, raw: bytes) -> tuple[str, str]:
+    """A case with a document, taken over by the station of Sichuan."""
+    case, document, offer = await offered_to_station(world, raw)
+    await accept(world, offer)
     await world.placed(case, STATION, 2)
     return case, document
+
+
+async def remove(world: World, case: str, document: str, agency: str, epoch: int) -> httpx.Response:
+    path = f"/cases/{case}/documents/{document}/removal"
+    said = {"epoch": epoch, "because": "subject-request"}
+    removed = await world.ask("intake", "POST", path, agency, "director", said, **{"If-Match": "*"})
+    assert removed.status_code == 201, removed.text
+    return removed
+
+
+async def destroyed(world: World, case: str, document: str, province: str) -> None:
+    """Waits until the province has no bytes of it."""
+
+    async def gone() -> bool:
+        return not (world.parts.folder / "documents" / province / case / document).exists()
+
+    await until(gone, f"the copy of {province} is destroyed")
 
 
 async def listed(world: World, case: str, agency: str, document: str, state: str) -> dict[str, Any]:
@@ -197,23 +226,42 @@ async def test_a_document_with_another_hash_than_was_announced_is_kept_nowhere(w
 async def test_what_is_removed_where_the_case_is_now_is_removed_where_it_came_from(world: World) -> None:
     case, document = await moved_to_station(world, PDF + b"6")
     await listed(world, case, STATION, document, "here")
-    removed = await world.ask(
-        "intake",
-        "POST",
-        f"/cases/{case}/documents/{document}/removal",
-        STATION,
-        "director",
-        {"epoch": 2, "because": "subject-request"},
-        **{"If-Match": "*"},
-    )
-    assert removed.status_code == 201, removed.text
+    removed = await remove(world, case, document, STATION, epoch=2)
 
     seen = await listed(world, case, GUANGDONG, document, "removed")
     said = {"agency": STATION, "because": "subject-request"}
     assert seen["removal"] == said | {"at": removed.json()["removal"]["at"], "province": "51"}
     assert removed.json()["removal"] == seen["removal"] | {"province": None}
+    await destroyed(world, case, document, "44")
 
-    async def destroyed() -> bool:
-        return not (world.parts.folder / "documents" / "44" / case / document).exists()
 
-    await until(destroyed, "the copy at the origin is destroyed")
+async def test_what_is_removed_while_the_case_leaves_is_removed_where_it_goes(world: World) -> None:
+    """Intake at the origin says so before it hears that the case is gone: until then its row is locked."""
+    case, document, offer = await offered_to_station(world, PDF + b"7")
+    await world.parts.settled("intake", "routing")
+    intake_at_origin = "SELECT 1 FROM case_row WHERE province = '44' AND case_id = :c FOR UPDATE"
+    waiting = "SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
+
+    async def removal_waits() -> bool:
+        return bool(await world.parts.rows("intake", waiting))
+
+    async def leave_meanwhile() -> None:
+        async with world.parts.engine("intake").begin() as held:
+            await held.execute(text(intake_at_origin), {"c": case})
+            ready.set()
+            await until(removal_waits, "the removal waits")
+            await accept(world, offer)
+            await world.see(f"/cases/{case}/custody", GUANGDONG, lambda custody: custody["state"] == "ended")
+
+    async def remove_here() -> httpx.Response:
+        await ready.wait()
+        return await remove(world, case, document, GUANGDONG, epoch=1)
+
+    ready = asyncio.Event()
+    _, removed = await asyncio.gather(leave_meanwhile(), remove_here())
+    await world.placed(case, STATION, 2)
+
+    seen = await listed(world, case, STATION, document, "removed")
+    assert seen["removal"] == removed.json()["removal"] | {"province": "44"}
+    for province in ("44", "51"):
+        await destroyed(world, case, document, province)

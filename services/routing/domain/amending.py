@@ -4,7 +4,6 @@ from datetime import datetime
 
 from law.limitation import Learned, facts_after
 from schemas.cases import ApplicationAmended, MemberLeft
-from schemas.codes import EnclosureKind, LeavingCode
 from schemas.facts import Enclosure
 from schemas.fields import Sealed
 from schemas.ids import Province
@@ -66,16 +65,6 @@ def revise(
     return [revised, *complete(knowing, waiting, here=here, at=at)]
 
 
-def reduce(
-    custody: Custody, kind: EnclosureKind, id: str, because: LeavingCode | None = None, *, at: datetime
-) -> list[CustodyEvent]:
-    """Let something no longer go with the case. What moved with it is gone already."""
-    known = any((item.kind, item.id) == (kind, id) for item in custody.items)
-    if custody.state is CustodyState.ENDED or not known:
-        return []
-    return [CustodyReduced(case_id=custody.case_id, at=at, kind=kind, id=id, because=because)]
-
-
 def depart(custody: Custody, left: MemberLeft, *, at: datetime) -> list[CustodyEvent]:
     """Send a member no longer on who left; tell who has the case now, if he went with it.
 
@@ -85,7 +74,11 @@ def depart(custody: Custody, left: MemberLeft, *, at: datetime) -> list[CustodyE
         return []
     if custody.moved and left.epoch < custody.epoch:
         return forward(custody, MEMBER_LEFT, left.at, member=left.member_id, left=left.because, at=at)
-    return reduce(custody, MEMBER, left.member_id, left.because, at=at)
+    if not custody.takes_along(MEMBER, left.member_id):
+        return []
+    return [
+        CustodyReduced(case_id=custody.case_id, at=at, kind=MEMBER, id=left.member_id, because=left.because)
+    ]
 
 
 def take_change(

@@ -78,7 +78,7 @@ class Custody:
     items: tuple[Item, ...] = ()
     """What goes with the case when it moves; its content lies in the vault."""
     departed: tuple[Departed, ...] = ()
-    """Members who left when they were on their way already: who takes the case on is told afterwards."""
+    """What left when it was on its way already: who takes the case on is told afterwards."""
     transfers: tuple[Transfer, ...] = ()
     disputes: tuple[Dispute, ...] = ()
     """What the common superior was asked to decide."""
@@ -150,6 +150,11 @@ class Custody:
         """Whether this very item goes with the case already. What is one of a kind may say something else."""
         return item.kind not in ONE_OF_A_KIND and item in self.items
 
+    def takes_along(self, kind: EnclosureKind, id: str) -> bool:
+        """Whether it goes with the case if that moves. What moved with it is gone already."""
+        known = any((item.kind, item.id) == (kind, id) for item in self.items)
+        return self.state is not CustodyState.ENDED and known
+
     def count(self, kind: EnclosureKind) -> int:
         return sum(item.kind == kind for item in self.items)
 
@@ -200,12 +205,16 @@ class Custody:
                 return self
 
     def _after_reduction(self, event: CustodyReduced) -> Self:
-        gone = [item for item in self.items if (item.kind, item.id) == (event.kind, event.id)]
-        departed = self.departed
-        if (sent := self.enclosing) and event.kind == MEMBER:
-            now = (Departed(transfer=sent.id, item=item, because=event.because, at=event.at) for item in gone)
-            departed = (*departed, *now)
-        return replace(self, items=without_item(self.items, event.kind, event.id), departed=departed)
+        left = replace(self, items=without_item(self.items, event.kind, event.id))
+        sent = self.enclosing
+        if sent is None or not (event.kind == MEMBER or event.removal):
+            return left
+        departed = (
+            Departed(transfer=sent.id, item=item, because=event.because, at=event.at, removal=event.removal)
+            for item in self.items
+            if (item.kind, item.id) == (event.kind, event.id)
+        )
+        return replace(left, departed=(*self.departed, *departed))
 
     def _after_step(self, step: TransferStep | TransferDirected) -> Self:
         """A transfer and a dispute have ids of one kind: a step moves the one that has it."""

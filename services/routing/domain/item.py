@@ -5,7 +5,7 @@ from datetime import datetime
 
 from schemas.cases import DocumentAdded, MemberJoined
 from schemas.codes import EnclosureKind, LeavingCode, MemberRole
-from schemas.facts import Enclosure
+from schemas.facts import Enclosure, Removal
 from schemas.fields import Sealed
 from schemas.ids import TransferId
 
@@ -44,13 +44,15 @@ class Item:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Departed:
-    """A member who left when he was on his way with the case already."""
+    """A member who left, or a document that was removed, when it was on its way with the case already."""
 
     transfer: TransferId
-    """What he was sent with."""
+    """What it was sent with."""
     item: Item
     because: LeavingCode | None
     at: datetime
+    removal: Removal | None = None
+    """Of a document."""
 
 
 def contact_item() -> Item:

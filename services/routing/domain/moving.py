@@ -7,7 +7,7 @@ from typing import Final
 from law.book import Law
 from schemas.codes import AskedResult, CustodyEnd, OfferEnd, RecallCode
 from schemas.facts import CaseFacts, Enclosed, Enclosure
-from schemas.ids import MemberId, Province, TransferId
+from schemas.ids import DocumentId, MemberId, Province, TransferId
 from schemas.transfers import (
     CustodyEnded,
     CustodyEvent,
@@ -16,6 +16,7 @@ from schemas.transfers import (
     TransferEnclosed,
     TransferVoided,
 )
+from services.routing.domain import removing
 from services.routing.domain.acting import placed
 from services.routing.domain.custody import Custody, CustodyState
 from services.routing.domain.ending import forward
@@ -104,10 +105,10 @@ def give_up_enclosing(custody: Custody, id: TransferId, *, at: datetime) -> list
 def complete(custody: Custody, transfer: Transfer, *, here: Province, at: datetime) -> list[CustodyEvent]:
     """The case is the other agency's from now on. Only the owner of this epoch can say so.
 
-    It is told as it was sent: who left on the way leaves there as well, and is told of afterwards.
+    It is told as it was sent: what left on the way leaves there as well, and is told of afterwards.
     """
     departed = [each for each in custody.departed if each.transfer == transfer.id]
-    facts = with_again(custody.facts, departed)
+    facts = with_again(custody.facts, [each.item for each in departed if each.item.kind == MEMBER])
     moved: list[CustodyEvent] = [
         TransferCompleted(
             case_id=custody.case_id,
@@ -118,8 +119,8 @@ def complete(custody: Custody, transfer: Transfer, *, here: Province, at: dateti
             epoch=custody.epoch + 1,
             facts=facts,
             enclosed=Enclosed(
-                members=custody.count(MEMBER) + len(departed),
-                documents=custody.count(DOCUMENT),
+                members=custody.count(MEMBER) + sum(each.item.kind == MEMBER for each in departed),
+                documents=custody.count(DOCUMENT) + sum(each.item.kind == DOCUMENT for each in departed),
                 contacts=custody.count(CONTACT),
             ),
             asked=(*custody.asked, transfer.asked(AskedResult("accepted"))),
@@ -136,18 +137,23 @@ def complete(custody: Custody, transfer: Transfer, *, here: Province, at: dateti
         ),
     ]
     gone = custody.after(moved[0]).after(moved[1])
-    for each in departed:
-        member = MemberId(each.item.id)
-        moved += forward(gone, MEMBER_LEFT, each.at, member=member, left=each.because, at=at)
-    return moved
+    return [*moved, *(said for each in departed for said in told_of(gone, each, here=here, at=at))]
 
 
-def with_again(facts: CaseFacts, departed: Sequence[Departed]) -> CaseFacts:
+def told_of(gone: Custody, departed: Departed, *, here: Province, at: datetime) -> Sequence[CustodyEvent]:
+    """Whoever has the case now hears who, or what, left on the way."""
+    id, removal = departed.item.id, departed.removal
+    if removal:
+        return removing.reports(gone, DocumentId(id), removal, removing.next_owner(gone), here=here)
+    return forward(gone, MEMBER_LEFT, departed.at, member=MemberId(id), left=departed.because, at=at)
+
+
+def with_again(facts: CaseFacts, members: Sequence[Item]) -> CaseFacts:
     """The facts as they were with these members."""
-    if not departed:
+    if not members:
         return facts
-    claims_fen = sum(each.item.claim_fen or 0 for each in departed)
-    changed = {"members": facts.members + len(departed), "claim_fen": facts.claim_fen + claims_fen}
+    claims_fen = sum(each.claim_fen or 0 for each in members)
+    changed = {"members": facts.members + len(members), "claim_fen": facts.claim_fen + claims_fen}
     return facts.model_copy(update=changed)
 
 

@@ -76,6 +76,8 @@ RACES = [
     ("Transfer", "delivered to the second", "deliver_by or answer_by", None, "lapsed, escalated"),
     # withdrawn after the case has gone
     ("Transfer", "completed", "application.withdrawn", "transfer.forwarded", None),
+    # removed after the case has gone
+    ("Transfer", "completed", "document.removed", "removal.reported", None),
     # help that comes after all
     ("Task", "overdue", "errand.done", "task.done", "done"),
     ("Task", "done", "errand.impossible", "ignored, because it is done", None),

@@ -1,11 +1,12 @@
 """Everything that a transfer can meet at its owner."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final
 
 from law.book import Law
-from schemas.cases import ApplicationAdopted, ApplicationWithdrawn
+from schemas.cases import ApplicationAdopted, ApplicationWithdrawn, DocumentRemoved
 from schemas.codes import LegalBasis, RouteMode
 from schemas.facts import Candidate, Period
 from schemas.fields import Sealed
@@ -41,7 +42,7 @@ from services.routing.domain import (
     removing,
 )
 from services.routing.domain.custody import Custody
-from services.routing.domain.item import MEMBER, Item
+from services.routing.domain.item import DOCUMENT, MEMBER, Item
 from services.routing.domain.progress import progress_of
 from services.routing.domain.protocol.kind import Source, Stimulus
 from services.routing.domain.route import ESCALATE, TRANSFER, Route
@@ -121,6 +122,21 @@ def join(case: Custody) -> Sequence[Event]:
     return said
 
 
+def remove(case: Custody) -> Sequence[Event]:
+    """A document that came with the case is removed."""
+    paper = Item(kind=DOCUMENT, id=a(DocumentRemoved).document_id)
+    carrying = case.after(amending.amended(case, paper, LETTER, at=AT))
+    return removing.remove(carrying, a(DocumentRemoved, epoch=1, province=None), here=HERE, at=AT)
+
+
+def hear_of_removal(case: Custody) -> Sequence[Event]:
+    """Who had the case before removed a document."""
+    before = a(RemovalReported).removal.model_copy(update={"epoch": case.epoch})
+    letter = a(RemovalReported, sender="33", removal=before)
+    came = replace(case, epoch=case.epoch + 1, followers=(letter.sender,))
+    return removing.take_removal(came, letter, here=HERE, at=AT)
+
+
 def stimuli(law: Law) -> list[Stimulus]:
     return [*letters(law), *commands(), *timers(law), *facts_heard(law)]
 
@@ -143,7 +159,8 @@ def letters(law: Law) -> list[Stimulus]:
         "direction.given in another matter": lambda c: direct(c, strange, law),
         "transfer.forwarded (member left)": lambda c: amending.take_change(c, left, None, here=HERE, at=AT),
         "transfer.forwarded (withdrawn)": lambda c: amending.take_change(c, change, None, here=HERE, at=AT),
-        "removal.reported": lambda c: removing.take_removal(c, a(RemovalReported), at=AT),
+        "removal.reported": lambda c: removing.take_removal(c, a(RemovalReported), here=HERE, at=AT),
+        "removal.reported by an earlier owner": hear_of_removal,
     }
     return [Stimulus(Source.LETTER, name, give) for name, give in given.items()]
 
@@ -175,6 +192,7 @@ def facts_heard(law: Law) -> list[Stimulus]:
         "application.withdrawn": lambda c: ending.withdraw(c, withdrawn, here=HERE, at=AT),
         "application.adopted": lambda c: acting.place(c, adopted, at=AT),
         "member.joined (the last)": join,
+        "document.removed": remove,
         "matter.not_competent": lambda c: decline(c, law),
         "matter.accepted": lambda c: progress.report(c, reached, here=HERE),
         "the agency that is asked has closed": lambda c: close_agency(c, law),
