@@ -51,7 +51,7 @@ def random_stories() -> int:
     may = ", ".join(f"{count} {name}" for name, count in BEYOND.budget._asdict().items())
     print(f"Random stories with the law's own time limits, forgetting nothing; {may}")
     for scene in (HANDSHAKE, HELP):
-        found = wander(replace(scene, exact=True), BEYOND, seed=7, stories=2000, moves=120)
+        found = wander(replace(scene, exact=True, document=True), BEYOND, seed=7, stories=2000, moves=120)
         print(
             f"  {scene.name}: 2,000 stories, {found.transitions:,} moves, {found.seconds:.0f} s", flush=True
         )
@@ -64,7 +64,7 @@ def removed_guards() -> int:
     print("\nGuards, each removed alone: the shortest story that needs it")
     for guard in GUARDS:
         with guard.removed():
-            found = explore(HANDSHAKE, guard.bounds)
+            found = explore(guard.scene, guard.bounds)
         if found.broken is None or found.broken.invariant not in guard.breaks:
             print(f"! {guard.name}: not missed")
             return tell(found)

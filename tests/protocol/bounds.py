@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Final
 
-from tests.protocol.scene import HANDSHAKE, HELP, LOCAL, Scene
+from tests.protocol.scene import HANDSHAKE, HELP, LOCAL, WITH_PAPER, Scene
 from tests.protocol.state import Bounds, Budget
 
 
@@ -33,7 +33,7 @@ SHORT: Final = (
     run("a withdrawal", 2, 1, withdraw=1),
     run("a withdrawal in one province", 2, 2, scene=LOCAL, withdraw=1),
     run("the owner is not competent", 1, 2, decline=1),
-    run("a document is removed", 2, 2, remove=1),
+    run("a document is removed", 2, 2, scene=WITH_PAPER, remove=1),
     run("a site closes", 2, 2, close=1),
     run("a crash", 1, 2, crash=1),
     run("a repeated letter", 2, 2, duplicate=1),
@@ -49,6 +49,7 @@ LONG: Final = (
     run("people, a fourth transfer", 3, 4),
     run("a withdrawal", 3, 2, days=1, withdraw=1),
     run("the owner is not competent", 2, 3, decline=1),
+    run("a document is removed", 2, 3, scene=WITH_PAPER, decline=1, remove=1, most=300_000),
     run("a site closes", 3, 2, days=1, close=1),
     run("a crash", 2, 2, days=1, crash=1),
     run("a repeated letter", 2, 2, days=1, duplicate=1),

@@ -10,10 +10,12 @@ import chassis.engine
 import chassis.inbox
 from chassis.inbox import APPLY
 from schemas.codes import RecallCode
-from services.routing.domain import acting, moving
+from schemas.ids import Province
+from services.routing.domain import acting, moving, removing
 from services.routing.domain.custody import Custody
 from services.routing.domain.transfer import Transfer
-from tests.protocol.invariants import ENDS, IN_ORDER, LOST, ONCE, ONE_OWNER, PLACED
+from tests.protocol.invariants import ENDS, IN_ORDER, LOST, ONCE, ONE_OWNER, PLACED, REMOVED
+from tests.protocol.scene import HANDSHAKE, WITH_PAPER, Scene
 from tests.protocol.state import RECOVER, Bounds, Budget, Move
 from tests.protocol.world import World
 
@@ -33,6 +35,7 @@ class Guard:
     budget: Budget
     letters: int
     offers: int
+    scene: Scene
 
     @property
     def bounds(self) -> Bounds:
@@ -52,6 +55,7 @@ def guard(
     *breaks: str,
     letters: int = 3,
     offers: int = 3,
+    scene: Scene = HANDSHAKE,
     **may: int,
 ) -> Guard:
     return Guard(
@@ -63,6 +67,7 @@ def guard(
         budget=QUIET._replace(**may),
         letters=letters,
         offers=offers,
+        scene=scene,
     )
 
 
@@ -115,6 +120,10 @@ def settle_again(custody: Custody, answer: Any, enclosures: Any, law: Any, *, he
 
 def place_whenever(custody: Custody, adopted: Any, *, at: Any) -> Any:
     return [acting.placed(custody, "adopted", at=at)]
+
+
+def nowhere(custody: Custody) -> tuple[Province, ...]:
+    return ()
 
 
 def publish_nothing(self: Any, state: Any, net: Any) -> Any:
@@ -233,5 +242,16 @@ GUARDS = (
         place_whenever,
         ONE_OWNER,
         withdraw=1,
+    ),
+    guard(
+        "what is removed when the case has left goes after it",
+        removing,
+        "next_owner",
+        nowhere,
+        REMOVED,
+        letters=2,
+        offers=2,
+        scene=WITH_PAPER,
+        remove=1,
     ),
 )

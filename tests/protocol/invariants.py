@@ -18,7 +18,7 @@ from services.routing.domain.item import MEMBER
 from services.routing.domain.offer import Offer
 from services.routing.domain.transfer import TransferState
 from tests.protocol.clerk import BASE, Answer, Place, Post
-from tests.protocol.scene import custody_of
+from tests.protocol.scene import custody_of, has_paper
 from tests.protocol.state import Broken, State
 from tests.protocol.world import World
 
@@ -28,6 +28,7 @@ ENDS: Final = "3 every transfer ends"
 ONCE: Final = "4 nobody is asked twice"
 LOST: Final = "1 a case moves with all that belongs to it"
 WITHDRAWN: Final = "3 a case that is withdrawn ends, wherever it is"
+REMOVED: Final = "3 a document that is removed is gone, wherever the case is or was"
 IN_ORDER: Final = "5 in order, once, and nothing fails"
 
 ACCEPTED: Final = frozenset({TransferState.ENCLOSING})
@@ -190,8 +191,8 @@ def members(custody: Custody) -> int:
     return sum(item.kind == MEMBER for item in custody.items)
 
 
-def settled(place: Place, *, withdrawn: bool) -> Broken | None:
-    """What is not at an end: something is queued or open, an offer waits, or a withdrawn case goes on."""
+def settled(place: Place, *, withdrawn: bool, removed: bool) -> Broken | None:
+    """What is not at an end: something is queued or open, an offer waits, or what is over goes on."""
     if place.queue:
         waiting = ", ".join(f"{each.post.event.type} ({each.cause})" for each in place.queue)
         return Broken(IN_ORDER, f"never applied in {place.province}: {waiting}")
@@ -200,6 +201,9 @@ def settled(place: Place, *, withdrawn: bool) -> Broken | None:
         return Broken(ENDS, f"the custody of {place.province} stays {custody.state}")
     if custody and withdrawn and custody.state is CustodyState.PLACED:
         return Broken(WITHDRAWN, f"{place.province} goes on with it in epoch {custody.epoch}")
+    here_or_gone = custody and (custody.state is not CustodyState.ENDED or custody.moved)
+    if removed and here_or_gone and has_paper(custody):  # of what was withdrawn nothing goes anywhere
+        return Broken(REMOVED, f"{place.province} still has it")
     for _, id, each in place.aggregates:
         if isinstance(each, Offer) and each.state not in ("closed", "rejected"):
             return Broken(ENDS, f"the offer {id} in {place.province} stays {each.state}")

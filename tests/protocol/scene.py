@@ -1,6 +1,6 @@
 """The story that is explored: a hotline in Guangdong, a worker from Sichuan, an agency in Hubei, the desk."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cache
@@ -10,9 +10,8 @@ from typing import Any, Final
 from law.book import Law, load_law
 from law.rule import Rule, Unit
 from schemas.cases import (
-    ApplicationAdopted,
     ApplicationSubmitted,
-    ApplicationWithdrawn,
+    DocumentAdded,
     DocumentRemoved,
     MemberJoined,
 )
@@ -20,13 +19,12 @@ from schemas.envelope import Event
 from schemas.facts import CaseFacts
 from schemas.fields import Sealed
 from schemas.ids import AgencyId, Province, RuleId
-from schemas.matters import MatterAccepted, MatterNotCompetent
 from schemas.samples import a, facts
-from schemas.transfers import CustodyBegun, CustodyReduced, OfferEnclosed
 from services.routing.directory.folder import read_directory
 from services.routing.directory.reading import shipped_folder
-from services.routing.domain.custody import Custody, CustodyState
+from services.routing.domain.custody import Custody
 from services.routing.domain.directory import Directory
+from services.routing.domain.item import DOCUMENT
 from services.routing.domain.load import Load
 from tests.protocol.clerk import CASE, GLASS, Place, Post
 
@@ -34,6 +32,8 @@ PROVINCES: Final = tuple(map(Province, ("44", "51", "42", "00")))
 HOTLINE: Final = AgencyId("440000-legal-aid")
 HUBEI: Final = AgencyId("420900-legal-aid")
 """Nobody's candidate: it is asked when somebody proposes it."""
+PAPER: Final = a(DocumentRemoved).document_id
+"""The document, if there is one."""
 
 BEGIN: Final = datetime(2026, 3, 2, 4, tzinfo=UTC)
 
@@ -52,6 +52,8 @@ class Scene:
     intake: AgencyId = HOTLINE
     province: str = "44"
     home: str = "510521"
+    document: bool = False
+    """With a document."""
     exact: bool = False
     """With the law's own time limits, and every moment that the product keeps."""
 
@@ -76,11 +78,16 @@ class Scene:
             contact=contact,
         )
         joined = a(MemberJoined, case_id=CASE, at=BEGIN, person=person)
-        return said(self.province, "cases", submitted), said(self.province, "cases", joined)
+        about = sealed(self.province, {"file_name": "of the paper"})
+        added = a(DocumentAdded, case_id=CASE, at=BEGIN, document_id=PAPER, from_province=None, about=about)
+        told = (submitted, joined, added) if self.document else (submitted, joined)
+        return tuple(said(self.province, "cases", event) for event in told)
 
 
 HANDSHAKE: Final = Scene(name="handshake")
 """The hotline asks the station, the home centre, the centre of the place; then the desk decides."""
+
+WITH_PAPER: Final = replace(HANDSHAKE, name="with a paper", document=True)
 
 LOCAL: Final = Scene(name="local", home="442000")
 """The hotline asks the centre of the place, in its own province."""
@@ -128,53 +135,8 @@ def hurry(rule: Rule, changed: dict[str, Any]) -> Rule:
     return rule.model_copy(update=changed | {"pause": pause})
 
 
-# --- What intake and mediation say ------------------------------------------------------------------------
-
-
-def heard(event: Event) -> Iterator[tuple[str, Event]]:
-    """What intake says on hearing routing: a member joins here too, a case is adopted, a copy is removed."""
-    match event:
-        case OfferEnclosed(enclosure=came) if came.kind == "member":
-            yield "cases", a(MemberJoined, case_id=CASE, at=BEGIN, member_id=came.id, person=came.content)
-        case CustodyBegun(epoch=epoch) if epoch > 1:
-            yield (
-                "cases",
-                a(
-                    ApplicationAdopted,
-                    case_id=CASE,
-                    at=BEGIN,
-                    facts=event.facts,
-                    agency=event.owner,
-                    epoch=epoch,
-                    transfer_id=event.transfer_id,
-                    from_province=event.from_province,
-                    contact=event.contact,
-                ),
-            )
-        case CustodyReduced(removal=removal) if removal:
-            copy = {"province": removal.province, "removed_at": removal.at, "because": removal.because}
-            yield "cases", removed(removal.agency, removal.epoch, **copy)
-
-
-def removed(agency: AgencyId, epoch: int, **copy: Any) -> DocumentRemoved:
-    """`copy`: what intake knows of it where the case was before."""
-    return a(DocumentRemoved, case_id=CASE, at=BEGIN, agency=agency, epoch=epoch, **copy)
-
-
-def wishes(custody: Custody) -> Iterator[tuple[str, str, Event]]:
-    """What people may say at intake and to mediation: its budget, the log, and what is said.
-
-    Intake may not know yet that the case has left; mediation acts on a case that is placed.
-    """
-    epoch = custody.epoch - 1 if custody.moved else custody.epoch
-    if custody.state is not CustodyState.ENDED or custody.moved:
-        withdrawn = a(ApplicationWithdrawn, case_id=CASE, at=BEGIN, agency=custody.owner, epoch=epoch)
-        yield "withdraw", "cases", withdrawn
-    if custody.state is CustodyState.PLACED:
-        acting = {"case_id": CASE, "at": BEGIN, "agency": custody.owner, "epoch": custody.epoch}
-        yield "decline", "matters", a(MatterNotCompetent, proposed=HUBEI, **acting)
-        yield "milestone", "matters", a(MatterAccepted, **acting)
-        yield "remove", "cases", removed(custody.owner, custody.epoch)
+def has_paper(custody: Custody | None) -> bool:
+    return custody is not None and custody.count(DOCUMENT) > 0
 
 
 def custody_of(place: Place) -> Custody | None:

@@ -185,8 +185,9 @@ class Search:
     def at_end(self, state: State) -> Broken | None:
         self.found.ends += 1
         places = [self.world.places[place] for place in state[:4]]
-        withdrawn = self.world.bounds.budget.withdraw > self.world.budgets[state.budget].withdraw
-        return next((broken for place in places if (broken := settled(place, withdrawn=withdrawn))), None)
+        may, left = self.world.bounds.budget, self.world.budgets[state.budget]
+        over = {"withdrawn": may.withdraw > left.withdraw, "removed": may.remove > left.remove}
+        return next((broken for place in places if (broken := settled(place, **over))), None)
 
 
 # --- Beyond the bounds --------------------------------------------------------------------------------------

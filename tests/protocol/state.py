@@ -21,7 +21,7 @@ class Budget(NamedTuple):
     decline: int = 1
     milestone: int = 0
     remove: int = 0
-    """Documents that the owner takes out."""
+    """How often the document is taken out by who has the case, or believes so."""
     close: int = 0
     """Sites that are asked, and close."""
     days: int = 3

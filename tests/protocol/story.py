@@ -12,6 +12,7 @@ SAID = {
     "withdraw": "the applicants withdraw at the intake of {here}",
     "decline": "{here} finds that it is not competent, and proposes Hubei",
     "milestone": "{here} reaches a milestone",
+    "remove": "the intake of {here} removes the document",
 }
 
 

@@ -65,7 +65,7 @@ def test_every_state_keeps_every_promise_and_comes_to_an_end(run: Run) -> None:
 @pytest.mark.parametrize("guard", GUARDS, ids=lambda guard: guard.name)
 def test_without_a_guard_the_shortest_story_that_needs_it_is_told(guard: Guard) -> None:
     with guard.removed():
-        found = explore(HANDSHAKE, guard.bounds)
+        found = explore(guard.scene, guard.bounds)
 
     print(story(found))
     assert found.broken is not None
@@ -80,7 +80,8 @@ def test_random_stories_beyond_the_bounds_keep_every_promise_and_meet_the_whole_
     near = Bounds(letters=2, offers=2, budget=Budget(*(0 for _ in Budget._fields))._replace(days=1))
     met = set(explore(HANDSHAKE, near, most=20_000, endings=False).stimuli)
     for seed, scene in product(range(1, 5), (HANDSHAKE, HELP)):
-        found = wander(replace(scene, exact=True), BEYOND, seed=seed, stories=50, moves=100)
+        whole = replace(scene, exact=True, document=True)
+        found = wander(whole, BEYOND, seed=seed, stories=50, moves=100)
         assert found.broken is None, story(found)
         met |= found.stimuli
         if wanted <= met:

@@ -11,8 +11,9 @@ from typing import Any
 from chassis.unit_of_work import Due
 from services.routing.app import service
 from tests.protocol.clerk import Answer, Clerk, Place, Post
+from tests.protocol.neighbours import reactions, wishes
 from tests.protocol.people import Wish, closings_of, wishes_of
-from tests.protocol.scene import BEGIN, PROVINCES, Scene, custody_of, heard, said, wishes
+from tests.protocol.scene import BEGIN, PROVINCES, Scene, custody_of, said
 from tests.protocol.state import (
     ACT,
     AGAIN,
@@ -237,8 +238,7 @@ class World:
         return self._dues[place]
 
     def outcome(self, before: Place, answer: Answer, letter: Post | None) -> Outcome:
-        echoes = [said(before.province, *each) for event in answer.said for each in heard(event)]
-        posts = tuple(map(self.posts, (*answer.letters, *echoes)))
+        posts = tuple(map(self.posts, (*answer.letters, *reactions(before, answer.said))))
         broken = self.law.of_step(before, letter, answer)
         return Outcome(self.places(answer.place), posts, broken)
 
