@@ -23,7 +23,7 @@ from services.intake.documents_api import about_in, about_of
 from services.intake.domain.case import Case
 from services.intake.domain.document import Document, DocumentState
 from services.intake.handing_over import KEY_HEADER, SCHEME
-from services.intake.repository import awaited_documents, document_name
+from services.intake.repository import awaited_documents, document_name, shred
 
 if TYPE_CHECKING:
     from chassis.runtime import Runtime
@@ -111,7 +111,10 @@ async def staged_whole(
 
 
 def say_fetched(uow: UnitOfWork, staged: Staged, province: Province) -> None:
+    """Say that it is here; what was removed while its bytes were under way is destroyed again."""
     document = uow.get(Document, staged.name.id)
+    if document.state is DocumentState.REMOVED:
+        shred(uow, staged.name.id)
     if document.state is not DocumentState.AWAITED:
         return
     about = uow.vault.seal(about_of(staged, about_in(uow, staged.name.id)["file_name"]))

@@ -15,12 +15,13 @@ from sqlalchemy import text
 from chassis.crypto import CannotOpen
 from chassis.documents import DocumentName, FolderStore
 from chassis.embedded.parts import Addresses
+from chassis.jobs import act_on_case
 from chassis.tickets import Ticket, written
 from schemas.fields import Sealed
 from schemas.ids import CaseId, DocumentId, Province
 from services.intake.app import service as intake
 from services.intake.domain.document import Document
-from services.intake.fetching import staged_whole
+from services.intake.fetching import say_fetched, staged_whole
 from services.intake.handing_over import KEY_HEADER
 from services.routing.app import service as routing
 from tests.deployment import deployed, until
@@ -221,6 +222,25 @@ async def test_a_document_with_another_hash_than_was_announced_is_kept_nowhere(w
     with pytest.raises(CannotOpen, match="another hash"):
         await staged_whole(world.runtimes["intake"], name, another(), announced)
     assert not (world.parts.folder / "documents" / "51" / case / id).exists()
+
+
+async def test_of_what_was_removed_while_it_was_fetched_nothing_stays(world: World) -> None:
+    case = await world.apply(GUANGDONG, home="442000", work="442000", case_type="wage-arrears")
+    id = await hand_in(world, case, PDF + b"8")
+    removed = await remove(world, case, id, GUANGDONG, epoch=1)
+    await destroyed(world, case, id, "44")
+    document = TypeAdapter(Document).validate_json(removed.content)
+    name, engine = DocumentName(Province("44"), CaseId(case), DocumentId(id)), world.runtimes["intake"].engine
+
+    async def bytes_under_way() -> AsyncIterator[bytes]:
+        yield PDF + b"8"
+
+    staged = await staged_whole(world.runtimes["intake"], name, bytes_under_way(), document)
+    await act_on_case(
+        engine, name.province, name.case_id, lambda uow: say_fetched(uow, staged, Province("33"))
+    )
+
+    await destroyed(world, case, id, "44")
 
 
 async def test_what_is_removed_where_the_case_is_now_is_removed_where_it_came_from(world: World) -> None:
