@@ -71,14 +71,19 @@ def where(name: Told) -> str:
 
 
 def can_tell(name: Told, alerts: Alerts, logs: Logs) -> bool:
-    """Whether it was never there: nothing has expired where it would lie, or an earlier alert is there."""
+    """Whether it was never there: nothing has expired where it would lie, or an earlier alert is there.
+
+    Of a log that came from another cluster nothing need be there that was queued before.
+    """
     province, agency, _ = name
     topic = Topic("local", f"cn{province}.partner.{agency}", province, f"partner.{agency}")
     parts = logs.extents.get(topic)
     if not parts:
         return False  # an agency that is no partner of this deployment any more
-    return parts[slice_of(agency.encode(), len(parts))].begin == 0 or any(
-        envelope.recordedtime < alerts.queued[name].at
+    queued_at, came_at = alerts.queued[name].at, logs.arrived.get(province)
+    unexpired = parts[slice_of(agency.encode(), len(parts))].begin == 0
+    return (unexpired and (came_at is None or came_at < queued_at)) or any(
+        envelope.recordedtime < queued_at
         for told, envelopes in alerts.told.items()
         if told[:2] == (province, agency)
         for envelope in envelopes

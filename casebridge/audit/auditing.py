@@ -76,7 +76,8 @@ async def opened(
             service.name: await stack.enter_async_context(open_book(service, own))
             for service, own in deployed
         }
-        logs = await stack.enter_async_context(open_logs(clusters, topics_of(deployed)))
+        arrived = {province: at for book in books.values() for province, at in book.arrived.items()}
+        logs = await stack.enter_async_context(open_logs(clusters, topics_of(deployed), arrived))
         yield ids, logs, books
 
 

@@ -58,6 +58,8 @@ class Book:
     settings: Settings
     connection: AsyncConnection
     positions: dict[tuple[str, str, int], int] = field(default_factory=dict)
+    arrived: dict[str, datetime] = field(default_factory=dict)
+    """Provinces that came from another deployment, and when."""
     ledger: bool = False
     """Whether effects were written down from the first one on."""
 
@@ -66,6 +68,8 @@ class Book:
         await self.connection.rollback()
         async for row in self.rows("SELECT topic, partition, cluster, next FROM position"):
             self.positions[row.cluster, row.topic, row.partition] = row.next
+        async for row in self.rows("SELECT province, moved_at FROM moved_province WHERE here"):
+            self.arrived[row.province] = row.moved_at
         effects = await self.connection.execute(text("SELECT EXISTS (SELECT FROM ledger)"))
         self.ledger = effects.scalar_one()
 

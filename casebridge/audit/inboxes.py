@@ -4,8 +4,8 @@ from collections import Counter
 from collections.abc import Mapping
 
 from casebridge.audit.books import Book, CaseBook, Name
-from casebridge.audit.logs import COMPACTED, KEPT_FOR_EVER, Seen, Stream, StreamKey
-from casebridge.audit.reading import Logs, Topic
+from casebridge.audit.logs import Seen, Stream, StreamKey
+from casebridge.audit.reading import COMPACTED, KEPT_FOR_EVER, Logs, Topic
 from casebridge.audit.report import Report, Rule
 
 Cases = Mapping[Name, CaseBook]

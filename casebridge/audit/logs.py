@@ -4,12 +4,9 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from casebridge.audit.reading import Logs, Topic
+from casebridge.audit.reading import COMPACTED, Logs, Topic
 from casebridge.audit.report import Report, Rule
 from schemas.envelope import Envelope, Received, Refused, Unknown, decode
-
-KEPT_FOR_EVER = frozenset({"cases", "transfers", "matters", "notices"})
-COMPACTED = "keys"
 
 StreamKey = tuple[str, str, str]
 """Province of the topic, `<log> <source>`, case id."""
@@ -72,8 +69,7 @@ async def read_slice(
     """Read one slice of all topics; `each` is called once for every event, in the order of its stream."""
     seen = Seen(number)
     for topic in logs.extents:
-        parts = logs.extents[topic]
-        seen.whole[topic] = bool(parts) and parts[number % len(parts)].begin == 0 and topic.log != COMPACTED
+        seen.whole[topic] = logs.whole(topic, number)
         async for record in logs.read(topic, number):
             look_at(seen, topic, record, report, aside, each, logs)
     for key, stream in seen.streams.items():

@@ -2,7 +2,8 @@
 
 from collections.abc import AsyncIterator, Collection, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
+from datetime import datetime
 from math import lcm
 from typing import Any
 
@@ -13,6 +14,10 @@ from chassis.log_reading import Cluster, places_of
 
 PATIENCE_S = 60.0
 """How long a broker may say nothing in the middle of a partition."""
+
+
+KEPT_FOR_EVER = frozenset({"cases", "transfers", "matters", "notices"})
+COMPACTED = "keys"
 
 
 class LogDoesNotEnd(Exception):
@@ -43,10 +48,23 @@ class Logs:
 
     consumers: Mapping[str, AIOKafkaConsumer]
     extents: Mapping[Topic, Mapping[int, Extent]]
+    arrived: Mapping[str, datetime] = field(default_factory=dict)
+    """Provinces whose logs came from another cluster, and when."""
 
     async def as_now(self) -> "Logs":
         """The same with where they end by now."""
-        return Logs(self.consumers, await extents_of(self.consumers, self.extents.keys()))
+        return replace(self, extents=await extents_of(self.consumers, self.extents.keys()))
+
+    def whole(self, topic: Topic, number: int) -> bool:
+        """Whether the partition of this slice has every record that it ever had.
+
+        A copy is counted from 0, whatever had expired where it was copied from.
+        """
+        parts = self.extents[topic]
+        if not parts or topic.log == COMPACTED:
+            return False
+        copied = topic.province in self.arrived and topic.log not in KEPT_FOR_EVER
+        return not copied and parts[number % len(parts)].begin == 0
 
     @property
     def slices(self) -> int:
@@ -90,7 +108,9 @@ def slice_of(key: bytes, slices: int) -> int:
 
 
 @asynccontextmanager
-async def open_logs(clusters: Mapping[str, Cluster], topics: Sequence[Topic]) -> AsyncIterator[Logs]:
+async def open_logs(
+    clusters: Mapping[str, Cluster], topics: Sequence[Topic], arrived: Mapping[str, datetime]
+) -> AsyncIterator[Logs]:
     """Connect to the clusters (`local`, `exchange`) and note where the topics end."""
     async with AsyncExitStack() as stack:
         consumers: dict[str, AIOKafkaConsumer] = {}
@@ -105,7 +125,7 @@ async def open_logs(clusters: Mapping[str, Cluster], topics: Sequence[Topic]) ->
             await consumer.start()
             stack.push_async_callback(consumer.stop)
             consumers[name] = consumer
-        yield Logs(consumers, await extents_of(consumers, topics))
+        yield Logs(consumers, await extents_of(consumers, topics), arrived)
 
 
 async def extents_of(

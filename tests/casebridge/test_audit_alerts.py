@@ -38,14 +38,21 @@ def told(id: str, *, days_later: int = 0, alert_days_later: int = 0) -> Received
     return Received(envelope._replace(id=EventId(id), recordedtime=recorded, time=happened), event)
 
 
-def found(notices: list[Received], messages: list[Received], extent: Extent = WHOLE) -> list[str]:
+def found(
+    notices: list[Received],
+    messages: list[Received],
+    extent: Extent = WHOLE,
+    arrived_days_later: int | None = None,
+) -> list[str]:
     """Which alerts are named."""
     alerts, report = Alerts(), Report()
     for log, several in (("notices", notices), (TOPIC, messages)):
         for message in several:
             alerts.take("44", log, message)
     topic = Topic("local", f"cn44.{TOPIC}", "44", TOPIC)
-    check_alerts(alerts, Logs({}, {topic: dict.fromkeys(range(3), extent)}), report)
+    days = arrived_days_later
+    arrived = {} if days is None else {"44": QUEUED_AT + timedelta(days=days)}
+    check_alerts(alerts, Logs({}, {topic: dict.fromkeys(range(3), extent)}, arrived), report)
     assert set(report.broken) <= {Rule.ALERTS}
     return [violation.where.split()[-1] for violation in report.first]
 
@@ -75,6 +82,11 @@ def test_an_alert_that_may_have_expired_is_not_missing_and_one_that_came_after_w
     old, new = queued("n-1"), queued("n-3", days_later=2)
     assert not found([old, new], [], EXPIRED)
     assert found([old, queued("n-2", days_later=1), new], [told("n-2", days_later=1)], EXPIRED) == ["n-3"]
+
+
+def test_what_was_queued_before_the_province_came_from_another_cluster_may_have_expired_there() -> None:
+    old, new = queued("n-1"), queued("n-3", days_later=2)
+    assert found([old, new], [], arrived_days_later=1) == ["n-3"]
 
 
 def test_without_the_topic_of_the_agency_nothing_can_be_said() -> None:

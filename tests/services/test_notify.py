@@ -8,12 +8,18 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from confluent_kafka import TopicPartition as Expired
+from confluent_kafka.admin import AdminClient
 
 from casebridge.audit import Rule, audit
+from casebridge.move.logs import read_logs_in, write_logs
 from chassis.bulk import pack_headers
 from chassis.embedded.parts import Addresses
+from chassis.kafka_access import KafkaAccess
 from chassis.keyring import load_keyring
+from chassis.log_reading import Cluster
 from chassis.settings import read_partners
+from chassis.startup import connect_cluster
 from chassis.topics import apply_topics
 from schemas.cases import ApplicationSubmitted, EmployerAlerted
 from schemas.codes import AgencyKind
@@ -31,7 +37,7 @@ from schemas.matters import (
 from schemas.samples import a, record_of
 from schemas.transfers import OfferReceived
 from services.notify.app import service as notify
-from tests.deployment import Deployment, Source, case_id, deployed, source, until
+from tests.deployment import Deployment, Source, case_id, deployed, drop_topics, source, until
 
 GUANGDONG = Province("44")
 BUREAU = AgencyId("442000-human-resources")
@@ -305,18 +311,42 @@ async def put_in_outbox(guangdong: Deployment, alert: str) -> None:
     )
 
 
+async def test_the_audit_misses_nothing_that_had_expired_before_a_log_was_copied(
+    guangdong: Deployment, intake: Source, mediation: Source
+) -> None:
+    partners = await bureau_as_partner(guangdong)
+    await refer(guangdong, intake, mediation, partners)
+    await copy_without_the_first(guangdong, f"cn44.partner.{BUREAU}")
+    await guangdong.rows("notify", "INSERT INTO moved_province VALUES ('44', now(), 'digest', true)")
+
+    settings = guangdong.settings(notify, partners=partners)
+    report = await audit([(notify, settings)], now=guangdong.clock.now())
+    assert report.ok, report.text()
+
+
+async def copy_without_the_first(guangdong: Deployment, topic: str) -> None:
+    """As a province takes a log along of which the first record has expired: then they are counted from 0."""
+    servers, folder = guangdong.addresses.kafka, guangdong.folder / "moved"
+    admin, cluster = AdminClient({"bootstrap.servers": servers}), await cluster_at(servers)
+    (first, _), *_ = await guangdong.records(topic)
+    expired = admin.delete_records([Expired(topic, first.partition, first.offset + 1)])
+    await asyncio.to_thread(next(iter(expired.values())).result)
+    folder.mkdir()
+    logs = await write_logs(cluster, [topic], folder)
+    await asyncio.to_thread(drop_topics, servers, [Province("44.partner")])
+    await bureau_as_partner(guangdong)
+    await read_logs_in(cluster, folder, logs)
+
+
+async def cluster_at(servers: str) -> Cluster:
+    return await connect_cluster("local", servers, KafkaAccess(), "test")
+
+
 async def test_a_partner_hears_on_its_own_topic_what_it_may_see(
     guangdong: Deployment, intake: Source, mediation: Source
 ) -> None:
     partners = await bureau_as_partner(guangdong)
-    async with guangdong.running(notify, partners=partners):
-        case, seal = await begin(guangdong, intake)
-        await intake.say(a(ApplicationSubmitted, case_id=case, contact=seal(CONTACT)))
-        referral = {"to": BUREAU, "kind": AgencyKind("human-resources"), "details": seal("details")}
-        await mediation.say(a(ReferralMade, case_id=case, **referral), after=APPLIED)
-        await mediation.say(a(RecoveryRecorded, case_id=case, receipt=seal("receipt")), after=APPLIED)
-        await notices(guangdong, case, "delivered", 5)
-        await guangdong.settled("notify")
+    await refer(guangdong, intake, mediation, partners)
 
     found = await guangdong.records(f"cn44.partner.{BUREAU}")
     assert [(m.event.type, m.envelope.sequence) for _, m in found] == [
@@ -325,3 +355,20 @@ async def test_a_partner_hears_on_its_own_topic_what_it_may_see(
     ]
     for record, _ in found:
         assert not {"details", "receipt"} & json.loads(record.value).keys()
+
+
+async def refer(
+    guangdong: Deployment,
+    intake: Source,
+    mediation: Source,
+    partners: Mapping[Province, frozenset[AgencyId]],
+) -> None:
+    """A case is referred to the bureau, which is told of that and of one thing more."""
+    async with guangdong.running(notify, partners=partners):
+        case, seal = await begin(guangdong, intake)
+        await intake.say(a(ApplicationSubmitted, case_id=case, contact=seal(CONTACT)))
+        referral = {"to": BUREAU, "kind": AgencyKind("human-resources"), "details": seal("details")}
+        await mediation.say(a(ReferralMade, case_id=case, **referral), after=APPLIED)
+        await mediation.say(a(RecoveryRecorded, case_id=case, receipt=seal("receipt")), after=APPLIED)
+        await notices(guangdong, case, "delivered", 5)
+        await guangdong.settled("notify")
