@@ -36,13 +36,14 @@ def forward_item(custody: Custody, item: Item, content: Sealed, uow: UnitOfWork)
 def take_change(event: TransferForwarded, uow: UnitOfWork) -> None:
     """An earlier owner heard of a change: make it here, or send it on."""
     custody = uow.get(Custody, event.case_id)
-    enclosure = event.enclosure
+    enclosure, onward = event.enclosure, None
     if enclosure:
         said = uow.vault.open_letter(enclosure.content)
-        moved = custody.moved
+        moved, waiting = custody.moved, custody.enclosing
         sealed = uow.vault.seal_for(moved.to_province, said) if moved else uow.vault.seal(said)
+        onward = uow.vault.seal_for(waiting.to_province, said) if waiting else None
         enclosure = enclosure.model_copy(update={"content": sealed})
-    taken = amending.take_change(custody, event, enclosure, here=uow.province, at=uow.now)
+    taken = amending.take_change(custody, event, enclosure, onward, here=uow.province, at=uow.now)
     if taken and enclosure and not custody.moved:
         uow.vault.keep(item_of(enclosure).name, enclosure.content)
     uow.emit(custody, taken)

@@ -16,8 +16,8 @@ from schemas.transfers import (
 )
 from services.routing.domain.custody import Custody, CustodyState
 from services.routing.domain.ending import end, forward
-from services.routing.domain.item import ELSEWHERE, MEMBER, Item
-from services.routing.domain.moving import MEMBER_LEFT, complete, enclose
+from services.routing.domain.item import ELSEWHERE, MEMBER, Item, item_of
+from services.routing.domain.moving import MEMBER_LEFT, complete, enclose, enclosed
 
 
 def amend(
@@ -82,12 +82,19 @@ def depart(custody: Custody, left: MemberLeft, *, at: datetime) -> list[CustodyE
 
 
 def take_change(
-    custody: Custody, letter: TransferForwarded, enclosure: Enclosure | None, *, here: Province, at: datetime
+    custody: Custody,
+    letter: TransferForwarded,
+    enclosure: Enclosure | None,
+    onward: Sealed | None = None,
+    *,
+    here: Province,
+    at: datetime,
 ) -> list[CustodyEvent]:
     """An earlier owner heard of a change: make it here, or send it on if the case went on.
 
     Args:
         enclosure: sealed again: under our key of the case, or for the province that has it now.
+        onward: the same sealed for the addressee, while one is enclosing.
     """
     if custody.moved:
         return forward(
@@ -107,6 +114,19 @@ def take_change(
     if letter.change == MEMBER_LEFT and letter.member_id:
         id, left = letter.member_id, letter.left
         return [CustodyReduced(case_id=custody.case_id, at=at, kind=MEMBER, id=id, because=left)]
-    if enclosure is None:
-        return []
-    return [CustodyAmended(case_id=custody.case_id, at=at, enclosure=enclosure)]
+    return take_enclosure(custody, enclosure, onward, at=at) if enclosure else []
+
+
+def take_enclosure(
+    custody: Custody, enclosure: Enclosure, onward: Sealed | None, *, at: datetime
+) -> list[CustodyEvent]:
+    """Note what comes from before, and send it after what is on its way already.
+
+    Whoever was announced here is still waited for: a member who comes from before is not one of them.
+    """
+    noted = CustodyAmended(case_id=custody.case_id, at=at, enclosure=enclosure)
+    transfer = custody.enclosing
+    if transfer is None or onward is None:
+        return [noted]
+    letter = item_of(enclosure).enclosing(onward)
+    return [noted, enclosed(transfer, letter, transfer.enclose_by, at=at)]

@@ -27,7 +27,7 @@ from schemas.transfers import (
 )
 from services.routing.domain import amending, ending, moving, passing_on
 from services.routing.domain.custody import Custody, CustodyState
-from services.routing.domain.item import MEMBER
+from services.routing.domain.item import DOCUMENT, MEMBER
 from services.routing.domain.protocol.custody_stimuli import onward
 from services.routing.domain.route import TRANSFER
 
@@ -138,6 +138,29 @@ def test_what_comes_sealed_is_kept_with_the_case() -> None:
 
     assert isinstance(amended, CustodyAmended)
     assert custody(a(CustodyPlaced)).state is CustodyState.PLACED
+
+
+def test_what_comes_late_goes_on_with_a_case_that_is_on_its_way_already() -> None:
+    waiting = custody(a(TransferOffered), a(TransferEnclosed), members=3)
+    came = a(TransferEnclosed).enclosure.model_copy(update={"kind": DOCUMENT, "id": "late"})
+    letter = a(TransferForwarded, change="document", because=None, enclosure=came)
+
+    said = amending.take_change(waiting, letter, came, LETTER, here=HERE, at=NOW)
+
+    assert kinds(said) == [CustodyAmended, TransferEnclosed]
+    enclosed = said[-1]
+    assert isinstance(enclosed, TransferEnclosed)
+    assert (enclosed.enclosure.id, enclosed.enclosure.content) == ("late", LETTER)
+
+
+def test_a_member_who_comes_late_goes_on_and_whoever_was_announced_is_still_waited_for() -> None:
+    waiting = custody(a(TransferOffered), a(TransferEnclosed), members=2)
+    came = a(TransferEnclosed).enclosure.model_copy(update={"kind": MEMBER, "id": "late"})
+    letter = a(TransferForwarded, change="member", because=None, enclosure=came)
+
+    said = amending.take_change(waiting, letter, came, LETTER, here=HERE, at=NOW)
+
+    assert kinds(said) == [CustodyAmended, TransferEnclosed]
 
 
 def test_who_left_when_the_case_had_moved_is_told_of_where_it_is() -> None:
