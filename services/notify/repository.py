@@ -12,6 +12,7 @@ from chassis.stored import aggregate_table, folds, stored
 from schemas.ids import CaseId, NoticeId, Province
 from schemas.notices import NoticeEvent
 from services.notify.domain.notice import Notice
+from services.notify.domain.sight import Sight
 
 metadata = MetaData()
 
@@ -68,6 +69,8 @@ LISTED = text("""
       AND (CAST(:status AS text) IS NULL OR status = :status)
       AND (CAST(:recipient AS text) IS NULL OR recipient = :recipient)
       AND (CAST(:agency AS text) IS NULL OR agency = :agency)
+      AND (CAST(:everything AS boolean) OR agency = CAST(:own AS text)
+           OR (CAST(:applicants AS boolean) AND recipient = 'worker'))
       AND (CAST(:after AS text) IS NULL OR (queued_at, id) <
            (SELECT queued_at, id FROM notice WHERE province = :province AND id = :after))
     ORDER BY queued_at DESC, id DESC LIMIT :limit
@@ -93,6 +96,7 @@ async def notices_to_send(
 async def list_of_notices(
     database: AsyncEngine,
     province: Province,
+    sight: Sight,
     *,
     status: str | None,
     recipient: str | None,
@@ -100,12 +104,15 @@ async def list_of_notices(
     after: str | None,
     limit: int,
 ) -> list[Notice]:
-    """Notices, newest first, from the one `after` on."""
+    """Notices, newest first, from the one `after` on: what is in sight of what is asked for."""
     asked = {
         "province": province,
         "status": status,
         "recipient": recipient,
         "agency": agency,
+        "everything": sight.everything,
+        "own": sight.agency,
+        "applicants": sight.applicants,
         "after": after,
         "limit": limit,
     }

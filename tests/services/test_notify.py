@@ -13,6 +13,7 @@ from casebridge.audit import Rule, audit
 from chassis.bulk import pack_headers
 from chassis.embedded.parts import Addresses
 from chassis.keyring import load_keyring
+from chassis.runtime import Runtime
 from chassis.settings import read_partners
 from chassis.topics import apply_topics
 from schemas.cases import ApplicationSubmitted, EmployerAlerted
@@ -35,6 +36,7 @@ from tests.deployment import Deployment, Source, case_id, deployed, source, unti
 
 GUANGDONG = Province("44")
 BUREAU = AgencyId("442000-human-resources")
+CENTRE = AgencyId("442000-legal-aid")
 CONTACT = {"name": "项某", "phone": "10012345678"}
 APPLIED = {"cases": 1}
 """Said after the application was heard, as every act of an owner is."""
@@ -170,7 +172,7 @@ async def test_an_offer_is_on_the_work_list_of_the_agency_that_is_asked(guangdon
     ):
         await routing.say(offer)
         await notices(guangdong, offer.case_id, "delivered", 1)
-        async with guangdong.client(run, "receiver", "44") as client:
+        async with guangdong.client(run, "receiver", "44", agency=offer.agency) as client:
             asked = {"recipient": "staff", "agency": offer.agency}
             mine = (await client.get("/notices", params=asked)).json()
             others = (await client.get("/notices", params={**asked, "agency": "another"})).json()
@@ -218,17 +220,42 @@ async def test_a_worker_hears_of_a_hearing_with_its_place_and_of_its_postponemen
     assert "第三仲裁庭" in file.read_text()
 
 
-async def test_an_alert_is_on_the_lists_of_the_centre_and_of_human_resources(
+async def test_an_alert_names_its_case_to_the_centre_and_figures_alone_to_human_resources(
     guangdong: Deployment, intake: Source
 ) -> None:
+    alert = a(EmployerAlerted)
     async with guangdong.running(notify) as runtime:
         case = await apply(guangdong, intake, CONTACT)
         await intake.say(a(EmployerAlerted, case_id=case))
-        await notices(guangdong, case, "delivered", 4)
-        async with guangdong.client(runtime, "receiver", "44", agency=BUREAU) as desk:
-            listed = (await desk.get("/notices", params={"recipient": "staff", "agency": BUREAU})).json()
+        told = {notice["agency"]: notice for notice in await notices(guangdong, case, "delivered", 4)}
+        people = [("receiver", CENTRE), ("receiver", BUREAU), ("caseworker", CENTRE), ("director", CENTRE)]
+        lists = {who: await list_of(guangdong, runtime, *who) for who in people}
+        others = await list_of(guangdong, runtime, "receiver", CENTRE, agency=BUREAU)
+        behind = await list_of(guangdong, runtime, "receiver", BUREAU, after=told[BUREAU]["notice_id"])
 
-    assert [(notice["case_id"], notice["kind"]) for notice in listed] == [(case, "employer-alert")]
+    assert [(one["kind"], one["case_id"]) for one in lists["receiver", CENTRE]] == [("employer-alert", case)]
+    assert {one["agency"] for one in lists["caseworker", CENTRE]} == {None, CENTRE}
+    assert {one["agency"]: one["case_id"] for one in lists["director", CENTRE]} == dict.fromkeys(told, case)
+    assert others == behind == []
+    (listed,) = lists["receiver", BUREAU]
+    assert (listed["kind"], listed["agency"]) == ("alert-figures", BUREAU)
+    assert (listed["alert"]["cases"], listed["alert"]["employer"]) == (alert.cases, alert.employer)
+    folder = guangdong.folder / "notices" / "44"
+    file = (folder / f"{told[BUREAU]['notice_id']}.txt").read_text()
+    assert f"劳动者{alert.workers}人" in file
+    assert "中山市法律援助中心" in file
+    for unsaid in (case, told[BUREAU]["about"], *alert.others, CONTACT["name"]):
+        assert unsaid not in file + json.dumps(listed, ensure_ascii=False)
+    assert case in (folder / f"{told[CENTRE]['notice_id']}.txt").read_text()
+
+
+async def list_of(
+    guangdong: Deployment, runtime: Runtime, role: str, by: AgencyId, **asked: str
+) -> list[dict[str, Any]]:
+    """The notices that such a person of an agency sees."""
+    async with guangdong.client(runtime, role, "44", agency=by) as client:
+        found: list[dict[str, Any]] = (await client.get("/notices", params=asked)).json()
+        return found
 
 
 async def test_human_resources_hear_of_an_alert_on_their_topic_and_nothing_of_that_case(

@@ -18,7 +18,7 @@ from chassis.vault import Vault
 from schemas.cases import ApplicationSubmitted, EmployerAlerted
 from schemas.codes import NOTICE_KINDS, AgencyKind, Disputant, LegalBasis, OfferEnd, RemedyCode, SessionResult
 from schemas.envelope import Event
-from schemas.facts import Imported
+from schemas.facts import AlertFigures, Imported
 from schemas.ids import AgencyId, BundleId, EventId, Province
 from schemas.matters import (
     ArbitrationEffective,
@@ -42,7 +42,7 @@ from schemas.transfers import ErrandClosed, ErrandReminded, OfferClosed, TaskDon
 from schemas.words import Language
 from services.notify.app import TEXTS, service
 from services.notify.domain.notice import AGENCY, STAFF, WORKER, Notice
-from services.notify.partners import Partners
+from services.notify.partners import FIGURES, Partners
 from services.notify.telling import Reach, message_name
 
 GUANGDONG = Province("44")
@@ -237,7 +237,11 @@ def test_of_an_alert_the_centre_and_human_resources_hear_nearest_to_the_work(
     queued = handle(event, unit())
 
     assert {notice.agency for notice in queued} == told
-    assert {(notice.kind, notice.recipient) for notice in queued} == {("employer-alert", STAFF)}
+    assert {notice.recipient for notice in queued} == {STAFF}
+    for notice in queued:
+        centre = str(notice.agency).endswith("-legal-aid")
+        assert notice.kind == ("employer-alert" if centre else "alert-figures")
+        assert (notice.alert is None) == centre
 
 
 @pytest.mark.parametrize(
@@ -250,7 +254,10 @@ def test_an_offer_that_ends_otherwise_or_names_nobody_is_on_no_work_list(event: 
 
 def test_nothing_of_a_work_list_is_sealed() -> None:
     for kind, template in texts.templates["zh"][STAFF].items():
-        assert fields_of(template) == {"agency", "case_id"}, kind
+        if kind == FIGURES:
+            assert fields_of(template) <= AlertFigures.model_fields.keys()
+        else:
+            assert fields_of(template) == {"agency", "case_id"}, kind
 
 
 def test_a_contact_of_another_form_is_a_reach_without_address() -> None:
