@@ -4,6 +4,7 @@ import asyncio
 import json
 import stat
 from collections.abc import AsyncIterator, Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +33,7 @@ from schemas.matters import (
 from schemas.samples import a, record_of
 from schemas.transfers import OfferReceived
 from services.notify.app import service as notify
+from services.notify.sender import send_waiting
 from tests.deployment import Deployment, Source, case_id, deployed, source, until
 
 GUANGDONG = Province("44")
@@ -179,6 +181,29 @@ async def test_an_offer_is_on_the_work_list_of_the_agency_that_is_asked(guangdon
 
     assert [(notice["kind"], notice["case_id"]) for notice in mine] == [("offer-waiting", offer.case_id)]
     assert others == []
+
+
+async def test_notices_of_several_cases_that_are_due_together_share_one_transaction(
+    guangdong: Deployment,
+) -> None:
+    offers = [a(OfferReceived, case_id=case_id()) for _ in range(3)]
+    async with (
+        source(guangdong.addresses.kafka, "/cn44/routing") as routing,
+        guangdong.running(replace(notify, jobs=[])) as runtime,
+    ):
+        for offer in offers:
+            await routing.say(offer)
+
+        async def queued() -> bool:
+            return len(await guangdong.rows("notify", "SELECT id FROM notice")) == len(offers)
+
+        await until(queued, "the notices are queued")
+        sent = await send_waiting(runtime)
+        written = "SELECT status, count(*), count(DISTINCT xmin::text) AS by FROM notice GROUP BY status"
+        rows = await guangdong.rows("notify", written)
+
+    assert sent == len(offers)
+    assert [tuple(row) for row in rows] == [("delivered", len(offers), 1)]
 
 
 async def test_staff_hear_of_rights_that_the_applicants_lost_and_not_of_the_employers(
