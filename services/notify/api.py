@@ -8,11 +8,12 @@ from chassis.agencies import Agencies
 from chassis.http import Database, Uow, Who, case_router, runtime_of
 from schemas.codes import RecipientKind
 from schemas.ids import AgencyId, CaseId, NoticeId
-from services.notify import repository
+from services.notify import worklists
 from services.notify.domain.notice import Notice, NoticeState
 from services.notify.domain.sight import SENDERS, sight_of
 from services.notify.telling import message_name
 from services.notify.views import AlertView, view
+from services.notify.worklists import Wanted
 
 router = case_router()
 
@@ -50,16 +51,8 @@ async def list_notices(
 ) -> list[Notice | AlertView]:
     """The work list of the caller's agency, newest first; by his role, more notices of his province."""
     sight = sight_of(who.roles, who.agency, runtime_of(request).engine.reference[Agencies].seats)
-    found = await repository.list_of_notices(
-        database,
-        who.province,
-        sight,
-        status=status,
-        recipient=recipient,
-        agency=agency,
-        after=after,
-        limit=limit,
-    )
+    wanted = Wanted(status=status, recipient=recipient, agency=agency, after=after)
+    found = await worklists.list_notices(database, who.province, wanted, sight, limit=limit)
     return [view(notice, sight) for notice in found]
 
 

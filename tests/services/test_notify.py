@@ -20,7 +20,7 @@ from chassis.topics import apply_topics
 from schemas.cases import ApplicationSubmitted, EmployerAlerted
 from schemas.codes import AgencyKind
 from schemas.envelope import Sealed
-from schemas.ids import AgencyId, CaseId, Province
+from schemas.ids import AgencyId, CaseId, NoticeId, Province
 from schemas.keys import KeysIssued
 from schemas.matters import (
     HearingPostponed,
@@ -33,8 +33,12 @@ from schemas.matters import (
 from schemas.samples import a, record_of
 from schemas.transfers import OfferReceived
 from services.notify.app import service as notify
+from services.notify.domain.notice import STAFF
+from services.notify.domain.sight import sight_of
 from services.notify.sender import send_waiting
+from services.notify.worklists import Wanted, query_of
 from tests.deployment import Deployment, Source, case_id, deployed, source, until
+from tests.services.test_intake_repeated import rows_read
 
 GUANGDONG = Province("44")
 BUREAU = AgencyId("442000-human-resources")
@@ -281,6 +285,28 @@ async def list_of(
     async with guangdong.client(runtime, role, "44", agency=by) as client:
         found: list[dict[str, Any]] = (await client.get("/notices", params=asked)).json()
         return found
+
+
+MANY = 5_000
+NOTICES = """
+    INSERT INTO notice (province, id, case_id, version, state, recipient, agency, status, queued_at)
+    SELECT '44', 'n-' || n, 'c-' || n, 1, '{}', CASE WHEN n % 2 = 0 THEN 'worker' ELSE 'staff' END,
+           CASE WHEN n % 2 = 0 THEN NULL WHEN n > 4995 THEN :bureau ELSE 'a-' || n % 9 END, 'delivered',
+           now() - n * interval '1 minute'
+    FROM generate_series(1, :many) AS n
+"""
+
+
+async def test_a_page_of_a_work_list_reads_the_notices_of_its_agency(guangdong: Deployment) -> None:
+    await guangdong.rows("notify", NOTICES, many=MANY, bureau=BUREAU)
+    await guangdong.rows("notify", "ANALYZE notice")
+    sight = sight_of({"receiver"}, BUREAU, {})
+    for wanted in (Wanted(), Wanted(after=NoticeId("n-4997"), recipient=STAFF)):
+        query = query_of(GUANGDONG, wanted, sight).limit(50)
+        compiled = query.compile(compile_kwargs={"literal_binds": True})
+        ((plan,),) = await guangdong.rows("notify", f"EXPLAIN (ANALYZE, FORMAT JSON) {compiled}")
+
+        assert max(rows_read(plan[0]["Plan"])) <= 3
 
 
 async def test_human_resources_hear_of_an_alert_on_their_topic_and_nothing_of_that_case(
