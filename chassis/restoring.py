@@ -179,7 +179,7 @@ class Restoring:
 
     async def take_shared(self, reads: Sequence[Read], survey: Survey) -> None:
         own = {r.name for r in reads if r.message.envelope.source == self.engine.writer.source(r.name[0])}
-        async with self.database.begin() as connection:
+        async with self.engine.transaction() as connection:
             known = await known_cases(connection, {read.name for read in reads})
             wanted = own | known | (survey.cases & {read.name for read in reads})
             cases = await lock_cases(connection, wanted)
@@ -222,7 +222,7 @@ class Restoring:
                     stream = (read.name, stream_of(read.log, envelope))
                     answered[stream] = max(envelope.sequence or 0, answered.get(stream, 0))
         for names in in_parts(sorted({name for name, _ in answered})):
-            async with self.database.begin() as connection:
+            async with self.engine.transaction() as connection:
                 cases = await self.lock(connection, names)
                 for name in names:
                     for read in sorted(letters[name], key=lambda read: read.message.envelope.sequence or 0):
@@ -256,7 +256,7 @@ class Restoring:
         fresh = [r for r in reads if (r.message.envelope.sequence or 0) > known.get(r.name, 0)]
         if not fresh:
             return
-        async with self.database.begin() as connection:
+        async with self.engine.transaction() as connection:
             cases = await self.lock(connection, {read.name for read in fresh})
             for read in fresh:
                 if self.refolding.forgotten(cases[read.name], read):

@@ -28,7 +28,7 @@ from chassis.aside import take_up
 from chassis.auth import TokenReader, token_reader
 from chassis.bus import Bus
 from chassis.clock import Clock
-from chassis.engine import Engine
+from chassis.engine import Engine, Written
 from chassis.inbox import Reader
 from chassis.keyring import load_keyring
 from chassis.log_reading import Cluster
@@ -165,23 +165,20 @@ async def build(service: Service, settings: Settings) -> Runtime:
         meters=meters,
         watch=Watch(buses=buses, relays=relays, stuck_after_s=settings.stuck_after_s, clock=time.monotonic),
     )
-    engine.wake = lambda: wake(runtime)
+    engine.wake = lambda written: wake(runtime, written)
     if service.load_reference:
         load = partial(service.load_reference, runtime)
         engine.reference = await begin_anew(service, load)
     return runtime
 
 
-def wake(runtime: Runtime) -> None:
+def wake(runtime: Runtime, written: Written) -> None:
     """Something was committed. Relays of clusters that were not written to would look in vain."""
-    engine = runtime.engine
     for relay in runtime.relays:
-        if relay.cluster in engine.written:
-            relay.wake()
-    engine.written.clear()
-    if engine.soonest:
-        runtime.timers.expect(engine.soonest)
-        engine.soonest = None
+        if rows := written.rows[relay.cluster]:
+            relay.wake(rows)
+    if written.soonest:
+        runtime.timers.expect(written.soonest)
     stir(runtime)
 
 
