@@ -34,8 +34,9 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 LOOK_S = 1.0
-SOON_S = 0.1
-"""After a commit of this process: it may have queued notices."""
+SOON_S = 0.25
+"""After a commit of this process, which may have queued notices, and from one look to the next while there
+are some: alone each would cost two transactions."""
 
 
 async def send_notices(runtime: "Runtime") -> None:
