@@ -81,7 +81,10 @@ class PastAct(Value):
     part: Public[Annotated[int, Field(ge=1, le=64)] | None] = None
     """Of a partial award, and of its enforcement: which of them, as they were made; absent: the first.
 
-    Of an application to set an award aside: which partial one; absent: the award itself."""
+    Of an application to set an award aside: which partial one; absent: the award itself. Of a suit over one
+    award: the same."""
+    against: Public[EnforcementTitle | None] = None
+    """Of a suit that was filed: over which award, and the others stand; absent: over all that were made."""
     challenge: Public[SettingAsideGround | None] = None
     """Of an application to set an award aside: why."""
     procedure: Public[TrialProcedure | None] = None
