@@ -41,7 +41,7 @@ from services.mediation.domain.matter import Matter
 from services.mediation.domain.opening import started
 from services.mediation.domain.recounting.acts import recounted
 from services.mediation.domain.recounting.kept import Kept
-from services.mediation.domain.recounting.money import Fixed, concerned, fixed_by
+from services.mediation.domain.recounting.money import Fixed, concerned, fixed_by, suit_of
 from services.mediation.recalling import person_of
 
 ELSEWHERE: Final = "原文见原系统卷宗。The text lies in the file of the earlier system."
@@ -100,7 +100,7 @@ def tell_act(act: PastAct, kept: Kept, uow: UnitOfWork) -> None:
     say_then(matter, said, kept.law, act.at, uow)
     for person in filter(None, map(person_of, said)):
         uow.vault.keep(*person)
-    if said and (fixed := fixed_by(act)):
+    if said and (fixed := fixed_by(act, suit_of(matter, act))):
         determine(fixed, concerned(matter, act, uow.all(Claim)), act.at, uow)
     if said and act.code == WITHDRAWN:
         for claim in uow.all(Claim):

@@ -13,6 +13,7 @@ TO_CONFIRM, CONFIRMED = "旧〔2026〕20号", "旧〔2026〕21号"
 SOME_SUED = "旧〔2026〕25号"
 BESIDE = "旧〔2026〕50号"
 IN_PARTS = "旧〔2026〕51号"
+OVER_A_PART = "旧〔2026〕55号"
 STANDS_STILL, GOES_ON, PAID_OFF = "旧〔2026〕52号", "旧〔2026〕53号", "旧〔2026〕54号"
 
 
@@ -31,6 +32,7 @@ def at_court(old: Old) -> Old:
     sued_by_one(old, SOME_SUED, 210, 70)
     beside(old, BESIDE, 200)
     in_parts(old, IN_PARTS, 150)
+    over_a_part(old, OVER_A_PART, 200)
     first, second = enforced(old, PAID_OFF, 420)
     old.money(PAID_OFF, "paid", "4000.00", 110, member=first)
     old.money(PAID_OFF, "paid", "8000.00", 109, member=second)
@@ -99,6 +101,23 @@ def in_parts(old: Old, number: str, ago: int, stage: str = "enforcement") -> lis
     ended = {"ended": old.day(ago - 90), "because": "no-assets"}
     old.row("enforcement.csv", number, court=COURT, **enforced, **ended)
     old.row("enforcement.csv", number, court=COURT, **enforced | {"begun": old.day(ago - 80)}, part="2")
+    return ids
+
+
+def over_a_part(old: Old, number: str, ago: int, stage: str = "enforcement") -> list[str]:
+    """Two parts and the rest were awarded; they sued over the second part alone, and the rest is enforced."""
+    ids = in_parts(old, number, ago, stage)
+    old.files["history.csv"][-2]["final"] = "no"
+    old.act(number, ago - 50, "awarded")
+    del old.files["enforcement.csv"][-2:]
+    days = {"filed": old.day(ago - 52), "docketed": old.day(ago - 56), "judged": old.day(ago - 100)}
+    said = {"docket": f"（2026）粤2071民初{ago}号", "procedure": "small", "judgment": "granted"}
+    over = {"against": "partial-award", "part": "2"}
+    old.row("suits.csv", number, court=COURT, **days, **said, **over)
+    for id in ids:
+        old.money(number, "awarded", "1000.00", member=id)
+        old.money(number, "judged", "700.00", member=id)
+    old.row("enforcement.csv", number, court=COURT, title="award", begun=old.day(ago - 90))
     return ids
 
 

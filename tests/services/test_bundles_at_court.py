@@ -13,6 +13,7 @@ from tests.services.bundles_at_court import (
     in_parts,
     judged,
     ordered,
+    over_a_part,
     sued_by_one,
 )
 from tests.services.checking import NOW, mistakes
@@ -255,6 +256,56 @@ def test_what_is_awarded_of_the_rest_comes_on_top_of_the_parts() -> None:
     old.files["money.csv"].pop()
     old.files["money.csv"][3]["part"] = "1"  # and so nothing of the second
     assert mistakes(old) == {("members.csv", 3, "number")}
+
+
+def test_a_suit_over_one_award_names_one_that_was_made_and_is_filed_in_its_time() -> None:
+    old = Old(NOW)
+    ids = over_a_part(old, "P-3", 200)
+    for id in ids:
+        old.money("P-3", "paid", "3700.00", 5, member=id)  # what was judged, the first part, and the rest
+    assert mistakes(old) == set()
+
+    old.money("P-3", "paid", "0.01", 4, member=ids[0])
+    assert mistakes(old) == {("members.csv", 2, "number")}
+    del old.files["money.csv"][-1]
+    suit = old.files["suits.csv"][0]
+    suit["part"] = "3"
+    assert mistakes(old) == {("suits.csv", 2, "against")}
+    suit.update(against="", part="2")
+    assert ("suits.csv", 2, "part") in mistakes(old)
+    suit.update(against="partial-award", filed=old.day(140), docketed=old.day(138))
+    assert mistakes(old) == {("suits.csv", 2, "filed")}
+
+
+def test_over_each_award_one_has_a_suit_of_its_own_and_what_is_sued_over_is_not_enforced() -> None:
+    old = Old(NOW)
+    over_a_part(old, "P-4", 200)
+    another = {"court": COURT, "filed": old.day(145), "against": "award"}
+    old.row("suits.csv", "P-4", **another)
+    assert mistakes(old) == {("enforcement.csv", 2, "title")}
+
+    old.files["enforcement.csv"][0].update(title="partial-award", part="1")
+    assert mistakes(old) == set()
+    old.files["enforcement.csv"][0].update(part="2")
+    assert mistakes(old) == {("enforcement.csv", 2, "title")}
+
+    old.files["suits.csv"][1]["against"] = ""
+    assert ("suits.csv", 3, "filed") in mistakes(old)
+
+
+def test_a_judgment_over_a_final_award_takes_its_place_once_it_is_final() -> None:
+    old = Old(NOW)
+    ids = judged(old, "P-5", 200, 60, "enforcement")
+    old.files["suits.csv"][0].update(against="award")
+    old.files["history.csv"][-1]["final"] = "yes"
+    old.row("enforcement.csv", "P-5", court=COURT, title="award", begun=old.day(50))  # an appeal is open
+    assert mistakes(old) == set()
+
+    old.files["enforcement.csv"][0]["begun"] = old.day(40)
+    assert mistakes(old) == {("enforcement.csv", 2, "title")}
+    old.files["suits.csv"][0]["members"] = ids[0]
+    del old.files["money.csv"][-1]
+    assert mistakes(old) == set()
 
 
 def test_only_a_final_award_is_asked_to_be_set_aside_and_once() -> None:

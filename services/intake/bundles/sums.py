@@ -1,25 +1,25 @@
 """Whether the money of a case fits its history, and itself."""
 
+from collections.abc import Iterable
 from typing import Final
 
-from schemas.ids import MemberId
 from schemas.past import PastAct
+from services.intake.bundles.dues import THE_AWARD, Due
 from services.intake.bundles.running import MOST_OF_A_KIND, Bundle, Running, Told
-from services.intake.domain.steps.arbitration import PARTLY, SETTLED
-from services.intake.domain.steps.suits import Parties, concerning, decides, decides_on_appeal
+from services.intake.domain.steps.arbitration import PARTIAL_AWARD, PARTLY, SETTLED
+from services.intake.domain.steps.suits import Dispute, concerning, decides, decides_on_appeal
 
 FIXED: Final = ("agreed", "settled", "awarded", "judged", "judged-on-appeal")
 """The kinds of money that say what a member is due."""
 JUDGED: Final = ("judged", "judged-on-appeal")
-BESIDE_PARTS: Final = ("awarded", "settled")
-"""What comes on top of the partial awards; all else takes their place."""
 
 
 def fit_money(case: Running, bundle: Bundle) -> None:
     """Whatever fixed what is due gives every member an amount; nobody received more than he is due."""
     acts = list(concerning(case.acts))
     for told in case.members:
-        fixed = [kind for act, about in acts if (kind := fixed_by(act)) and binds(kind, about, told.id)]
+        steps = [(kind, about) for act, about in acts if (kind := fixed_by(act)) and binds(kind, about, told)]
+        fixed = [kind for kind, _ in steps]
         for kind in FIXED:
             if (kind in told.due_fen) != (kind in fixed):
                 expected = f"an amount {kind} of each whom it is about, and in the history that it was {kind}"
@@ -28,7 +28,7 @@ def fit_money(case: Running, bundle: Bundle) -> None:
             expected = "an amount of each partial award in the history, for each member"
             bundle.wrong.note("members.csv", told.line, "number", case.number, expected)
         paid_fen = sum(each.amount_fen for each in told.payments)
-        due_fen = due_by(fixed[-1], told) if fixed else None
+        due_fen = due_by(steps, told)
         if due_fen is not None and paid_fen > due_fen:
             found, expected = yuan(paid_fen), f"at most {yuan(due_fen)} paid, as he is due no more"
             bundle.wrong.note("members.csv", told.line, "number", found, expected)
@@ -59,16 +59,26 @@ def fixed_by(act: PastAct) -> str | None:
     return "judged-on-appeal" if decides_on_appeal(act) else None
 
 
-def due_by(kind: str, told: Told) -> int | None:
-    """What he is due in all once that was fixed; None while more is to be decided."""
-    due_fen = told.due_fen.get(kind)
-    beside = sum(told.parts_fen.values()) if kind in BESIDE_PARTS else 0
-    return None if due_fen is None else due_fen + beside
+def due_by(steps: Iterable[tuple[str, Dispute]], told: Told) -> int | None:
+    """What he is due in all by what was fixed; None while more is to be decided."""
+    due, part = Due(), 0
+    for kind, about in steps:
+        part += kind == PARTLY
+        fen = told.parts_fen.get(part) if kind == PARTLY else told.due_fen.get(kind)
+        if fen is None:
+            return None
+        if kind == PARTLY:
+            due.award((PARTIAL_AWARD, part), fen)
+        elif kind in ("awarded", "settled"):
+            due.award(THE_AWARD, fen)
+        else:
+            due.replace(about, fen)
+    return due.in_all_fen
 
 
-def binds(kind: str, about: Parties, member: MemberId) -> bool:
+def binds(kind: str, about: Dispute, told: Told) -> bool:
     """A suit of some gives the others nothing."""
-    return kind not in JUDGED or about is None or member in about
+    return kind not in JUDGED or about.binds(told.id)
 
 
 def yuan(fen: int) -> str:

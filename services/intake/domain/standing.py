@@ -183,8 +183,9 @@ def meets(later: PastAct, act: PastAct, met_by: Sequence[str]) -> bool:
         return True
     if act.suit and later.suit != act.suit:
         return False
-    if act.code in (arbitration.PARTLY, "awarded") and later.members:
-        return False  # Who is not in a suit may still sue.
+    award = arbitration.award_of(act)
+    if award and later.code == "suit-filed" and (later.members or not suits.dispute_of(later).over(award)):
+        return False  # Who is not in a suit may still sue, and so may who is, over another award.
     return later.code in met_by and (act.code != "granted" or later.stage == act.stage)
 
 

@@ -16,6 +16,7 @@ from tests.services.bundles_at_court import (
     GOING_ON,
     IN_PARTS,
     ORDERED,
+    OVER_A_PART,
     PAID_OFF,
     PENDING,
     SOME_SUED,
@@ -126,6 +127,21 @@ async def test_what_is_enforced_of_partial_awards_goes_on_here_until_the_rest_is
 
     claims = (await moved.ask("mediation", f"/cases/{moved.cases[IN_PARTS]}/claims"))["items"]
     assert {claim["due_fen"] for claim in claims} == {350_000}
+
+
+async def test_a_suit_over_one_award_left_the_others_their_time_and_its_judgment_stands_beside_them(
+    moved: Moved,
+) -> None:
+    [suit] = (await moved.matter(OVER_A_PART))["suits"]
+    assert (suit["against"], suit["part"]) == ("partial-award", 2)
+    clocks = await moved.clocks(OVER_A_PART)
+    of_awards = ("part_sue_by", "part_sue_by/2", "sue_by")
+    assert [clocks[name]["state"] for name in of_awards] == ["lapsed", "met", "lapsed"]
+    claims = (await moved.ask("mediation", f"/cases/{moved.cases[OVER_A_PART]}/claims"))["items"]
+    assert {claim["due_fen"] for claim in claims} == {200_000 + 70_000 + 100_000}
+
+    for title in ("judgment", "partial-award"):
+        await moved.do(OVER_A_PART, "enforcement", court=COURT, title=title, unaided=True)
 
 
 async def test_an_enforcement_that_stood_still_there_goes_on_here_and_one_that_went_on_has_its_time(

@@ -9,9 +9,10 @@ from schemas.codes import ENFORCEMENT_TITLES, ROUND_ENDS
 from services.intake.bundles.cells import CASE, PART, case_number, moment
 from services.intake.bundles.dated import Dated, take_proceeding
 from services.intake.bundles.files import Row
+from services.intake.bundles.parts import part_of
 from services.intake.bundles.reading import Reading
 from services.intake.bundles.running import Line, Running
-from services.intake.domain.steps.enforcement import APPLIED, PARTIAL_AWARD, TITLES
+from services.intake.domain.steps.enforcement import APPLIED, TITLES
 from services.intake.domain.steps.suits import decides
 from services.intake.lists.columns import a, worded
 
@@ -58,7 +59,7 @@ def take(row: Row, reading: Reading) -> None:
     if case is None:
         return
     suit, title = suit_of(row, case, reading), row.said["title"]
-    part = part_of(row, reading)
+    part = part_of(FILE, row, reading, "title")
     said = row.said if part is None else {**row.said, "part": str(part)}
     known = {(line.act.title, line.suit, line.act.part) for line in case.history if line.act.code == APPLIED}
     later = (title, suit, part) in known
@@ -66,16 +67,6 @@ def take(row: Row, reading: Reading) -> None:
     reading.check_agencies(FILE, row, "court")
     if later and "last_day" in row.said:
         reading.wrong.note(FILE, row.line, "last_day", row.said["last_day"], "it in the first round alone")
-
-
-def part_of(row: Row, reading: Reading) -> int | None:
-    """Which partial award is enforced; None of other titles."""
-    part = row.said.get("part")
-    if row.said["title"] == PARTIAL_AWARD:
-        return int(part or 1)
-    if part:
-        reading.wrong.note(FILE, row.line, "part", part, "it of a partial award alone")
-    return None
 
 
 def suit_of(row: Row, case: Running, reading: Reading) -> int | None:

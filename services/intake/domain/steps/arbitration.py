@@ -16,6 +16,10 @@ REFUSED: Final = "arbitration-refused"
 ACCEPTED: Final = "arbitration-accepted"
 EXTENDED: Final = "arbitration-extended"
 ENDS: Final = ("awarded", SETTLED, WITHDRAWN)
+AWARD: Final = "award"
+PARTIAL_AWARD: Final = "partial-award"
+Award = tuple[str, int | None]
+"""The award, or a partial one by its number."""
 
 STEPS: Final[Mapping[str, Step]] = {
     "arbitration-filed": Step(
@@ -59,6 +63,18 @@ def out_of_turn(act: PastAct, done: Sequence[PastAct]) -> Iterator[tuple[str, st
     yield from follows(act, done, COURSE)
     if act.code == EXTENDED and has_more_time(done):
         yield "act", f"{ACCEPTED} of another arbitration before it; this one has more time already"
+
+
+def award_of(act: PastAct) -> Award | None:
+    """The award that was made by an act."""
+    if act.code == PARTLY:
+        return PARTIAL_AWARD, act.part
+    return (AWARD, None) if act.code == "awarded" else None
+
+
+def awards_of(done: Sequence[PastAct]) -> Sequence[Award]:
+    """All that were made."""
+    return [award for act in done if (award := award_of(act))]
 
 
 def has_more_time(done: Sequence[PastAct]) -> bool:

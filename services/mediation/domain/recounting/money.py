@@ -32,6 +32,8 @@ class Fixed(NamedTuple):
     """Whether a claim that gets nothing is over."""
     part: PartNumber | None = None
     """Of a partial award: which."""
+    suit: Suit | None = None
+    """Of a judgment: the suit in which it was given."""
 
     def due_fen(self, claim: Claim) -> int:
         """What a member gets by it."""
@@ -42,15 +44,21 @@ class Fixed(NamedTuple):
 
     def determine(self, claim: Claim, *, epoch: Epoch, at: datetime) -> list[ClaimEvent]:
         """What is said of his claim: the award of the rest comes on top of the parts."""
-        due_fen = self.due_fen(claim)
+        due_fen, suit = self.due_fen(claim), self.suit
         if self.part:
             return claim.determine_part(due_fen, epoch=epoch, at=at, part=self.part)
+        if suit and suit.against:
+            return claim.judge_over(suit.against, suit.part, due_fen, epoch=epoch, at=at, final=self.final)
         beside_fen = claim.part_fen or 0 if self.by in (BY_AWARD, BY_SETTLEMENT) else 0
         return claim.determine(due_fen + beside_fen, self.by, epoch=epoch, at=at, final=self.final)
 
 
-def fixed_by(done: PastAct) -> Fixed | None:
-    """None where an act says nothing of what is due."""
+def fixed_by(done: PastAct, suit: Suit | None = None) -> Fixed | None:
+    """None where an act says nothing of what is due.
+
+    Args:
+        suit: in which it was done.
+    """
     match done.code:
         case "agreed":
             return Fixed("agreed_fen", BY_AGREEMENT)
@@ -61,9 +69,9 @@ def fixed_by(done: PastAct) -> Fixed | None:
         case "partly-awarded":
             return Fixed("parts_fen", PARTLY, part=done.part or FIRST)
         case "judged" if done.judgment != SUIT_WITHDRAWN:
-            return Fixed("judged_fen", BY_JUDGMENT, bool(done.final))
+            return Fixed("judged_fen", BY_JUDGMENT, bool(done.final), suit=suit)
         case "appeal-decided" if done.cause in ON_APPEAL:
-            return Fixed("judged_on_appeal_fen", BY_JUDGMENT, final=True)
+            return Fixed("judged_on_appeal_fen", BY_JUDGMENT, final=True, suit=suit)
         case _:
             return None
 
