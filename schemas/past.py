@@ -92,7 +92,9 @@ class PastAct(Value):
     judgment: Public[JudgmentResult | None] = None
     """How the court decided."""
     served_at: Public[UtcTime | None] = None
-    """Of a judgment or a payment order: when it was served; absent: when it was made."""
+    """Of a judgment, a payment order, or a ruling that sets an award aside: when it was served.
+
+    Absent: when it was made."""
     cause: Public[FinalCause | None] = None
     """Of an appeal: how it ended."""
     title: Public[EnforcementTitle | None] = None

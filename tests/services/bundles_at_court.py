@@ -14,6 +14,7 @@ SOME_SUED = "旧〔2026〕25号"
 BESIDE = "旧〔2026〕50号"
 IN_PARTS = "旧〔2026〕51号"
 OVER_A_PART = "旧〔2026〕55号"
+FELL, PART_FELL = "旧〔2026〕56号", "旧〔2026〕57号"
 STANDS_STILL, GOES_ON, PAID_OFF = "旧〔2026〕52号", "旧〔2026〕53号", "旧〔2026〕54号"
 
 
@@ -38,6 +39,8 @@ def at_court(old: Old) -> Old:
     old.money(PAID_OFF, "paid", "8000.00", 109, member=second)
     challenged(old, STANDS_STILL, 150)
     challenged(old, GOES_ON, 160, dismissed=old.day(60), ruling="（2026）粤20民特2号")
+    challenged(old, FELL, 170, set_aside=old.day(10), served=old.day(8), ruling="（2026）粤20民特4号")
+    part_fell(old, PART_FELL, 260)
     return old
 
 
@@ -134,6 +137,26 @@ def challenged(old: Old, number: str, ago: int, stage: str = "enforcement", **sa
     asked = {"ground": "forged-evidence", "docket": "（2026）粤20民特1号"}
     old.row("setting_aside.csv", number, court=COURT, **asked, **days, **said)
     old.row("enforcement.csv", number, court=COURT, title="award", begun=old.day(ago - 45))
+    return ids
+
+
+def part_fell(old: Old, number: str, ago: int, stage: str = "suit") -> list[str]:
+    """Of two final parts and the rest a court set the second aside; they sued over it, and it is tried."""
+    ids = in_parts(old, number, ago, stage)
+    old.files["history.csv"][-1]["final"] = "yes"
+    old.act(number, ago - 50, "awarded", final="yes")
+    for id in ids:
+        old.money(number, "awarded", "1000.00", member=id)
+    del old.files["enforcement.csv"][-2:]
+    days = {"applied": old.day(ago - 55), "accepted": old.day(ago - 60), "set_aside": old.day(ago - 90)}
+    asked = {"ground": "procedure", "docket": "（2026）粤20民特5号", "ruling": "（2026）粤20民特6号"}
+    old.row("setting_aside.csv", number, court=COURT, part="2", served=old.day(ago - 92), **asked, **days)
+    filed = {
+        "filed": old.day(ago - 95),
+        "docketed": old.day(ago - 99),
+        "docket": f"（2026）粤2071民初{ago}号",
+    }
+    old.row("suits.csv", number, court=COURT, against="partial-award", part="2", **filed)
     return ids
 
 

@@ -14,9 +14,10 @@ from tests.services.bundles_at_court import (
     judged,
     ordered,
     over_a_part,
+    part_fell,
     sued_by_one,
 )
-from tests.services.checking import NOW, mistakes
+from tests.services.checking import NOW, mistakes, warnings
 
 
 def test_a_case_at_every_step_before_a_court_is_in_order() -> None:
@@ -330,6 +331,57 @@ def test_no_round_ends_while_a_court_decides_on_the_award() -> None:
     assert mistakes(old) == {("enforcement.csv", 2, "ended")}
 
     old.files["setting_aside.csv"][0]["withdrawn"] = old.day(85)
+    assert mistakes(old) == set()
+
+
+def test_an_award_that_was_set_aside_is_neither_due_nor_enforced_any_more() -> None:
+    old = Old(NOW)
+    [first, _] = challenged(old, "C-3", 150)
+    old.money("C-3", "paid", "3000.01", 70, member=first)
+    assert mistakes(old) == {("members.csv", 2, "number")}
+
+    fell = old.files["setting_aside.csv"][0]
+    fell.update(set_aside=old.day(80), served=old.day(81), ruling="民特2号")
+    assert mistakes(old) == {("setting_aside.csv", 2, "served")}  # before it was made
+    fell["served"] = old.day(78)
+    assert mistakes(old) == set()
+
+    old.files["enforcement.csv"][0].update(ended=old.day(70), because="no-assets")
+    assert mistakes(old) == {("enforcement.csv", 2, "ended")}
+    old.files["enforcement.csv"][0].update(ended="", because="", begun=old.day(79))
+    assert mistakes(old) == {("enforcement.csv", 2, "title")}
+    fell["dismissed"] = old.day(85)
+    assert ("setting_aside.csv", 2, "set_aside") in mistakes(old)
+
+
+def test_it_is_said_until_when_one_may_sue_over_an_award_that_fell() -> None:
+    old = Old(NOW)
+    fell = {"set_aside": old.day(8), "served": old.day(6), "ruling": "民特2号"}
+    challenged(old, "C-5", 150, **fell)
+    assert warnings(old) == [
+        "setting_aside.csv line 2: C-5, the award was set aside; "
+        "who has not sued over it may until 2026-03-19."
+    ]
+
+    old.row("suits.csv", "C-5", court=COURT, filed=old.day(1))
+    assert warnings(old) == []
+
+
+def test_once_a_part_fell_one_sues_over_it_in_fifteen_days_and_the_others_stand() -> None:
+    old = Old(NOW)
+    part_fell(old, "C-4", 200)
+    assert mistakes(old) == set()
+
+    old.row("enforcement.csv", "C-4", court=COURT, title="partial-award", part="2", begun=old.day(100))
+    assert ("enforcement.csv", 2, "title") in mistakes(old)
+    old.files["enforcement.csv"][0]["part"] = "1"
+    old.files["cases.csv"][0]["stage"] = "enforcement"
+    assert mistakes(old) == set()
+
+    suit = old.files["suits.csv"][0]
+    suit.update(filed=old.day(91), docketed=old.day(90))
+    assert mistakes(old) == {("suits.csv", 2, "filed")}
+    old.clock("C-4", "suit-after-set-aside", 108, 90)
     assert mistakes(old) == set()
 
 

@@ -14,6 +14,10 @@ class Due:
 
     awards: dict[Award, int] = field(default_factory=dict)
     """What each award gives him, or the judgment over it alone."""
+    fell: set[Award] = field(default_factory=set)
+    """What a court set aside, and nothing has been decided in its place."""
+    judged: set[Award] = field(default_factory=set)
+    """What a judgment took the place of."""
     instead_fen: int | None = None
     """What an agreement gives him, or a judgment over all of them."""
 
@@ -28,10 +32,19 @@ class Due:
             self.instead_fen = fen
         else:
             self.awards[about.award] = fen
+            self.judged.add(about.award)
+            self.fell.discard(about.award)
+
+    def fall(self, award: Award) -> None:
+        """A court set that award aside. What a judgment had taken the place of stays as it is."""
+        if self.instead_fen is None and award in self.awards and award not in self.judged:
+            del self.awards[award]
+            self.fell.add(award)
 
     @property
     def in_all_fen(self) -> int | None:
         """None while more is to be decided."""
         if self.instead_fen is not None:
             return self.instead_fen
-        return sum(self.awards.values()) if THE_AWARD in self.awards else None
+        whole = THE_AWARD in self.awards and not self.fell
+        return sum(self.awards.values()) if whole else None

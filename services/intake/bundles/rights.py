@@ -10,6 +10,7 @@ from schemas.past import PastAct
 from services.intake.bundles.limits import ends_of
 from services.intake.bundles.running import Bundle, Running
 from services.intake.domain.steps.arbitration import award_of
+from services.intake.domain.steps.setting_aside import fallen
 from services.intake.domain.steps.step import last_of
 from services.intake.domain.steps.suits import dispute_of, of_suit
 
@@ -21,6 +22,7 @@ USES: Final[Mapping[str, tuple[str, RuleId]]] = {
 }
 """What uses a right, or moves a time limit: the act that opened it, and the rule that says how long."""
 SUIT: Final = RuleId("suit-after-award")
+SUIT_ANEW: Final = RuleId("suit-after-set-aside")
 
 
 def fit_rights(case: Running, bundle: Bundle, law: Law) -> None:
@@ -42,8 +44,8 @@ def used_by(act: PastAct, done: Sequence[PastAct]) -> tuple[PastAct, RuleId] | N
     """
     if act.code == "suit-filed":
         award = dispute_of(act).award
-        made = [each for each in done if award and award_of(each) == award]
-        return (made[-1], SUIT) if made else None
+        made = [each for each in done if award and award in (award_of(each), fallen(each))]
+        return (made[-1], SUIT_ANEW if fallen(made[-1]) else SUIT) if made else None
     if act.code not in USES:
         return None
     opened_by, rule = USES[act.code]

@@ -11,6 +11,7 @@ from tests.services.bundles_at_court import (
     CONFIRMED,
     COURT,
     ENDED,
+    FELL,
     FINAL,
     GOES_ON,
     GOING_ON,
@@ -18,6 +19,7 @@ from tests.services.bundles_at_court import (
     ORDERED,
     OVER_A_PART,
     PAID_OFF,
+    PART_FELL,
     PENDING,
     SOME_SUED,
     STANDS_STILL,
@@ -158,6 +160,36 @@ async def test_an_enforcement_that_stood_still_there_goes_on_here_and_one_that_w
     await moved.do(STANDS_STILL, "arbitration/setting-aside/dismissal", docket="（2026）粤20民特3号")
 
     assert (await moved.clocks(STANDS_STILL))[clock]["state"] == "running"
+
+
+async def test_an_award_that_fell_there_is_sued_over_here_in_its_time(moved: Moved) -> None:
+    clocks = await moved.clocks(FELL)
+    anew = clocks["sue_anew_by"]
+    assert (anew["state"], day_of(datetime.fromisoformat(anew["started_at"]))) == ("running", ago(moved, 8))
+    assert clocks["execute_by/award"]["ended_at"] is not None
+    claims = (await moved.ask("mediation", f"/cases/{moved.cases[FELL]}/claims"))["items"]
+    assert {(claim["due_fen"], claim["determined_by"]) for claim in claims} == {(None, None)}
+    ways = await moved.ask("mediation", f"/cases/{moved.cases[FELL]}/open-ways")
+    assert {"way": "suit", "legal_basis": "LDMAL-49"} in ways
+
+    await moved.do(FELL, "suit", court=COURT, claim_fen=2_000_000, unaided=True, against="award")
+
+    assert (await moved.clocks(FELL))["sue_anew_by"]["state"] == "met"
+
+
+async def test_of_awards_of_which_one_fell_there_the_others_stand_and_it_is_judged_anew_here(
+    moved: Moved,
+) -> None:
+    assert (await moved.clocks(PART_FELL))["sue_anew_by/2"]["state"] == "met"
+    path = f"/cases/{moved.cases[PART_FELL]}/claims"
+    claims = (await moved.ask("mediation", path))["items"]
+    assert {(claim["due_fen"], claim["more_to_decide"]) for claim in claims} == {(300_000, True)}
+
+    amounts = {claim["member_id"]: 20_000 for claim in claims}
+    await moved.do(PART_FELL, "suit/judgment", result="granted", amounts=amounts, awarded_fen=40_000)
+
+    claims = (await moved.ask("mediation", path))["items"]
+    assert {(claim["due_fen"], claim["more_to_decide"]) for claim in claims} == {(320_000, False)}
 
 
 async def test_an_enforcement_that_was_paid_in_full_there_is_over(moved: Moved) -> None:

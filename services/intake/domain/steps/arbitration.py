@@ -41,8 +41,19 @@ STEPS: Final[Mapping[str, Step]] = {
     EXTENDED: Step(
         stage="arbitration", once=False, starts="award-extended", counted_from=ACCEPTED, met_by=ENDS
     ),
-    PARTLY: Step(stage="arbitration", once=False, starts="suit-after-award", met_by=("suit-filed",)),
-    "awarded": Step(stage="arbitration", starts="suit-after-award", met_by=("suit-filed",)),
+    PARTLY: Step(
+        stage="arbitration",
+        once=False,
+        starts="suit-after-award",
+        met_by=("suit-filed",),
+        replaced_by=("set-aside-granted",),
+    ),
+    "awarded": Step(
+        stage="arbitration",
+        starts="suit-after-award",
+        met_by=("suit-filed",),
+        replaced_by=("set-aside-granted",),
+    ),
     SETTLED: Step(stage="arbitration"),
     REFUSED: Step(says=("ground",), stage="arbitration", once=False),
     WITHDRAWN: Step(stage="arbitration", once=False),

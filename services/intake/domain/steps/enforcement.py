@@ -17,7 +17,7 @@ from services.intake.domain.steps.arbitration import (
     award_of,
 )
 from services.intake.domain.steps.arbitration_review import CONFIRMED
-from services.intake.domain.steps.setting_aside import decides
+from services.intake.domain.steps.setting_aside import decides, fallen
 from services.intake.domain.steps.step import Step, follows
 from services.intake.domain.steps.suits import WITHDRAWN, concerning, dispute_of, of_suit
 
@@ -42,6 +42,13 @@ def out_of_turn(act: PastAct, done: Sequence[PastAct]) -> Iterator[tuple[str, st
     yield from follows(act, [each for each in done if enforced(each) == enforced(act)], COURSE)
     if act.code in (ENDED, RESUMED) and act.title in AWARDS and decides(done, act.part):
         yield "act", "nothing while a court decides whether the award is set aside"
+    if act.code in (ENDED, RESUMED) and fell((act.title, act.part), done):
+        yield "act", "nothing once the award was set aside: its enforcement ended with it"
+
+
+def fell(award: tuple[str | None, int | None], done: Sequence[PastAct]) -> bool:
+    """Whether a court set that award aside."""
+    return any(fallen(each) == award for each in done)
 
 
 def enforced(act: PastAct) -> tuple[str | None, int | None, int | None]:
@@ -88,6 +95,8 @@ def award(done: Sequence[PastAct], asked: Asked, code: str = "awarded") -> datet
     made, since = done[place], done[place + 1 :]
     which = award_of(made)
     assert which, "it was looked for"
+    if fell(which, since):
+        return None
     if made.final:
         return None if judged(since, which, asked) >= asked.everybody else made.at
     last = asked.ends.get((RuleId("suit-after-award"), made.at))

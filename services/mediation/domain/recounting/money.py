@@ -76,6 +76,12 @@ def fixed_by(done: PastAct, suit: Suit | None = None) -> Fixed | None:
             return None
 
 
+def reopened(claim: Claim, done: PastAct, *, epoch: Epoch) -> list[ClaimEvent]:
+    """What is said of a claim when a court set an award aside: what it gave is not due any more."""
+    by = PARTLY if done.part else BY_AWARD
+    return claim.reopen(by=by, part=done.part, epoch=epoch, at=done.at)
+
+
 def concerned(matter: Matter, done: PastAct, claims: Sequence[Claim]) -> Sequence[Claim]:
     """Those whom an act gives something, or nothing: a suit of some says nothing of the others."""
     counted = registered_of(claims)
