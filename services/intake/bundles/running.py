@@ -15,6 +15,9 @@ from services.intake.domain.steps.arbitration import PARTLY
 from services.intake.persons import MemberBody
 
 BY_NAME, BY_NUMBER = "name", "number"
+Fixed = tuple[str, int | None]
+"""What said what a member is due, as its money is called; of partial awards which, by its number."""
+AGREED: Final[Fixed] = ("agreed", None)
 MOST_OF_A_KIND: Final = 64
 """Acts, time limits, payments of a member that one event tells of."""
 
@@ -27,16 +30,18 @@ class Told:
     id: MemberId
     """What he is called here, once the case is."""
     body: MemberBody
-    due_fen: dict[str, int] = field(default_factory=dict)
+    due_fen: dict[Fixed, int] = field(default_factory=dict)
     """What he is due, by what fixed it."""
-    parts_fen: dict[int, int] = field(default_factory=dict)
-    """What each partial award gives him, by its number."""
     payments: list[PastPayment] = field(default_factory=list)
+
+    def fixed_in(self, kind: str) -> Sequence[tuple[int, int]]:
+        """The amounts of a kind that is numbered, each with its number."""
+        return [(which, fen) for (each, which), fen in self.due_fen.items() if each == kind and which]
 
     def agreed_and_paid_fen(self, until: datetime) -> int:
         """What he had received by then of what was agreed."""
         paid = sum(each.amount_fen for each in self.payments if each.received_at <= until)
-        return min(paid, self.due_fen.get("agreed", 0))
+        return min(paid, self.due_fen.get(AGREED, 0))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -140,7 +145,7 @@ class Running:
     @property
     def agreed_fen(self) -> int:
         """What the agreement gives all of them."""
-        return sum(told.due_fen.get("agreed", 0) for told in self.members)
+        return sum(told.due_fen.get(AGREED, 0) for told in self.members)
 
     @property
     def steps(self) -> Sequence[Line]:

@@ -5,13 +5,11 @@ from typing import Final
 
 from schemas.past import PastAct
 from services.intake.bundles.dues import THE_AWARD, Due
-from services.intake.bundles.running import MOST_OF_A_KIND, Bundle, Running, Told
+from services.intake.bundles.running import MOST_OF_A_KIND, Bundle, Fixed, Running, Told
 from services.intake.domain.steps.arbitration import PARTLY, SETTLED, award_of
 from services.intake.domain.steps.setting_aside import fallen
 from services.intake.domain.steps.suits import Dispute, concerning, decides, decides_on_appeal
 
-FIXED: Final = ("agreed", "settled", "awarded", "judged", "judged-on-appeal")
-"""The kinds of money that say what a member is due."""
 JUDGED: Final = ("judged", "judged-on-appeal")
 AWARDED: Final = (PARTLY, "awarded", "settled")
 
@@ -20,13 +18,9 @@ def fit_money(case: Running, bundle: Bundle) -> None:
     """Whatever fixed what is due gives every member an amount; nobody received more than he is due."""
     acts = list(concerning(case.acts))
     for told in case.members:
-        fixed = [kind for act, about in acts if (kind := fixed_by(act)) and binds(kind, about, told)]
-        for kind in FIXED:
-            if (kind in told.due_fen) != (kind in fixed):
-                expected = f"an amount {kind} of each whom it is about, and in the history that it was {kind}"
-                bundle.wrong.note("members.csv", told.line, "number", case.number, expected)
-        if told.parts_fen.keys() != set(range(1, fixed.count(PARTLY) + 1)):
-            expected = "an amount of each partial award in the history, for each member"
+        fixed = {each for act, about in acts if (each := fixed_by(act)) and binds(each, about, told)}
+        for each in sorted(told.due_fen.keys() ^ fixed, key=str):
+            expected = f"an amount {called(each)} of each whom it is about, and in the history that it was"
             bundle.wrong.note("members.csv", told.line, "number", case.number, expected)
         paid_fen = sum(each.amount_fen for each in told.payments)
         due_fen = due_by(acts, told)
@@ -49,15 +43,22 @@ def fit_instalments(case: Running, bundle: Bundle) -> None:
         bundle.wrong.note("cases.csv", case.line, "number", "more instalments", f"at most {MOST_OF_A_KIND}")
 
 
-def fixed_by(act: PastAct) -> str | None:
-    """The kind of money that an act gives the members."""
-    if act.code in ("agreed", "awarded", PARTLY):
-        return act.code
+def fixed_by(act: PastAct) -> Fixed | None:
+    """What an act gives the members, as its money is called."""
+    if act.code == PARTLY:
+        return PARTLY, act.part
+    if act.code in ("agreed", "awarded"):
+        return act.code, None
     if act.code == SETTLED:
-        return "settled"
+        return "settled", None
     if decides(act):
-        return "judged"
-    return "judged-on-appeal" if decides_on_appeal(act) else None
+        return "judged", None
+    return ("judged-on-appeal", None) if decides_on_appeal(act) else None
+
+
+def called(fixed: Fixed) -> str:
+    kind, which = fixed
+    return f"{kind} {which}" if which else kind
 
 
 def due_by(acts: Iterable[tuple[PastAct, Dispute]], told: Told) -> int | None:
@@ -66,22 +67,22 @@ def due_by(acts: Iterable[tuple[PastAct, Dispute]], told: Told) -> int | None:
     for act, about in acts:
         if award := fallen(act):
             due.fall(award)
-        kind = fixed_by(act)
-        if kind is None or not binds(kind, about, told):
+        fixed = fixed_by(act)
+        if fixed is None or not binds(fixed, about, told):
             continue
-        fen = told.parts_fen.get(act.part or 1) if kind == PARTLY else told.due_fen.get(kind)
+        fen = told.due_fen.get(fixed)
         if fen is None:
             return None
-        if kind in AWARDED:
+        if fixed[0] in AWARDED:
             due.award(award_of(act) or THE_AWARD, fen)
         else:
             due.replace(about, fen)
     return due.in_all_fen
 
 
-def binds(kind: str, about: Dispute, told: Told) -> bool:
+def binds(fixed: Fixed, about: Dispute, told: Told) -> bool:
     """A suit of some gives the others nothing."""
-    return kind not in JUDGED or about.binds(told.id)
+    return fixed[0] not in JUDGED or about.binds(told.id)
 
 
 def yuan(fen: int) -> str:

@@ -14,6 +14,7 @@ from services.intake import repository
 from services.intake.api import join, pseudonym_of
 from services.intake.bundles.running import Line, Running, Told
 from services.intake.domain.case import Case
+from services.intake.domain.steps.arbitration import PARTLY
 from services.intake.domain.steps.ending import WITHDRAWN
 from services.intake.importing.facts import facts_of
 from services.intake.importing.papers import Stored, add_papers
@@ -128,15 +129,15 @@ def contact_of(case: Running) -> dict[str, Any]:
 def money_of(told: Told) -> PastMoney | None:
     """What he was due and received; None where there is nothing to say."""
     payments = tuple(sorted(told.payments, key=lambda each: each.received_at))
-    due = told.due_fen
-    if not due and not payments and not told.parts_fen:
+    if not told.due_fen and not payments:
         return None
+    once = {kind: fen for (kind, which), fen in told.due_fen.items() if which is None}
     return PastMoney(
-        agreed_fen=due.get("agreed"),
-        parts_fen=tuple(fen for _, fen in sorted(told.parts_fen.items())),
-        awarded_fen=due.get("awarded"),
-        settled_fen=due.get("settled"),
-        judged_fen=due.get("judged"),
-        judged_on_appeal_fen=due.get("judged-on-appeal"),
+        agreed_fen=once.get("agreed"),
+        parts_fen=tuple(fen for _, fen in sorted(told.fixed_in(PARTLY))),
+        awarded_fen=once.get("awarded"),
+        settled_fen=once.get("settled"),
+        judged_fen=once.get("judged"),
+        judged_on_appeal_fen=once.get("judged-on-appeal"),
         payments=payments,
     )

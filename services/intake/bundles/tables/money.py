@@ -61,10 +61,8 @@ def take(row: Row, reading: Reading) -> None:
         if kind == "paid" and at:
             reading.check_past(FILE, row.line, "at", at)
             told.payments.append(payment_of(said, fen, at))
-        elif kind == PARTLY:
-            told.parts_fen[int(said.get("part", 1))] = fen
         else:
-            told.due_fen[kind] = fen
+            told.due_fen[kind, int(said.get("part", 1)) if kind == PARTLY else None] = fen
 
 
 def payment_of(said: Mapping[str, str], fen: int, at: datetime) -> PastPayment:
