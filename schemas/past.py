@@ -154,6 +154,17 @@ class PastPayment(Value):
     """When."""
 
 
+class PastJudgment(Value):
+    """What a member was due by a judgment beside others of his."""
+
+    suit: Public[Annotated[int, Field(ge=1, le=64)]]
+    """In which suit, as they were filed."""
+    judged_fen: Public[Fen | None] = None
+    """What the judgment gives him."""
+    judged_on_appeal_fen: Public[Fen | None] = None
+    """What the judgment on appeal gives him."""
+
+
 class PastMoney(Value):
     """What a member was due, and had received."""
 
@@ -169,5 +180,7 @@ class PastMoney(Value):
     """What the judgment gives him."""
     judged_on_appeal_fen: Public[Fen | None] = None
     """What the judgment on appeal gives him."""
+    judgments: Public[Few[PastJudgment]] = ()
+    """Of who had several judgments: what each gives him, in their order; the two above are absent then."""
     payments: Public[Few[PastPayment]] = ()
     """What he received, in order."""
