@@ -1,6 +1,7 @@
 """Of several awards of an imported case each is sued over by itself, and a judgment takes its place alone."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -8,7 +9,7 @@ import pytest
 from schemas.codes import EnforcementTitle
 from schemas.ids import AgencyId
 from schemas.matters import LitigationFiled
-from schemas.past import PastAct
+from schemas.past import PastAct, PastJudgment, PastMoney
 from services.mediation.domain import suing
 from services.mediation.domain.acts import Act
 from services.mediation.domain.claim import Claim
@@ -68,3 +69,32 @@ def fixed(claim: Claim, by: Fixed | None) -> Claim:
     for event in by.determine(claim, epoch=1, at=NOW):
         claim = claim.after(event)
     return claim
+
+
+def test_of_several_judgments_each_gives_what_it_gave() -> None:
+    judgments = (
+        PastJudgment(suit=1, judged_fen=40, judged_on_appeal_fen=35),
+        PastJudgment(suit=2, judged_fen=90),
+    )
+    claim = replace(with_money()[0], past=PastMoney(parts_fen=(30, 20), awarded_fen=80, judgments=judgments))
+    over: Sequence[dict[str, Any]] = ({"against": "partial-award", "part": 1}, {"against": "award"})
+    suits = [
+        (code, {"suit": number, **said})
+        for number, which in enumerate(over, 1)
+        for code, said in (("suit-filed", {"body": COURT, **which}), DOCKETED[1])
+    ]
+    found, _ = told([*parted(), *suits])
+    due = []
+    for code, said in (
+        ("partly-awarded", {"part": 1}),
+        ("partly-awarded", {"part": 2}),
+        ("awarded", {}),
+        ("judged", {"judgment": "granted", "suit": 1}),
+        ("judged", {"judgment": "granted", "suit": 2}),
+        ("appeal-decided", {"cause": "second-instance", "suit": 1}),
+    ):
+        act = PastAct.model_validate({"code": code, "at": NOW, **said})
+        claim = fixed(claim, fixed_by(act, suit_of(found, act)))
+        due.append(claim.due_fen)
+
+    assert due == [30, 50, 130, 140, 150, 145]

@@ -14,6 +14,7 @@ SOME_SUED = "旧〔2026〕25号"
 BESIDE = "旧〔2026〕50号"
 IN_PARTS = "旧〔2026〕51号"
 OVER_A_PART = "旧〔2026〕55号"
+TWICE = "旧〔2026〕58号"
 FELL, PART_FELL = "旧〔2026〕56号", "旧〔2026〕57号"
 STANDS_STILL, GOES_ON, PAID_OFF = "旧〔2026〕52号", "旧〔2026〕53号", "旧〔2026〕54号"
 
@@ -39,6 +40,7 @@ def at_court(old: Old) -> Old:
     old.money(PAID_OFF, "paid", "8000.00", 109, member=second)
     challenged(old, STANDS_STILL, 150)
     challenged(old, GOES_ON, 160, dismissed=old.day(60), ruling="（2026）粤20民特2号")
+    judged_twice(old, TWICE, 240)
     challenged(old, FELL, 170, set_aside=old.day(10), served=old.day(8), ruling="（2026）粤20民特4号")
     part_fell(old, PART_FELL, 260)
     return old
@@ -121,6 +123,21 @@ def over_a_part(old: Old, number: str, ago: int, stage: str = "enforcement") -> 
         old.money(number, "awarded", "1000.00", member=id)
         old.money(number, "judged", "700.00", member=id)
     old.row("enforcement.csv", number, court=COURT, title="award", begun=old.day(ago - 90))
+    return ids
+
+
+def judged_twice(old: Old, number: str, ago: int, stage: str = "suit") -> list[str]:
+    """The same; then they sued over the rest as well, where an appeal is open."""
+    ids = over_a_part(old, number, ago, stage)
+    del old.files["enforcement.csv"][-1]
+    first = old.files["suits.csv"][-1]["docket"]
+    for row in old.files["money.csv"][-4:]:
+        row.update({"docket": first} if row["kind"] == "judged" else {})
+    days = {"filed": old.day(ago - 60), "docketed": old.day(ago - 64), "judged": old.day(5)}
+    said = {"docket": f"（2026）粤2071民初{ago + 1}号", "procedure": "simple", "judgment": "granted"}
+    old.row("suits.csv", number, court=COURT, **days, **said, against="award")
+    for id in ids:
+        old.money(number, "judged", "1500.00", member=id, docket=said["docket"])
     return ids
 
 

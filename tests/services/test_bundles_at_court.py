@@ -12,6 +12,7 @@ from tests.services.bundles_at_court import (
     docketed,
     in_parts,
     judged,
+    judged_twice,
     ordered,
     over_a_part,
     part_fell,
@@ -136,7 +137,7 @@ def test_a_suit_of_some_gives_an_amount_to_them_alone() -> None:
     assert mistakes(old) == set()
 
 
-def test_who_sues_alone_is_a_member_and_has_one_suit_that_was_decided() -> None:
+def test_who_sues_alone_is_a_member_and_what_was_decided_gives_him_an_amount() -> None:
     old = Old(NOW)
     ids = sued_by_one(old, "S-9", 200, 60)
     another = {"judged": old.day(30), "served": old.day(28), "judgment": "granted", "docket": "民初2号"}
@@ -145,7 +146,8 @@ def test_who_sues_alone_is_a_member_and_has_one_suit_that_was_decided() -> None:
     assert ("suits.csv", 3, "members") in mistakes(old)
 
     old.files["suits.csv"][1]["members"] = ids[0]
-    assert mistakes(old) == {("suits.csv", 3, "judged")}
+    # Of his two judgments neither amount is told from the other.
+    assert mistakes(old) == {("money.csv", 4, "docket"), ("members.csv", 2, "number")}
 
     old.files["suits.csv"][1]["members"] = ids[1]
     old.money("S-9", "judged", "4000.00", member=ids[1])
@@ -292,6 +294,43 @@ def test_over_each_award_one_has_a_suit_of_its_own_and_what_is_sued_over_is_not_
 
     old.files["suits.csv"][1]["against"] = ""
     assert ("suits.csv", 3, "filed") in mistakes(old)
+
+
+def test_of_who_was_judged_twice_each_amount_names_its_suit_and_both_are_due() -> None:
+    old = Old(NOW)
+    [first, _] = judged_twice(old, "P-6", 240)
+    old.money("P-6", "paid", "4200.00", 5, member=first)  # the first part, and both judgments
+    assert mistakes(old) == set()
+
+    old.money("P-6", "paid", "0.01", 4, member=first)
+    assert mistakes(old) == {("members.csv", 2, "number")}
+    old.files["money.csv"].pop()
+    amounts = [(n, row) for n, row in enumerate(old.files["money.csv"], 2) if row["kind"] == "judged"]
+    (line, row), *_, (_, last) = amounts
+    known, row["docket"] = row["docket"], ""
+    assert mistakes(old) == {("money.csv", line, "docket"), ("members.csv", 2, "number")}
+    row["docket"] = "民初999号"
+    assert mistakes(old) == {("money.csv", line, "docket"), ("members.csv", 2, "number")}
+    row["docket"], last["docket"] = known, known
+    assert mistakes(old) == {("members.csv", 3, "number")}  # and so nothing of the second suit
+    last.update(kind="awarded")
+    assert ("money.csv", len(old.files["money.csv"]), "docket") in mistakes(old)
+
+
+def test_a_suit_anew_after_one_that_was_decided_gives_the_amount_that_counts() -> None:
+    old = Old(NOW)
+    [first, _] = judged(old, "P-7", 240, 100)
+    for row in old.files["money.csv"][-2:]:
+        row["docket"] = old.files["suits.csv"][0]["docket"]
+    days = {"filed": old.day(60), "docketed": old.day(55), "judged": old.day(30)}
+    said = {"docket": "民初2号", "judgment": "granted", "members": first}
+    old.row("suits.csv", "P-7", court=COURT, **days, **said)
+    old.money("P-7", "judged", "9000.00", member=first, docket="民初2号")
+    old.money("P-7", "paid", "9000.00", 5, member=first)
+    assert mistakes(old) == set()
+
+    old.money("P-7", "paid", "0.01", 4, member=first)
+    assert mistakes(old) == {("members.csv", 2, "number")}
 
 
 def test_a_judgment_over_a_final_award_takes_its_place_once_it_is_final() -> None:

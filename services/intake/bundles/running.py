@@ -16,7 +16,8 @@ from services.intake.persons import MemberBody
 
 BY_NAME, BY_NUMBER = "name", "number"
 Fixed = tuple[str, int | None]
-"""What said what a member is due, as its money is called; of partial awards which, by its number."""
+"""What said what a member is due, as its money is called; which partial award, by its number, or which suit,
+by its line."""
 AGREED: Final[Fixed] = ("agreed", None)
 MOST_OF_A_KIND: Final = 64
 """Acts, time limits, payments of a member that one event tells of."""
@@ -121,7 +122,7 @@ class Running:
 
     def _numbered(self) -> Iterator[tuple[Line, Mapping[str, Any]]]:
         """Each step, with what it says by its place among the others."""
-        numbers, part = self._suit_numbers, 0
+        numbers, part = self.suit_numbers, 0
         for line in self.steps:
             if line.act.code == "agreed":
                 yield line, {"instalments": tuple(each for _, each in self.schedule)}
@@ -132,7 +133,7 @@ class Running:
                 yield line, {"suit": numbers[line.suit]} if line.suit in numbers else {}
 
     @property
-    def _suit_numbers(self) -> Mapping[int | None, int]:
+    def suit_numbers(self) -> Mapping[int | None, int]:
         """How the suits are numbered, by their lines: as they were filed. One alone bears no number."""
         filed = [line.suit for line in self.steps if line.act.code == "suit-filed"]
         return {line: number for number, line in enumerate(filed, 1)} if len(filed) > 1 else {}

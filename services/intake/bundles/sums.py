@@ -1,7 +1,7 @@
 """Whether the money of a case fits its history, and itself."""
 
 from collections.abc import Iterable
-from typing import Final
+from typing import Final, NamedTuple
 
 from schemas.past import PastAct
 from services.intake.bundles.dues import THE_AWARD, Due
@@ -14,16 +14,29 @@ JUDGED: Final = ("judged", "judged-on-appeal")
 AWARDED: Final = (PARTLY, "awarded", "settled")
 
 
+class Step(NamedTuple):
+    """What was done, and what it fixed."""
+
+    act: PastAct
+    about: Dispute
+    """What the suit is about in which it was done."""
+    fixed: Fixed | None
+
+
 def fit_money(case: Running, bundle: Bundle) -> None:
     """Whatever fixed what is due gives every member an amount; nobody received more than he is due."""
-    acts = list(concerning(case.acts))
+    steps = [
+        Step(act, about, fixed_by(act, line.suit))
+        for line, (act, about) in zip(case.steps, concerning(case.acts), strict=True)
+    ]
     for told in case.members:
-        fixed = {each for act, about in acts if (each := fixed_by(act)) and binds(each, about, told)}
+        fixed = {step.fixed for step in steps if step.fixed and binds(step, told)}
         for each in sorted(told.due_fen.keys() ^ fixed, key=str):
+            found = "no amount" if each in fixed else "an amount"
             expected = f"an amount {called(each)} of each whom it is about, and in the history that it was"
-            bundle.wrong.note("members.csv", told.line, "number", case.number, expected)
+            bundle.wrong.note("members.csv", told.line, "number", f"{case.number}: {found}", expected)
         paid_fen = sum(each.amount_fen for each in told.payments)
-        due_fen = due_by(acts, told)
+        due_fen = due_by(steps, told)
         if due_fen is not None and paid_fen > due_fen:
             found, expected = yuan(paid_fen), f"at most {yuan(due_fen)} paid, as he is due no more"
             bundle.wrong.note("members.csv", told.line, "number", found, expected)
@@ -43,8 +56,12 @@ def fit_instalments(case: Running, bundle: Bundle) -> None:
         bundle.wrong.note("cases.csv", case.line, "number", "more instalments", f"at most {MOST_OF_A_KIND}")
 
 
-def fixed_by(act: PastAct) -> Fixed | None:
-    """What an act gives the members, as its money is called."""
+def fixed_by(act: PastAct, suit: int | None) -> Fixed | None:
+    """What an act gives the members, as its money is called.
+
+    Args:
+        suit: the line of the suit that it is about.
+    """
     if act.code == PARTLY:
         return PARTLY, act.part
     if act.code in ("agreed", "awarded"):
@@ -52,37 +69,38 @@ def fixed_by(act: PastAct) -> Fixed | None:
     if act.code == SETTLED:
         return "settled", None
     if decides(act):
-        return "judged", None
-    return ("judged-on-appeal", None) if decides_on_appeal(act) else None
+        return "judged", suit
+    return ("judged-on-appeal", suit) if decides_on_appeal(act) else None
 
 
 def called(fixed: Fixed) -> str:
     kind, which = fixed
-    return f"{kind} {which}" if which else kind
+    if which is None:
+        return kind
+    return f"{kind} in the suit in line {which} of suits.csv" if kind in JUDGED else f"{kind} {which}"
 
 
-def due_by(acts: Iterable[tuple[PastAct, Dispute]], told: Told) -> int | None:
+def due_by(steps: Iterable[Step], told: Told) -> int | None:
     """What he is due in all by what was fixed, and fell; None while more is to be decided."""
     due = Due()
-    for act, about in acts:
-        if award := fallen(act):
+    for step in steps:
+        if award := fallen(step.act):
             due.fall(award)
-        fixed = fixed_by(act)
-        if fixed is None or not binds(fixed, about, told):
+        if step.fixed is None or not binds(step, told):
             continue
-        fen = told.due_fen.get(fixed)
+        fen = told.due_fen.get(step.fixed)
         if fen is None:
             return None
-        if fixed[0] in AWARDED:
-            due.award(award_of(act) or THE_AWARD, fen)
+        if step.fixed[0] in AWARDED:
+            due.award(award_of(step.act) or THE_AWARD, fen)
         else:
-            due.replace(about, fen)
+            due.replace(step.about, fen)
     return due.in_all_fen
 
 
-def binds(fixed: Fixed, about: Dispute, told: Told) -> bool:
+def binds(step: Step, told: Told) -> bool:
     """A suit of some gives the others nothing."""
-    return fixed[0] not in JUDGED or about.binds(told.id)
+    return step.fixed is None or step.fixed[0] not in JUDGED or step.about.binds(told.id)
 
 
 def yuan(fen: int) -> str:

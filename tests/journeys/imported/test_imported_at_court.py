@@ -24,6 +24,7 @@ from tests.services.bundles_at_court import (
     SOME_SUED,
     STANDS_STILL,
     TO_CONFIRM,
+    TWICE,
     UNOPPOSED,
     at_court,
 )
@@ -144,6 +145,25 @@ async def test_a_suit_over_one_award_left_the_others_their_time_and_its_judgment
 
     for title in ("judgment", "partial-award"):
         await moved.do(OVER_A_PART, "enforcement", court=COURT, title=title, unaided=True)
+
+
+async def test_of_who_was_judged_twice_there_both_are_due_and_the_second_is_appealed_here(
+    moved: Moved,
+) -> None:
+    path = f"/cases/{moved.cases[TWICE]}/claims"
+    claims = (await moved.ask("mediation", path))["items"]
+    assert {claim["due_fen"] for claim in claims} == {200_000 + 70_000 + 150_000}
+    clocks = await moved.clocks(TWICE)
+    assert (clocks["appeal_by"]["state"], clocks["appeal_by/2"]["state"]) == ("lapsed", "running")
+
+    await moved.do(TWICE, "suit/appeal", court="440000-high-court")
+    amounts = {claim["member_id"]: 110_000 for claim in claims}
+    await moved.do(
+        TWICE, "suit/appeal/decision", because="second-instance", amounts=amounts, awarded_fen=220_000
+    )
+
+    claims = (await moved.ask("mediation", path))["items"]
+    assert {claim["due_fen"] for claim in claims} == {200_000 + 70_000 + 110_000}
 
 
 async def test_an_enforcement_that_stood_still_there_goes_on_here_and_one_that_went_on_has_its_time(

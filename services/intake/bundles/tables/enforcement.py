@@ -1,6 +1,5 @@
 """`enforcement.csv`: one row a round, in their order; for the first of a title it was applied."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
 
@@ -9,6 +8,7 @@ from schemas.codes import ENFORCEMENT_TITLES, ROUND_ENDS
 from services.intake.bundles.cells import CASE, PART, case_number, moment
 from services.intake.bundles.dated import Dated, take_proceeding
 from services.intake.bundles.files import Row
+from services.intake.bundles.judgments import suits_called
 from services.intake.bundles.parts import part_of
 from services.intake.bundles.reading import Reading
 from services.intake.bundles.running import Line, Running
@@ -82,10 +82,6 @@ def suit_of(row: Row, case: Running, reading: Reading) -> int | None:
     if len(found) > 1 or (docket and not found):
         reading.wrong.note(FILE, row.line, "docket", docket or "", "the number of one suit of suits.csv")
     return found.pop() if len(found) == 1 else None
-
-
-def suits_called(docket: str, case: Running) -> Iterator[int | None]:
-    return (line.suit for line in case.history if line.suit and line.act.docket == docket)
 
 
 def judged(line: Line) -> bool:

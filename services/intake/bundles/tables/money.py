@@ -8,8 +8,9 @@ from chassis.cells import words
 from schemas.codes import PAYERS, PAYMENT_FORMS, Payer, PaymentForm
 from schemas.ids import Wording
 from schemas.past import PastInstalment, PastPayment
-from services.intake.bundles.cells import CASE, PART, a_moment, ending, moment
+from services.intake.bundles.cells import CASE, PART, a_moment, case_number, ending, moment
 from services.intake.bundles.files import Row
+from services.intake.bundles.judgments import suit_of
 from services.intake.bundles.reading import Reading
 from services.intake.domain.steps.arbitration import PARTLY
 from services.intake.lists.columns import a, worded, yuan
@@ -39,6 +40,12 @@ COLUMNS: Final = (
         a_moment,
     ),
     a("part", "先行裁决序号", "Of a partial award: which, as they were made; empty: the first.", PART),
+    a(
+        "docket",
+        "判决案号 裁判文书案号",
+        "Of a judgment beside others of his: the number of its suit, as in `suits.csv`.",
+        case_number,
+    ),
     a("payer", "付款方", "Of a payment; empty: the employer.", worded(PAYERS)),
     a("form", "方式", "Of a payment; empty: by transfer.", worded(PAYMENT_FORMS)),
 )
@@ -62,7 +69,8 @@ def take(row: Row, reading: Reading) -> None:
             reading.check_past(FILE, row.line, "at", at)
             told.payments.append(payment_of(said, fen, at))
         else:
-            told.due_fen[kind, int(said.get("part", 1)) if kind == PARTLY else None] = fen
+            suit = suit_of(FILE, row, told, case, reading)
+            told.due_fen[kind, int(said.get("part", 1)) if kind == PARTLY else suit] = fen
 
 
 def payment_of(said: Mapping[str, str], fen: int, at: datetime) -> PastPayment:

@@ -95,9 +95,6 @@ def out_of_turn(act: PastAct, done: Sequence[PastAct]) -> Iterator[tuple[str, st
     before = of_suit(act.suit, done)
     yield from follows(act, before, COURSE)
     judged = [each for each in before if each.code == "judged"]
-    decided = [about for each, about in concerning([*done, act]) if decides(each)]
-    if decides(act) and any(overlap(decided[-1].members, other.members) for other in decided[:-1]):
-        yield "act", "one suit of each member that was decided; others beside it were withdrawn"
     if act.code == "judged" and act.judgment == MEDIATED and not act.final:
         yield "final", "yes: no appeal is open from what a court mediated"
     if act.code == "appealed" and judged and judged[-1].final:

@@ -6,8 +6,8 @@ from typing import Final, NamedTuple
 
 from schemas.codes import Determination
 from schemas.ids import Epoch, MemberId
-from schemas.matters import ClaimEvent, PartNumber
-from schemas.past import PastAct
+from schemas.matters import ClaimEvent, PartNumber, SuitNumber
+from schemas.past import PastAct, PastJudgment, PastMoney
 from services.mediation.domain.agreement import BY_AGREEMENT
 from services.mediation.domain.claim import Claim, registered_of
 from services.mediation.domain.keys import FIRST
@@ -34,13 +34,20 @@ class Fixed(NamedTuple):
     """Of a partial award: which."""
     suit: Suit | None = None
     """Of a judgment: the suit in which it was given."""
+    which: SuitNumber | None = None
+    """The number of that, if there are several."""
 
     def due_fen(self, claim: Claim) -> int:
         """What a member gets by it."""
         if self.part:
             return next(iter(claim.past.parts_fen[self.part - 1 :]), 0) if claim.past else 0
-        found: int | None = getattr(claim.past, self.money, None)
+        found: int | None = getattr(self.told_of(claim), self.money, None)
         return found or 0
+
+    def told_of(self, claim: Claim) -> PastMoney | PastJudgment | None:
+        """Where it stands what he gets: of several judgments, in that of the suit."""
+        judgments = claim.past.judgments if claim.past and self.which else ()
+        return next((each for each in judgments if each.suit == self.which), claim.past)
 
     def determine(self, claim: Claim, *, epoch: Epoch, at: datetime) -> list[ClaimEvent]:
         """What is said of his claim: the award of the rest comes on top of the parts."""
@@ -69,9 +76,9 @@ def fixed_by(done: PastAct, suit: Suit | None = None) -> Fixed | None:
         case "partly-awarded":
             return Fixed("parts_fen", PARTLY, part=done.part or FIRST)
         case "judged" if done.judgment != SUIT_WITHDRAWN:
-            return Fixed("judged_fen", BY_JUDGMENT, bool(done.final), suit=suit)
+            return Fixed("judged_fen", BY_JUDGMENT, bool(done.final), suit=suit, which=done.suit)
         case "appeal-decided" if done.cause in ON_APPEAL:
-            return Fixed("judged_on_appeal_fen", BY_JUDGMENT, final=True, suit=suit)
+            return Fixed("judged_on_appeal_fen", BY_JUDGMENT, final=True, suit=suit, which=done.suit)
         case _:
             return None
 
