@@ -66,6 +66,8 @@ class PastAct(Value):
     """Of a session: how it ended."""
     instalments: Public[Few[PastInstalment]] = ()
     """Of an agreement: when it is paid."""
+    agreement: Public[Annotated[int, Field(ge=1, le=64)] | None] = None
+    """Of an agreement: which of several, as they were made; absent: the only one."""
     docket: Public[ExternalRef | None] = None
     """The number that the commission, the court or the notary gave it, or its ruling or certificate."""
     final: Public[bool | None] = None
@@ -170,6 +172,8 @@ class PastMoney(Value):
 
     agreed_fen: Public[Fen | None] = None
     """What the agreement gives him."""
+    agreements_fen: Public[Few[Fen]] = ()
+    """Of several agreements: what each gives him, in their order; the amount above is absent then."""
     parts_fen: Public[Few[Fen]] = ()
     """What each partial award gives him, in their order."""
     awarded_fen: Public[Fen | None] = None
