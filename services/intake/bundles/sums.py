@@ -5,7 +5,7 @@ from typing import Final, NamedTuple
 
 from schemas.past import PastAct
 from services.intake.bundles.dues import THE_AWARD, Due
-from services.intake.bundles.running import MOST_OF_A_KIND, Bundle, Fixed, Running, Told
+from services.intake.bundles.running import AGREED, MOST_OF_A_KIND, Bundle, Fixed, Running, Told
 from services.intake.domain.steps.arbitration import PARTLY, SETTLED, award_of
 from services.intake.domain.steps.setting_aside import fallen
 from services.intake.domain.steps.suits import Dispute, concerning, decides, decides_on_appeal
@@ -48,12 +48,15 @@ def fit_money(case: Running, bundle: Bundle) -> None:
 
 
 def fit_instalments(case: Running, bundle: Bundle) -> None:
-    in_parts = sum(each.amount_fen for _, each in case.instalments)
-    if case.instalments and in_parts != case.agreed_fen:
-        expected = f"instalments of {yuan(case.agreed_fen)} in all, as was agreed"
-        bundle.wrong.note("cases.csv", case.line, "number", yuan(in_parts), expected)
-    if len(case.instalments) > MOST_OF_A_KIND:
-        bundle.wrong.note("cases.csv", case.line, "number", "more instalments", f"at most {MOST_OF_A_KIND}")
+    for number, instalments in case.instalments.items():
+        in_parts, agreed = sum(each.amount_fen for _, each in instalments), case.agreed_fen(number)
+        which = f" {number}" if number > 1 else ""
+        if in_parts != agreed:
+            expected = f"instalments of {yuan(agreed)} in all, as was agreed{which}"
+            bundle.wrong.note("cases.csv", case.line, "number", yuan(in_parts), expected)
+        if len(instalments) > MOST_OF_A_KIND:
+            expected = f"at most {MOST_OF_A_KIND}"
+            bundle.wrong.note("cases.csv", case.line, "number", "more instalments", expected)
 
 
 def fixed_by(act: PastAct, suit: int | None) -> Fixed | None:
@@ -64,7 +67,9 @@ def fixed_by(act: PastAct, suit: int | None) -> Fixed | None:
     """
     if act.code == PARTLY:
         return PARTLY, act.part
-    if act.code in ("agreed", "awarded"):
+    if act.code == AGREED:
+        return AGREED, act.agreement or 1
+    if act.code == "awarded":
         return act.code, None
     if act.code == SETTLED:
         return "settled", None

@@ -12,7 +12,7 @@ from schemas.ids import BundleId, CaseNumber, EmployerCode
 from schemas.past import Past, PastAct, PastJudgment, PastMoney
 from services.intake import repository
 from services.intake.api import join, pseudonym_of
-from services.intake.bundles.running import Line, Running, Told
+from services.intake.bundles.running import AGREED, Line, Running, Told
 from services.intake.domain.case import Case
 from services.intake.domain.steps.arbitration import PARTLY
 from services.intake.domain.steps.ending import WITHDRAWN
@@ -139,8 +139,10 @@ def money_of(told: Told, numbers: Mapping[int | None, int]) -> PastMoney | None:
     judgments = judgments_of(told, numbers)
     several = len(judgments) > 1
     once = {kind: fen for (kind, _), fen in told.due_fen.items() if kind != PARTLY}
+    agreements = tuple(fen for _, fen in sorted(told.fixed_in(AGREED)))
     return PastMoney(
-        agreed_fen=once.get("agreed"),
+        agreed_fen=None if len(agreements) > 1 else once.get(AGREED),
+        agreements_fen=agreements if len(agreements) > 1 else (),
         parts_fen=tuple(fen for _, fen in sorted(told.fixed_in(PARTLY))),
         awarded_fen=once.get("awarded"),
         settled_fen=once.get("settled"),

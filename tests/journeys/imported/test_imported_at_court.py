@@ -39,6 +39,7 @@ from tests.services.bundles_ended import (
 )
 from tests.services.bundles_refused import BUREAU, CORRECTED, OBJECTED, REFUSED, with_refusals
 from tests.services.bundles_settled import (
+    AGREED_ANEW,
     CERTIFIED,
     IN_COURT,
     KEPT,
@@ -323,6 +324,21 @@ async def test_an_agreement_that_was_kept_there_is_done(moved: Moved) -> None:
     assert day_of(datetime.fromisoformat(performed["at"])) == ago(moved, 45)
     sums = await moved.ask("mediation", f"/cases/{moved.cases[KEPT]}/claims")
     assert sums["recovered_fen"] == sums["due_fen"] == 1_600_000
+
+
+async def test_of_two_agreements_there_the_last_one_is_paid_here(moved: Moved) -> None:
+    agreement = (await moved.matter(AGREED_ANEW))["mediation"]["agreement"]
+    assert agreement["agreed_fen"] == 1_400_000
+    told = [step["type"].split(".", 1)[1] for step in await moved.steps(AGREED_ANEW)]
+    assert (told.count("mediation.agreed.v1"), told.count("agreement.breached.v1")) == (2, 1)
+    clocks = await moved.clocks(AGREED_ANEW)
+    assert [clocks[f"pay_by/{n}"]["state"] for n in (1, 2)] == ["met", "running"]
+
+    for claim in (await moved.ask("mediation", f"/cases/{moved.cases[AGREED_ANEW]}/claims"))["items"]:
+        path, owed_fen = f"claims/{claim['member_id']}", claim["due_fen"] - claim["recovered_fen"]
+        await moved.do(AGREED_ANEW, f"{path}/recoveries", path, amount_fen=owed_fen)
+
+    assert (await moved.clocks(AGREED_ANEW))["pay_by/2"]["state"] == "met"
 
 
 async def test_an_objection_that_was_filed_there_is_decided_here_and_aid_is_granted(moved: Moved) -> None:

@@ -32,6 +32,8 @@ class Fixed(NamedTuple):
     """Whether a claim that gets nothing is over."""
     part: PartNumber | None = None
     """Of a partial award: which."""
+    agreement: int | None = None
+    """Of several agreements: which."""
     suit: Suit | None = None
     """Of a judgment: the suit in which it was given."""
     which: SuitNumber | None = None
@@ -39,8 +41,12 @@ class Fixed(NamedTuple):
 
     def due_fen(self, claim: Claim) -> int:
         """What a member gets by it."""
+        if claim.past is None:
+            return 0
         if self.part:
-            return next(iter(claim.past.parts_fen[self.part - 1 :]), 0) if claim.past else 0
+            return next(iter(claim.past.parts_fen[self.part - 1 :]), 0)
+        if self.agreement:
+            return next(iter(claim.past.agreements_fen[self.agreement - 1 :]), 0)
         found: int | None = getattr(self.told_of(claim), self.money, None)
         return found or 0
 
@@ -68,7 +74,7 @@ def fixed_by(done: PastAct, suit: Suit | None = None) -> Fixed | None:
     """
     match done.code:
         case "agreed":
-            return Fixed("agreed_fen", BY_AGREEMENT)
+            return Fixed("agreed_fen", BY_AGREEMENT, agreement=done.agreement)
         case "arbitration-settled":
             return Fixed("settled_fen", BY_SETTLEMENT)
         case "awarded":
