@@ -273,7 +273,7 @@ def test_a_suit_over_one_award_names_one_that_was_made_and_is_filed_in_its_time(
     del old.files["money.csv"][-1]
     suit = old.files["suits.csv"][0]
     suit["part"] = "3"
-    assert mistakes(old) == {("suits.csv", 2, "against")}
+    assert mistakes(old) == {("suits.csv", 2, "part")}
     suit.update(against="", part="2")
     assert ("suits.csv", 2, "part") in mistakes(old)
     suit.update(against="partial-award", filed=old.day(140), docketed=old.day(138))

@@ -26,7 +26,8 @@ def suit_of(file: str, row: Row, told: Told, case: Running, reading: Reading) ->
     his = decided(kind, told, case)
     found = [each for each in his if each in set(suits_called(docket, case))] if docket else his
     if len(found) > 1 or (docket and not found):
-        expected = f"the number of one of his suits that was {kind}: {', '.join(numbers_of(his, case))}"
+        known = ", ".join(numbers_of(his, case)) or "there is none"
+        expected = f"the number of one of his suits that was {kind}: {known}"
         reading.wrong.note(file, row.line, "docket", docket or "", expected)
     return found[0] if len(found) == 1 else None
 

@@ -102,7 +102,8 @@ def out_of_turn(act: PastAct, done: Sequence[PastAct]) -> Iterator[tuple[str, st
     if act.code == "suit-filed" and any(about.meets(dispute_of(act)) for about in before_court(done)):
         yield "act", "no other suit of the same member over the same that is before a court"
     if act.code == "suit-filed" and act.against and dispute_of(act).award not in awards_of(done):
-        yield "against", f"an award that was made before it: {called(awards_of(done))}"
+        where = "part" if act.part else "against"
+        yield where, f"an award that was made before it: {called(awards_of(done))}"
 
 
 def of_suit(which: int | None, acts: Sequence[PastAct]) -> Sequence[PastAct]:
