@@ -66,7 +66,7 @@ async def our_journey(stage: Stage, seconds: float) -> Journey:
 async def say(runtime: Runtime, event: Event, name: str, journey: Journey) -> None:
     """One unit of work in the first service, as a request is one."""
     engine = runtime.engine
-    async with engine.database.begin() as connection:
+    async with engine.transaction() as connection:
         cases = await engine.lock(connection, [(GUANGDONG, event.case_id)])
         case = cases[GUANGDONG, event.case_id]
         uow = engine.unit(case, Stimulus(case_id=event.case_id))
@@ -74,7 +74,6 @@ async def say(runtime: Runtime, event: Event, name: str, journey: Journey) -> No
         engine.merge(uow)
         await engine.save(connection, cases)
     journey.leave(name)
-    engine.wake()
 
 
 def watch(runtime: Runtime, journey: Journey) -> None:

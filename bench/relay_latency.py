@@ -80,7 +80,7 @@ async def our_relay(stage: Stage, topic: str, journey: Journey) -> AsyncIterator
         async def write(record: Record) -> None:
             await fill(database, topic, [record])
             journey.leave(name_of(record))
-            relay.wake()
+            relay.wake(1)
 
         yield write
         relay.stop()

@@ -82,7 +82,7 @@ async def waiting(engine: Engine, awaited: Sequence[str]) -> list[tuple[Province
 
 async def let_go(engine: Engine, name: tuple[Province, CaseId]) -> None:
     """Apply what waited. What waits for something else now says so."""
-    async with engine.database.begin() as connection:
+    async with engine.transaction() as connection:
         case = (await engine.lock(connection, [name]))[name]
         if case.hold and case.hold.cause == INCARNATION:
             engine.release_if_arrived(case, case.hold)
@@ -90,4 +90,3 @@ async def let_go(engine: Engine, name: tuple[Province, CaseId]) -> None:
             engine.drain(case)
             engine.wait_again(case)
         await engine.save(connection, {name: case})
-    engine.wake()

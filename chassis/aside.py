@@ -59,7 +59,7 @@ async def take_up_one(engine: Engine, row: Any) -> None:
         "stream": row.stream,
         "sequence": row.sequence,
     }
-    async with engine.database.begin() as connection:
+    async with engine.transaction() as connection:
         cases = await engine.lock(connection, [name])
         await delete(connection, aside, [place])
         log_name = row.stream.partition(" ")[0]

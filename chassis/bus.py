@@ -36,6 +36,9 @@ POLL_MS = 200
 MANY = 50
 """Records. While so many are written, the next are read, as they are while a batch is full. Beside a smaller
 one it is left open: what comes meanwhile comes together, as a transaction costs more than an event."""
+REST_S = 0.05
+"""At most, from a small batch to the next. It is as long as the small one took: next to nothing where the
+machine has time, and more where it has none."""
 BACKOFF_S = (0.1, 0.2, 0.5, 1.0, 2.0, 5.0)
 
 BEGIN = text("""
@@ -310,7 +313,10 @@ class Bus(ConsumerRebalanceListener):
         if any(self.next.get(place) != begin for place, begin in batch.begins.items()):
             raise PositionTaken
         if batch.arrivals.records:
+            began = asyncio.get_running_loop().time()
             await self.apply_or_part(batch.arrivals)
+            if len(batch.arrivals.records) < MANY:
+                await self.pause(min(REST_S, asyncio.get_running_loop().time() - began))
 
     async def apply_or_part(self, arrivals: Arrivals) -> None:
         """Apply; when the database refuses what it would write, find the event that it refuses."""
@@ -346,7 +352,7 @@ class Bus(ConsumerRebalanceListener):
         engine = self.engine
         if len(arrivals.records) >= min(MANY, engine.settings.batch_size):
             self.read_ahead()
-        async with engine.database.begin() as connection:
+        async with engine.transaction() as connection:
             nexts = await self.move(connection, arrivals.records)
             reads = arrivals.reads
             cases = await engine.lock(connection, [read.name for read in reads], unseen=engine.unseen(reads))

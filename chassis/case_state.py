@@ -141,6 +141,8 @@ class CaseState:
     overwritten: dict[RowKey, Mapping[str, Any]] = field(default_factory=dict)
     applied: list[Applied] = field(default_factory=list)
     touched: bool = False
+    released: bool = False
+    """Whether it was held when it was loaded, and is not any more."""
     """Something of the case row itself changed."""
     made: bool = False
     """Its row was made as it was locked: nothing was ever kept about it, not even an answer."""

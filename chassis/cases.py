@@ -1,7 +1,7 @@
 """Locks cases, loads what a unit of work may see of them, and saves what changed: one statement per table."""
 
 import zlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime
 from functools import cache
@@ -24,22 +24,21 @@ QUEUES = 16
 
 Cases = dict[tuple[Province, CaseId], CaseState]
 
+# All that is kept of a case in its own row, in one column: it is read, and sent, as a whole.
+ROW = "json_build_array(number, sent, inbox, after, chain, queued, hold)::text"
+
 # A row that is made by it has 0 locks.
-LOCK = """
+LOCK = f"""
     INSERT INTO case_row (province, case_id)
     SELECT * FROM unnest($1::text[], $2::text[]) AS wanted ORDER BY 1, 2
     ON CONFLICT (province, case_id) DO UPDATE SET locks = 1
-    RETURNING province, case_id, number, sent::text, inbox::text, after::text, chain::text, queued,
-              hold::text, locks = 0
+    RETURNING province, case_id, {ROW}, locks = 0
 """
 
 OF_CASES = " WHERE (province, case_id) IN (SELECT * FROM unnest($1::text[], $2::text[]))"
 
-# What is in the vault by its name, and without one the keys that open it.
-SECRETS = f"""
-    SELECT province, case_id, name, key_id, box FROM vault{OF_CASES}
-    UNION ALL SELECT province, case_id, NULL, key_id, wrapped FROM case_key{OF_CASES}
-"""
+OWN_ROW, VAULT, KEYS = -1, -2, -3
+"""Places of what is no aggregate, beside those of the stores."""
 
 
 async def lock_cases(connection: AsyncConnection, names: Iterable[tuple[Province, CaseId]]) -> Cases:
@@ -52,12 +51,6 @@ async def lock_cases(connection: AsyncConnection, names: Iterable[tuple[Province
         return {}
     rows = await fetch(connection, LOCK, *arrays(wanted))
     return {(row[0], row[1]): case_from(*row) for row in rows}
-
-
-LOOK = f"""
-    SELECT province, case_id, number, sent::text, inbox::text, after::text, chain::text, queued, hold::text
-    FROM case_row{OF_CASES}
-"""
 
 
 async def look_at_cases(
@@ -73,36 +66,29 @@ async def look_at_cases(
     committed when it begins, and costs two round trips more.
     """
     wanted = sorted(set(names))
-    rows = await fetch_alone(connection, LOOK, *arrays(wanted)) if wanted else []
-    found = {(row[0], row[1]): case_from(*row) for row in rows}
-    cases = {name: found.get(name) or CaseState.empty(*name) for name in wanted}
-    await load_cases(connection, cases, stores, vault=vault, fetch=fetch_alone)
+    cases = {name: CaseState.empty(*name) for name in wanted}
+    if wanted:
+        await load_kept(
+            connection, cases, tuple(stores), arrays(wanted), vault=vault, rows=True, fetch=fetch_alone
+        )
+        if queued := [name for name, case in cases.items() if case.queue_size]:
+            await load_queues(connection, cases, arrays(queued), fetch_alone)
     return cases
 
 
-def case_from(
-    province: Province,
-    case_id: CaseId,
-    number: str | None,
-    sent: str,
-    inbox: str,
-    after: str,
-    chain: str,
-    queued: int,
-    hold: str | None,
-    made: bool = False,
-) -> CaseState:
+def case_from(province: Province, case_id: CaseId, row: str, made: bool = False) -> CaseState:
+    number, sent, inbox, after, chain, queued, hold = from_json(row)
     return CaseState(
         province=province,
         case_id=case_id,
         number=number,
-        sent=from_json(sent),
-        inbox=from_json(inbox),
-        after=from_json(after),
+        sent=sent,
+        inbox=inbox,
+        after=after,
         # Most cases never leave their province.
-        chain={p: Follows(*ends) for p, ends in from_json(chain).items()} if chain != "{}" else {},
+        chain={p: Follows(*ends) for p, ends in chain.items()} if chain else {},
         queue_size=queued,
-        hold=Hold(**from_json(hold)) if hold else None,
+        hold=Hold(**hold) if hold else None,
         made=made,
     )
 
@@ -111,49 +97,63 @@ Wanted = tuple[list[Province], list[CaseId]]
 """Cases as two arrays."""
 
 
-def arrays(names: Sequence[tuple[Province, CaseId]]) -> Wanted:
+def arrays(names: Collection[tuple[Province, CaseId]]) -> Wanted:
     return [province for province, _ in names], [case for _, case in names]
 
 
 async def load_cases(
-    connection: AsyncConnection,
-    cases: Cases,
-    stores: Iterable[Stored[Any]],
-    *,
-    vault: bool,
-    fetch: Fetch = fetch,
+    connection: AsyncConnection, cases: Cases, stores: Iterable[Stored[Any]], *, vault: bool
 ) -> None:
     """Fetch the aggregates, the queued events and, where the service has one, the vault of locked cases."""
     known = [name for name, case in cases.items() if not case.is_new]
-    if not known:
-        return
-    wanted = arrays(known)
-    await load_aggregates(connection, cases, tuple(stores), wanted, fetch)
-    queued = [name for name, case in cases.items() if case.queue_size]
-    if queued:
-        await load_queues(connection, cases, arrays(queued), fetch)
-    if vault:
-        await load_vault(connection, cases, wanted, fetch)
+    if known:
+        await load_kept(connection, cases, tuple(stores), arrays(known), vault=vault)
+    if queued := [name for name, case in cases.items() if case.queue_size]:
+        await load_queues(connection, cases, arrays(queued))
 
 
-async def load_aggregates(
-    connection: AsyncConnection, cases: Cases, stores: tuple[Stored[Any], ...], wanted: Wanted, fetch: Fetch
+async def load_kept(
+    connection: AsyncConnection,
+    cases: Cases,
+    stores: tuple[Stored[Any], ...],
+    wanted: Wanted,
+    *,
+    vault: bool,
+    rows: bool = False,
+    fetch: Fetch = fetch,
 ) -> None:
-    if not stores:
+    """The aggregates of these cases, the vault and its keys, and their own rows where nobody locked them."""
+    sql = kept_sql(tuple(stored.table.name for stored in stores), vault=vault, rows=rows)
+    if not sql:
         return
-    sql = aggregates_sql(tuple(stored.table.name for stored in stores))
-    for place, province, case_id, id, version, state in await fetch(connection, sql, *wanted):
-        stored = stores[place]
-        cases[province, case_id].aggregates[stored.kind, id] = Kept(stored.load(state), version, stored)
+    found = await fetch(connection, sql, *wanted)
+    for place, province, case_id, _, _, kept, _ in found:
+        if place == OWN_ROW:
+            cases[province, case_id] = case_from(province, case_id, kept)
+    for place, province, case_id, id, version, kept, key_id in found:
+        case = cases[province, case_id]
+        if place >= 0:
+            stored = stores[place]
+            case.aggregates[stored.kind, id] = Kept(stored.load(kept), version, stored)
+        elif place == VAULT:
+            case.vault[id] = Sealed(key_id=key_id, box=kept)
+        elif place == KEYS:
+            case.keys[id] = kept
 
 
 @cache
-def aggregates_sql(names: tuple[str, ...]) -> str:
-    """One statement for all kinds: a round trip each, and the cases told anew, cost more than their rows."""
-    return " UNION ALL ".join(
-        f'SELECT {place}, province, case_id, id, version, state::text FROM "{name}"{OF_CASES}'
+def kept_sql(names: tuple[str, ...], *, vault: bool, rows: bool) -> str:
+    """One statement for all: a round trip each, and the cases told anew, cost more than what they bring."""
+    parts = [
+        f'{place}, province, case_id, id, version, state::text, NULL FROM "{name}"'
         for place, name in enumerate(names)
-    )
+    ]
+    if rows:
+        parts.append(f"{OWN_ROW}, province, case_id, NULL, NULL, {ROW}, NULL FROM case_row")
+    if vault:
+        parts.append(f"{VAULT}, province, case_id, name, NULL, box, key_id FROM vault")
+        parts.append(f"{KEYS}, province, case_id, key_id, NULL, wrapped, NULL FROM case_key")
+    return " UNION ALL ".join(f"SELECT {part}{OF_CASES}" for part in parts)
 
 
 async def load_queues(
@@ -177,14 +177,6 @@ async def load_queues(
             record=record,
             queued_at=row["queued_at"],
         )
-
-
-async def load_vault(connection: AsyncConnection, cases: Cases, wanted: Wanted, fetch: Fetch = fetch) -> None:
-    for province, case_id, name, key_id, box in await fetch(connection, SECRETS, *wanted):
-        if name is None:
-            cases[province, case_id].keys[key_id] = box
-        else:
-            cases[province, case_id].vault[name] = Sealed(key_id=key_id, box=box)
 
 
 async def save_cases(

@@ -1,16 +1,18 @@
 """Runs stimuli against cases: one transaction for many, one unit of work for each, every effect once."""
 
 import logging
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import replace
+from collections import Counter
+from collections.abc import AsyncIterator, Callable, Collection, Iterable, Mapping, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from chassis.arrivals import Arrivals, Name, Read, record_of
-from chassis.case_state import Applied, Arrived, CaseState, Hold, Queued
-from chassis.cases import Cases, load_cases, lock_cases, save_cases
+from chassis.case_state import Applied, Arrived, CaseState, Hold, Outgoing, Queued
+from chassis.cases import Cases, load_cases, lock_cases, save_cases, save_outbox
 from chassis.chain import keep_received, note_heard
 from chassis.checkpoint import checkpoint
 from chassis.clock import Clock
@@ -58,6 +60,16 @@ Answering = tuple[
 KEY_EVENTS = (KeysIssued, KeysErased)
 
 
+@dataclass(slots=True)
+class Written:
+    """What a transaction wrote that somebody acts on."""
+
+    rows: Counter[str] = field(default_factory=Counter)
+    """Of the outbox, by cluster."""
+    soonest: datetime | None = None
+    """When the first of the timers is due that were set, or let go."""
+
+
 class Engine:
     """Everything between a transaction's begin and its commit."""
 
@@ -86,16 +98,25 @@ class Engine:
         self.reference = reference
         self.reader = reader
         self.recent_holds: list[tuple[datetime, str]] = []
-        self.wake: Callable[[], None] = lambda: None
+        self.wake: Callable[[Written], None] = lambda written: None
         """Tells those who act on it that something was committed: relays, timers and jobs."""
-        self.written: set[str] = set()
-        """Clusters whose outbox has rows since the last wake."""
-        self.soonest: datetime | None = None
-        """When the first of the timers is due that were set, or let go, since the last wake."""
+        self.writing: dict[AsyncConnection, Written] = {}
+        """What the transactions write that are open."""
         self.stores: Mapping[type, Stored[Any]] = {store.kind: store for store in service.stores}
         self._answering: dict[tuple[str, type[Message]], Answering] = {}
 
     # --- Transactions --------------------------------------------------------------------------------------
+
+    @asynccontextmanager
+    async def transaction(self) -> AsyncIterator[AsyncConnection]:
+        """All or nothing. Once it is durable, those are told who act on what it wrote."""
+        async with self.database.begin() as connection:
+            self.writing[connection] = written = Written()
+            try:
+                yield connection
+            finally:
+                del self.writing[connection]
+        self.wake(written)
 
     async def lock(
         self, connection: AsyncConnection, names: Iterable[Name], *, unseen: Collection[Name] = ()
@@ -137,19 +158,22 @@ class Engine:
         soonest = await save_cases(connection, cases, now=self.clock.now(), ledger=self.settings.ledger)
         if self.service.adds_up:
             await self.service.adds_up(connection, cases)
-        self.written |= {row.cluster for case in cases.values() for row in case.outbox}
+        written = self.writing[connection]
+        written.rows.update(row.cluster for case in cases.values() for row in case.outbox)
+        if any(case.released for case in cases.values()):
+            soonest = self.clock.now()  # their timers waited as well
         if soonest:
-            self.expect(soonest)
+            written.soonest = min(soonest, written.soonest or soonest)
 
-    def expect(self, due_at: datetime) -> None:
-        """Once this transaction is durable, a timer is due then that was not before."""
-        self.soonest = min(due_at, self.soonest or due_at)
+    async def send(self, connection: AsyncConnection, rows: Sequence[Outgoing]) -> None:
+        """Write records that belong to no case."""
+        await save_outbox(connection, rows, self.clock.now())
+        self.writing[connection].rows.update(row.cluster for row in rows)
 
     def committed(self, arrivals: Arrivals) -> None:
         """The transaction of these arrivals is durable."""
         for source, incarnation in fresh_sources(self, arrivals):
             self.reader.incarnations[source] = frozenset({incarnation})
-        self.wake()
 
     def letter_refused(self, record: Arrived) -> str | None:
         """Why a record in a mailbox is not believed; None when its signature is good."""

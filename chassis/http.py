@@ -69,7 +69,7 @@ async def caller_of(request: Request) -> Caller:
 # A coroutine, though it waits for nothing, as in `endpoints`.
 async def database(request: Request) -> AsyncEngine:
     """For the read queries of lists. Writing goes through a unit of work alone."""
-    return runtime_of(request).database
+    return runtime_of(request).lists
 
 
 Database = Annotated[AsyncEngine, Depends(database)]

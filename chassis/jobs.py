@@ -85,7 +85,7 @@ async def act_on_cases(
     Between looking and acting others had their turn, so `work` looks again at what it meets. Returns on which
     it acted: not on those that are held.
     """
-    async with engine.database.begin() as connection:
+    async with engine.transaction() as connection:
         locked = await engine.lock(connection, names)
         free = {name: case for name, case in locked.items() if not case.hold}
         for case in free.values():
@@ -94,7 +94,6 @@ async def act_on_cases(
             engine.merge(uow)
             engine.drain(case)
         await engine.save(connection, free)
-    engine.wake()
     return free.keys()
 
 

@@ -12,7 +12,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
 from chassis.case_state import CaseState
-from chassis.cases import Cases, save_outbox
+from chassis.cases import Cases
 from chassis.engine import Engine
 from chassis.resending import BATCH, forget_letters, send_again
 from chassis.statements import state_days
@@ -73,7 +73,7 @@ class Marks:
     async def send(self) -> int:
         """Mark what is not marked yet, one transaction; returns the number of cases."""
         engine = self.engine
-        async with engine.database.begin() as connection:
+        async with engine.transaction() as connection:
             rows = (await connection.execute(UNMARKED, {"batch": BATCH})).all()
             names = [(Province(row.province), CaseId(row.case_id)) for row in rows]
             cases = await engine.lock(connection, names)
@@ -83,10 +83,8 @@ class Marks:
                 for (by, to), marks in sorted(self.collect(cases).items())
                 for said in [LettersMarked(at=now, sender=by, to_province=to, marks=tuple(marks))]
             ]
-            await save_outbox(connection, letters, now)
-            engine.written |= {row.cluster for row in letters}
+            await engine.send(connection, letters)
             await engine.save(connection, cases)
-        engine.wake()
         return len(rows)
 
     def collect(self, cases: Cases) -> dict[tuple[Province, Province], list[Mark]]:

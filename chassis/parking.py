@@ -76,7 +76,7 @@ async def let_go(
     engine: Engine, province: Province, case_id: CaseId, by: Actor, *, discard: bool
 ) -> CaseState:
     name = (province, case_id)
-    async with engine.database.begin() as connection:
+    async with engine.transaction() as connection:
         case = (await engine.lock(connection, [name]))[name]
         hold = case.hold
         if hold is None:
@@ -92,7 +92,6 @@ async def let_go(
         way = ReleaseWay("discarded" if discard else "redriven")
         say_released(engine, case, hold, item, way, waiting)
         await engine.save(connection, {name: case})
-    engine.wake()
     return case
 
 
@@ -149,11 +148,10 @@ class Sweeper:
             metrics.outbox(cluster, rows, (now - since).total_seconds())
 
     async def hold(self, name: tuple[Province, CaseId], place: tuple[str, int]) -> None:
-        async with self.engine.database.begin() as connection:
+        async with self.engine.transaction() as connection:
             case = (await self.engine.lock(connection, [name]))[name]
             self.engine.drain(case)
             item = case.queue.get(place)
             if case.hold is None and item is not None:
                 hold(self.engine, case, cause=item.cause, error=None, item=item)
             await self.engine.save(connection, {name: case})
-        self.engine.wake()

@@ -30,11 +30,15 @@ LOOK_FOR_TOPIC_S = 0.5
 LOOK_AGAIN_S = 10.0
 BATCH = 1_000
 MANY = 30
-"""Rows. What some people write in the same moment is less, and never waits behind others'."""
+"""Rows. What some people write in the same moment is less, and hardly waits behind others'."""
 
 GATHER_S = 0.05
 """From one look to the next, while many come. A look costs a read, a send and a deletion here, and a
 transaction in every service that reads the log, however few the rows are."""
+
+FEW_TIMES = 4
+"""The same while few come, in times of the look that found the last ones: next to nothing where the machine
+has time, and more where it has none."""
 
 IDLE_S = (0.005, 0.01, 0.02, 0.05, 0.1, 0.2)
 """A row of this process wakes the relay at once. One of another process is found by looking: the more often
@@ -145,11 +149,14 @@ class Relay:
         self._wake = asyncio.Event()
         self._renewed_at = self._looked_at = self._look_from = self._stranger_at = -1e9
         self._sends_all = False
+        self._told = self._sent = self._strange = 0
+        """Rows: said to be written here; sent; and how many more were sent than said when it last rested."""
         self.rests_s = 0.0
         """How long it rests, or rested last, where nobody wakes it."""
 
-    def wake(self) -> None:
-        """There are new rows."""
+    def wake(self, rows: int) -> None:
+        """This process has written rows."""
+        self._told += rows
         self._wake.set()
 
     def stop(self) -> None:
@@ -203,29 +210,48 @@ class Relay:
             await self.renew()
             flying = [id for flight in (before, last) if flight for id in flight.ids]
             # With a batch on its way and nothing new it is enough to wait for the answers.
-            woken = self._wake.is_set()
-            reads = more or woken or not (flying or await self.looks_in_vain(looks))
+            reads = more or self._wake.is_set() or not (flying or await self.looks_in_vain(looks))
             reading = self.read(flying) if reads else nothing()
             # Most looks are those of an idle relay: tasks for both would cost it as much as the look.
             rows = await reading if before is None else (await asyncio.gather(reading, self.land(before)))[0]
             more = len(rows) == self.batch
-            if rows and not woken and looks >= len(IDLE_S):
-                self._stranger_at = asyncio.get_running_loop().time()
             before, last = last, await self.send(producer, rows) if rows else None
             looks = 0 if before or last else looks + 1
             if looks:
                 if self._stopping:
                     return
-                await self.idle(IDLE_S[looks - 1] if looks < len(IDLE_S) else self.longest_idle_s)
+                await self.idle(self.idle_s(looks))
+                self.see_strangers()
 
     @property
-    def longest_idle_s(self) -> float:
+    def alone(self) -> bool:
+        """Whether all rows are this process's own, as far as it knows: then nothing is found by looking."""
         strange = asyncio.get_running_loop().time() - self._stranger_at < STRANGE_S
-        return ALONE_IDLE_S if self._sends_all and not strange else IDLE_S[-1]
+        return self._sends_all and not strange
+
+    def see_strangers(self) -> None:
+        """Notice rows that were sent and that nobody here said he wrote.
+
+        After a rest that nobody ended: what is committed may be found a moment before its writer says so.
+        """
+        if self._wake.is_set():
+            return
+        strange = self._sent - self._told
+        if strange > self._strange:
+            self._stranger_at = asyncio.get_running_loop().time()
+        self._strange = strange
+
+    def idle_s(self, looks: int) -> float:
+        if self.alone:
+            return ALONE_IDLE_S
+        return IDLE_S[min(looks, len(IDLE_S)) - 1]
 
     async def looks_in_vain(self, looks: int) -> bool:
         """Whether an idle relay need not read, as there are no rows."""
-        return looks >= len(IDLE_S) and self.cluster not in await self.lookout.clusters()
+        if looks < len(IDLE_S) and not self.alone:
+            return False
+        just_sent = looks == 0
+        return just_sent or self.cluster not in await self.lookout.clusters()
 
     async def idle(self, seconds: float) -> None:
         self.rests_s = seconds
@@ -253,12 +279,20 @@ class Relay:
     async def read(self, flying: Sequence[int]) -> Sequence[asyncpg.Record]:
         await self.gather()
         self._wake.clear()
+        clock = asyncio.get_running_loop().time
+        began = clock()
         rows = await look(
             self.database, READ, self.cluster, flying, sorted(self.missing), self.holder, self.batch
         )
-        if MANY <= len(rows) < self.batch:
-            self._look_from = asyncio.get_running_loop().time() + self.gather_s
+        if rows:
+            self._look_from = clock() + self.apart_s(len(rows), clock() - began)
         return rows
+
+    def apart_s(self, rows: int, took_s: float) -> float:
+        """From a look that found so many to the next."""
+        if rows == self.batch:
+            return 0.0
+        return self.gather_s if rows >= MANY else min(self.gather_s, FEW_TIMES * took_s)
 
     async def gather(self) -> None:
         """Let the rows of several commits come together, while there are many."""
@@ -277,6 +311,7 @@ class Relay:
         ]
         for answer in answers:
             answer.add_done_callback(seen)
+        self._sent += len(rows)
         failpoint("after_send_before_ack")
         return Flight([id for id, *_ in rows], answers, [part.record_count() for *_, part in parts])
 

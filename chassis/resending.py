@@ -6,7 +6,6 @@ from sqlalchemy import text
 
 from chassis.bulk import unpack_headers
 from chassis.case_state import Outgoing
-from chassis.cases import save_outbox
 from chassis.engine import Engine
 from chassis.writing import exchange_of
 from schemas.ids import Province
@@ -46,7 +45,7 @@ FORGET = tuple(
 async def send_again(engine: Engine) -> int:
     """Put letters that no mark covers since a day into the outbox once more: same id, sequence and bytes."""
     now = engine.clock.now()
-    async with engine.database.begin() as connection:
+    async with engine.transaction() as connection:
         if (await connection.execute(WAITING, {"before": now - PILED_UP})).scalar_one():
             return 0
         due = await connection.execute(AGAIN, {"now": now, "before": now - AFTER, "batch": BATCH})
@@ -61,9 +60,7 @@ async def send_again(engine: Engine) -> int:
             )
             for row in rows
         ]
-        await save_outbox(connection, letters, now)
-        engine.written |= {letter.cluster for letter in letters}
-    engine.wake()
+        await engine.send(connection, letters)
     return len(letters)
 
 

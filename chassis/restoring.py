@@ -17,7 +17,7 @@ from chassis import tables
 from chassis.arrivals import Name, Read, place_of
 from chassis.bulk import fetch, upsert
 from chassis.case_state import Arrived
-from chassis.cases import Cases, arrays, load_cases, load_queues, load_vault, lock_cases
+from chassis.cases import Cases, arrays, load_kept, load_queues, lock_cases
 from chassis.engine import Engine
 from chassis.errors import RefusesToStart
 from chassis.ids import uuid7
@@ -179,11 +179,11 @@ class Restoring:
 
     async def take_shared(self, reads: Sequence[Read], survey: Survey) -> None:
         own = {r.name for r in reads if r.message.envelope.source == self.engine.writer.source(r.name[0])}
-        async with self.database.begin() as connection:
+        async with self.engine.transaction() as connection:
             known = await known_cases(connection, {read.name for read in reads})
             wanted = own | known | (survey.cases & {read.name for read in reads})
             cases = await lock_cases(connection, wanted)
-            await load_vault(connection, cases, arrays(list(cases)))
+            await load_kept(connection, cases, (), arrays(cases), vault=True)
             for read in reads:
                 if (case := cases.get(read.name)) is None:
                     continue
@@ -222,7 +222,7 @@ class Restoring:
                     stream = (read.name, stream_of(read.log, envelope))
                     answered[stream] = max(envelope.sequence or 0, answered.get(stream, 0))
         for names in in_parts(sorted({name for name, _ in answered})):
-            async with self.database.begin() as connection:
+            async with self.engine.transaction() as connection:
                 cases = await self.lock(connection, names)
                 for name in names:
                     for read in sorted(letters[name], key=lambda read: read.message.envelope.sequence or 0):
@@ -256,7 +256,7 @@ class Restoring:
         fresh = [r for r in reads if (r.message.envelope.sequence or 0) > known.get(r.name, 0)]
         if not fresh:
             return
-        async with self.database.begin() as connection:
+        async with self.engine.transaction() as connection:
             cases = await self.lock(connection, {read.name for read in fresh})
             for read in fresh:
                 if self.refolding.forgotten(cases[read.name], read):
@@ -268,10 +268,8 @@ class Restoring:
     async def lock(self, connection: AsyncConnection, names: Iterable[Name]) -> Cases:
         """With all that they have: a case that is only known by its keys or its queue counts as new."""
         cases = await lock_cases(connection, names)
-        wanted = arrays(list(cases))
-        await load_cases(connection, cases, self.service.stores, vault=False)
-        if self.service.opens_seals:
-            await load_vault(connection, cases, wanted)
+        wanted, service = arrays(cases), self.service
+        await load_kept(connection, cases, tuple(service.stores), wanted, vault=service.opens_seals)
         await load_queues(connection, cases, wanted)
         return cases
 

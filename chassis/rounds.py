@@ -139,7 +139,7 @@ class Round:
 
     async def _transact(self, engine: Engine) -> None:
         """Lock, load, let everybody decide, save, commit."""
-        async with engine.database.begin() as connection:
+        async with engine.transaction() as connection:
             cases = await engine.lock(connection, [turn.name for turn in self.turns])
             for turn in self.turns:
                 if turn.case.done():  # its client is gone
@@ -152,7 +152,6 @@ class Round:
             await engine.save(connection, kept)
             await forget(connection, [case for name, case in cases.items() if name not in kept])
         failpoint("after_request_commit")
-        engine.wake()
 
     async def _look_up(self, connection: AsyncConnection) -> None:
         """Until all have decided: whenever everybody waits for an answer, get it, one kind after another."""

@@ -28,7 +28,7 @@ from chassis.aside import take_up
 from chassis.auth import TokenReader, token_reader
 from chassis.bus import Bus
 from chassis.clock import Clock
-from chassis.engine import Engine
+from chassis.engine import Engine, Written
 from chassis.inbox import Reader
 from chassis.keyring import load_keyring
 from chassis.log_reading import Cluster
@@ -74,6 +74,8 @@ class Runtime:
     settings: Settings
     clock: Clock
     database: AsyncEngine
+    lists: AsyncEngine
+    """The same database, for the questions of lists."""
     engine: Engine
     rounds: Rounds
     metrics: Metrics
@@ -123,7 +125,7 @@ async def build(service: Service, settings: Settings) -> Runtime:
     metrics = Metrics(service.name)
     meters = export_metrics(metrics, settings.otlp_endpoint) if settings.otlp_endpoint else None
     keyring = load_keyring(settings.keys_folder, settings.provinces)
-    database = create_database_engine(settings)
+    database, lists = create_database_engine(settings), create_database_engine(settings, plans="auto")
     local = await connect_cluster("local", settings.kafka, settings.kafka_access, service.name)
     started = await begin_anew(
         service, lambda: check_start(service, settings, database, local, now=clock.now())
@@ -146,6 +148,7 @@ async def build(service: Service, settings: Settings) -> Runtime:
         settings=settings,
         clock=clock,
         database=database,
+        lists=lists,
         engine=engine,
         rounds=Rounds(engine),
         metrics=metrics,
@@ -162,23 +165,20 @@ async def build(service: Service, settings: Settings) -> Runtime:
         meters=meters,
         watch=Watch(buses=buses, relays=relays, stuck_after_s=settings.stuck_after_s, clock=time.monotonic),
     )
-    engine.wake = lambda: wake(runtime)
+    engine.wake = lambda written: wake(runtime, written)
     if service.load_reference:
         load = partial(service.load_reference, runtime)
         engine.reference = await begin_anew(service, load)
     return runtime
 
 
-def wake(runtime: Runtime) -> None:
+def wake(runtime: Runtime, written: Written) -> None:
     """Something was committed. Relays of clusters that were not written to would look in vain."""
-    engine = runtime.engine
     for relay in runtime.relays:
-        if relay.cluster in engine.written:
-            relay.wake()
-    engine.written.clear()
-    if engine.soonest:
-        runtime.timers.expect(engine.soonest)
-        engine.soonest = None
+        if rows := written.rows[relay.cluster]:
+            relay.wake(rows)
+    if written.soonest:
+        runtime.timers.expect(written.soonest)
     stir(runtime)
 
 
@@ -194,8 +194,13 @@ def stir(runtime: Runtime) -> None:
         stirred.set()
 
 
-def create_database_engine(settings: Settings) -> AsyncEngine:
-    """A pool whose transactions cannot hang for ever, and whose errors do not repeat what was written."""
+def create_database_engine(settings: Settings, *, plans: str = "force_generic_plan") -> AsyncEngine:
+    """A pool whose transactions cannot hang for ever, and whose errors do not repeat what was written.
+
+    A statement is planned once for a connection: by itself PostgreSQL would plan those of a transaction again
+    and again, as it knows then how many cases they are for, which takes as long as they do. Lists are planned
+    with what is asked: whoever leaves out a filter does not want the plan of one.
+    """
     engine = create_async_engine(
         settings.database_url,
         pool_size=10,
@@ -210,6 +215,7 @@ def create_database_engine(settings: Settings) -> AsyncEngine:
                 # Plans are made while tables are empty, and kept: reading a whole table, which is best then,
                 # would be done again and again when it has grown, or was emptied and is not swept yet.
                 "enable_seqscan": "off",
+                "plan_cache_mode": plans,
                 "idle_in_transaction_session_timeout": "30s",
             },
         },
@@ -464,6 +470,7 @@ async def end(runtime: Runtime, web: uvicorn.Server) -> None:
     if runtime.meters:
         await asyncio.to_thread(runtime.meters.shutdown)
     await runtime.database.dispose()
+    await runtime.lists.dispose()
     log.info("service_stopped", extra={"service": runtime.service.name})
     for task in tasks.values():
         if task.done() and not task.cancelled() and (error := task.exception()):

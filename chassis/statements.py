@@ -12,7 +12,6 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from chassis import tables
 from chassis.bulk import pack_headers, unpack_headers, upsert
 from chassis.case_state import Arrived, Outgoing
-from chassis.cases import save_outbox
 from chassis.writing import message_to
 from schemas.envelope import Record, letter_digest
 from schemas.follows import digest_of
@@ -91,7 +90,7 @@ async def state_day(engine: "Engine", day: date) -> int:
     """One transaction: all statements of a day, written once by whichever replica comes first."""
     since, until = bounds_of(day)
     times = {"since": since, "until": until}
-    async with engine.database.begin() as connection:
+    async with engine.transaction() as connection:
         await connection.execute(ALONE)
         pairs = (await connection.execute(UNSTATED, {**times, "day": day})).all()
         for row in pairs:
@@ -100,8 +99,6 @@ async def state_day(engine: "Engine", day: date) -> int:
             sent = tally((await connection.execute(SENT, named)).all())
             received = tally((await connection.execute(RECEIVED, named)).all())
             await write_statement(engine, connection, statement(province, other, day, until, sent, received))
-    if pairs:
-        engine.wake()
     return len(pairs)
 
 
@@ -151,8 +148,7 @@ async def write_statement(
     now = engine.clock.now()
     sent = [message_to(page.to_province, page.sender, page, engine.writer, now) for page in pages]
     await keep(connection, list(zip(pages, sent, strict=True)), now)
-    await save_outbox(connection, sent, now)
-    engine.written |= {record.cluster for record in sent}
+    await engine.send(connection, sent)
 
 
 async def keep_statements(

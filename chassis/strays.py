@@ -12,7 +12,6 @@ from chassis import tables
 from chassis.arrivals import Arrivals, Read, Stray
 from chassis.bulk import pack_headers, upsert
 from chassis.case_state import Arrived, Outgoing
-from chassis.cases import save_outbox
 from chassis.covering import cover_letters
 from chassis.drills import answer_drill
 from chassis.ids import uuid7
@@ -49,8 +48,7 @@ async def save_strays(engine: "Engine", connection: AsyncConnection, arrivals: A
         )
     notices = [quarantine_notice(engine, stray, now) for stray in arrivals.strays]
     answers = [answer_drill(drill, engine.writer, by=by, to=to, now=now) for by, to, drill in arrivals.drills]
-    await save_outbox(connection, [*notices, *answers], now)
-    engine.written |= {row.cluster for row in (*notices, *answers)}
+    await engine.send(connection, [*notices, *answers])
     await keep_aside(connection, arrivals.reads, now)
     for province, marked in arrivals.marks:
         await cover_marked(connection, province, marked, now)

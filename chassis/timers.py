@@ -140,7 +140,7 @@ class Timers:
     async def fire_cases(self, due: Mapping[Name, Sequence[Running]]) -> None:
         """One transaction for all of them: the clocks of many cases end with the same day."""
         engine = self.engine
-        async with engine.database.begin() as connection:
+        async with engine.transaction() as connection:
             cases = await engine.lock(connection, due)
             for name, rows in due.items():
                 for row in rows:
@@ -150,7 +150,6 @@ class Timers:
             await delete(connection, tables.timer, [row.told for row in self.over(cases, due)])
             await engine.save(connection, cases)
             failpoint("before_timer_commit")
-        engine.wake()
 
     def fire_one(self, case: CaseState, row: Running) -> None:
         handle = self.handle(row)

@@ -29,7 +29,7 @@ async def decide_together(
         stimuli: one for each case, none twice.
         keep: if not, it is only found out what would become of them, and nothing of it stays.
     """
-    async with engine.database.connect() as connection, connection.begin() as transaction:
+    async with engine.transaction() as connection:
         names = [(province, stimulus.case_id) for stimulus in stimuli]
         cases = await engine.lock(connection, names)
         for case in cases.values():
@@ -38,11 +38,10 @@ async def decide_together(
         units = [engine.unit(cases[name], stimulus) for name, stimulus in zip(names, stimuli, strict=True)]
         decided = await decision(connection, units)
         if not keep:
-            await transaction.rollback()
+            await connection.rollback()
             return decided
         for unit in units:
             engine.merge(unit)
             engine.drain(unit.case)
         await engine.save(connection, cases)
-    engine.wake()
     return decided

@@ -6,6 +6,7 @@ from typing import Annotated, Self
 from pydantic import Field
 
 from schemas.codes import (
+    AlertSubject,
     AskedResult,
     CaseType,
     Channel,
@@ -204,6 +205,29 @@ class TimeLimit(Value):
     def rule_id(self) -> RuleId:
         """The rule, whatever its version."""
         return RuleId(self.rule.partition(":")[0])
+
+
+class AlertFigures(Value):
+    """What an alert says of an employer or a project to those who act on it: no case, and nobody's name."""
+
+    taken_in_by: Public[AgencyId]
+    """Who took in the application that reached the figure, and can be asked."""
+    about: Public[AlertSubject]
+    """What the applications have in common."""
+    employer: Public[EmployerCode | None] = None
+    """The employer's code; absent of a project, and where the code is not known."""
+    work: Public[Division]
+    """Where their workers worked, as the last of them says."""
+    since: Public[UtcTime]
+    """The time that was looked at: from then to `until`, and never before the last alert."""
+    until: Public[UtcTime]
+    """When the figure was reached."""
+    cases: Public[Count]
+    """How many applications were received in it."""
+    workers: Public[Count]
+    """How many workers are in them."""
+    threshold: Public[RuleVersion]
+    """The figures that were reached; no law sets them."""
 
 
 class Rung(Value):

@@ -5,6 +5,7 @@ from typing import Annotated, TypeAlias
 from pydantic import Field
 
 from schemas.codes import Language, NoticeChannel, NoticeFailure, NoticeKind, RecipientKind
+from schemas.facts import AlertFigures
 from schemas.fields import Sealed, UtcTime
 from schemas.ids import AgencyId, EventId, ExternalRef, MemberId, NoticeId
 from schemas.messages import Event
@@ -38,6 +39,8 @@ class NoticeQueued(Event, type="casebridge.notice.queued.v1"):
     """The number that the agency which is told has given the case, if it handed it in with one."""
     imported_at: UtcTime | None = None
     """When the case was imported: of what happened before, nobody is told. Absent if it was not."""
+    alert: AlertFigures | None = None
+    """All that another agency is told of an alert. Absent of other notices, and where the case is named."""
 
 
 class NoticeSent(Event, type="casebridge.notice.sent.v1"):

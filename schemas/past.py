@@ -66,6 +66,8 @@ class PastAct(Value):
     """Of a session: how it ended."""
     instalments: Public[Few[PastInstalment]] = ()
     """Of an agreement: when it is paid."""
+    agreement: Public[Annotated[int, Field(ge=1, le=64)] | None] = None
+    """Of an agreement: which of several, as they were made; absent: the only one."""
     docket: Public[ExternalRef | None] = None
     """The number that the commission, the court or the notary gave it, or its ruling or certificate."""
     final: Public[bool | None] = None
@@ -81,7 +83,10 @@ class PastAct(Value):
     part: Public[Annotated[int, Field(ge=1, le=64)] | None] = None
     """Of a partial award, and of its enforcement: which of them, as they were made; absent: the first.
 
-    Of an application to set an award aside: which partial one; absent: the award itself."""
+    Of an application to set an award aside: which partial one; absent: the award itself. Of a suit over one
+    award: the same."""
+    against: Public[EnforcementTitle | None] = None
+    """Of a suit that was filed: over which award, and the others stand; absent: over all that were made."""
     challenge: Public[SettingAsideGround | None] = None
     """Of an application to set an award aside: why."""
     procedure: Public[TrialProcedure | None] = None
@@ -89,7 +94,9 @@ class PastAct(Value):
     judgment: Public[JudgmentResult | None] = None
     """How the court decided."""
     served_at: Public[UtcTime | None] = None
-    """Of a judgment or a payment order: when it was served; absent: when it was made."""
+    """Of a judgment, a payment order, or a ruling that sets an award aside: when it was served.
+
+    Absent: when it was made."""
     cause: Public[FinalCause | None] = None
     """Of an appeal: how it ended."""
     title: Public[EnforcementTitle | None] = None
@@ -149,11 +156,24 @@ class PastPayment(Value):
     """When."""
 
 
+class PastJudgment(Value):
+    """What a member was due by a judgment beside others of his."""
+
+    suit: Public[Annotated[int, Field(ge=1, le=64)]]
+    """In which suit, as they were filed."""
+    judged_fen: Public[Fen | None] = None
+    """What the judgment gives him."""
+    judged_on_appeal_fen: Public[Fen | None] = None
+    """What the judgment on appeal gives him."""
+
+
 class PastMoney(Value):
     """What a member was due, and had received."""
 
     agreed_fen: Public[Fen | None] = None
     """What the agreement gives him."""
+    agreements_fen: Public[Few[Fen]] = ()
+    """Of several agreements: what each gives him, in their order; the amount above is absent then."""
     parts_fen: Public[Few[Fen]] = ()
     """What each partial award gives him, in their order."""
     awarded_fen: Public[Fen | None] = None
@@ -164,5 +184,7 @@ class PastMoney(Value):
     """What the judgment gives him."""
     judged_on_appeal_fen: Public[Fen | None] = None
     """What the judgment on appeal gives him."""
+    judgments: Public[Few[PastJudgment]] = ()
+    """Of who had several judgments: what each gives him, in their order; the two above are absent then."""
     payments: Public[Few[PastPayment]] = ()
     """What he received, in order."""

@@ -18,6 +18,10 @@ from schemas.ids import Province
 
 SEEN_S: Final = 20.0
 PAUSE_S: Final = 0.05
+LONGEST_PAUSE_S: Final = 0.5
+PATIENCE: Final = 0.2
+"""Of what somebody has waited already, he waits so much more before he looks again: his looks cost the
+services as much as an act does."""
 ATTEMPTS: Final = 5
 
 
@@ -119,12 +123,14 @@ class Play:
         self, what: str, who: Person, service: str, path: str, shows: Callable[[Any], object]
     ) -> Any:
         """Wait until somebody who looks there sees it. Raises StoryFailed with what he saw instead."""
-        deadline = asyncio.get_running_loop().time() + SEEN_S
+        clock = asyncio.get_running_loop().time
+        began = clock()
         while not ((found := await self.find(who, service, path)) is not None and shows(found)):
             self.stage.check()
-            if asyncio.get_running_loop().time() > deadline:
+            waited = clock() - began
+            if waited > SEEN_S:
                 raise StoryFailed(f"{what}: not seen within {SEEN_S:g} s at {service}{path}, found {found}")
-            await asyncio.sleep(PAUSE_S)
+            await asyncio.sleep(min(max(PAUSE_S, PATIENCE * waited), LONGEST_PAUSE_S))
         return found
 
     async def _ask(self, who: Person, service: str, method: str, path: str, **said: Any) -> httpx.Response:

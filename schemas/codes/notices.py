@@ -42,6 +42,7 @@ NOTICE_KINDS: Final = known(
     task_done=("协作已完成", "help that was asked for is given"),
     offer_voided=("接收答复已作废", "an acceptance came too late and is void"),
     employer_alert=("多件申请涉及同一用人单位或者项目", "many applications against one employer or project"),
+    alert_figures=("多件申请涉及同一用人单位或者项目（仅数字）", "figures of an alert, without a case"),
     # proceedings
     refused=("不予援助", "aid is refused"),
     terminated=("终止援助", "aid is terminated"),

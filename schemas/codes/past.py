@@ -32,6 +32,7 @@ PAST_ACTS: Final = known(
     set_aside_accepted=("法院受理撤销申请", "the court took that on; the award is not executed"),
     set_aside_withdrawn=("撤回撤销申请", "the employer withdrew that"),
     set_aside_dismissed=("驳回撤销申请", "the court did not set the award aside"),
+    set_aside_granted=("撤销仲裁裁决", "the court set the award aside; the parties may sue"),
     suit_filed=("起诉", "a suit was filed"),
     suit_docketed=("法院立案", "the court registered the suit"),
     judged=("一审裁判", "the court decided"),

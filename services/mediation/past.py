@@ -33,7 +33,7 @@ from services.mediation.domain import (
 )
 from services.mediation.domain.agreement_courses import PAY_BY
 from services.mediation.domain.aid import REVIEW
-from services.mediation.domain.award_courses import PART_SUE_BY, SET_ASIDE_BY
+from services.mediation.domain.award_courses import PART_SUE_BY, SET_ASIDE_BY, SUE_ANEW_BY
 from services.mediation.domain.claim import DISMISSED, PAID, Claim
 from services.mediation.domain.court_courses import APPEAL_BY, EXECUTE_BY, OBJECT_BY, SUE_BY
 from services.mediation.domain.limitation import is_right
@@ -41,13 +41,14 @@ from services.mediation.domain.matter import Matter
 from services.mediation.domain.opening import started
 from services.mediation.domain.recounting.acts import recounted
 from services.mediation.domain.recounting.kept import Kept
-from services.mediation.domain.recounting.money import Fixed, concerned, fixed_by
+from services.mediation.domain.recounting.money import Fixed, concerned, fixed_by, reopened, suit_of
 from services.mediation.recalling import person_of
 
 ELSEWHERE: Final = "原文见原系统卷宗。The text lies in the file of the earlier system."
 
 
 PERFORMED: Final = "performed"
+SET_ASIDE: Final = "set-aside-granted"
 WITHDRAWN: Final = "withdrawn"
 
 
@@ -100,8 +101,11 @@ def tell_act(act: PastAct, kept: Kept, uow: UnitOfWork) -> None:
     say_then(matter, said, kept.law, act.at, uow)
     for person in filter(None, map(person_of, said)):
         uow.vault.keep(*person)
-    if said and (fixed := fixed_by(act)):
+    if said and (fixed := fixed_by(act, suit_of(matter, act))):
         determine(fixed, concerned(matter, act, uow.all(Claim)), act.at, uow)
+    if said and act.code == SET_ASIDE:
+        for claim in uow.all(Claim):
+            uow.emit(claim, reopened(claim, act, epoch=matter.epoch))
     if said and act.code == WITHDRAWN:
         for claim in uow.all(Claim):
             uow.emit(claim, claim.close(ClaimEnd(WITHDRAWN), at=act.at))
@@ -195,7 +199,7 @@ def pass_clock(matter: Matter, name: str, at: datetime, uow: UnitOfWork) -> None
         said = performing.pass_instalment(matter, name, claims, at=at)
     elif name.partition("/")[0] == EXECUTE_BY:
         said = suspending.pass_time(matter, name, claims, at=at)
-    elif is_right(name) or name.partition("/")[0] in (OBJECT_BY, SET_ASIDE_BY):
+    elif is_right(name) or name.partition("/")[0] in (OBJECT_BY, SET_ASIDE_BY, SUE_ANEW_BY):
         said = lapsing.lapse(matter, name, at=at)
     else:
         said = matter.breach(name, at=at)

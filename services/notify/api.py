@@ -2,14 +2,18 @@
 
 from typing import Annotated
 
-from fastapi import Query
+from fastapi import Query, Request
 
-from chassis.http import Database, Uow, Who, case_router
+from chassis.agencies import Agencies
+from chassis.http import Database, Uow, Who, case_router, runtime_of
 from schemas.codes import RecipientKind
 from schemas.ids import AgencyId, CaseId, NoticeId
-from services.notify import repository
+from services.notify import worklists
 from services.notify.domain.notice import Notice, NoticeState
+from services.notify.domain.sight import SENDERS, sight_of
 from services.notify.telling import message_name
+from services.notify.views import AlertView, view
+from services.notify.worklists import Wanted
 
 router = case_router()
 
@@ -30,7 +34,7 @@ STAFF = frozenset(
 PERMISSIONS: dict[str, frozenset[str]] = {
     "list_notices": STAFF,
     "list_notices_of_case": STAFF,
-    "send_again": frozenset({"caseworker", "director", "operator"}),
+    "send_again": SENDERS,
 }
 
 
@@ -38,22 +42,18 @@ PERMISSIONS: dict[str, frozenset[str]] = {
 async def list_notices(
     who: Who,
     database: Database,
+    request: Request,
     status: NoticeState | None = None,
     recipient: RecipientKind | None = None,
     agency: AgencyId | None = None,
     after: NoticeId | None = None,
     limit: Annotated[int, Query(ge=1, le=200)] = 50,
-) -> list[Notice]:
-    """Notices of the caller's province, newest first; `recipient=staff&agency=…` is an agency's work list."""
-    return await repository.list_of_notices(
-        database,
-        who.province,
-        status=status,
-        recipient=recipient,
-        agency=agency,
-        after=after,
-        limit=limit,
-    )
+) -> list[Notice | AlertView]:
+    """The work list of the caller's agency, newest first; by his role, more notices of his province."""
+    sight = sight_of(who.roles, who.agency, runtime_of(request).engine.reference[Agencies].seats)
+    wanted = Wanted(status=status, recipient=recipient, agency=agency, after=after)
+    found = await worklists.list_notices(database, who.province, wanted, sight, limit=limit)
+    return [view(notice, sight) for notice in found]
 
 
 @router.get("/cases/{case_id}/notices")

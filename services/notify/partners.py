@@ -16,7 +16,10 @@ TOLD_KINDS: Final = frozenset({AgencyKind("labour-inspection"), AgencyKind("huma
 
 
 ALERT: Final = "employer-alert"
-"""Kind of the notices of an alert: who hears of an employer hears nothing of the case that told of him."""
+"""Kind of the notices of an alert that a centre finds on its list, and that goes to a partner's topic."""
+
+FIGURES: Final = "alert-figures"
+"""Kind of those on the list of another agency: who hears of an employer hears of no case that told of him."""
 
 
 @dataclass(frozen=True, slots=True)

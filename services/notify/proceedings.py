@@ -1,11 +1,11 @@
-"""What the applicants hear of a mediation, of commission, court, inspectorate and notary: each step once.
+"""What the applicants hear of review, mediation, commission, court, inspectorate and notary: each step once.
 
 A step of which most is to be said has a line in `STEPS`; those that say more, or are said only at times, have
 a function. `docs/proceedings.md` says which steps nobody is told of, and why.
 """
 
 from collections.abc import Mapping
-from typing import Final
+from typing import Final, get_args
 
 from chassis.unit_of_work import UnitOfWork
 from chassis.vault import KeyErased
@@ -50,13 +50,14 @@ from schemas.matters import (
     PaymentOrderLapsed,
     PaymentOrderObjected,
     ReferralAnswered,
+    ReviewPaused,
     RightLapsed,
     SettingAsideApplied,
     SettingAsideDismissed,
     SettingAsideGranted,
     SettingAsideWithdrawn,
 )
-from schemas.words import Language
+from schemas.words import Language, in_words
 from services.notify.telling import tell_staff, tell_worker
 
 STEPS: Final[Mapping[type[Event], str]] = {
@@ -109,6 +110,8 @@ CHALLENGES: Final[Mapping[type[Event], str]] = {
 
 THE_AWARD: Final[Mapping[Language, str]] = {"zh": "仲裁裁决", "en": "the award"}
 
+LANGUAGES: Final[tuple[Language, ...]] = get_args(Language)
+
 BROKEN_OFF: Final = SessionResult("broken-off")
 WORKERS: Final = Disputant("worker")
 OBJECTION: Final = "object_by"
@@ -119,6 +122,14 @@ WHERE_IT_SAYS: Final[Mapping[Language, str]] = {
     "en": "as the commission's notice says",
 }
 """The place of a hearing, if nobody stated it, or its key is destroyed."""
+
+LONGEST: Final = 200
+"""Characters in which a text message says what exactly is missing; of more, the agency tells them itself."""
+
+AS_IT_TELLS: Final[Mapping[Language, str]] = {
+    "zh": "承办机构将向您说明的材料",
+    "en": "what the agency will explain to you",
+}
 
 
 def tell_of_step(event: Event, uow: UnitOfWork) -> None:
@@ -137,6 +148,26 @@ def award_in_words(part: PartNumber | None) -> Mapping[Language, str]:
     return {"zh": f"第{part}份先行裁决", "en": f"partial award no. {part}"} if part else THE_AWARD
 
 
+def tell_of_pause(event: ReviewPaused, uow: UnitOfWork) -> None:
+    """What their review waits for (Legal Aid Law Art. 43).
+
+    Of what intake asks for it has told them itself: then no time runs here, and nothing is said again.
+    """
+    if event.limit:
+        tell_worker("info-requested", event, uow, missing=missing_in_words(event, uow))
+
+
+def missing_in_words(event: ReviewPaused, uow: UnitOfWork) -> Mapping[Language, str]:
+    """The papers by their codes, and what was written beside them if it is short."""
+    details = opened(event.details, uow) or ""
+    exactly = details if len(details) <= LONGEST else ""
+    if not event.missing:
+        return {"zh": exactly, "en": exactly} if exactly else AS_IT_TELLS
+    papers = {language: in_words(ReviewPaused, "missing", event.missing, language) for language in LANGUAGES}
+    around: Mapping[Language, str] = {"zh": "（{}）", "en": " ({})"}
+    return {name: said + (around[name].format(exactly) if exactly else "") for name, said in papers.items()}
+
+
 def tell_of_hearing(event: HearingSet, uow: UnitOfWork) -> None:
     """When and where; whoever applied and does not come may be taken to withdraw (LDMAL Art. 36)."""
     place = opened(event.place, uow)
@@ -144,9 +175,9 @@ def tell_of_hearing(event: HearingSet, uow: UnitOfWork) -> None:
     tell_worker("hearing-set", event, uow, place=where)
 
 
-def opened(place: Sealed | None, uow: UnitOfWork) -> str | None:
+def opened(prose: Sealed | None, uow: UnitOfWork) -> str | None:
     try:
-        found = uow.vault.unseal(place) if place else None
+        found = uow.vault.unseal(prose) if prose else None
     except KeyErased:
         return None
     return found if isinstance(found, str) else None

@@ -1,10 +1,10 @@
-"""The table of notices, what the sender is to send, and the lists that people look at."""
+"""The table of notices, and what the jobs are to send and to shred."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Column, DateTime, Index, MetaData, Table, Text, text
+from sqlalchemy import Column, DateTime, Index, MetaData, Table, Text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from chassis.bulk import look
@@ -26,6 +26,14 @@ notices = aggregate_table(
 )
 Index("notice_by_send_at", notices.c.send_at, postgresql_where=notices.c.send_at.is_not(None))
 Index("notice_by_queued_at", notices.c.province, notices.c.queued_at, notices.c.id)
+Index(
+    "notice_by_agency",
+    notices.c.province,
+    notices.c.agency,
+    notices.c.queued_at,
+    notices.c.id,
+    postgresql_where=notices.c.agency.is_not(None),
+)
 
 to_shred = Table(
     "notice_to_shred",
@@ -62,17 +70,6 @@ TO_SEND = """
     ORDER BY send_at LIMIT $3
 """
 
-LISTED = text("""
-    SELECT state::text FROM notice
-    WHERE province = :province
-      AND (CAST(:status AS text) IS NULL OR status = :status)
-      AND (CAST(:recipient AS text) IS NULL OR recipient = :recipient)
-      AND (CAST(:agency AS text) IS NULL OR agency = :agency)
-      AND (CAST(:after AS text) IS NULL OR (queued_at, id) <
-           (SELECT queued_at, id FROM notice WHERE province = :province AND id = :after))
-    ORDER BY queued_at DESC, id DESC LIMIT :limit
-""")
-
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
@@ -88,29 +85,6 @@ async def notices_to_send(
 ) -> list[Waiting]:
     """The notices whose moment has come, oldest first."""
     return [Waiting(*row) for row in await look(database, TO_SEND, now, provinces, limit)]
-
-
-async def list_of_notices(
-    database: AsyncEngine,
-    province: Province,
-    *,
-    status: str | None,
-    recipient: str | None,
-    agency: str | None,
-    after: str | None,
-    limit: int,
-) -> list[Notice]:
-    """Notices, newest first, from the one `after` on."""
-    asked = {
-        "province": province,
-        "status": status,
-        "recipient": recipient,
-        "agency": agency,
-        "after": after,
-        "limit": limit,
-    }
-    async with database.connect() as connection:
-        return [NOTICES.load(row.state) for row in await connection.execute(LISTED, asked)]
 
 
 async def notices_to_shred(

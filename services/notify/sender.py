@@ -10,6 +10,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from pydantic import BaseModel
+
 from chassis.arrivals import Name
 from chassis.crypto import CannotOpen
 from chassis.failpoints import failpoint
@@ -19,6 +21,7 @@ from chassis.texts import Texts
 from chassis.unit_of_work import UnitOfWork
 from chassis.vault import KeyErased
 from schemas.codes import NoticeFailure
+from schemas.facts import AlertFigures
 from schemas.ids import NoticeId
 from schemas.notices import NoticeQueued
 from services.notify.domain.notice import GATEWAY, KEY_ERASED, NO_ADDRESS, WORKER, Notice
@@ -31,8 +34,9 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 LOOK_S = 1.0
-SOON_S = 0.1
-"""After a commit of this process: it may have queued notices."""
+SOON_S = 0.25
+"""After a commit of this process, which may have queued notices, and from one look to the next while there
+are some: alone each would cost two transactions."""
 
 
 async def send_notices(runtime: "Runtime") -> None:
@@ -112,7 +116,8 @@ def file_for_worker(message: Mapping[str, Any]) -> str:
 
 
 def file_for_staff(texts: Texts, notice: Notice) -> str:
-    """An entry of an agency's work list, in both languages; it names nobody."""
-    said = {"agency": notice.agency, "case_id": notice.case_id}
-    lines = [texts.fill("staff", notice.kind, language, NoticeQueued, said) for language in texts.templates]
+    """An entry of an agency's work list, in both languages; it names nobody, and of an alert no case."""
+    kind: type[BaseModel] = AlertFigures if notice.alert else NoticeQueued
+    said = dict(notice.alert or {"agency": notice.agency, "case_id": notice.case_id})
+    lines = [texts.fill("staff", notice.kind, language, kind, said) for language in texts.templates]
     return "\n".join([str(notice.agency), "", *lines]) + "\n"

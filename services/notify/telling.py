@@ -17,7 +17,7 @@ from chassis.vault import KeyErased
 from schemas.cases import ApplicationSubmitted
 from schemas.codes import Language, NoticeKind, RecipientKind
 from schemas.envelope import Event, Message, Sealed
-from schemas.facts import CaseFacts
+from schemas.facts import AlertFigures, CaseFacts
 from schemas.ids import AgencyId, CaseNumber, EventId, ExternalRef, NoticeId, Province
 from schemas.notices import NoticeQueued
 from schemas.words import Language as Written
@@ -112,16 +112,23 @@ def is_past(event: Event, uow: UnitOfWork) -> bool:
 
 
 def tell_staff(
-    kind: str, event: Event, uow: UnitOfWork, agency: AgencyId, *, even_past: bool = False
+    kind: str,
+    event: Event,
+    uow: UnitOfWork,
+    agency: AgencyId,
+    *,
+    even_past: bool = False,
+    alert: AlertFigures | None = None,
 ) -> None:
     """Put something on the work list of an agency. It names nobody, and so nothing of it is sealed.
 
     `even_past`: it happened before the case was imported, and waits for the agency still.
+    `alert`: all that the agency is told, instead of the case.
     """
     if is_past(event, uow) and not even_past:
         return
     notice_id = NoticeId(derived_id(str(uow.event_id), STAFF, agency))
-    queue(kind, event, uow, STAFF, notice_id=notice_id, agency=agency)
+    queue(kind, event, uow, STAFF, notice_id=notice_id, agency=agency, alert=alert)
 
 
 def tell_agency(
@@ -136,7 +143,9 @@ def tell_agency(
     uow.emit(notice, notice.deliver(at=uow.now))
 
 
-def announce_to_agency(kind: str, event: Event, message: Message, uow: UnitOfWork, agency: AgencyId) -> None:
+def announce_to_agency(
+    kind: str, event: Event, message: Message, uow: UnitOfWork, agency: AgencyId, alert: AlertFigures
+) -> None:
     """Write what follows from an event, but is about no case, to the topic of a partner agency.
 
     It goes under the id of its notice: told again, after a restore, it is the same one.
@@ -144,7 +153,7 @@ def announce_to_agency(kind: str, event: Event, message: Message, uow: UnitOfWor
     if is_past(event, uow):
         return
     notice_id = NoticeId(derived_id(str(uow.event_id), AGENCY, agency))
-    notice = queue(kind, event, uow, AGENCY, notice_id=notice_id, agency=agency)
+    notice = queue(kind, event, uow, AGENCY, notice_id=notice_id, agency=agency, alert=alert)
     uow.announce(agency, message, id=EventId(notice_id))
     uow.emit(notice, notice.deliver(at=uow.now))
 
@@ -160,6 +169,7 @@ def queue(
     message: Sealed | None = None,
     reach: Reach | None = None,
     external_ref: ExternalRef | None = None,
+    alert: AlertFigures | None = None,
 ) -> Notice:
     """Say that a notice waits. Its id comes from the event and the recipient, so that once can be seen."""
     assert uow.event_id is not None, "notices are told of events"
@@ -176,6 +186,7 @@ def queue(
         message=message,
         external_ref=external_ref,
         imported_at=imported_at(event),
+        alert=alert,
     )
     return uow.begin(Notice.queued, queued)
 

@@ -118,7 +118,7 @@ async def show_cases(
         except NotACaseNumber:
             return page(request, "cases.html", 422, **said, cases=[], more=None, problem="unreadable")
     found = await repository.page_of_cases(
-        runtime.database, seen, number=written, held=held, after=after, limit=PAGE_SIZE
+        runtime.lists, seen, number=written, held=held, after=after, limit=PAGE_SIZE
     )
     if written and len(found) == 1:
         return RedirectResponse(f"/cases/{found[0].known.case_id}", 303, HEADERS)
@@ -135,7 +135,7 @@ async def show_case(request: Request, visitor: Visitor, case_id: CaseId, every: 
         return to_log_in()
     runtime, view = runtime_of(request), viewer_of(request)
     seen = provinces_seen(visitor, runtime.settings.provinces)
-    timeline = timeline_of(await repository.one_case(runtime.database, seen, case_id), case_id, view)
+    timeline = timeline_of(await repository.one_case(runtime.lists, seen, case_id), case_id, view)
     shown = {place: hop for place, hop in enumerate(timeline.hops) if every or hop.type not in BULK}
     return page(
         request,
@@ -156,7 +156,7 @@ async def show_history(request: Request, visitor: Visitor, case_id: CaseId) -> R
         return to_log_in()
     runtime, view = runtime_of(request), viewer_of(request)
     seen = provinces_seen(visitor, runtime.settings.provinces)
-    traced = await repository.one_case(runtime.database, seen, case_id)
+    traced = await repository.one_case(runtime.lists, seen, case_id)
     if traced is None:
         raise NotFound(kind="case", id=case_id)
     said: dict[str, Any] = {"visitor": visitor, "seen": seen, "case": view.case(traced)}

@@ -162,7 +162,7 @@ async def test_while_many_rows_come_those_of_several_commits_leave_together(
         await until(lambda: answered(relay.progress == MANY), "the first to leave")
         for _ in range(5):
             await writers.write(case_id(), rows=1, open_for_s=0)
-            relay.wake()
+            relay.wake(1)
         await assert_all_there(toys, writers)
     assert relay.looks == [MANY, 5]
 
@@ -236,6 +236,29 @@ async def test_two_relays_after_one_lease_and_the_first_paused_past_it(
             first.go_on.set()
             await writers.race(writers=4, transactions=3, cases=cases)
             await assert_all_there(toys, writers, repeats=True)
+
+
+async def test_few_rows_are_looked_for_the_later_the_longer_a_look_takes(
+    toys: Deployment, database: AsyncEngine
+) -> None:
+    relay = relay_of(toys, database, "one", gather_s=0.5, batch=1_000)
+    assert relay.apart_s(1, 0.001) < 0.01
+    assert relay.apart_s(1, 0.05) > 0.05
+    assert relay.apart_s(1, 60) == relay.apart_s(MANY, 0.001) == 0.5
+    assert relay.apart_s(1_000, 60) == 0
+
+
+async def test_a_row_that_is_found_before_its_writer_tells_of_it_is_no_stranger(
+    toys: Deployment, database: AsyncEngine, writers: Writers
+) -> None:
+    async with relaying(relay_of(toys, database, "one")) as relay:
+        await until(lambda: answered(relay.rests_s == ALONE_IDLE_S), "a relay that seldom looks")
+        await writers.write(case_id(), rows=1, open_for_s=0)
+        await until(lambda: answered(relay.progress == 1), "the row that nobody has told it of yet")
+        relay.wake(1)
+        relay.rests_s = 0
+        await until(lambda: answered(relay.rests_s > 0), "the next rest")
+        assert relay.rests_s == ALONE_IDLE_S
 
 
 async def test_rows_of_other_processes_are_looked_for_often_only_where_there_are_any(

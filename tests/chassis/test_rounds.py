@@ -307,3 +307,26 @@ async def test_what_a_round_held_is_freed_without_the_collector(runtime: Runtime
     with without_collector():
         assert await together(runtime, *wishes) == ["opened"] * 3
         await until(lambda: answered(not any(wish.turn() for wish in wishes)), "nobody knows the turns", 5)
+
+
+async def test_who_commits_first_tells_only_of_what_he_wrote_himself(runtime: Runtime) -> None:
+    engine, told = runtime.engine, list[tuple[str, int]]()
+
+    @asynccontextmanager
+    async def said(name: str) -> AsyncIterator[None]:
+        """An open transaction with an event in its outbox; `told` of when it has ended."""
+        wake = engine.wake
+        async with engine.transaction() as connection:
+            case = case_id()
+            cases = await engine.lock(connection, [(GUANGDONG, case)])
+            uow = engine.unit(cases[GUANGDONG, case], Stimulus(case_id=case))
+            uow.begin(Toy.opened, a(MatterOpened, case_id=case, at=uow.now))
+            engine.merge(uow)
+            await engine.save(connection, cases)
+            yield
+            engine.wake = lambda written: told.append((name, written.rows["local"]))
+        engine.wake = wake
+
+    async with said("second"), said("first"):
+        pass
+    assert told == [("first", 1), ("second", 1)]

@@ -13,6 +13,7 @@ from aiokafka.structs import OffsetAndMetadata
 from confluent_kafka.admin import AdminClient
 
 from chassis.embedded.parts import Addresses, Parts, parts
+from chassis.engine import Written
 from chassis.runtime import Runtime
 from chassis.topics import apply_topics
 from schemas.cases import ApplicationSubmitted, MemberJoined
@@ -252,7 +253,7 @@ async def test_a_topic_that_is_not_there_keeps_only_its_own_records_waiting(toys
                 " VALUES ('exchange', 1, :topic, 'k', 'v', '[]', now())",
                 topic=topic,
             )
-        runtime.engine.wake()
+        runtime.engine.wake(Written(rows=Counter({"exchange": 2})))
 
         async def other_is_gone() -> bool:
             left = await toys.rows("mediation", "SELECT topic FROM outbox ORDER BY id")

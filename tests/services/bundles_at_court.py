@@ -13,6 +13,9 @@ TO_CONFIRM, CONFIRMED = "旧〔2026〕20号", "旧〔2026〕21号"
 SOME_SUED = "旧〔2026〕25号"
 BESIDE = "旧〔2026〕50号"
 IN_PARTS = "旧〔2026〕51号"
+OVER_A_PART = "旧〔2026〕55号"
+TWICE = "旧〔2026〕58号"
+FELL, PART_FELL = "旧〔2026〕56号", "旧〔2026〕57号"
 STANDS_STILL, GOES_ON, PAID_OFF = "旧〔2026〕52号", "旧〔2026〕53号", "旧〔2026〕54号"
 
 
@@ -31,11 +34,15 @@ def at_court(old: Old) -> Old:
     sued_by_one(old, SOME_SUED, 210, 70)
     beside(old, BESIDE, 200)
     in_parts(old, IN_PARTS, 150)
+    over_a_part(old, OVER_A_PART, 200)
     first, second = enforced(old, PAID_OFF, 420)
     old.money(PAID_OFF, "paid", "4000.00", 110, member=first)
     old.money(PAID_OFF, "paid", "8000.00", 109, member=second)
     challenged(old, STANDS_STILL, 150)
     challenged(old, GOES_ON, 160, dismissed=old.day(60), ruling="（2026）粤20民特2号")
+    judged_twice(old, TWICE, 240)
+    challenged(old, FELL, 170, set_aside=old.day(10), served=old.day(8), ruling="（2026）粤20民特4号")
+    part_fell(old, PART_FELL, 260)
     return old
 
 
@@ -102,6 +109,38 @@ def in_parts(old: Old, number: str, ago: int, stage: str = "enforcement") -> lis
     return ids
 
 
+def over_a_part(old: Old, number: str, ago: int, stage: str = "enforcement") -> list[str]:
+    """Two parts and the rest were awarded; they sued over the second part alone, and the rest is enforced."""
+    ids = in_parts(old, number, ago, stage)
+    old.files["history.csv"][-2]["final"] = "no"
+    old.act(number, ago - 50, "awarded")
+    del old.files["enforcement.csv"][-2:]
+    days = {"filed": old.day(ago - 52), "docketed": old.day(ago - 56), "judged": old.day(ago - 100)}
+    said = {"docket": f"（2026）粤2071民初{ago}号", "procedure": "small", "judgment": "granted"}
+    over = {"against": "partial-award", "part": "2"}
+    old.row("suits.csv", number, court=COURT, **days, **said, **over)
+    for id in ids:
+        old.money(number, "awarded", "1000.00", member=id)
+        old.money(number, "judged", "700.00", member=id)
+    old.row("enforcement.csv", number, court=COURT, title="award", begun=old.day(ago - 90))
+    return ids
+
+
+def judged_twice(old: Old, number: str, ago: int, stage: str = "suit") -> list[str]:
+    """The same; then they sued over the rest as well, where an appeal is open."""
+    ids = over_a_part(old, number, ago, stage)
+    del old.files["enforcement.csv"][-1]
+    first = old.files["suits.csv"][-1]["docket"]
+    for row in old.files["money.csv"][-4:]:
+        row.update({"docket": first} if row["kind"] == "judged" else {})
+    days = {"filed": old.day(ago - 60), "docketed": old.day(ago - 64), "judged": old.day(5)}
+    said = {"docket": f"（2026）粤2071民初{ago + 1}号", "procedure": "simple", "judgment": "granted"}
+    old.row("suits.csv", number, court=COURT, **days, **said, against="award")
+    for id in ids:
+        old.money(number, "judged", "1500.00", member=id, docket=said["docket"])
+    return ids
+
+
 def challenged(old: Old, number: str, ago: int, stage: str = "enforcement", **said: str) -> list[str]:
     """A final award is enforced, and the employer asked the court above to set it aside."""
     ids = old.case(number, stage, ago, members=2)
@@ -115,6 +154,26 @@ def challenged(old: Old, number: str, ago: int, stage: str = "enforcement", **sa
     asked = {"ground": "forged-evidence", "docket": "（2026）粤20民特1号"}
     old.row("setting_aside.csv", number, court=COURT, **asked, **days, **said)
     old.row("enforcement.csv", number, court=COURT, title="award", begun=old.day(ago - 45))
+    return ids
+
+
+def part_fell(old: Old, number: str, ago: int, stage: str = "suit") -> list[str]:
+    """Of two final parts and the rest a court set the second aside; they sued over it, and it is tried."""
+    ids = in_parts(old, number, ago, stage)
+    old.files["history.csv"][-1]["final"] = "yes"
+    old.act(number, ago - 50, "awarded", final="yes")
+    for id in ids:
+        old.money(number, "awarded", "1000.00", member=id)
+    del old.files["enforcement.csv"][-2:]
+    days = {"applied": old.day(ago - 55), "accepted": old.day(ago - 60), "set_aside": old.day(ago - 90)}
+    asked = {"ground": "procedure", "docket": "（2026）粤20民特5号", "ruling": "（2026）粤20民特6号"}
+    old.row("setting_aside.csv", number, court=COURT, part="2", served=old.day(ago - 92), **asked, **days)
+    filed = {
+        "filed": old.day(ago - 95),
+        "docketed": old.day(ago - 99),
+        "docket": f"（2026）粤2071民初{ago}号",
+    }
+    old.row("suits.csv", number, court=COURT, against="partial-award", part="2", **filed)
     return ids
 
 

@@ -10,6 +10,8 @@ NOTARY: Final = "442000-notary"
 SETTLED, IN_COURT = "旧〔2026〕26号", "旧〔2026〕27号"
 NOTARISED, CERTIFIED, KEPT = "旧〔2026〕28号", "旧〔2026〕29号", "旧〔2026〕30号"
 
+AGREED_ANEW = "旧〔2026〕59号"
+
 
 def with_settlements(old: Old) -> Old:
     """Settled before the commission and in court; an agreement that a notary had, and one that was kept."""
@@ -18,6 +20,7 @@ def with_settlements(old: Old) -> Old:
     notarised(old, NOTARISED, 90, {"applied": 78, "issued": 70})
     notarised(old, CERTIFIED, 120, {"applied": 108, "issued": 100, "certified": 40})
     kept(old, KEPT, 100)
+    agreed_anew(old, AGREED_ANEW, 100)
     return old
 
 
@@ -68,4 +71,19 @@ def kept(old: Old, number: str, ago: int) -> list[str]:
         old.money(number, "paid", "4000.00", ago - 55, member=id)
     old.act(number, ago - 12, "concluded", outcome="agreement")
     old.act(number, ago - 55, "performed")
+    return ids
+
+
+def agreed_anew(old: Old, number: str, ago: int) -> list[str]:
+    """An agreement was missed, and another one was mediated, of which the first instalment came in time."""
+    ids = agreed(old, number, "mediation", ago)
+    old.money(number, "instalment", "16000.00", ago - 30)
+    old.act(number, ago - 35, "mediation-proposed", kind="peoples", body="442000-mediation")
+    old.act(number, ago - 45, "agreed")
+    old.money(number, "instalment", "4000.00", ago - 60, agreement="2")
+    old.money(number, "instalment", "10000.00", -20, agreement="2")
+    for id in ids:
+        old.money(number, "agreed", "7000.00", member=id, agreement="2")
+        old.money(number, "paid", "1000.00", ago - 25, member=id)
+        old.money(number, "paid", "1000.00", ago - 55, member=id)
     return ids

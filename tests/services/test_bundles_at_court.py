@@ -12,10 +12,13 @@ from tests.services.bundles_at_court import (
     docketed,
     in_parts,
     judged,
+    judged_twice,
     ordered,
+    over_a_part,
+    part_fell,
     sued_by_one,
 )
-from tests.services.checking import NOW, mistakes
+from tests.services.checking import NOW, mistakes, warnings
 
 
 def test_a_case_at_every_step_before_a_court_is_in_order() -> None:
@@ -134,7 +137,7 @@ def test_a_suit_of_some_gives_an_amount_to_them_alone() -> None:
     assert mistakes(old) == set()
 
 
-def test_who_sues_alone_is_a_member_and_has_one_suit_that_was_decided() -> None:
+def test_who_sues_alone_is_a_member_and_what_was_decided_gives_him_an_amount() -> None:
     old = Old(NOW)
     ids = sued_by_one(old, "S-9", 200, 60)
     another = {"judged": old.day(30), "served": old.day(28), "judgment": "granted", "docket": "民初2号"}
@@ -143,7 +146,8 @@ def test_who_sues_alone_is_a_member_and_has_one_suit_that_was_decided() -> None:
     assert ("suits.csv", 3, "members") in mistakes(old)
 
     old.files["suits.csv"][1]["members"] = ids[0]
-    assert mistakes(old) == {("suits.csv", 3, "judged")}
+    # Of his two judgments neither amount is told from the other.
+    assert mistakes(old) == {("money.csv", 4, "docket"), ("members.csv", 2, "number")}
 
     old.files["suits.csv"][1]["members"] = ids[1]
     old.money("S-9", "judged", "4000.00", member=ids[1])
@@ -257,6 +261,93 @@ def test_what_is_awarded_of_the_rest_comes_on_top_of_the_parts() -> None:
     assert mistakes(old) == {("members.csv", 3, "number")}
 
 
+def test_a_suit_over_one_award_names_one_that_was_made_and_is_filed_in_its_time() -> None:
+    old = Old(NOW)
+    ids = over_a_part(old, "P-3", 200)
+    for id in ids:
+        old.money("P-3", "paid", "3700.00", 5, member=id)  # what was judged, the first part, and the rest
+    assert mistakes(old) == set()
+
+    old.money("P-3", "paid", "0.01", 4, member=ids[0])
+    assert mistakes(old) == {("members.csv", 2, "number")}
+    del old.files["money.csv"][-1]
+    suit = old.files["suits.csv"][0]
+    suit["part"] = "3"
+    assert mistakes(old) == {("suits.csv", 2, "part")}
+    suit.update(against="", part="2")
+    assert ("suits.csv", 2, "part") in mistakes(old)
+    suit.update(against="partial-award", filed=old.day(140), docketed=old.day(138))
+    assert mistakes(old) == {("suits.csv", 2, "filed")}
+
+
+def test_over_each_award_one_has_a_suit_of_its_own_and_what_is_sued_over_is_not_enforced() -> None:
+    old = Old(NOW)
+    over_a_part(old, "P-4", 200)
+    another = {"court": COURT, "filed": old.day(145), "against": "award"}
+    old.row("suits.csv", "P-4", **another)
+    assert mistakes(old) == {("enforcement.csv", 2, "title")}
+
+    old.files["enforcement.csv"][0].update(title="partial-award", part="1")
+    assert mistakes(old) == set()
+    old.files["enforcement.csv"][0].update(part="2")
+    assert mistakes(old) == {("enforcement.csv", 2, "title")}
+
+    old.files["suits.csv"][1]["against"] = ""
+    assert ("suits.csv", 3, "filed") in mistakes(old)
+
+
+def test_of_who_was_judged_twice_each_amount_names_its_suit_and_both_are_due() -> None:
+    old = Old(NOW)
+    [first, _] = judged_twice(old, "P-6", 240)
+    old.money("P-6", "paid", "4200.00", 5, member=first)  # the first part, and both judgments
+    assert mistakes(old) == set()
+
+    old.money("P-6", "paid", "0.01", 4, member=first)
+    assert mistakes(old) == {("members.csv", 2, "number")}
+    old.files["money.csv"].pop()
+    amounts = [(n, row) for n, row in enumerate(old.files["money.csv"], 2) if row["kind"] == "judged"]
+    (line, row), *_, (_, last) = amounts
+    known, row["docket"] = row["docket"], ""
+    assert mistakes(old) == {("money.csv", line, "docket"), ("members.csv", 2, "number")}
+    row["docket"] = "民初999号"
+    assert mistakes(old) == {("money.csv", line, "docket"), ("members.csv", 2, "number")}
+    row["docket"], last["docket"] = known, known
+    assert mistakes(old) == {("members.csv", 3, "number")}  # and so nothing of the second suit
+    last.update(kind="awarded")
+    assert ("money.csv", len(old.files["money.csv"]), "docket") in mistakes(old)
+
+
+def test_a_suit_anew_after_one_that_was_decided_gives_the_amount_that_counts() -> None:
+    old = Old(NOW)
+    [first, _] = judged(old, "P-7", 240, 100)
+    for row in old.files["money.csv"][-2:]:
+        row["docket"] = old.files["suits.csv"][0]["docket"]
+    days = {"filed": old.day(60), "docketed": old.day(55), "judged": old.day(30)}
+    said = {"docket": "民初2号", "judgment": "granted", "members": first}
+    old.row("suits.csv", "P-7", court=COURT, **days, **said)
+    old.money("P-7", "judged", "9000.00", member=first, docket="民初2号")
+    old.money("P-7", "paid", "9000.00", 5, member=first)
+    assert mistakes(old) == set()
+
+    old.money("P-7", "paid", "0.01", 4, member=first)
+    assert mistakes(old) == {("members.csv", 2, "number")}
+
+
+def test_a_judgment_over_a_final_award_takes_its_place_once_it_is_final() -> None:
+    old = Old(NOW)
+    ids = judged(old, "P-5", 200, 60, "enforcement")
+    old.files["suits.csv"][0].update(against="award")
+    old.files["history.csv"][-1]["final"] = "yes"
+    old.row("enforcement.csv", "P-5", court=COURT, title="award", begun=old.day(50))  # an appeal is open
+    assert mistakes(old) == set()
+
+    old.files["enforcement.csv"][0]["begun"] = old.day(40)
+    assert mistakes(old) == {("enforcement.csv", 2, "title")}
+    old.files["suits.csv"][0]["members"] = ids[0]
+    del old.files["money.csv"][-1]
+    assert mistakes(old) == set()
+
+
 def test_only_a_final_award_is_asked_to_be_set_aside_and_once() -> None:
     old = Old(NOW)
     challenged(old, "C-1", 150)
@@ -279,6 +370,57 @@ def test_no_round_ends_while_a_court_decides_on_the_award() -> None:
     assert mistakes(old) == {("enforcement.csv", 2, "ended")}
 
     old.files["setting_aside.csv"][0]["withdrawn"] = old.day(85)
+    assert mistakes(old) == set()
+
+
+def test_an_award_that_was_set_aside_is_neither_due_nor_enforced_any_more() -> None:
+    old = Old(NOW)
+    [first, _] = challenged(old, "C-3", 150)
+    old.money("C-3", "paid", "3000.01", 70, member=first)
+    assert mistakes(old) == {("members.csv", 2, "number")}
+
+    fell = old.files["setting_aside.csv"][0]
+    fell.update(set_aside=old.day(80), served=old.day(81), ruling="民特2号")
+    assert mistakes(old) == {("setting_aside.csv", 2, "served")}  # before it was made
+    fell["served"] = old.day(78)
+    assert mistakes(old) == set()
+
+    old.files["enforcement.csv"][0].update(ended=old.day(70), because="no-assets")
+    assert mistakes(old) == {("enforcement.csv", 2, "ended")}
+    old.files["enforcement.csv"][0].update(ended="", because="", begun=old.day(79))
+    assert mistakes(old) == {("enforcement.csv", 2, "title")}
+    fell["dismissed"] = old.day(85)
+    assert ("setting_aside.csv", 2, "set_aside") in mistakes(old)
+
+
+def test_it_is_said_until_when_one_may_sue_over_an_award_that_fell() -> None:
+    old = Old(NOW)
+    fell = {"set_aside": old.day(8), "served": old.day(6), "ruling": "民特2号"}
+    challenged(old, "C-5", 150, **fell)
+    assert warnings(old) == [
+        "setting_aside.csv line 2: C-5, the award was set aside; "
+        "who has not sued over it may until 2026-03-19."
+    ]
+
+    old.row("suits.csv", "C-5", court=COURT, filed=old.day(1))
+    assert warnings(old) == []
+
+
+def test_once_a_part_fell_one_sues_over_it_in_fifteen_days_and_the_others_stand() -> None:
+    old = Old(NOW)
+    part_fell(old, "C-4", 200)
+    assert mistakes(old) == set()
+
+    old.row("enforcement.csv", "C-4", court=COURT, title="partial-award", part="2", begun=old.day(100))
+    assert ("enforcement.csv", 2, "title") in mistakes(old)
+    old.files["enforcement.csv"][0]["part"] = "1"
+    old.files["cases.csv"][0]["stage"] = "enforcement"
+    assert mistakes(old) == set()
+
+    suit = old.files["suits.csv"][0]
+    suit.update(filed=old.day(91), docketed=old.day(90))
+    assert mistakes(old) == {("suits.csv", 2, "filed")}
+    old.clock("C-4", "suit-after-set-aside", 108, 90)
     assert mistakes(old) == set()
 
 

@@ -9,13 +9,14 @@ from tests.services.bundles import Old
 from tests.services.bundles_at_court import COURT
 from tests.services.bundles_settled import (
     NOTARISED,
+    agreed_anew,
     kept,
     notarised,
     settled,
     settled_in_court,
     with_settlements,
 )
-from tests.services.checking import NOW, mistakes
+from tests.services.checking import NOW, mistakes, warnings
 
 
 def test_what_was_settled_notarised_and_kept_is_in_order() -> None:
@@ -133,3 +134,62 @@ def test_a_name_is_that_of_a_person_who_was_assigned_or_mediated() -> None:
     old.files["history.csv"][-1]["person"] = ""
     old.act("S-9", 10, "session", result="continued", person="mediator-1", person_name="陈和平")
     assert mistakes(old) == {("history.csv", 6, "person_name"), ("history.csv", 7, "person_name")}
+
+
+def test_another_agreement_follows_one_that_was_missed_and_takes_its_place() -> None:
+    old = Old(NOW)
+    [first, _] = agreed_anew(old, "M-1", 100)
+    assert mistakes(old) == set()
+    assert warnings(old) == [
+        "money.csv line 4: M-1, 16000.00 were to be paid by 2025-12-30, and 2000.00 had come; "
+        "it is imported as breached."
+    ]
+
+    old.money("M-1", "paid", "5000.01", 5, member=first)  # beside the two thousand that came
+    assert mistakes(old) == {("members.csv", 2, "number")}
+    old.files["money.csv"][-1].update(kind="instalment", agreement="2", amount_yuan="1.00")
+    assert mistakes(old) == {("cases.csv", 2, "number")}
+    old.files["money.csv"][-1].update(kind="paid", amount_yuan="1.00")
+    assert mistakes(old) == {("money.csv", len(old.files["money.csv"]) + 1, "agreement")}
+
+
+def test_there_is_no_other_mediation_beside_an_agreement_that_is_kept_or_confirmed() -> None:
+    old = Old(NOW)
+    agreed_anew(old, "M-2", 100)
+    missed = next(row for row in old.files["money.csv"] if row["kind"] == "instalment")
+    known, missed["at"] = missed["at"], old.day(50)
+    assert mistakes(old) == {("history.csv", 8, "act")}
+
+    confirmed = {"applied": old.day(80), "accepted": old.day(78), "docket": "民特1号"}
+    old.row("confirmations.csv", "M-2", court=COURT, **confirmed)
+    missed["at"] = known
+    assert mistakes(old) == {("history.csv", 8, "act")}
+    old.files["confirmations.csv"][0].update(dismissed=old.day(72), because="unclear")
+    assert mistakes(old) == set()
+    missed["at"] = old.day(50)
+    assert mistakes(old) == set(), "what was not confirmed need not be missed"
+
+
+def test_an_agreement_that_was_concluded_on_is_followed_by_another_and_nothing_else_is() -> None:
+    old = Old(NOW)
+    agreed_anew(old, "M-3", 100)
+    old.files["cases.csv"][0]["stage"] = "concluded"
+    old.act("M-3", 66, "concluded", outcome="agreement")
+    assert mistakes(old) == set()
+
+    old.case("M-4", "concluded", 100)
+    old.granted("M-4", 100)
+    old.act("M-4", 90, "concluded", outcome="no-result")
+    old.act("M-4", 80, "mediation-proposed", kind="labour", body="442000-mediation")
+    assert {(file, column) for file, _, column in mistakes(old)} == {("history.csv", "act")}
+
+
+def test_a_right_that_an_agreement_gave_runs_from_the_last_one() -> None:
+    old = Old(NOW)
+    agreed_anew(old, "M-5", 60)
+    asked = {"court": COURT, "applied": old.day(10), "accepted": old.day(9), "docket": "民特1号"}
+    old.row("confirmations.csv", "M-5", **asked)
+    assert mistakes(old) == set()
+    old.clock("M-5", "judicial-confirmation", 50, 20, state="breached")
+    old.clock("M-5", "judicial-confirmation", 15, -15, state="met")
+    assert mistakes(old) == set()

@@ -4,6 +4,7 @@ import asyncio
 import json
 import stat
 from collections.abc import AsyncIterator, Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -18,13 +19,14 @@ from chassis.embedded.parts import Addresses
 from chassis.kafka_access import KafkaAccess
 from chassis.keyring import load_keyring
 from chassis.log_reading import Cluster
+from chassis.runtime import Runtime
 from chassis.settings import read_partners
 from chassis.startup import connect_cluster
 from chassis.topics import apply_topics
 from schemas.cases import ApplicationSubmitted, EmployerAlerted
 from schemas.codes import AgencyKind
 from schemas.envelope import Sealed
-from schemas.ids import AgencyId, CaseId, Province
+from schemas.ids import AgencyId, CaseId, NoticeId, Province
 from schemas.keys import KeysIssued
 from schemas.matters import (
     HearingPostponed,
@@ -37,10 +39,16 @@ from schemas.matters import (
 from schemas.samples import a, record_of
 from schemas.transfers import OfferReceived
 from services.notify.app import service as notify
+from services.notify.domain.notice import STAFF
+from services.notify.domain.sight import sight_of
+from services.notify.sender import send_waiting
+from services.notify.worklists import Wanted, query_of
 from tests.deployment import Deployment, Source, case_id, deployed, drop_topics, source, until
+from tests.services.test_intake_repeated import rows_read
 
 GUANGDONG = Province("44")
 BUREAU = AgencyId("442000-human-resources")
+CENTRE = AgencyId("442000-legal-aid")
 CONTACT = {"name": "项某", "phone": "10012345678"}
 APPLIED = {"cases": 1}
 """Said after the application was heard, as every act of an owner is."""
@@ -176,13 +184,36 @@ async def test_an_offer_is_on_the_work_list_of_the_agency_that_is_asked(guangdon
     ):
         await routing.say(offer)
         await notices(guangdong, offer.case_id, "delivered", 1)
-        async with guangdong.client(run, "receiver", "44") as client:
+        async with guangdong.client(run, "receiver", "44", agency=offer.agency) as client:
             asked = {"recipient": "staff", "agency": offer.agency}
             mine = (await client.get("/notices", params=asked)).json()
             others = (await client.get("/notices", params={**asked, "agency": "another"})).json()
 
     assert [(notice["kind"], notice["case_id"]) for notice in mine] == [("offer-waiting", offer.case_id)]
     assert others == []
+
+
+async def test_notices_of_several_cases_that_are_due_together_share_one_transaction(
+    guangdong: Deployment,
+) -> None:
+    offers = [a(OfferReceived, case_id=case_id()) for _ in range(3)]
+    async with (
+        source(guangdong.addresses.kafka, "/cn44/routing") as routing,
+        guangdong.running(replace(notify, jobs=[])) as runtime,
+    ):
+        for offer in offers:
+            await routing.say(offer)
+
+        async def queued() -> bool:
+            return len(await guangdong.rows("notify", "SELECT id FROM notice")) == len(offers)
+
+        await until(queued, "the notices are queued")
+        sent = await send_waiting(runtime)
+        written = "SELECT status, count(*), count(DISTINCT xmin::text) AS by FROM notice GROUP BY status"
+        rows = await guangdong.rows("notify", written)
+
+    assert sent == len(offers)
+    assert [tuple(row) for row in rows] == [("delivered", len(offers), 1)]
 
 
 async def test_staff_hear_of_rights_that_the_applicants_lost_and_not_of_the_employers(
@@ -224,17 +255,64 @@ async def test_a_worker_hears_of_a_hearing_with_its_place_and_of_its_postponemen
     assert "第三仲裁庭" in file.read_text()
 
 
-async def test_an_alert_is_on_the_lists_of_the_centre_and_of_human_resources(
+async def test_an_alert_names_its_case_to_the_centre_and_figures_alone_to_human_resources(
     guangdong: Deployment, intake: Source
 ) -> None:
+    alert = a(EmployerAlerted)
     async with guangdong.running(notify) as runtime:
         case = await apply(guangdong, intake, CONTACT)
         await intake.say(a(EmployerAlerted, case_id=case))
-        await notices(guangdong, case, "delivered", 4)
-        async with guangdong.client(runtime, "receiver", "44", agency=BUREAU) as desk:
-            listed = (await desk.get("/notices", params={"recipient": "staff", "agency": BUREAU})).json()
+        told = {notice["agency"]: notice for notice in await notices(guangdong, case, "delivered", 4)}
+        people = [("receiver", CENTRE), ("receiver", BUREAU), ("caseworker", CENTRE), ("director", CENTRE)]
+        lists = {who: await list_of(guangdong, runtime, *who) for who in people}
+        others = await list_of(guangdong, runtime, "receiver", CENTRE, agency=BUREAU)
+        behind = await list_of(guangdong, runtime, "receiver", BUREAU, after=told[BUREAU]["notice_id"])
 
-    assert [(notice["case_id"], notice["kind"]) for notice in listed] == [(case, "employer-alert")]
+    assert [(one["kind"], one["case_id"]) for one in lists["receiver", CENTRE]] == [("employer-alert", case)]
+    assert {one["agency"] for one in lists["caseworker", CENTRE]} == {None, CENTRE}
+    assert {one["agency"]: one["case_id"] for one in lists["director", CENTRE]} == dict.fromkeys(told, case)
+    assert others == behind == []
+    (listed,) = lists["receiver", BUREAU]
+    assert (listed["kind"], listed["agency"]) == ("alert-figures", BUREAU)
+    assert (listed["alert"]["cases"], listed["alert"]["employer"]) == (alert.cases, alert.employer)
+    folder = guangdong.folder / "notices" / "44"
+    file = (folder / f"{told[BUREAU]['notice_id']}.txt").read_text()
+    assert f"劳动者{alert.workers}人" in file
+    assert "中山市法律援助中心" in file
+    for unsaid in (case, told[BUREAU]["about"], *alert.others, CONTACT["name"]):
+        assert unsaid not in file + json.dumps(listed, ensure_ascii=False)
+    assert case in (folder / f"{told[CENTRE]['notice_id']}.txt").read_text()
+
+
+async def list_of(
+    guangdong: Deployment, runtime: Runtime, role: str, by: AgencyId, **asked: str
+) -> list[dict[str, Any]]:
+    """The notices that such a person of an agency sees."""
+    async with guangdong.client(runtime, role, "44", agency=by) as client:
+        found: list[dict[str, Any]] = (await client.get("/notices", params=asked)).json()
+        return found
+
+
+MANY = 5_000
+NOTICES = """
+    INSERT INTO notice (province, id, case_id, version, state, recipient, agency, status, queued_at)
+    SELECT '44', 'n-' || n, 'c-' || n, 1, '{}', CASE WHEN n % 2 = 0 THEN 'worker' ELSE 'staff' END,
+           CASE WHEN n % 2 = 0 THEN NULL WHEN n > 4995 THEN :bureau ELSE 'a-' || n % 9 END, 'delivered',
+           now() - n * interval '1 minute'
+    FROM generate_series(1, :many) AS n
+"""
+
+
+async def test_a_page_of_a_work_list_reads_the_notices_of_its_agency(guangdong: Deployment) -> None:
+    await guangdong.rows("notify", NOTICES, many=MANY, bureau=BUREAU)
+    await guangdong.rows("notify", "ANALYZE notice")
+    sight = sight_of({"receiver"}, BUREAU, {})
+    for wanted in (Wanted(), Wanted(after=NoticeId("n-4997"), recipient=STAFF)):
+        query = query_of(GUANGDONG, wanted, sight).limit(50)
+        compiled = query.compile(compile_kwargs={"literal_binds": True})
+        ((plan,),) = await guangdong.rows("notify", f"EXPLAIN (ANALYZE, FORMAT JSON) {compiled}")
+
+        assert max(rows_read(plan[0]["Plan"])) <= 3
 
 
 async def test_human_resources_hear_of_an_alert_on_their_topic_and_nothing_of_that_case(

@@ -15,10 +15,19 @@ from chassis.service import OnEvent
 from chassis.texts import Texts, fields_of, load_texts
 from chassis.unit_of_work import Stimulus, UnitOfWork
 from chassis.vault import Vault
-from schemas.cases import ApplicationSubmitted, EmployerAlerted
-from schemas.codes import NOTICE_KINDS, AgencyKind, Disputant, LegalBasis, OfferEnd, RemedyCode, SessionResult
+from schemas.cases import ApplicationInfoRequested, ApplicationSubmitted, EmployerAlerted
+from schemas.codes import (
+    NOTICE_KINDS,
+    AgencyKind,
+    Disputant,
+    LegalBasis,
+    OfferEnd,
+    PaperCode,
+    RemedyCode,
+    SessionResult,
+)
 from schemas.envelope import Event
-from schemas.facts import Imported
+from schemas.facts import AlertFigures, Imported
 from schemas.ids import AgencyId, BundleId, EventId, Province
 from schemas.matters import (
     ArbitrationEffective,
@@ -34,6 +43,7 @@ from schemas.matters import (
     RecoveryRecorded,
     ReferralMade,
     Remedy,
+    ReviewPaused,
     RightLapsed,
 )
 from schemas.notices import NoticeQueued
@@ -42,7 +52,7 @@ from schemas.transfers import ErrandClosed, ErrandReminded, OfferClosed, TaskDon
 from schemas.words import Language
 from services.notify.app import TEXTS, service
 from services.notify.domain.notice import AGENCY, STAFF, WORKER, Notice
-from services.notify.partners import Partners
+from services.notify.partners import FIGURES, Partners
 from services.notify.telling import Reach, message_name
 
 GUANGDONG = Province("44")
@@ -121,8 +131,8 @@ def test_what_is_told_of_an_event_has_a_text_without_gaps(
     event = a(kind, case_id=CASE)
     if "contact" in kind.model_fields:
         event = a(kind, case_id=CASE, contact=uow.vault.seal(CONTACT), facts=facts(language=language))
-    if "place" in kind.model_fields:
-        event = a(kind, case_id=CASE, place=uow.vault.seal("第三仲裁庭"))
+    for name in {"place", "details"} & kind.model_fields.keys():
+        event = a(kind, case_id=CASE, **{name: uow.vault.seal("第三仲裁庭")})
 
     for queued in handle(event, uow):
         if queued.recipient == WORKER:
@@ -237,7 +247,11 @@ def test_of_an_alert_the_centre_and_human_resources_hear_nearest_to_the_work(
     queued = handle(event, unit())
 
     assert {notice.agency for notice in queued} == told
-    assert {(notice.kind, notice.recipient) for notice in queued} == {("employer-alert", STAFF)}
+    assert {notice.recipient for notice in queued} == {STAFF}
+    for notice in queued:
+        centre = str(notice.agency).endswith("-legal-aid")
+        assert notice.kind == ("employer-alert" if centre else "alert-figures")
+        assert (notice.alert is None) == centre
 
 
 @pytest.mark.parametrize(
@@ -250,7 +264,10 @@ def test_an_offer_that_ends_otherwise_or_names_nobody_is_on_no_work_list(event: 
 
 def test_nothing_of_a_work_list_is_sealed() -> None:
     for kind, template in texts.templates["zh"][STAFF].items():
-        assert fields_of(template) == {"agency", "case_id"}, kind
+        if kind == FIGURES:
+            assert fields_of(template) <= AlertFigures.model_fields.keys()
+        else:
+            assert fields_of(template) == {"agency", "case_id"}, kind
 
 
 def test_a_contact_of_another_form_is_a_reach_without_address() -> None:
@@ -299,6 +316,41 @@ def test_an_objection_that_came_with_an_imported_case_waits_there_unless_it_is_d
 
     assert (waiting.kind, waiting.recipient, waiting.agency) == ("objection-waiting", STAFF, filed.bureau)
     assert handle(a(ObjectionFiled, case_id=CASE, undecided=None), unit()) == []
+
+
+def text_of(event: Event, uow: UnitOfWork) -> str:
+    """What the one notice to the workers says."""
+    (told,) = handle(event, uow)
+    assert (told.recipient, told.kind) == (WORKER, "info-requested")
+    assert told.message
+    return str(uow.vault.unseal(told.message)["text"])
+
+
+def test_workers_hear_what_their_review_waits_for_and_until_when(unit: Units) -> None:
+    apply(unit)
+    in_words, too_long, in_codes = unit(), unit(), unit()
+    pay = (PaperCode("pay-papers"),)
+
+    said = text_of(a(ReviewPaused, missing=pay, details=in_words.vault.seal("三月的工资条")), in_words)
+    alone = text_of(a(ReviewPaused, missing=(), details=in_words.vault.seal("三月的工资条")), unit())
+    long = text_of(a(ReviewPaused, missing=(), details=too_long.vault.seal("很长" * 200)), too_long)
+    coded = text_of(a(ReviewPaused, missing=pay, details=None), in_codes)
+
+    assert "尚缺：工资或者欠条等报酬凭证（三月的工资条）。请在2026-03-17 23:59前" in said
+    assert "尚缺：三月的工资条。" in alone
+    assert "尚缺：承办机构将向您说明的材料。" in long
+    assert "尚缺：工资或者欠条等报酬凭证。" in coded
+
+
+def test_of_papers_that_intake_asked_for_workers_hear_once(unit: Units) -> None:
+    apply(unit)
+
+    told = [
+        kinds_of(a(ApplicationInfoRequested, case_id=CASE), unit),
+        kinds_of(a(ReviewPaused, case_id=CASE, limit=None, details=None), unit),
+    ]
+
+    assert told == [[(WORKER, "info-requested")], []]
 
 
 def kinds_of(event: Event, unit: Units) -> list[tuple[str, str]]:

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from law.book import Law
 from schemas.ids import Province
+from services.intake.bundles.fallen import warn_of_fallen
 from services.intake.bundles.limits import fit_clocks
 from services.intake.bundles.outlook import Outlook
 from services.intake.bundles.reviews import fit_reviews
@@ -25,6 +26,7 @@ def fit(bundle: Bundle, province: Province, law: Law, now: datetime) -> Outlook:
         fit_money(case, bundle)
         fit_clocks(case, bundle, local, now, outlook)
         fit_rights(case, bundle, local)
+        warn_of_fallen(case, local, now, outlook)
         fit_reviews(case, bundle, local)
         fit_titles(case, bundle, local)
         fit_schedule(case, bundle, now, outlook)

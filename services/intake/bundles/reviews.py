@@ -7,7 +7,7 @@ from law.deadlines import day_of
 from law.limits import limit_of
 from schemas.codes import Relation
 from schemas.ids import RuleId
-from services.intake.bundles.running import Bundle, Running
+from services.intake.bundles.running import AGREED, Bundle, Running
 from services.intake.domain.steps.arbitration_review import APPLIED
 
 REVIEW: Final = RuleId("arbitration-review")
@@ -15,8 +15,9 @@ SERVICE: Final = Relation("service")
 
 
 def fit_reviews(case: Running, bundle: Bundle, law: Law) -> None:
-    agreed_at = next((act.at for act in case.acts if act.code == "agreed"), None)
+    agreed_at = None
     for line in case.steps:
+        agreed_at = line.act.at if line.act.code == AGREED else agreed_at
         if line.act.code != APPLIED or agreed_at is None:
             continue
         wrong, column = bundle.wrong, line.columns["act"]

@@ -15,6 +15,10 @@ from services.intake.domain.steps.arbitration import PARTLY
 from services.intake.persons import MemberBody
 
 BY_NAME, BY_NUMBER = "name", "number"
+Fixed = tuple[str, int | None]
+"""What said what a member is due, as its money is called; which agreement or partial award, by its number, or
+which suit, by its line."""
+AGREED: Final = "agreed"
 MOST_OF_A_KIND: Final = 64
 """Acts, time limits, payments of a member that one event tells of."""
 
@@ -27,16 +31,18 @@ class Told:
     id: MemberId
     """What he is called here, once the case is."""
     body: MemberBody
-    due_fen: dict[str, int] = field(default_factory=dict)
+    due_fen: dict[Fixed, int] = field(default_factory=dict)
     """What he is due, by what fixed it."""
-    parts_fen: dict[int, int] = field(default_factory=dict)
-    """What each partial award gives him, by its number."""
     payments: list[PastPayment] = field(default_factory=list)
 
-    def agreed_and_paid_fen(self, until: datetime) -> int:
-        """What he had received by then of what was agreed."""
+    def fixed_in(self, kind: str) -> Sequence[tuple[int, int]]:
+        """The amounts of a kind that is numbered, each with its number."""
+        return [(which, fen) for (each, which), fen in self.due_fen.items() if each == kind and which]
+
+    def agreed_and_paid_fen(self, agreement: int, until: datetime) -> int:
+        """What he had received by then of what an agreement gives him; what came before it counts."""
         paid = sum(each.amount_fen for each in self.payments if each.received_at <= until)
-        return min(paid, self.due_fen.get("agreed", 0))
+        return min(paid, self.due_fen.get((AGREED, agreement), 0))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,7 +90,10 @@ class Running:
     members: list[Told] = field(default_factory=list)
     history: list[Line] = field(default_factory=list)
     clocks: list[tuple[int, PastClock, str | None]] = field(default_factory=list)
-    instalments: list[tuple[int, PastInstalment]] = field(default_factory=list)
+    instalments: dict[int, list[tuple[int, PastInstalment]]] = field(
+        default_factory=lambda: defaultdict(list)
+    )
+    """Of each agreement, by its number, with their lines."""
     papers: list[Paper] = field(default_factory=list)
     identities: set[str] = field(default_factory=set)
     """Of the members, so that nobody is one twice."""
@@ -109,17 +118,20 @@ class Running:
 
     @property
     def acts(self) -> Sequence[PastAct]:
-        """What was done, in order; an agreement with its instalments, what is of several suits with which."""
+        """What was done, in order; an agreement with its instalments, and what is of several with which."""
         return tuple(
             line.act.model_copy(update=more) if more else line.act for line, more in self._numbered()
         )
 
     def _numbered(self) -> Iterator[tuple[Line, Mapping[str, Any]]]:
         """Each step, with what it says by its place among the others."""
-        numbers, part = self._suit_numbers, 0
+        numbers, part, agreement = self.suit_numbers, 0, 0
+        several = len(self.agreed) > 1
         for line in self.steps:
-            if line.act.code == "agreed":
-                yield line, {"instalments": tuple(each for _, each in self.schedule)}
+            if line.act.code == AGREED:
+                agreement += 1
+                schedule = tuple(each for _, each in self.schedule(agreement))
+                yield line, {"instalments": schedule, "agreement": agreement if several else None}
             elif line.act.code == PARTLY:
                 part += 1
                 yield line, {"part": part}
@@ -127,20 +139,23 @@ class Running:
                 yield line, {"suit": numbers[line.suit]} if line.suit in numbers else {}
 
     @property
-    def _suit_numbers(self) -> Mapping[int | None, int]:
+    def suit_numbers(self) -> Mapping[int | None, int]:
         """How the suits are numbered, by their lines: as they were filed. One alone bears no number."""
         filed = [line.suit for line in self.steps if line.act.code == "suit-filed"]
         return {line: number for number, line in enumerate(filed, 1)} if len(filed) > 1 else {}
 
-    @property
-    def schedule(self) -> Sequence[tuple[int, PastInstalment]]:
-        """The instalments in order, and where each stands."""
-        return sorted(self.instalments, key=lambda each: each[1].due_at)
+    def schedule(self, agreement: int) -> Sequence[tuple[int, PastInstalment]]:
+        """The instalments of an agreement in order, and where each stands."""
+        return sorted(self.instalments.get(agreement, ()), key=lambda each: each[1].due_at)
 
     @property
-    def agreed_fen(self) -> int:
-        """What the agreement gives all of them."""
-        return sum(told.due_fen.get("agreed", 0) for told in self.members)
+    def agreed(self) -> Sequence[datetime]:
+        """When the agreements were made."""
+        return [line.act.at for line in self.steps if line.act.code == AGREED]
+
+    def agreed_fen(self, agreement: int) -> int:
+        """What an agreement gives all of them."""
+        return sum(told.due_fen.get((AGREED, agreement), 0) for told in self.members)
 
     @property
     def steps(self) -> Sequence[Line]:

@@ -1,13 +1,19 @@
 """Whether an agreement was kept: what was paid of it by when, and what was done because of that."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from law.deadlines import day_of
+from schemas.past import PastAct
 from services.intake.bundles.outlook import Outlook
-from services.intake.bundles.running import Bundle, Line, Running
+from services.intake.bundles.running import AGREED, Bundle, Running
 from services.intake.bundles.sums import yuan
+from services.intake.domain.steps.mediation import not_confirmed
+
+PERFORMED: Final = "performed"
+ASKED: Final = ("notarisation-applied", "notarisation-certified", "mediation-proposed", PERFORMED)
+"""Steps that hang on what was paid by then."""
 
 
 class Missed(NamedTuple):
@@ -21,41 +27,50 @@ class Missed(NamedTuple):
 
 
 def fit_schedule(case: Running, bundle: Bundle, now: datetime, outlook: Outlook) -> None:
+    done: list[PastAct] = []
     for line in case.steps:
-        if expected := out_of_time(line, case):
+        if line.act.code in ASKED and (expected := out_of_time(line.act, done, case)):
             found = str(day_of(line.act.at))
             bundle.wrong.note(line.file, line.line, line.columns.get("act", "act"), found, expected)
-    for each in missed(case, now):
-        outlook.warnings.append(
-            f"money.csv line {each.line}: {case.number}, {yuan(each.due_fen)} were to be paid by "
-            f"{day_of(each.due_at)}, and {yuan(each.paid_fen)} had come; it is imported as breached."
-        )
+        done.append(line.act)
+    for number in range(1, len(case.agreed) + 1):
+        for each in missed(case, number, now):
+            outlook.warnings.append(
+                f"money.csv line {each.line}: {case.number}, {yuan(each.due_fen)} were to be paid by "
+                f"{day_of(each.due_at)}, and {yuan(each.paid_fen)} had come; it is imported as breached."
+            )
 
 
-def out_of_time(line: Line, case: Running) -> str | None:
-    """What was expected, where a step does not fit what had been paid by then."""
-    at = line.act.at
-    match line.act.code:
-        case "notarisation-applied" if first := next(missed(case, at), None):
+def out_of_time(act: PastAct, done: Sequence[PastAct], case: Running) -> str | None:
+    """What was expected, where a step does not fit what had been paid by then of the agreement that stood."""
+    number = sum(each.code == AGREED for each in done)
+    if act.code == PERFORMED:
+        agreed_fen, paid_fen = case.agreed_fen(number), paid_by(case, number, act.at)
+        paid = f"{yuan(agreed_fen)} paid by then, as was agreed; it was {yuan(paid_fen)}"
+        return paid if paid_fen < agreed_fen else None
+    first = next(missed(case, number, act.at), None)
+    match act.code:
+        case "notarisation-applied" if first:
             return f"a day before the agreement was breached, which it was on {day_of(first.due_at)}"
-        case "notarisation-certified" if next(missed(case, at), None) is None:
+        case "notarisation-certified" if first is None:
             return "an instalment that had not been paid by then"
-        case "performed" if (paid_fen := paid_by(case, at)) < case.agreed_fen:
-            return f"{yuan(case.agreed_fen)} paid by then, as was agreed; it was {yuan(paid_fen)}"
+        case "mediation-proposed" if number and not not_confirmed(done):
+            kept = first is None or any(each.code == PERFORMED for each in done)
+            return "a day after the agreement before it was breached, or was not confirmed" if kept else None
         case _:
             return None
 
 
-def missed(case: Running, until: datetime) -> Iterator[Missed]:
-    """The first one comes first."""
-    due_fen = 0
-    for line, each in case.schedule:
+def missed(case: Running, agreement: int, until: datetime) -> Iterator[Missed]:
+    """The first one comes first. What another agreement took the place of is not missed any more."""
+    due_fen, replaced_at = 0, next(iter(case.agreed[agreement:]), until)
+    for line, each in case.schedule(agreement):
         due_fen += each.amount_fen
-        paid_fen = paid_by(case, each.due_at)
-        if each.due_at < until and paid_fen < due_fen:
+        paid_fen = paid_by(case, agreement, each.due_at)
+        if each.due_at < min(until, replaced_at) and paid_fen < due_fen:
             yield Missed(line, each.due_at, due_fen, paid_fen)
 
 
-def paid_by(case: Running, until: datetime) -> int:
+def paid_by(case: Running, agreement: int, until: datetime) -> int:
     """What all had received by then; what one got beyond his part pays for nobody else."""
-    return sum(told.agreed_and_paid_fen(until) for told in case.members)
+    return sum(told.agreed_and_paid_fen(agreement, until) for told in case.members)

@@ -1,34 +1,42 @@
 """Whether the money of a case fits its history, and itself."""
 
-from typing import Final
+from collections.abc import Iterable
+from typing import Final, NamedTuple
 
-from schemas.ids import MemberId
 from schemas.past import PastAct
-from services.intake.bundles.running import MOST_OF_A_KIND, Bundle, Running, Told
-from services.intake.domain.steps.arbitration import PARTLY, SETTLED
-from services.intake.domain.steps.suits import Parties, concerning, decides, decides_on_appeal
+from services.intake.bundles.dues import THE_AWARD, Due
+from services.intake.bundles.running import AGREED, MOST_OF_A_KIND, Bundle, Fixed, Running, Told
+from services.intake.domain.steps.arbitration import PARTLY, SETTLED, award_of
+from services.intake.domain.steps.setting_aside import fallen
+from services.intake.domain.steps.suits import Dispute, concerning, decides, decides_on_appeal
 
-FIXED: Final = ("agreed", "settled", "awarded", "judged", "judged-on-appeal")
-"""The kinds of money that say what a member is due."""
 JUDGED: Final = ("judged", "judged-on-appeal")
-BESIDE_PARTS: Final = ("awarded", "settled")
-"""What comes on top of the partial awards; all else takes their place."""
+AWARDED: Final = (PARTLY, "awarded", "settled")
+
+
+class Step(NamedTuple):
+    """What was done, and what it fixed."""
+
+    act: PastAct
+    about: Dispute
+    """What the suit is about in which it was done."""
+    fixed: Fixed | None
 
 
 def fit_money(case: Running, bundle: Bundle) -> None:
     """Whatever fixed what is due gives every member an amount; nobody received more than he is due."""
-    acts = list(concerning(case.acts))
+    steps = [
+        Step(act, about, fixed_by(act, line.suit))
+        for line, (act, about) in zip(case.steps, concerning(case.acts), strict=True)
+    ]
     for told in case.members:
-        fixed = [kind for act, about in acts if (kind := fixed_by(act)) and binds(kind, about, told.id)]
-        for kind in FIXED:
-            if (kind in told.due_fen) != (kind in fixed):
-                expected = f"an amount {kind} of each whom it is about, and in the history that it was {kind}"
-                bundle.wrong.note("members.csv", told.line, "number", case.number, expected)
-        if told.parts_fen.keys() != set(range(1, fixed.count(PARTLY) + 1)):
-            expected = "an amount of each partial award in the history, for each member"
-            bundle.wrong.note("members.csv", told.line, "number", case.number, expected)
+        fixed = {step.fixed for step in steps if step.fixed and binds(step, told)}
+        for each in sorted(told.due_fen.keys() ^ fixed, key=str):
+            found = "no amount" if each in fixed else "an amount"
+            expected = f"an amount {called(each)} of each whom it is about, and in the history that it was"
+            bundle.wrong.note("members.csv", told.line, "number", f"{case.number}: {found}", expected)
         paid_fen = sum(each.amount_fen for each in told.payments)
-        due_fen = due_by(fixed[-1], told) if fixed else None
+        due_fen = due_by(steps, told)
         if due_fen is not None and paid_fen > due_fen:
             found, expected = yuan(paid_fen), f"at most {yuan(due_fen)} paid, as he is due no more"
             bundle.wrong.note("members.csv", told.line, "number", found, expected)
@@ -40,35 +48,64 @@ def fit_money(case: Running, bundle: Bundle) -> None:
 
 
 def fit_instalments(case: Running, bundle: Bundle) -> None:
-    in_parts = sum(each.amount_fen for _, each in case.instalments)
-    if case.instalments and in_parts != case.agreed_fen:
-        expected = f"instalments of {yuan(case.agreed_fen)} in all, as was agreed"
-        bundle.wrong.note("cases.csv", case.line, "number", yuan(in_parts), expected)
-    if len(case.instalments) > MOST_OF_A_KIND:
-        bundle.wrong.note("cases.csv", case.line, "number", "more instalments", f"at most {MOST_OF_A_KIND}")
+    for number, instalments in case.instalments.items():
+        in_parts, agreed = sum(each.amount_fen for _, each in instalments), case.agreed_fen(number)
+        which = f" {number}" if number > 1 else ""
+        if in_parts != agreed:
+            expected = f"instalments of {yuan(agreed)} in all, as was agreed{which}"
+            bundle.wrong.note("cases.csv", case.line, "number", yuan(in_parts), expected)
+        if len(instalments) > MOST_OF_A_KIND:
+            expected = f"at most {MOST_OF_A_KIND}"
+            bundle.wrong.note("cases.csv", case.line, "number", "more instalments", expected)
 
 
-def fixed_by(act: PastAct) -> str | None:
-    """The kind of money that an act gives the members."""
-    if act.code in ("agreed", "awarded", PARTLY):
-        return act.code
+def fixed_by(act: PastAct, suit: int | None) -> Fixed | None:
+    """What an act gives the members, as its money is called.
+
+    Args:
+        suit: the line of the suit that it is about.
+    """
+    if act.code == PARTLY:
+        return PARTLY, act.part
+    if act.code == AGREED:
+        return AGREED, act.agreement or 1
+    if act.code == "awarded":
+        return act.code, None
     if act.code == SETTLED:
-        return "settled"
+        return "settled", None
     if decides(act):
-        return "judged"
-    return "judged-on-appeal" if decides_on_appeal(act) else None
+        return "judged", suit
+    return ("judged-on-appeal", suit) if decides_on_appeal(act) else None
 
 
-def due_by(kind: str, told: Told) -> int | None:
-    """What he is due in all once that was fixed; None while more is to be decided."""
-    due_fen = told.due_fen.get(kind)
-    beside = sum(told.parts_fen.values()) if kind in BESIDE_PARTS else 0
-    return None if due_fen is None else due_fen + beside
+def called(fixed: Fixed) -> str:
+    kind, which = fixed
+    if which is None:
+        return kind
+    return f"{kind} in the suit in line {which} of suits.csv" if kind in JUDGED else f"{kind} {which}"
 
 
-def binds(kind: str, about: Parties, member: MemberId) -> bool:
+def due_by(steps: Iterable[Step], told: Told) -> int | None:
+    """What he is due in all by what was fixed, and fell; None while more is to be decided."""
+    due = Due()
+    for step in steps:
+        if award := fallen(step.act):
+            due.fall(award)
+        if step.fixed is None or not binds(step, told):
+            continue
+        fen = told.due_fen.get(step.fixed)
+        if fen is None:
+            return None
+        if step.fixed[0] in AWARDED:
+            due.award(award_of(step.act) or THE_AWARD, fen)
+        else:
+            due.replace(step.about, fen)
+    return due.in_all_fen
+
+
+def binds(step: Step, told: Told) -> bool:
     """A suit of some gives the others nothing."""
-    return kind not in JUDGED or about is None or member in about
+    return step.fixed is None or step.fixed[0] not in JUDGED or step.about.binds(told.id)
 
 
 def yuan(fen: int) -> str:

@@ -81,7 +81,15 @@ OUT_OF_TURN: Final[Sequence[OutOfTurn]] = (
     suits.out_of_turn,
     enforcement.out_of_turn,
 )
-RIGHTS: Final = frozenset({"judicial-confirmation", "suit-after-award", "appeal", "payment-order-objection"})
+RIGHTS: Final = frozenset(
+    {
+        "judicial-confirmation",
+        "suit-after-award",
+        "suit-after-set-aside",
+        "appeal",
+        "payment-order-objection",
+    }
+)
 """Limits that nobody is in breach of: the applicants may use them."""
 
 
@@ -183,8 +191,11 @@ def meets(later: PastAct, act: PastAct, met_by: Sequence[str]) -> bool:
         return True
     if act.suit and later.suit != act.suit:
         return False
-    if act.code in (arbitration.PARTLY, "awarded") and later.members:
-        return False  # Who is not in a suit may still sue.
+    if award := arbitration.award_of(act) or setting_aside.fallen(act):
+        if later.code == setting_aside.GRANTED:
+            return later.code in met_by and setting_aside.fallen(later) == award
+        if later.members or not suits.dispute_of(later).over(award):
+            return False  # Who is not in a suit may still sue, and so may who is, over another award.
     return later.code in met_by and (act.code != "granted" or later.stage == act.stage)
 
 

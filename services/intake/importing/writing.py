@@ -1,6 +1,6 @@
 """Writes one case of a bundle as a case here: who applied, what was noted, and where it stands."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from chassis.unit_of_work import UnitOfWork
@@ -9,11 +9,12 @@ from schemas.codes import CaseType
 from schemas.facts import Imported
 from schemas.fields import Sealed
 from schemas.ids import BundleId, CaseNumber, EmployerCode
-from schemas.past import Past, PastAct, PastMoney
+from schemas.past import Past, PastAct, PastJudgment, PastMoney
 from services.intake import repository
 from services.intake.api import join, pseudonym_of
-from services.intake.bundles.running import Line, Running, Told
+from services.intake.bundles.running import AGREED, Line, Running, Told
 from services.intake.domain.case import Case
+from services.intake.domain.steps.arbitration import PARTLY
 from services.intake.domain.steps.ending import WITHDRAWN
 from services.intake.importing.facts import facts_of
 from services.intake.importing.papers import Stored, add_papers
@@ -47,8 +48,9 @@ class Writing:
         uow.vault.keep(CONTACT, sealed)
         begun = uow.begin(Case.begun, self._submitted(number, sealed))
         remember_opponents(begun.facts, self.contact, uow)
+        numbers = case.suit_numbers
         joined = [
-            join(told.body, worker, uow, at=case.received_at, past=money_of(told), member_id=told.id)
+            join(told.body, worker, uow, at=case.received_at, past=money_of(told, numbers), member_id=told.id)
             for told, worker in zip(case.members, self.workers, strict=True)
         ]
         whole = uow.emit(begun, begun.complete(joined, (), at=case.received_at))
@@ -125,18 +127,37 @@ def contact_of(case: Running) -> dict[str, Any]:
     return {name: value for name, value in contact.items() if value is not None}
 
 
-def money_of(told: Told) -> PastMoney | None:
-    """What he was due and received; None where there is nothing to say."""
+def money_of(told: Told, numbers: Mapping[int | None, int]) -> PastMoney | None:
+    """What he was due and received; None where there is nothing to say.
+
+    Args:
+        numbers: how the suits of the case are numbered, by their lines.
+    """
     payments = tuple(sorted(told.payments, key=lambda each: each.received_at))
-    due = told.due_fen
-    if not due and not payments and not told.parts_fen:
+    if not told.due_fen and not payments:
         return None
+    judgments = judgments_of(told, numbers)
+    several = len(judgments) > 1
+    once = {kind: fen for (kind, _), fen in told.due_fen.items() if kind != PARTLY}
+    agreements = tuple(fen for _, fen in sorted(told.fixed_in(AGREED)))
     return PastMoney(
-        agreed_fen=due.get("agreed"),
-        parts_fen=tuple(fen for _, fen in sorted(told.parts_fen.items())),
-        awarded_fen=due.get("awarded"),
-        settled_fen=due.get("settled"),
-        judged_fen=due.get("judged"),
-        judged_on_appeal_fen=due.get("judged-on-appeal"),
+        agreed_fen=None if len(agreements) > 1 else once.get(AGREED),
+        agreements_fen=agreements if len(agreements) > 1 else (),
+        parts_fen=tuple(fen for _, fen in sorted(told.fixed_in(PARTLY))),
+        awarded_fen=once.get("awarded"),
+        settled_fen=once.get("settled"),
+        judged_fen=None if several else once.get("judged"),
+        judged_on_appeal_fen=None if several else once.get("judged-on-appeal"),
+        judgments=judgments if several else (),
         payments=payments,
+    )
+
+
+def judgments_of(told: Told, numbers: Mapping[int | None, int]) -> tuple[PastJudgment, ...]:
+    """What each of his judgments gave him, in the order of their suits."""
+    judged, on_appeal = dict(told.fixed_in("judged")), dict(told.fixed_in("judged-on-appeal"))
+    suits = sorted((numbers.get(line, 1), line) for line in judged.keys() | on_appeal.keys())
+    return tuple(
+        PastJudgment(suit=number, judged_fen=judged.get(line), judged_on_appeal_fen=on_appeal.get(line))
+        for number, line in suits
     )

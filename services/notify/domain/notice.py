@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import Final, Self
 
 from schemas.codes import Language, NoticeChannel, NoticeFailure, NoticeKind, RecipientKind
+from schemas.facts import AlertFigures
 from schemas.fields import Sealed
 from schemas.ids import AgencyId, CaseId, EventId, ExternalRef, NoticeId
 from schemas.notices import NoticeDelivered, NoticeEvent, NoticeFailed, NoticeQueued, NoticeSent
@@ -67,6 +68,8 @@ class Notice:
     """The number that the agency gave the case, if it handed it in with one."""
     imported_at: datetime | None = None
     """When the case was imported from another system, if this notice tells of that."""
+    alert: AlertFigures | None = None
+    """All that the agency is told of an alert; absent where the case is named."""
 
     @property
     def id(self) -> str:
@@ -93,6 +96,7 @@ class Notice:
             send_at=event.at,
             external_ref=event.external_ref,
             imported_at=event.imported_at,
+            alert=event.alert,
         )
 
     def deliver(self, *, at: datetime) -> list[NoticeEvent]:

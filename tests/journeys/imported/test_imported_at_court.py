@@ -11,16 +11,20 @@ from tests.services.bundles_at_court import (
     CONFIRMED,
     COURT,
     ENDED,
+    FELL,
     FINAL,
     GOES_ON,
     GOING_ON,
     IN_PARTS,
     ORDERED,
+    OVER_A_PART,
     PAID_OFF,
+    PART_FELL,
     PENDING,
     SOME_SUED,
     STANDS_STILL,
     TO_CONFIRM,
+    TWICE,
     UNOPPOSED,
     at_court,
 )
@@ -35,6 +39,7 @@ from tests.services.bundles_ended import (
 )
 from tests.services.bundles_refused import BUREAU, CORRECTED, OBJECTED, REFUSED, with_refusals
 from tests.services.bundles_settled import (
+    AGREED_ANEW,
     CERTIFIED,
     IN_COURT,
     KEPT,
@@ -128,6 +133,40 @@ async def test_what_is_enforced_of_partial_awards_goes_on_here_until_the_rest_is
     assert {claim["due_fen"] for claim in claims} == {350_000}
 
 
+async def test_a_suit_over_one_award_left_the_others_their_time_and_its_judgment_stands_beside_them(
+    moved: Moved,
+) -> None:
+    [suit] = (await moved.matter(OVER_A_PART))["suits"]
+    assert (suit["against"], suit["part"]) == ("partial-award", 2)
+    clocks = await moved.clocks(OVER_A_PART)
+    of_awards = ("part_sue_by", "part_sue_by/2", "sue_by")
+    assert [clocks[name]["state"] for name in of_awards] == ["lapsed", "met", "lapsed"]
+    claims = (await moved.ask("mediation", f"/cases/{moved.cases[OVER_A_PART]}/claims"))["items"]
+    assert {claim["due_fen"] for claim in claims} == {200_000 + 70_000 + 100_000}
+
+    for title in ("judgment", "partial-award"):
+        await moved.do(OVER_A_PART, "enforcement", court=COURT, title=title, unaided=True)
+
+
+async def test_of_who_was_judged_twice_there_both_are_due_and_the_second_is_appealed_here(
+    moved: Moved,
+) -> None:
+    path = f"/cases/{moved.cases[TWICE]}/claims"
+    claims = (await moved.ask("mediation", path))["items"]
+    assert {claim["due_fen"] for claim in claims} == {200_000 + 70_000 + 150_000}
+    clocks = await moved.clocks(TWICE)
+    assert (clocks["appeal_by"]["state"], clocks["appeal_by/2"]["state"]) == ("lapsed", "running")
+
+    await moved.do(TWICE, "suit/appeal", court="440000-high-court")
+    amounts = {claim["member_id"]: 110_000 for claim in claims}
+    await moved.do(
+        TWICE, "suit/appeal/decision", because="second-instance", amounts=amounts, awarded_fen=220_000
+    )
+
+    claims = (await moved.ask("mediation", path))["items"]
+    assert {claim["due_fen"] for claim in claims} == {200_000 + 70_000 + 110_000}
+
+
 async def test_an_enforcement_that_stood_still_there_goes_on_here_and_one_that_went_on_has_its_time(
     moved: Moved,
 ) -> None:
@@ -142,6 +181,36 @@ async def test_an_enforcement_that_stood_still_there_goes_on_here_and_one_that_w
     await moved.do(STANDS_STILL, "arbitration/setting-aside/dismissal", docket="（2026）粤20民特3号")
 
     assert (await moved.clocks(STANDS_STILL))[clock]["state"] == "running"
+
+
+async def test_an_award_that_fell_there_is_sued_over_here_in_its_time(moved: Moved) -> None:
+    clocks = await moved.clocks(FELL)
+    anew = clocks["sue_anew_by"]
+    assert (anew["state"], day_of(datetime.fromisoformat(anew["started_at"]))) == ("running", ago(moved, 8))
+    assert clocks["execute_by/award"]["ended_at"] is not None
+    claims = (await moved.ask("mediation", f"/cases/{moved.cases[FELL]}/claims"))["items"]
+    assert {(claim["due_fen"], claim["determined_by"]) for claim in claims} == {(None, None)}
+    ways = await moved.ask("mediation", f"/cases/{moved.cases[FELL]}/open-ways")
+    assert {"way": "suit", "legal_basis": "LDMAL-49"} in ways
+
+    await moved.do(FELL, "suit", court=COURT, claim_fen=2_000_000, unaided=True, against="award")
+
+    assert (await moved.clocks(FELL))["sue_anew_by"]["state"] == "met"
+
+
+async def test_of_awards_of_which_one_fell_there_the_others_stand_and_it_is_judged_anew_here(
+    moved: Moved,
+) -> None:
+    assert (await moved.clocks(PART_FELL))["sue_anew_by/2"]["state"] == "met"
+    path = f"/cases/{moved.cases[PART_FELL]}/claims"
+    claims = (await moved.ask("mediation", path))["items"]
+    assert {(claim["due_fen"], claim["more_to_decide"]) for claim in claims} == {(300_000, True)}
+
+    amounts = {claim["member_id"]: 20_000 for claim in claims}
+    await moved.do(PART_FELL, "suit/judgment", result="granted", amounts=amounts, awarded_fen=40_000)
+
+    claims = (await moved.ask("mediation", path))["items"]
+    assert {(claim["due_fen"], claim["more_to_decide"]) for claim in claims} == {(320_000, False)}
 
 
 async def test_an_enforcement_that_was_paid_in_full_there_is_over(moved: Moved) -> None:
@@ -255,6 +324,21 @@ async def test_an_agreement_that_was_kept_there_is_done(moved: Moved) -> None:
     assert day_of(datetime.fromisoformat(performed["at"])) == ago(moved, 45)
     sums = await moved.ask("mediation", f"/cases/{moved.cases[KEPT]}/claims")
     assert sums["recovered_fen"] == sums["due_fen"] == 1_600_000
+
+
+async def test_of_two_agreements_there_the_last_one_is_paid_here(moved: Moved) -> None:
+    agreement = (await moved.matter(AGREED_ANEW))["mediation"]["agreement"]
+    assert agreement["agreed_fen"] == 1_400_000
+    told = [step["type"].split(".", 1)[1] for step in await moved.steps(AGREED_ANEW)]
+    assert (told.count("mediation.agreed.v1"), told.count("agreement.breached.v1")) == (2, 1)
+    clocks = await moved.clocks(AGREED_ANEW)
+    assert [clocks[f"pay_by/{n}"]["state"] for n in (1, 2)] == ["met", "running"]
+
+    for claim in (await moved.ask("mediation", f"/cases/{moved.cases[AGREED_ANEW]}/claims"))["items"]:
+        path, owed_fen = f"claims/{claim['member_id']}", claim["due_fen"] - claim["recovered_fen"]
+        await moved.do(AGREED_ANEW, f"{path}/recoveries", path, amount_fen=owed_fen)
+
+    assert (await moved.clocks(AGREED_ANEW))["pay_by/2"]["state"] == "met"
 
 
 async def test_an_objection_that_was_filed_there_is_decided_here_and_aid_is_granted(moved: Moved) -> None:

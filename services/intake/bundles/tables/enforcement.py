@@ -1,6 +1,5 @@
 """`enforcement.csv`: one row a round, in their order; for the first of a title it was applied."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
 
@@ -9,9 +8,11 @@ from schemas.codes import ENFORCEMENT_TITLES, ROUND_ENDS
 from services.intake.bundles.cells import CASE, PART, case_number, moment
 from services.intake.bundles.dated import Dated, take_proceeding
 from services.intake.bundles.files import Row
+from services.intake.bundles.judgments import suits_called
+from services.intake.bundles.parts import part_of
 from services.intake.bundles.reading import Reading
 from services.intake.bundles.running import Line, Running
-from services.intake.domain.steps.enforcement import APPLIED, PARTIAL_AWARD, TITLES
+from services.intake.domain.steps.enforcement import APPLIED, TITLES
 from services.intake.domain.steps.suits import decides
 from services.intake.lists.columns import a, worded
 
@@ -58,7 +59,7 @@ def take(row: Row, reading: Reading) -> None:
     if case is None:
         return
     suit, title = suit_of(row, case, reading), row.said["title"]
-    part = part_of(row, reading)
+    part = part_of(FILE, row, reading, "title")
     said = row.said if part is None else {**row.said, "part": str(part)}
     known = {(line.act.title, line.suit, line.act.part) for line in case.history if line.act.code == APPLIED}
     later = (title, suit, part) in known
@@ -66,16 +67,6 @@ def take(row: Row, reading: Reading) -> None:
     reading.check_agencies(FILE, row, "court")
     if later and "last_day" in row.said:
         reading.wrong.note(FILE, row.line, "last_day", row.said["last_day"], "it in the first round alone")
-
-
-def part_of(row: Row, reading: Reading) -> int | None:
-    """Which partial award is enforced; None of other titles."""
-    part = row.said.get("part")
-    if row.said["title"] == PARTIAL_AWARD:
-        return int(part or 1)
-    if part:
-        reading.wrong.note(FILE, row.line, "part", part, "it of a partial award alone")
-    return None
 
 
 def suit_of(row: Row, case: Running, reading: Reading) -> int | None:
@@ -91,10 +82,6 @@ def suit_of(row: Row, case: Running, reading: Reading) -> int | None:
     if len(found) > 1 or (docket and not found):
         reading.wrong.note(FILE, row.line, "docket", docket or "", "the number of one suit of suits.csv")
     return found.pop() if len(found) == 1 else None
-
-
-def suits_called(docket: str, case: Running) -> Iterator[int | None]:
-    return (line.suit for line in case.history if line.suit and line.act.docket == docket)
 
 
 def judged(line: Line) -> bool:

@@ -8,9 +8,11 @@ from chassis.cells import words
 from schemas.codes import PAYERS, PAYMENT_FORMS, Payer, PaymentForm
 from schemas.ids import Wording
 from schemas.past import PastInstalment, PastPayment
-from services.intake.bundles.cells import CASE, PART, a_moment, ending, moment
+from services.intake.bundles.cells import CASE, PART, a_moment, case_number, ending, moment
 from services.intake.bundles.files import Row
+from services.intake.bundles.judgments import suit_of
 from services.intake.bundles.reading import Reading
+from services.intake.bundles.running import AGREED
 from services.intake.domain.steps.arbitration import PARTLY
 from services.intake.lists.columns import a, worded, yuan
 
@@ -26,6 +28,9 @@ KINDS: Final[Mapping[str, Wording]] = {
     "instalment": Wording("分期付款", "instalment"),
     "paid": Wording("已付", "paid"),
 }
+NUMBERED: Final[Mapping[str, str]] = {AGREED: "agreement", PARTLY: "part"}
+"""Kinds of which there may be several, and the column that says which it is; empty: the first."""
+AGREEING: Final = (AGREED, "instalment")
 
 COLUMNS: Final = (
     CASE,
@@ -39,6 +44,18 @@ COLUMNS: Final = (
         a_moment,
     ),
     a("part", "先行裁决序号", "Of a partial award: which, as they were made; empty: the first.", PART),
+    a(
+        "agreement",
+        "协议序号",
+        "Of an agreement, or an instalment of one: which, as they were made; empty: the first.",
+        PART,
+    ),
+    a(
+        "docket",
+        "判决案号 裁判文书案号",
+        "Of a judgment beside others of his: the number of its suit, as in `suits.csv`.",
+        case_number,
+    ),
     a("payer", "付款方", "Of a payment; empty: the employer.", worded(PAYERS)),
     a("form", "方式", "Of a payment; empty: by transfer.", worded(PAYMENT_FORMS)),
 )
@@ -53,18 +70,22 @@ def take(row: Row, reading: Reading) -> None:
     at = datetime.fromisoformat(read(said["at"])) if "at" in said else None
     if kind != PARTLY and "part" in said:
         reading.wrong.note(FILE, row.line, "part", said["part"], "it of a partial award alone")
+    if kind not in AGREEING and "agreement" in said:
+        expected = f"it of {' or '.join(AGREEING)} alone"
+        reading.wrong.note(FILE, row.line, "agreement", said["agreement"], expected)
     if kind in ("instalment", "paid") and (at is None or fen == 0):
         reading.wrong.note(FILE, row.line, "at", said.get("at", ""), "a day, and an amount above 0")
     elif kind == "instalment" and at:
-        case.instalments.append((row.line, PastInstalment(due_at=at, amount_fen=fen)))
+        instalment = PastInstalment(due_at=at, amount_fen=fen)
+        case.instalments[int(said.get("agreement", 1))].append((row.line, instalment))
     elif told := reading.member_in(case, FILE, row):
         if kind == "paid" and at:
             reading.check_past(FILE, row.line, "at", at)
             told.payments.append(payment_of(said, fen, at))
-        elif kind == PARTLY:
-            told.parts_fen[int(said.get("part", 1))] = fen
         else:
-            told.due_fen[kind] = fen
+            suit = suit_of(FILE, row, told, case, reading)
+            numbered = NUMBERED.get(kind)
+            told.due_fen[kind, int(said.get(numbered, 1)) if numbered else suit] = fen
 
 
 def payment_of(said: Mapping[str, str], fen: int, at: datetime) -> PastPayment:

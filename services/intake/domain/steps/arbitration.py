@@ -16,6 +16,10 @@ REFUSED: Final = "arbitration-refused"
 ACCEPTED: Final = "arbitration-accepted"
 EXTENDED: Final = "arbitration-extended"
 ENDS: Final = ("awarded", SETTLED, WITHDRAWN)
+AWARD: Final = "award"
+PARTIAL_AWARD: Final = "partial-award"
+Award = tuple[str, int | None]
+"""The award, or a partial one by its number."""
 
 STEPS: Final[Mapping[str, Step]] = {
     "arbitration-filed": Step(
@@ -37,8 +41,19 @@ STEPS: Final[Mapping[str, Step]] = {
     EXTENDED: Step(
         stage="arbitration", once=False, starts="award-extended", counted_from=ACCEPTED, met_by=ENDS
     ),
-    PARTLY: Step(stage="arbitration", once=False, starts="suit-after-award", met_by=("suit-filed",)),
-    "awarded": Step(stage="arbitration", starts="suit-after-award", met_by=("suit-filed",)),
+    PARTLY: Step(
+        stage="arbitration",
+        once=False,
+        starts="suit-after-award",
+        met_by=("suit-filed",),
+        replaced_by=("set-aside-granted",),
+    ),
+    "awarded": Step(
+        stage="arbitration",
+        starts="suit-after-award",
+        met_by=("suit-filed",),
+        replaced_by=("set-aside-granted",),
+    ),
     SETTLED: Step(stage="arbitration"),
     REFUSED: Step(says=("ground",), stage="arbitration", once=False),
     WITHDRAWN: Step(stage="arbitration", once=False),
@@ -59,6 +74,18 @@ def out_of_turn(act: PastAct, done: Sequence[PastAct]) -> Iterator[tuple[str, st
     yield from follows(act, done, COURSE)
     if act.code == EXTENDED and has_more_time(done):
         yield "act", f"{ACCEPTED} of another arbitration before it; this one has more time already"
+
+
+def award_of(act: PastAct) -> Award | None:
+    """The award that was made by an act."""
+    if act.code == PARTLY:
+        return PARTIAL_AWARD, act.part
+    return (AWARD, None) if act.code == "awarded" else None
+
+
+def awards_of(done: Sequence[PastAct]) -> Sequence[Award]:
+    """All that were made."""
+    return [award for act in done if (award := award_of(act))]
 
 
 def has_more_time(done: Sequence[PastAct]) -> bool:

@@ -43,7 +43,13 @@ def recounted(matter: Matter, done: PastAct, claims: Sequence[Claim], kept: Kept
             | "awarded"
         ):
             return arbitrated(matter, done, claims, kept)
-        case "set-aside-applied" | "set-aside-accepted" | "set-aside-withdrawn" | "set-aside-dismissed":
+        case (
+            "set-aside-applied"
+            | "set-aside-accepted"
+            | "set-aside-withdrawn"
+            | "set-aside-dismissed"
+            | "set-aside-granted"
+        ):
             return challenged(matter, done, kept)
         case "suit-filed" | "suit-docketed" | "judged" | "appealed" | "appeal-decided":
             return sued(matter, done, claims, total_fen(done, concerned(matter, done, claims)), kept)

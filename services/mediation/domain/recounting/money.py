@@ -6,8 +6,8 @@ from typing import Final, NamedTuple
 
 from schemas.codes import Determination
 from schemas.ids import Epoch, MemberId
-from schemas.matters import ClaimEvent, PartNumber
-from schemas.past import PastAct
+from schemas.matters import ClaimEvent, PartNumber, SuitNumber
+from schemas.past import PastAct, PastJudgment, PastMoney
 from services.mediation.domain.agreement import BY_AGREEMENT
 from services.mediation.domain.claim import Claim, registered_of
 from services.mediation.domain.keys import FIRST
@@ -32,28 +32,49 @@ class Fixed(NamedTuple):
     """Whether a claim that gets nothing is over."""
     part: PartNumber | None = None
     """Of a partial award: which."""
+    agreement: int | None = None
+    """Of several agreements: which."""
+    suit: Suit | None = None
+    """Of a judgment: the suit in which it was given."""
+    which: SuitNumber | None = None
+    """The number of that, if there are several."""
 
     def due_fen(self, claim: Claim) -> int:
         """What a member gets by it."""
+        if claim.past is None:
+            return 0
         if self.part:
-            return next(iter(claim.past.parts_fen[self.part - 1 :]), 0) if claim.past else 0
-        found: int | None = getattr(claim.past, self.money, None)
+            return next(iter(claim.past.parts_fen[self.part - 1 :]), 0)
+        if self.agreement:
+            return next(iter(claim.past.agreements_fen[self.agreement - 1 :]), 0)
+        found: int | None = getattr(self.told_of(claim), self.money, None)
         return found or 0
+
+    def told_of(self, claim: Claim) -> PastMoney | PastJudgment | None:
+        """Where it stands what he gets: of several judgments, in that of the suit."""
+        judgments = claim.past.judgments if claim.past and self.which else ()
+        return next((each for each in judgments if each.suit == self.which), claim.past)
 
     def determine(self, claim: Claim, *, epoch: Epoch, at: datetime) -> list[ClaimEvent]:
         """What is said of his claim: the award of the rest comes on top of the parts."""
-        due_fen = self.due_fen(claim)
+        due_fen, suit = self.due_fen(claim), self.suit
         if self.part:
             return claim.determine_part(due_fen, epoch=epoch, at=at, part=self.part)
+        if suit and suit.against:
+            return claim.judge_over(suit.against, suit.part, due_fen, epoch=epoch, at=at, final=self.final)
         beside_fen = claim.part_fen or 0 if self.by in (BY_AWARD, BY_SETTLEMENT) else 0
         return claim.determine(due_fen + beside_fen, self.by, epoch=epoch, at=at, final=self.final)
 
 
-def fixed_by(done: PastAct) -> Fixed | None:
-    """None where an act says nothing of what is due."""
+def fixed_by(done: PastAct, suit: Suit | None = None) -> Fixed | None:
+    """None where an act says nothing of what is due.
+
+    Args:
+        suit: in which it was done.
+    """
     match done.code:
         case "agreed":
-            return Fixed("agreed_fen", BY_AGREEMENT)
+            return Fixed("agreed_fen", BY_AGREEMENT, agreement=done.agreement)
         case "arbitration-settled":
             return Fixed("settled_fen", BY_SETTLEMENT)
         case "awarded":
@@ -61,11 +82,17 @@ def fixed_by(done: PastAct) -> Fixed | None:
         case "partly-awarded":
             return Fixed("parts_fen", PARTLY, part=done.part or FIRST)
         case "judged" if done.judgment != SUIT_WITHDRAWN:
-            return Fixed("judged_fen", BY_JUDGMENT, bool(done.final))
+            return Fixed("judged_fen", BY_JUDGMENT, bool(done.final), suit=suit, which=done.suit)
         case "appeal-decided" if done.cause in ON_APPEAL:
-            return Fixed("judged_on_appeal_fen", BY_JUDGMENT, final=True)
+            return Fixed("judged_on_appeal_fen", BY_JUDGMENT, final=True, suit=suit, which=done.suit)
         case _:
             return None
+
+
+def reopened(claim: Claim, done: PastAct, *, epoch: Epoch) -> list[ClaimEvent]:
+    """What is said of a claim when a court set an award aside: what it gave is not due any more."""
+    by = PARTLY if done.part else BY_AWARD
+    return claim.reopen(by=by, part=done.part, epoch=epoch, at=done.at)
 
 
 def concerned(matter: Matter, done: PastAct, claims: Sequence[Claim]) -> Sequence[Claim]:

@@ -56,6 +56,8 @@ def filed(matter: Matter, done: PastAct, claims: Sequence[Claim], kept: Kept) ->
         claim_fen=some_fen if done.members else matter.facts.claim_fen,
         without_arbitration=done.basis,
         members=done.members,
+        against=done.against,
+        part=done.part if done.against else None,
         limit=kept.limit(rule_of(LitigationFiled), done.at),
         unaided=None if FIRST_INSTANCE in matter.aid.covered else True,
         suit=number_of_next(matter),
