@@ -66,7 +66,7 @@ class Lived:
 async def live(addresses: Addresses, folder: Path, planned: Sequence[Planned]) -> Lived:
     """Everybody applies on his day and goes to the end; then books, logs, clocks and audit must agree."""
     books, answers, placements = Books(), list[float](), list[float]()
-    async with opened(addresses, folder) as deployed, people(deployed) as http:
+    async with opened(addresses, folder) as deployed, httpx.AsyncClient(timeout=60) as http:
         days = Days(traveller=deployed.traveller, clock=deployed.clock, at_once=AT_ONCE)
         stage, screen = YearStage(deployed=deployed, days=days), Screen(Console(quiet=True))
 
@@ -99,16 +99,6 @@ async def live(addresses: Addresses, folder: Path, planned: Sequence[Planned]) -
         answers=answers,
         placements=placements,
         ends=ends,
-    )
-
-
-def people(deployed: DemoStage) -> httpx.AsyncClient:
-    """A client with a pool for each service: in one for all, a request would look through the connections
-    to all of them, which takes as long as the rest of it."""
-    limits = httpx.Limits(max_keepalive_connections=AT_ONCE)
-    addresses = {deployed.address(name, province) for name in NAMES for province in PROVINCES}
-    return httpx.AsyncClient(
-        timeout=60, mounts={address: httpx.AsyncHTTPTransport(limits=limits) for address in addresses}
     )
 
 
