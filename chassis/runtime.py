@@ -125,7 +125,8 @@ async def build(service: Service, settings: Settings) -> Runtime:
     metrics = Metrics(service.name)
     meters = export_metrics(metrics, settings.otlp_endpoint) if settings.otlp_endpoint else None
     keyring = load_keyring(settings.keys_folder, settings.provinces)
-    database, lists = create_database_engine(settings), create_database_engine(settings, plans="auto")
+    database = create_database_engine(settings)
+    lists = create_database_engine(settings, plans="auto", connections=5)
     local = await connect_cluster("local", settings.kafka, settings.kafka_access, service.name)
     started = await begin_anew(
         service, lambda: check_start(service, settings, database, local, now=clock.now())
@@ -194,17 +195,22 @@ def stir(runtime: Runtime) -> None:
         stirred.set()
 
 
-def create_database_engine(settings: Settings, *, plans: str = "force_generic_plan") -> AsyncEngine:
+def create_database_engine(
+    settings: Settings, *, plans: str = "force_generic_plan", connections: int = 10
+) -> AsyncEngine:
     """A pool whose transactions cannot hang for ever, and whose errors do not repeat what was written.
 
     A statement is planned once for a connection: by itself PostgreSQL would plan those of a transaction again
     and again, as it knows then how many cases they are for, which takes as long as they do. Lists are planned
     with what is asked: whoever leaves out a filter does not want the plan of one.
+
+    Args:
+        connections: that are kept; as many again come and go.
     """
     engine = create_async_engine(
         settings.database_url,
-        pool_size=10,
-        max_overflow=10,
+        pool_size=connections,
+        max_overflow=connections,
         hide_parameters=True,
         connect_args={
             "timeout": 10,

@@ -32,7 +32,7 @@ STAFF = frozenset(
 )
 
 PERMISSIONS: dict[str, frozenset[str]] = {
-    "list_notices": STAFF,
+    "list_notices": STAFF | {"coordinator"},  # objections wait for the decision of a bureau
     "list_notices_of_case": STAFF,
     "send_again": SENDERS,
 }

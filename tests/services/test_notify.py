@@ -265,12 +265,14 @@ async def test_an_alert_names_its_case_to_the_centre_and_figures_alone_to_human_
         told = {notice["agency"]: notice for notice in await notices(guangdong, case, "delivered", 4)}
         people = [("receiver", CENTRE), ("receiver", BUREAU), ("caseworker", CENTRE), ("director", CENTRE)]
         lists = {who: await list_of(guangdong, runtime, *who) for who in people}
+        coordinator = await list_of(guangdong, runtime, "coordinator", CENTRE)
         others = await list_of(guangdong, runtime, "receiver", CENTRE, agency=BUREAU)
         behind = await list_of(guangdong, runtime, "receiver", BUREAU, after=told[BUREAU]["notice_id"])
 
     assert [(one["kind"], one["case_id"]) for one in lists["receiver", CENTRE]] == [("employer-alert", case)]
     assert {one["agency"] for one in lists["caseworker", CENTRE]} == {None, CENTRE}
     assert {one["agency"]: one["case_id"] for one in lists["director", CENTRE]} == dict.fromkeys(told, case)
+    assert coordinator == lists["receiver", CENTRE]
     assert others == behind == []
     (listed,) = lists["receiver", BUREAU]
     assert (listed["kind"], listed["agency"]) == ("alert-figures", BUREAU)
