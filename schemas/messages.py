@@ -62,7 +62,7 @@ class Letter(Event):
 
 
 class OpeningLetter(Letter):
-    """A letter to somebody who may not know the case yet, so it says where answers go."""
+    """A letter that says who writes: its reader may not know the case yet, or believes only some."""
 
     sender: Public[Province]
     """The jurisdiction that writes; that of `ce_source`."""

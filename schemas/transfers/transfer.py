@@ -208,7 +208,7 @@ class TransferDirected(Event, type="casebridge.transfer.directed.v1"):
     """What the direction rests on."""
 
 
-class TransferForwarded(Letter, type="casebridge.transfer.forwarded.v1"):
+class TransferForwarded(OpeningLetter, type="casebridge.transfer.forwarded.v1"):
     """A change that reached us after the case had moved: the new owner is told."""
 
     transfer_id: Public[TransferId]

@@ -30,7 +30,8 @@ def forward_item(custody: Custody, item: Item, content: Sealed, uow: UnitOfWork)
     """Send something that came too late after the case."""
     if moved := custody.moved:
         enclosure = item.enclosing(uow.vault.seal_for(moved.to_province, uow.vault.unseal(content)))
-        uow.emit(custody, ending.forward(custody, item.kind, uow.now, enclosure=enclosure, at=uow.now))
+        late = ending.forward(custody, item.kind, uow.now, enclosure=enclosure, here=uow.province, at=uow.now)
+        uow.emit(custody, late)
 
 
 def take_change(event: TransferForwarded, uow: UnitOfWork) -> None:

@@ -75,7 +75,7 @@ def revise_custody(event: ApplicationAmended, uow: UnitOfWork) -> None:
 def let_member_go(event: MemberLeft, uow: UnitOfWork) -> None:
     """Send a member no longer on who left, or tell who has the case now."""
     custody = uow.get(Custody, event.case_id)
-    uow.emit(custody, amending.depart(custody, event, at=uow.now))
+    uow.emit(custody, amending.depart(custody, event, here=uow.province, at=uow.now))
 
 
 def keep_document(event: DocumentAdded, uow: UnitOfWork) -> None:

@@ -725,10 +725,10 @@ def test_who_left_does_not_go_with_the_case() -> None:
 
     left = a(MemberLeft, member_id=MemberId(member), epoch=1)
 
-    said = amending.depart(found, left, at=NOW)
+    said = amending.depart(found, left, here=HERE, at=NOW)
 
     assert found.after(said[0]).count(MEMBER) == 0
-    assert amending.depart(found.after(said[0]), left, at=NOW) == []
+    assert amending.depart(found.after(said[0]), left, here=HERE, at=NOW) == []
 
 
 def test_an_accepted_transfer_does_not_wait_for_a_member_who_left() -> None:

@@ -65,7 +65,7 @@ def revise(
     return [revised, *complete(knowing, waiting, here=here, at=at)]
 
 
-def depart(custody: Custody, left: MemberLeft, *, at: datetime) -> list[CustodyEvent]:
+def depart(custody: Custody, left: MemberLeft, *, here: Province, at: datetime) -> list[CustodyEvent]:
     """Send a member no longer on who left; tell who has the case now, if he went with it.
 
     Who did not come back with the case is not with this custody: nobody need be told.
@@ -73,7 +73,9 @@ def depart(custody: Custody, left: MemberLeft, *, at: datetime) -> list[CustodyE
     if left.because == ELSEWHERE:
         return []
     if custody.moved and left.epoch < custody.epoch:
-        return forward(custody, MEMBER_LEFT, left.at, member=left.member_id, left=left.because, at=at)
+        return forward(
+            custody, MEMBER_LEFT, left.at, member=left.member_id, left=left.because, here=here, at=at
+        )
     if not custody.takes_along(MEMBER, left.member_id):
         return []
     return [
@@ -105,6 +107,7 @@ def take_change(
             enclosure=enclosure,
             member=letter.member_id,
             left=letter.left,
+            here=here,
             at=at,
         )
     if custody.state is CustodyState.ENDED:

@@ -43,7 +43,7 @@ def withdraw(
     """
     overtaken = withdrawn.epoch < custody.epoch
     if custody.moved and overtaken:
-        return forward(custody, "withdrawn", withdrawn.at, because=withdrawn.because, at=at)
+        return forward(custody, "withdrawn", withdrawn.at, because=withdrawn.because, here=here, at=at)
     if custody.state is CustodyState.ENDED or withdrawn.epoch > custody.epoch:
         return []
     return end(custody, withdrawn.at, withdrawn.because if overtaken else None, here=here, at=at)
@@ -96,6 +96,7 @@ def forward(
     enclosure: Enclosure | None = None,
     member: MemberId | None = None,
     left: LeavingCode | None = None,
+    here: Province,
     at: datetime,
 ) -> list[CustodyEvent]:
     """Tell who has the case now. `enclosure` is sealed for its province."""
@@ -107,6 +108,7 @@ def forward(
             case_id=custody.case_id,
             at=at,
             to_province=transfer.to_province,
+            sender=here,
             transfer_id=transfer.id,
             epoch=custody.epoch,
             change=ForwardedChange(change),

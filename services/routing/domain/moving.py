@@ -145,7 +145,9 @@ def told_of(gone: Custody, departed: Departed, *, here: Province, at: datetime) 
     id, removal = departed.item.id, departed.removal
     if removal:
         return removing.reports(gone, DocumentId(id), removal, removing.next_owner(gone), here=here)
-    return forward(gone, MEMBER_LEFT, departed.at, member=MemberId(id), left=departed.because, at=at)
+    return forward(
+        gone, MEMBER_LEFT, departed.at, member=MemberId(id), left=departed.because, here=here, at=at
+    )
 
 
 def with_again(facts: CaseFacts, members: Sequence[Item]) -> CaseFacts:

@@ -106,7 +106,8 @@ def test_a_withdrawal_that_crossed_the_transfer_goes_after_the_case() -> None:
     [forwarded] = ending.withdraw(MOVED, withdrawn, here=HERE, at=NOW)
 
     assert isinstance(forwarded, TransferForwarded)
-    assert (forwarded.to_province, forwarded.epoch, forwarded.change) == ("51", 2, "withdrawn")
+    assert (forwarded.to_province, forwarded.sender, forwarded.epoch) == ("51", "44", 2)
+    assert forwarded.change == "withdrawn"
     assert forwarded.because == withdrawn.because
 
 
@@ -164,12 +165,14 @@ def test_a_member_who_comes_late_goes_on_and_whoever_was_announced_is_still_wait
 
 
 def test_who_left_when_the_case_had_moved_is_told_of_where_it_is() -> None:
-    [forwarded] = amending.depart(MOVED, a(MemberLeft, epoch=1), at=NOW)
+    [forwarded] = amending.depart(MOVED, a(MemberLeft, epoch=1), here=HERE, at=NOW)
 
     assert isinstance(forwarded, TransferForwarded)
     assert (forwarded.change, forwarded.member_id) == ("member-left", a(MemberLeft).member_id)
     assert forwarded.left == a(MemberLeft).because
-    assert amending.depart(MOVED, a(MemberLeft, epoch=2), at=NOW) == [], "the new owner said that himself"
+    assert amending.depart(MOVED, a(MemberLeft, epoch=2), here=HERE, at=NOW) == [], (
+        "the new owner said that himself"
+    )
 
 
 def test_who_did_not_come_back_with_the_case_is_told_of_nowhere() -> None:
@@ -177,8 +180,8 @@ def test_who_did_not_come_back_with_the_case_is_told_of_nowhere() -> None:
     here = custody(a(CustodyAmended, enclosure=member))
     gone = a(MemberLeft, member_id=MemberId("a"), because=LeavingCode("elsewhere"), epoch=1)
 
-    assert amending.depart(here, gone, at=NOW) == []
-    assert amending.depart(MOVED, gone, at=NOW) == []
+    assert amending.depart(here, gone, here=HERE, at=NOW) == []
+    assert amending.depart(MOVED, gone, here=HERE, at=NOW) == []
 
 
 def test_who_left_elsewhere_leaves_here_and_a_case_that_went_on_takes_it_along() -> None:
@@ -197,7 +200,7 @@ def test_who_left_on_the_way_is_counted_as_sent_and_leaves_there() -> None:
     members = [a(TransferEnclosed).enclosure.model_copy(update={"kind": MEMBER, "id": id}) for id in "ab"]
     joined = [a(CustodyAmended, enclosure=each) for each in members]
     waiting = custody(*joined, a(TransferOffered), a(TransferEnclosed), members=4)
-    [gone] = amending.depart(waiting, a(MemberLeft, member_id=MemberId("a"), epoch=1), at=NOW)
+    [gone] = amending.depart(waiting, a(MemberLeft, member_id=MemberId("a"), epoch=1), here=HERE, at=NOW)
 
     left = facts(members=waiting.count(MEMBER) - 1)
     said = amending.revise(waiting.after(gone), a(ApplicationAmended, facts=left, epoch=1), here=HERE, at=NOW)
