@@ -14,7 +14,7 @@ from schemas.ids import Province
 from services.routing.domain import acting, moving, removing
 from services.routing.domain.custody import Custody
 from services.routing.domain.transfer import Transfer
-from tests.protocol.invariants import ENDS, IN_ORDER, LOST, ONCE, ONE_OWNER, PLACED, REMOVED
+from tests.protocol.invariants import ENDS, IN_ORDER, LOST, ONCE, ONE_OWNER, PLACED, REMOVED, WITHDRAWN
 from tests.protocol.scene import HANDSHAKE, WITH_PAPER, Scene
 from tests.protocol.state import RECOVER, Bounds, Budget, Move
 from tests.protocol.world import World
@@ -253,5 +253,15 @@ GUARDS = (
         offers=2,
         scene=WITH_PAPER,
         remove=1,
+    ),
+    guard(
+        "who had the case before is believed",
+        Custody,
+        "was_with",
+        lambda self, province, *, here: province == here,
+        WITHDRAWN,
+        letters=2,
+        offers=2,
+        withdraw=1,
     ),
 )

@@ -1,5 +1,7 @@
 """Letters that come again after a restore, when their effect was taken from the own log already."""
 
+import pytest
+
 from chassis.case_state import CaseState
 from chassis.unit_of_work import Stimulus, UnitOfWork
 from chassis.vault import Vault
@@ -18,6 +20,7 @@ from schemas.transfers import (
     TransferForwarded,
 )
 from services.routing.domain.custody import Custody
+from services.routing.domain.item import item_of
 from services.routing.domain.offer import Offer
 from services.routing.enclosing import take_change
 from services.routing.receiving import keep_enclosure
@@ -25,6 +28,7 @@ from services.routing.repository import STORES
 from tests.protocol.stubs import GlassKeyring
 
 GLASS = GlassKeyring(own={}, trusted={})
+CAME = a(CustodyBegun, epoch=2, followers=("44",))
 
 
 def unit(about: Event) -> UnitOfWork:
@@ -75,10 +79,36 @@ def test_of_a_case_that_we_refused_nothing_is_kept() -> None:
 def test_a_change_of_a_case_that_was_withdrawn_meanwhile_is_not_kept() -> None:
     letter = a(TransferForwarded, change="member", because=None)
     uow = unit(letter)
-    begun = uow.begin(Custody.begin, a(CustodyBegun))
-    uow.emit(begun, [a(CustodyEnded, because="withdrawn", transfer_id=None, agency=None, province=None)])
+    begun = uow.begin(Custody.begin, CAME)
+    uow.emit(
+        begun, [a(CustodyEnded, epoch=2, because="withdrawn", transfer_id=None, agency=None, province=None)]
+    )
     said = len(uow.said)
 
     take_change(a(TransferForwarded, change="member", because=None, enclosure=enclosure(uow)), uow)
 
     assert (uow.vault.names(""), len(uow.said)) == ((), said)
+
+
+@pytest.mark.parametrize("sender", ["44", "42"])
+def test_what_nobody_believes_is_not_even_opened(sender: str) -> None:
+    letter = a(TransferForwarded, sender=sender, change="member", because=None)
+    uow = unit(letter)
+    if sender != "44":
+        uow.begin(Custody.begin, CAME)
+    said = len(uow.said)
+
+    take_change(letter, uow)
+
+    assert (uow.vault.names(""), len(uow.said)) == ((), said)
+
+
+def test_what_an_earlier_owner_forwards_is_kept() -> None:
+    letter = a(TransferForwarded, change="member", because=None)
+    uow = unit(letter)
+    uow.begin(Custody.begin, CAME)
+    came = enclosure(uow)
+
+    take_change(a(TransferForwarded, change="member", because=None, enclosure=came), uow)
+
+    assert uow.vault.names("") == (item_of(came).name,)

@@ -94,10 +94,14 @@ def take_change(
 ) -> list[CustodyEvent]:
     """An earlier owner heard of a change: make it here, or send it on if the case went on.
 
+    Nobody else is believed. What was before him he vouches for: so who passes it on says it himself.
+
     Args:
         enclosure: sealed again: under our key of the case, or for the province that has it now.
         onward: the same sealed for the addressee, while one is enclosing.
     """
+    if not custody.was_with(letter.sender, here=here):
+        return []
     if custody.moved:
         return forward(
             custody,

@@ -75,6 +75,7 @@ class Custody:
     asked_before: tuple[Asked, ...] = ()
     """Who was asked before the case came here."""
     followers: tuple[Province, ...] = ()
+    """Every other province that had the case before: each passes on those it knows of, and itself."""
     items: tuple[Item, ...] = ()
     """What goes with the case when it moves; its content lies in the vault."""
     departed: tuple[Departed, ...] = ()
@@ -149,6 +150,10 @@ class Custody:
     def carries(self, item: Item) -> bool:
         """Whether this very item goes with the case already. What is one of a kind may say something else."""
         return item.kind not in ONE_OF_A_KIND and item in self.items
+
+    def was_with(self, province: Province, *, here: Province) -> bool:
+        """Whether an agency of that province had the case before: one of ours may have, of any case."""
+        return province in (here, *self.followers)
 
     def takes_along(self, kind: EnclosureKind, id: str) -> bool:
         """Whether it goes with the case if that moves. What moved with it is gone already."""

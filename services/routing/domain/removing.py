@@ -41,7 +41,7 @@ def take_removal(
     """
     moved = custody.moved
     by_next = moved is not None and moved.to_province == letter.sender
-    by_earlier = letter.removal.epoch < custody.epoch and letter.sender in (here, *custody.followers)
+    by_earlier = letter.removal.epoch < custody.epoch and custody.was_with(letter.sender, here=here)
     if not by_next and not by_earlier:
         return []
     goes_after = next_owner(custody) if by_earlier else ()

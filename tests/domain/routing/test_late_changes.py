@@ -1,6 +1,9 @@
 """What comes too late or never: members, successors, changes after the case has moved."""
 
 from datetime import timedelta
+from itertools import pairwise
+
+import pytest
 
 from law.book import load_law
 from schemas.cases import ApplicationAmended, ApplicationWithdrawn, MemberLeft
@@ -17,6 +20,7 @@ from schemas.transfers import (
     CustodyPlaced,
     CustodyReduced,
     OfferAccepted,
+    OfferReceived,
     ProgressReported,
     TransferCompleted,
     TransferDelivered,
@@ -25,11 +29,13 @@ from schemas.transfers import (
     TransferOffered,
     TransferRecalled,
 )
-from services.routing.domain import amending, ending, moving, passing_on
+from services.routing.domain import amending, ending, moving, passing_on, receiving
 from services.routing.domain.custody import Custody, CustodyState
 from services.routing.domain.item import DOCUMENT, MEMBER
+from services.routing.domain.offer import Offer
 from services.routing.domain.protocol.custody_stimuli import onward
 from services.routing.domain.route import TRANSFER
+from services.routing.domain.transfer import Transfer
 
 LAW = load_law()
 HERE = Province("44")
@@ -48,6 +54,7 @@ def custody(*events: CustodyEvent, members: int = 1) -> Custody:
 
 OFFERED = custody(a(TransferOffered), a(TransferDelivered))
 MOVED = custody(a(TransferOffered), a(TransferCompleted, epoch=2), a(CustodyEnded, transfer_id=T))
+WAITING = custody(a(TransferOffered), a(TransferEnclosed), members=3)
 
 
 def kinds(events: list[CustodyEvent]) -> list[type]:
@@ -112,7 +119,7 @@ def test_a_withdrawal_that_crossed_the_transfer_goes_after_the_case() -> None:
 
 
 def test_the_new_owner_ends_the_case_that_was_withdrawn_elsewhere() -> None:
-    there = custody(a(CustodyBegun, epoch=2), a(CustodyPlaced, epoch=2))
+    there = custody(a(CustodyBegun, epoch=2, followers=("44",)), a(CustodyPlaced, epoch=2))
     letter = a(TransferForwarded, enclosure=None)
 
     said = amending.take_change(there, letter, None, here=Province("51"), at=NOW)
@@ -131,6 +138,37 @@ def test_a_case_that_went_on_takes_the_change_along() -> None:
     assert again.epoch == MOVED.epoch
 
 
+@pytest.mark.parametrize("change", ["withdrawn", "member-left", "member", "document"])
+@pytest.mark.parametrize("here", [custody(a(CustodyPlaced)), WAITING, MOVED], ids=["owns", "waits", "moved"])
+def test_what_is_forwarded_by_who_never_had_the_case_changes_nothing(here: Custody, change: str) -> None:
+    came = a(TransferEnclosed).enclosure
+    letter = a(TransferForwarded, sender="42", change=change)
+
+    assert amending.take_change(here, letter, came, LETTER, here=HERE, at=NOW) == []
+
+
+def test_who_took_the_case_on_is_not_believed_of_it_where_it_was_before() -> None:
+    letter = a(TransferForwarded, sender=a(TransferOffered).to_province)
+
+    assert amending.take_change(MOVED, letter, None, here=HERE, at=NOW) == []
+
+
+@pytest.mark.parametrize(
+    "way", [("44", "51", "42"), ("44", "51", "44", "42"), ("44", "51", "44", "51", "44")]
+)
+def test_each_province_on_the_way_of_a_case_is_believed_by_all_after_it(way: tuple[str, ...]) -> None:
+    case = Custody.begin(a(CustodyBegun))
+    for number, (sender, to) in enumerate(pairwise(map(Province, way)), 1):
+        offered = Transfer.begin(a(TransferOffered, to_province=to))
+        completed, *_ = moving.complete(case, offered, here=sender, at=NOW)
+        assert isinstance(completed, TransferCompleted)
+        [begun] = receiving.take_over(Offer.begin(a(OfferReceived)), completed, None, here=to, at=NOW)
+        case = Custody.begin(begun)
+        for earlier in way[:number]:
+            letter = a(TransferForwarded, sender=earlier)
+            assert amending.take_change(case, letter, None, here=to, at=NOW), f"{to} of {earlier}"
+
+
 def test_what_comes_sealed_is_kept_with_the_case() -> None:
     enclosure = a(TransferEnclosed).enclosure
     letter = a(TransferForwarded, change="member", because=None, enclosure=enclosure)
@@ -142,11 +180,10 @@ def test_what_comes_sealed_is_kept_with_the_case() -> None:
 
 
 def test_what_comes_late_goes_on_with_a_case_that_is_on_its_way_already() -> None:
-    waiting = custody(a(TransferOffered), a(TransferEnclosed), members=3)
     came = a(TransferEnclosed).enclosure.model_copy(update={"kind": DOCUMENT, "id": "late"})
     letter = a(TransferForwarded, change="document", because=None, enclosure=came)
 
-    said = amending.take_change(waiting, letter, came, LETTER, here=HERE, at=NOW)
+    said = amending.take_change(WAITING, letter, came, LETTER, here=HERE, at=NOW)
 
     assert kinds(said) == [CustodyAmended, TransferEnclosed]
     enclosed = said[-1]

@@ -146,6 +146,7 @@ def letters(law: Law) -> list[Stimulus]:
     received, direction = a(OfferClarificationReceived), a(DirectionGiven)
     late, change = ANSWER_BY + timedelta(hours=1), a(TransferForwarded, enclosure=None)
     left = a(TransferForwarded, change="member-left", because=None, enclosure=None)
+    unheard = a(TransferForwarded, sender="42", enclosure=None)
     strange = a(DirectionGiven, transfer_id=TransferId("another"))
     given: dict[str, Callable[[Custody], Sequence[Event]]] = {
         "offer.received": lambda c: awaiting.deliver(c, receipt, law, at=AT),
@@ -159,6 +160,9 @@ def letters(law: Law) -> list[Stimulus]:
         "direction.given in another matter": lambda c: direct(c, strange, law),
         "transfer.forwarded (member left)": lambda c: amending.take_change(c, left, None, here=HERE, at=AT),
         "transfer.forwarded (withdrawn)": lambda c: amending.take_change(c, change, None, here=HERE, at=AT),
+        "transfer.forwarded by who never had it": lambda c: amending.take_change(
+            c, unheard, None, here=HERE, at=AT
+        ),
         "removal.reported": lambda c: removing.take_removal(c, a(RemovalReported), here=HERE, at=AT),
         "removal.reported by an earlier owner": hear_of_removal,
     }
