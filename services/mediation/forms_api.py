@@ -32,7 +32,7 @@ from services.mediation.domain.limitation import first_end
 from services.mediation.domain.matter import Matter
 from services.mediation.domain.review import ReviewState
 from services.mediation.parties import applicants, opponent
-from services.mediation.repository import helper_name
+from services.mediation.repository import helper_name, last_paper
 
 log = logging.getLogger(__name__)
 router = case_router()
@@ -193,13 +193,6 @@ FORMS: Final[Mapping[FormName, tuple[str, Callable[[Matter, int, UnitOfWork], di
 def decided_at(matter: Matter) -> Any:
     """When the review ended, which the decision ends."""
     return next((clock.ended_at for clock in matter.clocks if clock.name == REVIEW_BY), None)
-
-
-def last_paper(name: str, uow: UnitOfWork) -> Any:
-    """The latest of a name: the second one is `name-2`."""
-    found = [each for each in uow.vault.names(name) if each == name or each[len(name) + 1 :].isdigit()]
-    sealed = uow.vault.get(max(found, key=lambda each: (len(each), each))) if found else None
-    return uow.vault.unseal(sealed) if sealed else None
 
 
 def called_helper(helper: Pseudonym, uow: UnitOfWork) -> str:
