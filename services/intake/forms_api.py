@@ -87,6 +87,9 @@ def one_time_notice(case: Case, uow: UnitOfWork) -> dict[str, Any]:
         "due_at": supplement.limit.due_at,
         "provisional": supplement.limit.provisional,
         "requested_at": supplement.requested_at,
+        # Here it is known of each paper whether it came; a review of mediation knows it of all together.
+        "result": None,
+        "part_came": False,
     }
 
 

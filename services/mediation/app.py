@@ -50,6 +50,7 @@ from services.mediation import (
 )
 from services.mediation.domain.errors import (
     MediationError,
+    NothingAsked,
     NotInvolved,
     NotTheBureau,
     NotTheirBureau,
@@ -173,7 +174,14 @@ service = Service(
         on_due(Matter, "enforce_by", lapse_right),
     ],
     stores=repository.STORES,
-    errors={NotTheOwner: 403, NotInvolved: 403, NotTheBureau: 403, NotTheirBureau: 403, MediationError: 409},
+    errors={
+        NotTheOwner: 403,
+        NotInvolved: 403,
+        NotTheBureau: 403,
+        NotTheirBureau: 403,
+        NothingAsked: 404,
+        MediationError: 409,
+    },
     routes=routes,
     permissions={
         name: roles for each in (*APIS, *PROCEEDING_APIS) for name, roles in each.PERMISSIONS.items()

@@ -1,4 +1,4 @@
-"""Papers that an owner prints: its decisions, the letter of assignment, the agreement, the evaluation."""
+"""Papers that an owner prints: what is missing, its decisions, the assignment, agreement and evaluation."""
 
 import logging
 from collections.abc import Callable, Mapping
@@ -32,7 +32,8 @@ from services.mediation.domain.limitation import first_end
 from services.mediation.domain.matter import Matter
 from services.mediation.domain.review import ReviewState
 from services.mediation.parties import applicants, opponent
-from services.mediation.repository import helper_name
+from services.mediation.repository import helper_name, last_paper
+from services.mediation.supplement_form import one_time_notice
 
 log = logging.getLogger(__name__)
 router = case_router()
@@ -40,7 +41,12 @@ router = case_router()
 PERMISSIONS = {"print_form": OFFICE}
 
 FormName = Literal[
-    "acceptance-decision", "refusal-decision", "assignment-letter", "mediation-agreement", "evaluation-form"
+    "one-time-notice",
+    "acceptance-decision",
+    "refusal-decision",
+    "assignment-letter",
+    "mediation-agreement",
+    "evaluation-form",
 ]
 REVIEW_BY: Final = "review_by"
 
@@ -182,6 +188,7 @@ def evaluation_form(matter: Matter, _: int, uow: UnitOfWork) -> dict[str, Any]:
 
 
 FORMS: Final[Mapping[FormName, tuple[str, Callable[[Matter, int, UnitOfWork], dict[str, Any]]]]] = {
+    "one-time-notice": ("补充材料一次性告知书", one_time_notice),
     "acceptance-decision": ("给予法律援助决定书", acceptance_decision),
     "refusal-decision": ("不予法律援助决定书", refusal_decision),
     "assignment-letter": ("法律援助指派通知书", assignment_letter),
@@ -193,13 +200,6 @@ FORMS: Final[Mapping[FormName, tuple[str, Callable[[Matter, int, UnitOfWork], di
 def decided_at(matter: Matter) -> Any:
     """When the review ended, which the decision ends."""
     return next((clock.ended_at for clock in matter.clocks if clock.name == REVIEW_BY), None)
-
-
-def last_paper(name: str, uow: UnitOfWork) -> Any:
-    """The latest of a name: the second one is `name-2`."""
-    found = [each for each in uow.vault.names(name) if each == name or each[len(name) + 1 :].isdigit()]
-    sealed = uow.vault.get(max(found, key=lambda each: (len(each), each))) if found else None
-    return uow.vault.unseal(sealed) if sealed else None
 
 
 def called_helper(helper: Pseudonym, uow: UnitOfWork) -> str:

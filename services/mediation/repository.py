@@ -87,6 +87,13 @@ def keep_paper(name: str, paper: Sealed, uow: UnitOfWork) -> None:
     uow.vault.keep(f"{name}-{before + 1}" if before else name, paper)
 
 
+def last_paper(name: str, uow: UnitOfWork) -> Any:
+    """The latest of a name: the second one is `name-2`."""
+    found = [each for each in uow.vault.names(name) if each == name or each[len(name) + 1 :].isdigit()]
+    sealed = uow.vault.get(max(found, key=lambda each: (len(each), each))) if found else None
+    return uow.vault.unseal(sealed) if sealed else None
+
+
 def matter_columns(matter: Matter) -> Mapping[str, Any]:
     at_work = sorted({assignment.assignee for assignment in matter.aid.at_work})
     return {

@@ -94,6 +94,27 @@ def test_a_pause_after_the_end_of_the_review_moves_nothing_and_the_breach_stays(
     assert states(asked.after(resumed))["review_by"] is ClockState.BREACHED
 
 
+def test_what_the_owner_asked_for_is_kept_with_what_came_of_it() -> None:
+    asked = matter(*REVIEWED, pause(matter(*REVIEWED)))
+    came = asked.after(resume(asked, NOW + timedelta(days=4), "partly-supplied"))
+
+    waiting, answered = asked.aid.review.supplement, came.aid.review.supplement
+    assert waiting
+    assert (waiting.missing, waiting.noted, waiting.result) == (IDENTITY, False, None)
+    assert answered == replace(waiting, result=SupplementResult("partly-supplied"))
+
+
+def test_what_intake_asked_for_takes_the_place_of_nothing_that_the_owner_asked_for() -> None:
+    asked = matter(*REVIEWED, pause(matter(*REVIEWED)))
+    came = asked.after(resume(asked, NOW + timedelta(days=1)))
+    elsewhere = came.after(a(ReviewPaused, limit=None))
+
+    assert matter(*REVIEWED, a(ReviewPaused, limit=None)).aid.review.supplement is None
+    assert elsewhere.aid.review.supplement == came.aid.review.supplement
+    again = resume(elsewhere, NOW + timedelta(days=2), "not-supplied")
+    assert elsewhere.after(again).aid.review.supplement == came.aid.review.supplement
+
+
 @pytest.mark.parametrize("result", ["not-supplied", "not-needed"])
 def test_what_never_came_stops_the_applicants_clock(result: str) -> None:
     asked = matter(*REVIEWED, pause(matter(*REVIEWED)))

@@ -31,6 +31,8 @@ from tests.services.test_mediation import (
 __all__ = ["guangdong", "mediating", "office", "routing"]
 
 BASIS = {"legal_basis": "LAL-43"}
+SERVICES = Path(__file__).parents[2] / "services"
+INTAKES_NOTICE = SERVICES / "intake" / "forms" / "one-time-notice.html"
 
 
 async def printed(client: httpx.AsyncClient, case: str, form: str, **asked: Any) -> str:
@@ -141,12 +143,13 @@ async def test_an_owner_prints_its_decisions_the_agreement_and_the_evaluation(
     assert papers == ["agreement"]
 
 
-async def test_a_refusal_is_printed_with_its_reasons_from_a_template_of_the_province(
+async def test_a_notice_and_a_refusal_are_printed_from_templates_of_the_province(
     guangdong: Deployment, routing: Source, tmp_path: Path
 ) -> None:
     folder = tmp_path / "forms"
     folder.mkdir()
     (folder / "refusal-decision.html").write_text("<p>粤字：{{ number }}，{{ reasons }}</p>", "utf-8")
+    (folder / "one-time-notice.html").write_text("粤告" + INTAKES_NOTICE.read_text("utf-8"), "utf-8")
     async with (
         guangdong.running(mediation, forms_folder=folder) as runtime,
         guangdong.client(runtime, "caseworker", "44", agency=OWNER) as office,
@@ -154,11 +157,23 @@ async def test_a_refusal_is_printed_with_its_reasons_from_a_template_of_the_prov
         case, facts = await apply(guangdong, 1)
         await begun(routing, office, case, facts)
         await do(office, case, "acceptance")
+        await do(office, case, "review/pause", code="statement", missing=["identity"], details="请带原件。")
+        await do(office, case, "review/resumption", result="partly-supplied")
+        notice_at, as_html = f"/cases/{case}/forms/one-time-notice", BASIS | {"printed": "html"}
+        of_both = (await office.get(notice_at, params=as_html)).text
+        (folder / "one-time-notice.html").unlink()
+        of_ours = await printed(office, case, "one-time-notice")
         await do(office, case, "refusal", code="means", legal_basis="LAL-34", reasons="收入超过标准。")
         theirs = await printed(office, case, "refusal-decision")
         (folder / "refusal-decision.html").unlink()
         ours = await printed(office, case, "refusal-decision")
 
+    for notice in (of_both, of_ours):
+        assert "身份证明" in notice
+        assert "请带原件。" in notice
+    assert "粤告" in of_both, "one template goes over intake's and mediation's"
+    assert "补充情况：部分补充" in of_ours
+    assert "尚未提交" not in of_ours, "which part came is filled in by hand"
     assert f"粤字：{facts.number}，收入超过标准。" in theirs
     assert "不予法律援助决定书" in ours
     assert "收入超过标准。" in ours
@@ -194,7 +209,7 @@ def test_a_day_that_is_not_known_is_filled_in_by_hand() -> None:
 
 def templates() -> Iterator[Path]:
     for service in ("intake", "mediation"):
-        yield from sorted(Path(__file__).parents[2].joinpath("services", service, "forms").glob("*.html"))
+        yield from sorted(SERVICES.joinpath(service, "forms").glob("*.html"))
 
 
 @pytest.mark.parametrize("template", list(templates()), ids=lambda path: path.stem)
@@ -203,6 +218,12 @@ def test_a_template_without_its_values_is_a_page(template: Path) -> None:
 
     assert heading.startswith('<h1 align="center">')
     assert page("题", heading).startswith(b"<!DOCTYPE html>")
+
+
+def test_intake_and_mediation_print_the_same_notice() -> None:
+    mediations_notice = SERVICES / "mediation" / "forms" / "one-time-notice.html"
+
+    assert mediations_notice.read_text("utf-8") == INTAKES_NOTICE.read_text("utf-8")
 
 
 def test_a_paper_of_many_pages_is_one_file() -> None:

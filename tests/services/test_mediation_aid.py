@@ -1,16 +1,19 @@
 """The aid in depth, over real HTTP, Kafka and PostgreSQL."""
 
+from datetime import datetime
 from functools import partial
 from typing import Any
 
 import httpx
 
+from chassis.printing import day
 from schemas.ids import AgencyId
 from schemas.samples import a
 from schemas.transfers import CustodyBegun
 from services.intake.app import service as intake
 from services.mediation.app import service as mediation
 from tests.deployment import Deployment, Source, until
+from tests.services.applying import a_member
 from tests.services.test_mediation import (
     OWNER,
     apply,
@@ -34,6 +37,12 @@ async def clocks_of(office: httpx.AsyncClient, case: str) -> dict[str, str]:
     return {clock["name"]: clock["state"] for clock in clocks}
 
 
+async def notice_of(office: httpx.AsyncClient, case: str) -> httpx.Response:
+    """The one-time notice, as a page."""
+    asked = {"legal_basis": "LAL-43", "printed": "html"}
+    return await office.get(f"/cases/{case}/forms/one-time-notice", params=asked)
+
+
 async def tell(desk: httpx.AsyncClient, case: str, path: str, **said: Any) -> None:
     """What intake tells the applicants, or hears of them."""
     tag = (await desk.get(f"/cases/{case}")).headers["etag"]
@@ -55,11 +64,14 @@ async def test_a_review_stands_still_until_the_papers_are_there(
     await begun(routing, office, case, facts)
     await do(office, case, "acceptance")
 
+    unasked = await notice_of(office, case)
     await do(office, case, "review/pause", missing=["identity", "pay-papers"], details="身份证和工资条")
     paused = await clocks_of(office, case)
+    asked = await notice_of(office, case)
     early = await do(office, case, "grants", status=409, stage="mediation", means="exempt-pay")
     await do(office, case, "review/resumption", result="supplied")
     resumed = await clocks_of(office, case)
+    came = await notice_of(office, case)
     again = await do(office, case, "review/pause", status=409, missing=["identity"])
     await do(office, case, "grants", stage="mediation", means="exempt-pay")
 
@@ -69,8 +81,24 @@ async def test_a_review_stands_still_until_the_papers_are_there(
         "review-stands-still",
         "asked-often-enough",
     ]
+    clocks = (await office.get(f"/cases/{case}/clocks")).json()
     paper = await office.get(f"/cases/{case}/papers/supplement", params={"legal_basis": "LAL-43"})
     assert paper.json() == "身份证和工资条"
+    assert (unasked.status_code, unasked.json()["type"]) == (404, "urn:casebridge:problem:nothing-asked")
+    due = next(clock["due_at"] for clock in clocks if clock["name"] == "supply_by")
+    told = (
+        facts.number,
+        a_member(0)["name"],
+        "身份证明",
+        "工资或者欠条等报酬凭证",
+        "具体说明：身份证和工资条",
+    )
+    for value in (*told, "中山市法律援助中心（盖章）", f"请于{day(datetime.fromisoformat(due))}之前"):
+        assert value in asked.text
+        assert value in came.text
+    assert asked.text.count("尚未提交") == came.text.count("已经提交") == 2
+    assert "补充情况：已补充" in came.text
+    assert "补充情况" not in asked.text
 
 
 async def test_a_review_stands_still_while_intake_waits_for_papers(
@@ -92,6 +120,7 @@ async def test_a_review_stands_still_while_intake_waits_for_papers(
         await until(lambda: review_is("running"), "the review running")
 
     matter = (await office.get(f"/cases/{case}/matter")).json()
+    assert (await notice_of(office, case)).status_code == 404, "intake asked, and prints it"
     assert (matter["state"], matter["aid"]["review"]["state"]) == ("to-accept", "open")
     assert len(matter["aid"]["review"]["pauses"]) == 1
 

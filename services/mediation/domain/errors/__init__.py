@@ -71,6 +71,7 @@ from services.mediation.domain.errors.proceedings import (
 )
 from services.mediation.domain.errors.review import (
     AskedOftenEnough,
+    NothingAsked,
     NothingMissing,
     ReviewDecided,
     ReviewGoesOn,
@@ -141,6 +142,7 @@ __all__ = [
     "NotTheOwner",
     "NotTheirBureau",
     "NotUrgent",
+    "NothingAsked",
     "NothingMissing",
     "NothingOffered",
     "NothingRecovered",

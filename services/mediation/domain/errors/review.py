@@ -52,3 +52,11 @@ class NothingMissing(MediationError):
     zh: ClassVar[str] = "没有写明案件{case_id}缺少什么，应列出材料或者说明（《法律援助法》第四十三条）。"
     article: ClassVar[LegalBasis | None] = LegalBasis("LAL-43")
     case_id: str
+
+
+@dataclass(eq=False)
+class NothingAsked(MediationError):
+    """The review of case {case_id} asked for no papers; what intake asked for is printed there."""
+
+    zh: ClassVar[str] = "案件{case_id}的审查没有要求申请人补充材料；受理环节告知补充的，由受理环节打印。"
+    case_id: str
