@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from contextlib import AsyncExitStack
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,7 @@ from casebridge.services import NAMES, load_service
 from chassis.embedded.databases import drop_database
 from chassis.embedded.parts import Addresses
 from chassis.errors import DatabaseBehind
-from tests.deployment import Deployment, deployed
+from tests.deployment import Deployment, deployed, until
 from tests.journeys.by_phone import begin, go_on, tale_on
 from tests.stage import on_stage
 from tests.templates import copy_of
@@ -86,6 +87,9 @@ async def test_every_service_goes_on_from_a_restored_database(addresses: Address
             tale.stage = stage
             await go_on(stage, tale, transfer)
             await begin(stage, another(tale))
+            # What is still to be done would be done by the restored ones.
+            await stage.traveller.quiet()
+            await until(lambda: all_sent(deployment, stage.clock.now()), "all notices are sent")
         for service in NAMES:
             await rehearse(deployment, service, backups[service], clock)
         # Backups of the same day: a service that was restored after another one has forgotten its adoption.
@@ -95,6 +99,10 @@ async def test_every_service_goes_on_from_a_restored_database(addresses: Address
             tale.stage = stage
             await begin(stage, another(tale))
         await check(deployment)
+
+
+async def all_sent(deployment: Deployment, now: datetime) -> bool:
+    return not await deployment.rows("notify", "SELECT 1 FROM notice WHERE send_at <= :now", now=now)
 
 
 async def rehearse(deployment: Deployment, name: str, backup: str, clock: Path) -> None:
