@@ -32,6 +32,11 @@ class NotInTime(Exception):
     """A story did not come to its end although everything was healed."""
 
 
+LOST = (httpx.HTTPError, AttributeError)
+"""What the client raises when a service ends. Of a socket that was closed as soon as it was connected anyio
+asks who is on the other side, and finds that it is None."""
+
+
 @dataclass
 class Story:
     """One case, from the application to the grant of aid."""
@@ -177,7 +182,7 @@ class Load:
             address = f"{self.at.address(service, agency)}/v1{path}"
             try:
                 answer = await self.http.request(method, address, headers=headers, json=body)
-            except httpx.HTTPError as error:
+            except LOST as error:
                 self.answers[f"{method} not answered ({type(error).__name__})"] += 1
             else:
                 if answer.status_code < 500:
