@@ -36,7 +36,7 @@ POLL_MS = 200
 MANY = 50
 """Records. While so many are written, the next are read, as they are while a batch is full. Beside a smaller
 one it is left open: what comes meanwhile comes together, as a transaction costs more than an event."""
-REST_S = 0.05
+REST_S = 0.02
 """At most, from a small batch to the next. It is as long as the small one took: next to nothing where the
 machine has time, and more where it has none."""
 BACKOFF_S = (0.1, 0.2, 0.5, 1.0, 2.0, 5.0)
