@@ -295,7 +295,7 @@ class Relay:
         return self.gather_s if rows >= MANY else min(self.gather_s, FEW_TIMES * took_s)
 
     async def gather(self) -> None:
-        """Let the rows of several commits come together, while there are many."""
+        """Let the rows of several commits come together: many, or few while a look takes long."""
         early_s = self._look_from - asyncio.get_running_loop().time()
         if early_s > 0 and not self._stopping:
             await asyncio.sleep(early_s)
