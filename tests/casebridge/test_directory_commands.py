@@ -4,7 +4,7 @@ import asyncio
 import re
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from uuid import uuid4
 
@@ -16,6 +16,8 @@ from chassis.embedded.parts import Addresses
 from chassis.migrate import migrate
 from chassis.runtime import Runtime
 from chassis.texts import Texts
+from law.book import load_law
+from law.deadlines import SHANGHAI, day_of
 from schemas.ids import AgencyId
 from services.intake.app import service as intake
 from services.routing.app import service as routing
@@ -241,6 +243,8 @@ async def test_a_decision_that_was_changed_is_shown_with_what_differs(guangdong:
 
 
 async def test_the_directory_is_looked_up_over_http(guangdong: Guangdong) -> None:
+    next_day = load_law().calendar.roll_forward(day_of(guangdong.parts.clock.now()) + timedelta(days=1))
+    guangdong.parts.clock.step_to(datetime.combine(next_day, time(), SHANGHAI))  # sites rest at weekends
     async with guangdong.parts.client(guangdong.routing, "applicant", "44") as client:
         served = (await client.get("/directory")).json()
         near = (await client.get("/sites/nearest", params={"division": "442000", "limit": 2})).json()
