@@ -157,10 +157,12 @@ async def test_who_joins_and_leaves_is_counted_in_the_matter_and_the_custody(
         ended = {claim["member_id"]: claim["ended"] for claim in claims["items"]}
         return (claims["registered"], claims["announced"], ended.get(gone)) == (4, 4, "left")
 
+    async def known() -> bool:
+        [custody] = await guangdong.rows("routing", "SELECT state::text AS s FROM custody")
+        return gone not in custody.s and '"members": 4' in custody.s
+
     await until(counted, "four claims of four members")
-    custody = await guangdong.rows("routing", "SELECT state::text AS s FROM custody")
-    assert gone not in custody[0].s
-    assert '"members": 4' in custody[0].s
+    await until(known, "the custody of four members")
     again = await change(clerk, case, f"members/{gone}/departure", because="own-wish")
     assert again.json()["type"] == "urn:casebridge:problem:left-already"
 
