@@ -16,7 +16,8 @@ from chassis.runtime import Runtime
 from services.intake.app import service as intake
 from tests.deployment import Deployment, deployed
 from tests.services.applying import a_member, an_application
-from tests.services.bundles import Old, every_stage
+from tests.services.bundles import OWNER, Old, every_stage
+from tests.services.bundles_groups import consenting
 
 SAMPLE = Path(__file__).parents[2] / "docs" / "import-sample"
 
@@ -241,6 +242,33 @@ async def test_what_was_written_is_readable_for_who_works_on_the_case(
     assert (await operator.get(f"/cases/{row.case_id}/past")).status_code == 403
 
 
+async def test_who_spoke_for_a_group_speaks_for_it_here_until_others_are_chosen(
+    guangdong: Deployment, taking_in: Runtime, operator: httpx.AsyncClient
+) -> None:
+    old = Old(guangdong.clock.now())
+    consenting(old, "F-1", 60)
+    assert (await operator.post("/imports", content=old.packed())).status_code == 201
+    [row] = await guangdong.rows(
+        "intake", "SELECT case_id FROM application WHERE external_refs::text LIKE '%F-1%'"
+    )
+    case = f"/cases/{row.case_id}"
+
+    async with guangdong.client(taking_in, "caseworker", "44", agency=OWNER) as worker:
+        members = [each["member_id"] for each in (await worker.get(f"{case}/members")).json()]
+        found = (await worker.get(f"{case}/representatives")).json()
+        written = (await worker.get(f"{case}/past")).json()
+        tag = (await worker.get(case)).headers["etag"]
+        chosen = {"epoch": 1, "members": members[4:6]}
+        anew = await worker.post(f"{case}/representatives", json=chosen, headers={"If-Match": tag})
+
+    assert found["members"] == members[1:4]
+    assert {each["forum"]: each["enough"] for each in found["forums"]} == {"arbitration": True, "court": True}
+    assert anew.status_code == 201, anew.text
+    assert anew.json()["members"] == members[4:6]
+    refused = [each["text"] for each in written if each["act"] == "consent-refused"]
+    assert refused == [old.files["members.csv"][9]["name"]]
+
+
 async def test_the_command_shows_what_would_happen_then_does_it_then_refuses(
     guangdong: Deployment, taking_in: Runtime
 ) -> None:
@@ -251,9 +279,9 @@ async def test_the_command_shows_what_would_happen_then_does_it_then_refuses(
     done = await asyncio.to_thread(CliRunner().invoke, main, said)
     again = await asyncio.to_thread(CliRunner().invoke, main, said)
 
-    assert "36 cases would be imported" in " ".join(asked.output.split())
+    assert "37 cases would be imported" in " ".join(asked.output.split())
     assert "suits.csv" in asked.output
     assert "旧〔2026〕1号 -> 44-2026-" in done.output
-    assert done.output.count("号 -> 44-20") == 36
+    assert done.output.count("号 -> 44-20") == 37
     assert (asked.exit_code, done.exit_code, again.exit_code) == (0, 0, 1)
     assert "Nothing to do" in again.output
