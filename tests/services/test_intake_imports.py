@@ -242,6 +242,29 @@ async def test_what_was_written_is_readable_for_who_works_on_the_case(
     assert (await operator.get(f"/cases/{row.case_id}/past")).status_code == 403
 
 
+async def test_the_days_that_limitation_runs_from_come_along(
+    guangdong: Deployment, taking_in: Runtime, operator: httpx.AsyncClient
+) -> None:
+    old = Old(guangdong.clock.now())
+    days: dict[str, Any] = {
+        "employment_ended_on": old.day(500),
+        "pay_due_on": old.day(510),
+        "known_on": old.day(400),
+    }
+    old.case("L-1", "submitted", 2, **days, injured_on=old.day(600))
+    done = await operator.post("/imports", content=old.packed())
+    assert done.status_code == 201, done.text
+    [row] = await guangdong.rows(
+        "intake", "SELECT case_id FROM application WHERE external_refs::text LIKE '%L-1%'"
+    )
+
+    async with guangdong.client(taking_in, "caseworker", "44", agency=OWNER) as worker:
+        facts = (await worker.get(f"/cases/{row.case_id}")).json()["facts"]
+
+    assert {name: facts["dates"][name] for name in days} == days
+    assert facts["dates"]["injured_on"] == old.day(600)
+
+
 async def test_who_spoke_for_a_group_speaks_for_it_here_until_others_are_chosen(
     guangdong: Deployment, taking_in: Runtime, operator: httpx.AsyncClient
 ) -> None:
