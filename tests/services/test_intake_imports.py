@@ -242,7 +242,7 @@ async def test_what_was_written_is_readable_for_who_works_on_the_case(
     assert (await operator.get(f"/cases/{row.case_id}/past")).status_code == 403
 
 
-async def test_the_days_that_limitation_runs_from_come_along(
+async def test_the_days_that_limitation_runs_from_and_what_interrupted_it_come_along(
     guangdong: Deployment, taking_in: Runtime, operator: httpx.AsyncClient
 ) -> None:
     old = Old(guangdong.clock.now())
@@ -252,6 +252,8 @@ async def test_the_days_that_limitation_runs_from_come_along(
         "known_on": old.day(400),
     }
     old.case("L-1", "submitted", 2, **days, injured_on=old.day(600))
+    old.row("limitation_acts.csv", "L-1", act="claimed", on=old.day(300))
+    old.row("limitation_acts.csv", "L-1", act="no-agent", on=old.day(200), until=old.day(190))
     done = await operator.post("/imports", content=old.packed())
     assert done.status_code == 201, done.text
     [row] = await guangdong.rows(
@@ -263,6 +265,11 @@ async def test_the_days_that_limitation_runs_from_come_along(
 
     assert {name: facts["dates"][name] for name in days} == days
     assert facts["dates"]["injured_on"] == old.day(600)
+    assert facts["acts"] == [
+        {"code": "claimed", "on": old.day(300), "until": None},
+        {"code": "no-agent", "on": old.day(200), "until": old.day(190)},
+    ]
+    assert facts["limitation_on"] > old.day(0)
 
 
 async def test_who_spoke_for_a_group_speaks_for_it_here_until_others_are_chosen(

@@ -20,6 +20,7 @@ from services.intake.bundles.tables import (
     documents,
     enforcement,
     history,
+    limitation_acts,
     members,
     money,
     notarisations,
@@ -46,6 +47,7 @@ class Table:
 TABLES: Final[Mapping[str, Table]] = {
     cases.FILE: Table(cases.COLUMNS, cases.take),
     members.FILE: Table(members.COLUMNS, members.take),
+    limitation_acts.FILE: Table(limitation_acts.COLUMNS, limitation_acts.take),
     history.FILE: Table(history.COLUMNS, history.take),
     representatives.FILE: Table(representatives.COLUMNS, representatives.take),
     objections.FILE: Table(objections.COLUMNS, objections.take),

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from schemas.codes import DocumentKind, PastRole, Relation
+from schemas.facts import LimitationAct
 from schemas.ids import AgencyId, BundleId, ExternalRef, MemberId
 from schemas.past import PastAct, PastClock, PastInstalment, PastPayment
 from services.intake.bundles.files import Wrong
@@ -116,6 +117,7 @@ class Running:
         default_factory=lambda: defaultdict(list)
     )
     """Of each agreement, by its number, with their lines."""
+    limitation_acts: list[LimitationAct] = field(default_factory=list)
     spells: list[Spell] = field(default_factory=list)
     """When who spoke for the group."""
     answers: dict[int, dict[MemberId | None, Answer]] = field(default_factory=lambda: defaultdict(dict))

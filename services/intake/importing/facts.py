@@ -54,5 +54,6 @@ def stated_in(case: Running, matter: Matter, imported: Imported, number: CaseNum
         channel=Channel(said["channel"]),
         external_refs=(ExternalNumber(issuer=case.issuer, number=case.number),),
         dates=KeyDates(**dates) if dates else None,
+        acts=tuple(case.limitation_acts) or None,
         imported=imported,
     )
