@@ -37,7 +37,7 @@ def consenting(old: Old, number: str, ago: int) -> list[str]:
 
 
 def going_on(old: Old, number: str, ago: int) -> list[str]:
-    """Ten, of whom eight consented; the two others were awarded the whole, and it was final."""
+    """Ten, of whom eight consented and were paid in time; the two others were awarded the whole, finally."""
     ids = old.case(number, "arbitration", ago, members=10)
     old.granted(number, ago)
     for id in ids[:3]:
@@ -49,6 +49,7 @@ def going_on(old: Old, number: str, ago: int) -> list[str]:
     old.act(number, ago - 30, "arbitration-filed", body=COMMISSION)
     old.act(number, ago - 34, "arbitration-accepted", docket=f"中劳人仲案〔2026〕{ago}号")
     old.act(number, ago - 60, "awarded", final="yes")
+    old.money(number, "instalment", "70000.00", ago - 50)
     for id in ids:
         old.money(number, "agreed", "7000.00", member=id)
     for id in ids[:8]:

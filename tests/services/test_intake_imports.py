@@ -14,6 +14,7 @@ from casebridge.cli import main
 from chassis.embedded.parts import Addresses
 from chassis.runtime import Runtime
 from services.intake.app import service as intake
+from services.intake.bundles.tables import cases
 from tests.deployment import Deployment, deployed
 from tests.services.applying import a_member, an_application
 from tests.services.bundles import OWNER, Old, every_stage
@@ -240,6 +241,28 @@ async def test_what_was_written_is_readable_for_who_works_on_the_case(
 
     assert [each["text"] for each in written] == ["材料齐全", "与用人单位电话沟通"]
     assert (await operator.get(f"/cases/{row.case_id}/past")).status_code == 403
+
+
+async def test_a_case_with_every_column_filled_comes_in(
+    guangdong: Deployment, operator: httpx.AsyncClient
+) -> None:
+    old = Old(guangdong.clock.now())
+    said: dict[str, Any] = {
+        "issuer": "442000-old-system",
+        "worker_class": "courier",
+        "relation": "quasi",
+        "employer_code": "91350100M000100Y43",
+        "language": "yue",
+        **{name: old.day(400) for name in ("employment_ended_on", "pay_due_on", "known_on", "injured_on")},
+        "contact_name": "李四",
+        "contact_phone": "13800000001",
+        "narrative": "工资拖欠三个月",
+    }
+    old.case("K-1", "submitted", 2, **said)
+    assert old.files["cases.csv"][0].keys() == {column.name for column in cases.COLUMNS}
+
+    done = await operator.post("/imports", content=old.packed())
+    assert done.status_code == 201, done.text
 
 
 async def test_the_days_that_limitation_runs_from_and_what_interrupted_it_come_along(

@@ -45,6 +45,8 @@ async def test_an_award_is_that_of_the_others_and_whom_the_agreement_bound_was_p
     told = [each["type"] for each in await moved.steps(GOING_ON)]
     assert told.count("casebridge.agreement.consented.v1") == 8
     assert told.count("casebridge.arbitration.effective.v1") == 2
+    assert told.count("casebridge.agreement.instalment_paid.v1") == 1
+    assert "casebridge.agreement.breached.v1" not in told
     await moved.do(GOING_ON, "performance")
 
 
