@@ -68,6 +68,8 @@ class PastAct(Value):
     """Of an agreement: when it is paid."""
     agreement: Public[Annotated[int, Field(ge=1, le=64)] | None] = None
     """Of an agreement: which of several, as they were made; absent: the only one."""
+    by_consent: Public[bool | None] = None
+    """Of an agreement: true of a group's, which binds a member once he consents; absent: all signed it."""
     docket: Public[ExternalRef | None] = None
     """The number that the commission, the court or the notary gave it, or its ruling or certificate."""
     final: Public[bool | None] = None
@@ -171,7 +173,7 @@ class PastMoney(Value):
     """What a member was due, and had received."""
 
     agreed_fen: Public[Fen | None] = None
-    """What the agreement gives him."""
+    """What the agreement gives him; one of a group, if he consents."""
     agreements_fen: Public[Few[Fen]] = ()
     """Of several agreements: what each gives him, in their order; the amount above is absent then."""
     parts_fen: Public[Few[Fen]] = ()
@@ -188,3 +190,5 @@ class PastMoney(Value):
     """Of who had several judgments: what each gives him, in their order; the two above are absent then."""
     payments: Public[Few[PastPayment]] = ()
     """What he received, in order."""
+    consented_at: Public[Few[UtcTime]] = ()
+    """When he consented to the agreement of his group, or to each of several."""

@@ -15,6 +15,7 @@ PAST_ACTS: Final = known(
     mediation_proposed=("提出调解", "a mediation was proposed"),
     session=("调解会议", "the parties met"),
     agreed=("达成调解协议", "the parties agreed"),
+    consent_refused=("成员不同意协议", "members of a group did not consent to the agreement"),
     performed=("协议履行完毕", "all that was agreed was paid"),
     notarisation_applied=("申请还款协议公证", "both parties asked a notary to notarise the agreement"),
     notarisation_issued=("出具公证书", "the notary notarised the agreement"),

@@ -57,6 +57,8 @@ class CustodyAmended(Event, type="casebridge.custody.amended.v1"):
 
     enclosure: Enclosure
     """What it is, under this province's key of the case."""
+    said_here: Public[bool | None] = None
+    """True of what intake here said and knows; absent of what came from elsewhere, or in earlier releases."""
 
 
 class CustodyFactsAmended(Event, type="casebridge.custody.facts_amended.v1"):

@@ -58,8 +58,12 @@ def adopt_case(event: CustodyBegun, uow: UnitOfWork) -> None:
 
 
 def keep_up(event: CustodyAmended, uow: UnitOfWork) -> None:
-    """Take what came after a case has moved. What was said here comes back equal, and changes nothing."""
-    if case := uow.find(Case, event.case_id):
+    """Take what came after a case has moved. What was said here comes back, and changes nothing.
+
+    It may come back when something else has been said: taken anew it would go round for ever.
+    """
+    case = uow.find(Case, event.case_id)
+    if case and not event.said_here:
         match event.enclosure.kind:
             case "representatives":
                 keep_representatives(case, event, uow)

@@ -4,6 +4,7 @@ All of it is one unit of work, so no timer sees a case whose past is told in par
 the import, and so alarms nobody.
 """
 
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from functools import partial
@@ -14,6 +15,7 @@ from law.book import Law
 from law.deadlines import Pause
 from law.limits import law_for, limit_of
 from schemas.codes import ClaimEnd, SupplementCode, SupplementResult
+from schemas.ids import MemberId
 from schemas.matters import (
     ArbitrationEffective,
     MatterEvent,
@@ -31,6 +33,7 @@ from services.mediation.domain import (
     suing,
     suspending,
 )
+from services.mediation.domain.agreement import BY_AGREEMENT
 from services.mediation.domain.agreement_courses import PAY_BY
 from services.mediation.domain.aid import REVIEW
 from services.mediation.domain.award_courses import PART_SUE_BY, SET_ASIDE_BY, SUE_ANEW_BY
@@ -41,6 +44,7 @@ from services.mediation.domain.matter import Matter
 from services.mediation.domain.opening import started
 from services.mediation.domain.recounting.acts import recounted
 from services.mediation.domain.recounting.kept import Kept
+from services.mediation.domain.recounting.mediation import bound
 from services.mediation.domain.recounting.money import Fixed, concerned, fixed_by, reopened, suit_of
 from services.mediation.recalling import person_of
 
@@ -77,7 +81,8 @@ def tell_past(past: Past, uow: UnitOfWork) -> None:
 
 
 def moments_of(past: Past, kept: Kept, uow: UnitOfWork) -> Iterator[Moment]:
-    """All that happened: of one moment, acts come before payments, and that all was paid after them."""
+    """All that happened: of one moment, acts come before consents, those before payments, and that all was
+    paid after them."""
     for clock in past.clocks:
         if clock.rule == REVIEW and clock.paused_at:
             yield Moment(clock.paused_at, partial(pause, clock, uow))
@@ -86,6 +91,8 @@ def moments_of(past: Past, kept: Kept, uow: UnitOfWork) -> Iterator[Moment]:
     for act in past.acts:
         if act.code != PERFORMED:
             yield Moment(act.at, partial(tell_act, act, kept, uow))
+    for at, members in consents_of(uow.all(Claim)):
+        yield Moment(at, partial(tell_consents, members, at, uow))
     for claim in uow.all(Claim):
         for payment in claim.past.payments if claim.past else ():
             yield Moment(payment.received_at, partial(tell_payment, claim.id, payment, uow))
@@ -122,6 +129,26 @@ def determine(fixed: Fixed, claims: Sequence[Claim], at: datetime, uow: UnitOfWo
     epoch = uow.get(Matter, uow.case_id).epoch
     for claim in claims:
         uow.emit(claim, fixed.determine(claim, epoch=epoch, at=at))
+
+
+def consents_of(claims: Sequence[Claim]) -> Iterator[tuple[datetime, frozenset[MemberId]]]:
+    """Who consented when to an agreement of the group: those of one moment together."""
+    found = defaultdict[datetime, set[MemberId]](set)
+    for claim in claims:
+        for at in claim.past.consented_at if claim.past else ():
+            found[at].add(claim.member_id)
+    return ((at, frozenset(members)) for at, members in found.items())
+
+
+def tell_consents(members: frozenset[MemberId], at: datetime, uow: UnitOfWork) -> None:
+    """Say each consent, and fix on each claim what its member is due by it."""
+    matter, claims = uow.get(Matter, uow.case_id), uow.all(Claim)
+    said = bound(matter, members, claims, at=at)
+    uow.emit(matter, said, legal_basis="CPL-56")
+    for each in said:
+        claim = uow.get(Claim, each.member_id)
+        uow.emit(claim, claim.determine(each.amount_fen, BY_AGREEMENT, epoch=matter.epoch, at=at))
+    note_payments(at, uow)
 
 
 def tell_payment(member: str, payment: PastPayment, uow: UnitOfWork) -> None:
@@ -183,7 +210,9 @@ def pass_clocks(until: datetime, uow: UnitOfWork) -> None:
         if not name:
             return
         told.add((name, due))
-        pass_clock(matter, name, max(due, matter.facts.received_at), uow)
+        running = matter.clocks.running(name)
+        since = running.started_at if running else due
+        pass_clock(matter, name, max(due, since, matter.facts.received_at), uow)
 
 
 def pass_clock(matter: Matter, name: str, at: datetime, uow: UnitOfWork) -> None:

@@ -247,7 +247,7 @@ def test_a_member_joins_a_case_that_stays() -> None:
 
     [amended] = amending.amend(custody(), member_item(member), member.person, None, here=HERE, at=member.at)
 
-    assert amended == a(CustodyAmended)
+    assert amended == a(CustodyAmended, said_here=True)
     assert custody(amended).items == (contact_item(), member_item(member))
 
 
@@ -283,6 +283,8 @@ def test_who_speaks_for_a_group_is_said_anew_under_the_same_name() -> None:
     [again] = amending.amend(spoken_for, representatives_item(), said, None, here=HERE, at=NOW)
 
     assert isinstance(again, CustodyAmended)
+    assert again.said_here, "intake knows it: taken anew, an older one would go round for ever"
+    assert not amending.amended(spoken_for, representatives_item(), said, at=NOW).said_here
 
 
 # --- Refusals, deadlines, recalls -------------------------------------------------------------------------

@@ -9,6 +9,7 @@ from typing import Any
 import httpx
 import pytest
 
+from casebridge.audit import settled
 from chassis.embedded.parts import Addresses
 from chassis.runtime import Runtime
 from schemas.facts import CaseFacts
@@ -63,8 +64,8 @@ def a_csv(*members: int) -> bytes:
     return "\n".join(",".join(map(str, cells)) for cells in lines).encode("gb18030")
 
 
-async def apply(clerk: httpx.AsyncClient, members: int = 2) -> CaseId:
-    body = an_application(*(a_member(n, claim_fen=100) for n in range(members)))
+async def apply(clerk: httpx.AsyncClient, members: int = 2, **said: Any) -> CaseId:
+    body = an_application(*(a_member(n, claim_fen=100) for n in range(members))) | said
     made = await clerk.post("/applications", json=body, headers={"Idempotency-Key": "apply"})
     assert made.status_code == 201, made.text
     return CaseId(made.json()["case_id"])
@@ -156,10 +157,12 @@ async def test_who_joins_and_leaves_is_counted_in_the_matter_and_the_custody(
         ended = {claim["member_id"]: claim["ended"] for claim in claims["items"]}
         return (claims["registered"], claims["announced"], ended.get(gone)) == (4, 4, "left")
 
+    async def known() -> bool:
+        [custody] = await guangdong.rows("routing", "SELECT state::text AS s FROM custody")
+        return gone not in custody.s and '"members": 4' in custody.s
+
     await until(counted, "four claims of four members")
-    custody = await guangdong.rows("routing", "SELECT state::text AS s FROM custody")
-    assert gone not in custody[0].s
-    assert '"members": 4' in custody[0].s
+    await until(known, "the custody of four members")
     again = await change(clerk, case, f"members/{gone}/departure", because="own-wish")
     assert again.json()["type"] == "urn:casebridge:problem:left-already"
 
@@ -197,6 +200,23 @@ async def test_representatives_are_replaced_and_the_forums_say_whether_they_are_
     assert left.json()["representatives"] == members[2:4]
     assert (await clerk.get(f"/cases/{case}/representatives")).json()["members"] == members[2:4]
     assert stranger.json()["type"] == "urn:casebridge:problem:not-a-representative"
+
+
+async def test_who_is_replaced_before_anybody_heard_of_it_stays_replaced(
+    guangdong: Deployment, clerk: httpx.AsyncClient
+) -> None:
+    case = await apply(clerk, 4, home="442000")
+    members = [each["member_id"] for each in (await clerk.get(f"/cases/{case}/members")).json()]
+    await change(clerk, case, "representatives", members=members[:2])
+    await change(clerk, case, "representatives", members=members[2:])
+
+    async with guangdong.running(routing):
+        both = [(each, guangdong.settings(each)) for each in (intake, routing)]
+        assert await settled(both, within_s=60)
+
+    assert (await case_of(clerk, case))["representatives"] == members[2:]
+    said = [received.event.type for _, received in await guangdong.records("cn44.cases")]
+    assert said.count("casebridge.representatives.set.v1") == 2
 
 
 async def test_no_event_grows_with_a_group_of_five_hundred(

@@ -14,9 +14,11 @@ from casebridge.cli import main
 from chassis.embedded.parts import Addresses
 from chassis.runtime import Runtime
 from services.intake.app import service as intake
+from services.intake.bundles.tables import cases
 from tests.deployment import Deployment, deployed
 from tests.services.applying import a_member, an_application
-from tests.services.bundles import Old, every_stage
+from tests.services.bundles import OWNER, Old, every_stage
+from tests.services.bundles_groups import consenting
 
 SAMPLE = Path(__file__).parents[2] / "docs" / "import-sample"
 
@@ -241,6 +243,85 @@ async def test_what_was_written_is_readable_for_who_works_on_the_case(
     assert (await operator.get(f"/cases/{row.case_id}/past")).status_code == 403
 
 
+async def test_a_case_with_every_column_filled_comes_in(
+    guangdong: Deployment, operator: httpx.AsyncClient
+) -> None:
+    old = Old(guangdong.clock.now())
+    said: dict[str, Any] = {
+        "issuer": "442000-old-system",
+        "worker_class": "courier",
+        "relation": "quasi",
+        "employer_code": "91350100M000100Y43",
+        "language": "yue",
+        **{name: old.day(400) for name in ("employment_ended_on", "pay_due_on", "known_on", "injured_on")},
+        "contact_name": "李四",
+        "contact_phone": "13800000001",
+        "narrative": "工资拖欠三个月",
+    }
+    old.case("K-1", "submitted", 2, **said)
+    assert old.files["cases.csv"][0].keys() == {column.name for column in cases.COLUMNS}
+
+    done = await operator.post("/imports", content=old.packed())
+    assert done.status_code == 201, done.text
+
+
+async def test_the_days_that_limitation_runs_from_and_what_interrupted_it_come_along(
+    guangdong: Deployment, taking_in: Runtime, operator: httpx.AsyncClient
+) -> None:
+    old = Old(guangdong.clock.now())
+    days: dict[str, Any] = {
+        "employment_ended_on": old.day(500),
+        "pay_due_on": old.day(510),
+        "known_on": old.day(400),
+    }
+    old.case("L-1", "submitted", 2, **days, injured_on=old.day(600))
+    old.row("limitation_acts.csv", "L-1", act="claimed", on=old.day(300))
+    old.row("limitation_acts.csv", "L-1", act="no-agent", on=old.day(200), until=old.day(190))
+    done = await operator.post("/imports", content=old.packed())
+    assert done.status_code == 201, done.text
+    [row] = await guangdong.rows(
+        "intake", "SELECT case_id FROM application WHERE external_refs::text LIKE '%L-1%'"
+    )
+
+    async with guangdong.client(taking_in, "caseworker", "44", agency=OWNER) as worker:
+        facts = (await worker.get(f"/cases/{row.case_id}")).json()["facts"]
+
+    assert {name: facts["dates"][name] for name in days} == days
+    assert facts["dates"]["injured_on"] == old.day(600)
+    assert facts["acts"] == [
+        {"code": "claimed", "on": old.day(300), "until": None},
+        {"code": "no-agent", "on": old.day(200), "until": old.day(190)},
+    ]
+    assert facts["limitation_on"] > old.day(0)
+
+
+async def test_who_spoke_for_a_group_speaks_for_it_here_until_others_are_chosen(
+    guangdong: Deployment, taking_in: Runtime, operator: httpx.AsyncClient
+) -> None:
+    old = Old(guangdong.clock.now())
+    consenting(old, "F-1", 60)
+    assert (await operator.post("/imports", content=old.packed())).status_code == 201
+    [row] = await guangdong.rows(
+        "intake", "SELECT case_id FROM application WHERE external_refs::text LIKE '%F-1%'"
+    )
+    case = f"/cases/{row.case_id}"
+
+    async with guangdong.client(taking_in, "caseworker", "44", agency=OWNER) as worker:
+        members = [each["member_id"] for each in (await worker.get(f"{case}/members")).json()]
+        found = (await worker.get(f"{case}/representatives")).json()
+        written = (await worker.get(f"{case}/past")).json()
+        tag = (await worker.get(case)).headers["etag"]
+        chosen = {"epoch": 1, "members": members[4:6]}
+        anew = await worker.post(f"{case}/representatives", json=chosen, headers={"If-Match": tag})
+
+    assert found["members"] == members[1:4]
+    assert {each["forum"]: each["enough"] for each in found["forums"]} == {"arbitration": True, "court": True}
+    assert anew.status_code == 201, anew.text
+    assert anew.json()["members"] == members[4:6]
+    refused = [each["text"] for each in written if each["act"] == "consent-refused"]
+    assert refused == [old.files["members.csv"][9]["name"]]
+
+
 async def test_the_command_shows_what_would_happen_then_does_it_then_refuses(
     guangdong: Deployment, taking_in: Runtime
 ) -> None:
@@ -251,9 +332,9 @@ async def test_the_command_shows_what_would_happen_then_does_it_then_refuses(
     done = await asyncio.to_thread(CliRunner().invoke, main, said)
     again = await asyncio.to_thread(CliRunner().invoke, main, said)
 
-    assert "36 cases would be imported" in " ".join(asked.output.split())
+    assert "37 cases would be imported" in " ".join(asked.output.split())
     assert "suits.csv" in asked.output
     assert "旧〔2026〕1号 -> 44-2026-" in done.output
-    assert done.output.count("号 -> 44-20") == 36
+    assert done.output.count("号 -> 44-20") == 37
     assert (asked.exit_code, done.exit_code, again.exit_code) == (0, 0, 1)
     assert "Nothing to do" in again.output

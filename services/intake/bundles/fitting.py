@@ -4,6 +4,7 @@ from datetime import datetime
 
 from law.book import Law
 from schemas.ids import Province
+from services.intake.bundles.consenting import fit_consents
 from services.intake.bundles.fallen import warn_of_fallen
 from services.intake.bundles.limits import fit_clocks
 from services.intake.bundles.outlook import Outlook
@@ -11,6 +12,7 @@ from services.intake.bundles.reviews import fit_reviews
 from services.intake.bundles.rights import fit_rights
 from services.intake.bundles.running import MOST_OF_A_KIND, Bundle, Running
 from services.intake.bundles.schedule import fit_schedule
+from services.intake.bundles.speaking import fit_representatives
 from services.intake.bundles.sums import fit_money
 from services.intake.bundles.titles import fit_titles
 from services.intake.domain.standing import STAGES, stage_of, wrong_with
@@ -23,6 +25,8 @@ def fit(bundle: Bundle, province: Province, law: Law, now: datetime) -> Outlook:
         work = case.said["work"]
         local = law.in_region(work if work[:2] == province else province)
         fit_history(case, bundle)
+        fit_representatives(case, bundle, now, outlook)
+        fit_consents(case, bundle)
         fit_money(case, bundle)
         fit_clocks(case, bundle, local, now, outlook)
         fit_rights(case, bundle, local)

@@ -1,7 +1,7 @@
 """What was read of a bundle so far, and what every table asks of it."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from chassis.agencies import Agencies
@@ -64,10 +64,14 @@ class Reading:
 
     def members_in(self, case: Running, file: str, row: Row) -> frozenset[MemberId] | None:
         """Those whom a row names, of several; None if it names nobody, or all."""
-        names = (name.strip() for name in re.split("[;；、]", row.said.get("members", "")))
-        found = [self._member(case, file, row, "members", name) for name in names if name]
-        named = frozenset(told.id for told in found if told)
+        named = frozenset(told.id for told in self.named_in(case, file, row))
         return named if 0 < len(named) < len(case.members) else None
+
+    def named_in(self, case: Running, file: str, row: Row) -> Sequence[Told]:
+        """Those whom a row names."""
+        names = (name.strip() for name in re.split("[;；、]", row.said.get("members", "")))
+        found = (self._member(case, file, row, "members", name) for name in names if name)
+        return [told for told in found if told]
 
     def new_member_id(self) -> MemberId:
         """Members are in the order of their rows."""

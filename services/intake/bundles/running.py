@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from schemas.codes import DocumentKind, PastRole, Relation
+from schemas.facts import LimitationAct
 from schemas.ids import AgencyId, BundleId, ExternalRef, MemberId
 from schemas.past import PastAct, PastClock, PastInstalment, PastPayment
 from services.intake.bundles.files import Wrong
@@ -19,6 +20,8 @@ Fixed = tuple[str, int | None]
 """What said what a member is due, as its money is called; which agreement or partial award, by its number, or
 which suit, by its line."""
 AGREED: Final = "agreed"
+REFUSED: Final = "consent-refused"
+"""That members of a group did not consent, as it is noted."""
 MOST_OF_A_KIND: Final = 64
 """Acts, time limits, payments of a member that one event tells of."""
 
@@ -64,6 +67,26 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Spell:
+    """A time in which a member spoke for his group, and where it stands."""
+
+    line: int
+    of: Told
+    since: datetime
+    until: datetime | None
+    """None: he still does."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What a member of a group said to its agreement, and where it stands; without a day: nothing yet."""
+
+    line: int
+    consented_at: datetime | None
+    refused_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Paper:
     """A document, and where its row stands."""
 
@@ -94,6 +117,11 @@ class Running:
         default_factory=lambda: defaultdict(list)
     )
     """Of each agreement, by its number, with their lines."""
+    limitation_acts: list[LimitationAct] = field(default_factory=list)
+    spells: list[Spell] = field(default_factory=list)
+    """When who spoke for the group."""
+    answers: dict[int, dict[MemberId | None, Answer]] = field(default_factory=lambda: defaultdict(dict))
+    """What was said to each agreement, by its number and the members; of None: by all others."""
     papers: list[Paper] = field(default_factory=list)
     identities: set[str] = field(default_factory=set)
     """Of the members, so that nobody is one twice."""
@@ -131,7 +159,14 @@ class Running:
             if line.act.code == AGREED:
                 agreement += 1
                 schedule = tuple(each for _, each in self.schedule(agreement))
-                yield line, {"instalments": schedule, "agreement": agreement if several else None}
+                yield (
+                    line,
+                    {
+                        "instalments": schedule,
+                        "agreement": agreement if several else None,
+                        "by_consent": self.by_consent(agreement) or None,
+                    },
+                )
             elif line.act.code == PARTLY:
                 part += 1
                 yield line, {"part": part}
@@ -152,6 +187,19 @@ class Running:
     def agreed(self) -> Sequence[datetime]:
         """When the agreements were made."""
         return [line.act.at for line in self.steps if line.act.code == AGREED]
+
+    def by_consent(self, agreement: int) -> bool:
+        """Whether an agreement binds a member only once he consents."""
+        return agreement in self.answers
+
+    def answer(self, told: Told, agreement: int) -> Answer | None:
+        """What a member said to an agreement; None where no row says it."""
+        given = self.answers.get(agreement, {})
+        return given.get(told.id) or given.get(None)
+
+    def consented_at(self, told: Told, agreement: int) -> datetime | None:
+        answer = self.answer(told, agreement)
+        return answer.consented_at if answer else None
 
     def agreed_fen(self, agreement: int) -> int:
         """What an agreement gives all of them."""

@@ -6,6 +6,7 @@ from typing import Final, NamedTuple
 
 from law.deadlines import day_of
 from schemas.past import PastAct
+from services.intake.bundles.binding import bound, bound_fen, consents
 from services.intake.bundles.outlook import Outlook
 from services.intake.bundles.running import AGREED, Bundle, Running
 from services.intake.bundles.sums import yuan
@@ -45,7 +46,7 @@ def out_of_time(act: PastAct, done: Sequence[PastAct], case: Running) -> str | N
     """What was expected, where a step does not fit what had been paid by then of the agreement that stood."""
     number = sum(each.code == AGREED for each in done)
     if act.code == PERFORMED:
-        agreed_fen, paid_fen = case.agreed_fen(number), paid_by(case, number, act.at)
+        agreed_fen, paid_fen = bound_fen(case, number, act.at), paid_by(case, number, act.at)
         paid = f"{yuan(agreed_fen)} paid by then, as was agreed; it was {yuan(paid_fen)}"
         return paid if paid_fen < agreed_fen else None
     first = next(missed(case, number, act.at), None)
@@ -63,14 +64,38 @@ def out_of_time(act: PastAct, done: Sequence[PastAct], case: Running) -> str | N
 
 def missed(case: Running, agreement: int, until: datetime) -> Iterator[Missed]:
     """The first one comes first. What another agreement took the place of is not missed any more."""
-    due_fen, replaced_at = 0, next(iter(case.agreed[agreement:]), until)
-    for line, each in case.schedule(agreement):
-        due_fen += each.amount_fen
-        paid_fen = paid_by(case, agreement, each.due_at)
-        if each.due_at < min(until, replaced_at) and paid_fen < due_fen:
-            yield Missed(line, each.due_at, due_fen, paid_fen)
+    up_to, end = 0, min([until, *case.agreed[agreement : agreement + 1]])
+    schedule = case.schedule(agreement)
+    for line, each in schedule:
+        up_to += each.amount_fen
+        for at in seen_at(case, agreement, each.due_at, last=each is schedule[-1][1]):
+            due_fen, paid_fen = due_by(case, agreement, up_to, at), paid_by(case, agreement, at)
+            if at < end and paid_fen < due_fen:
+                yield Missed(line, each.due_at, due_fen, paid_fen)
+                break
+
+
+def seen_at(case: Running, agreement: int, due_at: datetime, *, last: bool) -> Iterator[datetime]:
+    """When it was seen whether an instalment had been paid: on its day, or once somebody was bound.
+
+    Who consents after the last one is to get his part at once.
+    """
+    if not case.by_consent(agreement):
+        yield due_at
+        return
+    consented = consents(case, agreement)
+    for at in consented[:1]:
+        yield max(due_at, at)
+    if last:
+        yield from (at for at in consented[1:] if at > due_at)
+
+
+def due_by(case: Running, agreement: int, up_to: int, at: datetime) -> int:
+    """What was to be paid then to those who were bound: their part of what was agreed, rounded down."""
+    agreed_fen = case.agreed_fen(agreement)
+    return up_to * bound_fen(case, agreement, at) // agreed_fen if agreed_fen else 0
 
 
 def paid_by(case: Running, agreement: int, until: datetime) -> int:
-    """What all had received by then; what one got beyond his part pays for nobody else."""
-    return sum(told.agreed_and_paid_fen(agreement, until) for told in case.members)
+    """What those had received by then whom it binds; what one got beyond his part pays for nobody else."""
+    return sum(told.agreed_and_paid_fen(agreement, until) for told in bound(case, agreement, until))

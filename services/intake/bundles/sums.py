@@ -1,9 +1,10 @@
 """Whether the money of a case fits its history, and itself."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Final, NamedTuple
 
 from schemas.past import PastAct
+from services.intake.bundles.binding import is_party
 from services.intake.bundles.dues import THE_AWARD, Due
 from services.intake.bundles.running import AGREED, MOST_OF_A_KIND, Bundle, Fixed, Running, Told
 from services.intake.domain.steps.arbitration import PARTLY, SETTLED, award_of
@@ -30,13 +31,14 @@ def fit_money(case: Running, bundle: Bundle) -> None:
         for line, (act, about) in zip(case.steps, concerning(case.acts), strict=True)
     ]
     for told in case.members:
-        fixed = {step.fixed for step in steps if step.fixed and binds(step, told)}
+        his = [step for step in steps if concerns(step, told, case)]
+        fixed = {step.fixed for step in his if step.fixed}
         for each in sorted(told.due_fen.keys() ^ fixed, key=str):
             found = "no amount" if each in fixed else "an amount"
             expected = f"an amount {called(each)} of each whom it is about, and in the history that it was"
             bundle.wrong.note("members.csv", told.line, "number", f"{case.number}: {found}", expected)
         paid_fen = sum(each.amount_fen for each in told.payments)
-        due_fen = due_by(steps, told)
+        due_fen = due_by(as_he_consented(his, told, case), told)
         if due_fen is not None and paid_fen > due_fen:
             found, expected = yuan(paid_fen), f"at most {yuan(due_fen)} paid, as he is due no more"
             bundle.wrong.note("members.csv", told.line, "number", found, expected)
@@ -91,7 +93,7 @@ def due_by(steps: Iterable[Step], told: Told) -> int | None:
     for step in steps:
         if award := fallen(step.act):
             due.fall(award)
-        if step.fixed is None or not binds(step, told):
+        if step.fixed is None:
             continue
         fen = told.due_fen.get(step.fixed)
         if fen is None:
@@ -103,9 +105,25 @@ def due_by(steps: Iterable[Step], told: Told) -> int | None:
     return due.in_all_fen
 
 
-def binds(step: Step, told: Told) -> bool:
-    """A suit of some gives the others nothing."""
-    return step.fixed is None or step.fixed[0] not in JUDGED or step.about.binds(told.id)
+def concerns(step: Step, told: Told, case: Running) -> bool:
+    """A suit of some gives the others nothing; nor does what is decided of all whom an agreement binds."""
+    if step.fixed is None or step.fixed[0] == AGREED:
+        return True
+    if step.fixed[0] in JUDGED and step.about.members:
+        return step.about.binds(told.id)
+    return is_party(case, told, step.act.at)
+
+
+def as_he_consented(steps: Sequence[Step], told: Told, case: Running) -> Sequence[Step]:
+    """What is fixed of him, in order: an agreement of a group is so when he consents to it, if he does."""
+    placed = []
+    for step in steps:
+        agreement = step.fixed[1] if step.fixed and step.fixed[0] == AGREED else None
+        if agreement is None or not case.by_consent(agreement):
+            placed.append((step.act.at, False, step))
+        elif at := case.consented_at(told, agreement):
+            placed.append((at, True, step))
+    return [step for _, _, step in sorted(placed, key=lambda each: each[:2])]
 
 
 def yuan(fen: int) -> str:

@@ -1,6 +1,7 @@
 """The facts of an imported case, as an application would have told them."""
 
-from typing import Any, Final
+from datetime import date
+from typing import Final
 
 from chassis.unit_of_work import UnitOfWork
 from law.book import Law
@@ -37,7 +38,7 @@ def facts_of(
 def stated_in(case: Running, matter: Matter, imported: Imported, number: CaseNumber) -> CaseFacts:
     """What the bundle says."""
     said, code = case.said, case.said.get("employer_code")
-    dates: dict[str, Any] = {name: said[name] for name in DATES if name in said}
+    dates = {name: date.fromisoformat(said[name]) for name in DATES if name in said}
     return CaseFacts(
         number=number,
         received_at=case.received_at,
@@ -52,6 +53,7 @@ def stated_in(case: Running, matter: Matter, imported: Imported, number: CaseNum
         language=Language(said.get("language", "zh")),
         channel=Channel(said["channel"]),
         external_refs=(ExternalNumber(issuer=case.issuer, number=case.number),),
-        dates=KeyDates.model_validate(dates) if dates else None,
+        dates=KeyDates(**dates) if dates else None,
+        acts=tuple(case.limitation_acts) or None,
         imported=imported,
     )

@@ -1,19 +1,24 @@
 """Writes one case of a bundle as a case here: who applied, what was noted, and where it stands."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from chassis.unit_of_work import UnitOfWork
 from schemas.cases import ApplicationImported, ApplicationSubmitted, PastNoted
-from schemas.codes import CaseType
+from schemas.codes import CaseType, PastActCode
 from schemas.facts import Imported
 from schemas.fields import Sealed
 from schemas.ids import BundleId, CaseNumber, EmployerCode
 from schemas.past import Past, PastAct, PastJudgment, PastMoney
 from services.intake import repository
 from services.intake.api import join, pseudonym_of
-from services.intake.bundles.running import AGREED, Line, Running, Told
+from services.intake.bundles.running import AGREED, REFUSED, Line, Running, Told
+from services.intake.bundles.speaking import chosen
+from services.intake.domain import grouping
 from services.intake.domain.case import Case
+from services.intake.domain.member import Member
 from services.intake.domain.steps.arbitration import PARTLY
 from services.intake.domain.steps.ending import WITHDRAWN
 from services.intake.importing.facts import facts_of
@@ -48,20 +53,27 @@ class Writing:
         uow.vault.keep(CONTACT, sealed)
         begun = uow.begin(Case.begun, self._submitted(number, sealed))
         remember_opponents(begun.facts, self.contact, uow)
-        numbers = case.suit_numbers
         joined = [
-            join(told.body, worker, uow, at=case.received_at, past=money_of(told, numbers), member_id=told.id)
+            join(told.body, worker, uow, at=case.received_at, past=money_of(told, case), member_id=told.id)
             for told, worker in zip(case.members, self.workers, strict=True)
         ]
-        whole = uow.emit(begun, begun.complete(joined, (), at=case.received_at))
+        whole = self._represented(uow.emit(begun, begun.complete(joined, (), at=case.received_at)))
         add_papers(whole, papers, uow)
-        noted = [self._noted(line) for line in case.history if is_noted(line)]
-        for event in noted:
+        noted = [*(self._noted(line) for line in case.history if is_noted(line)), *self._refused()]
+        for event in sorted(noted, key=lambda each: each.at):
             repository.keep_past(event, uow)
         imported = uow.emit(whole, [*noted, self._imported()])
         for act in case.acts:
             if act.code == WITHDRAWN and (code := act.withdrawal):
                 uow.emit(imported, imported.withdraw(code, by=case.agency, epoch=imported.epoch, at=act.at))
+
+    def _represented(self, case: Case) -> Case:
+        """The members chose who speaks for them, and others in their place."""
+        members = self.uow.all(Member)
+        for at, wanted in chosen(self.case):
+            said = grouping.represent(case, wanted, members, by=case.agency, epoch=case.epoch, at=at)
+            case = self.uow.emit(case, said, legal_basis="LDMAL-7")
+        return case
 
     def _submitted(self, number: CaseNumber, contact: Sealed) -> ApplicationSubmitted:
         return ApplicationSubmitted(
@@ -100,6 +112,20 @@ class Writing:
             note=self.uow.vault.seal(note_of(line)) if line.note else None,
         )
 
+    def _refused(self) -> Iterator[PastNoted]:
+        """Those who did not consent to an agreement of their group, by name; of one moment together."""
+        refused = defaultdict[datetime, list[str]](list)
+        for told in self.case.members:
+            for number in self.case.answers:
+                answer = self.case.answer(told, number)
+                if answer and answer.refused_at:
+                    refused[answer.refused_at].append(told.body.name)
+        for at, names in refused.items():
+            note = {"at": at.isoformat(), "act": REFUSED, "text": "、".join(names)}
+            yield PastNoted(
+                case_id=self.uow.case_id, at=at, act=PastActCode(REFUSED), note=self.uow.vault.seal(note)
+            )
+
     def _code(self) -> EmployerCode | None:
         code = self.case.said.get("employer_code")
         return EmployerCode(code) if code else None
@@ -127,16 +153,12 @@ def contact_of(case: Running) -> dict[str, Any]:
     return {name: value for name, value in contact.items() if value is not None}
 
 
-def money_of(told: Told, numbers: Mapping[int | None, int]) -> PastMoney | None:
-    """What he was due and received; None where there is nothing to say.
-
-    Args:
-        numbers: how the suits of the case are numbered, by their lines.
-    """
+def money_of(told: Told, case: Running) -> PastMoney | None:
+    """What he was due and received; None where there is nothing to say."""
     payments = tuple(sorted(told.payments, key=lambda each: each.received_at))
     if not told.due_fen and not payments:
         return None
-    judgments = judgments_of(told, numbers)
+    judgments = judgments_of(told, case.suit_numbers)
     several = len(judgments) > 1
     once = {kind: fen for (kind, _), fen in told.due_fen.items() if kind != PARTLY}
     agreements = tuple(fen for _, fen in sorted(told.fixed_in(AGREED)))
@@ -150,6 +172,7 @@ def money_of(told: Told, numbers: Mapping[int | None, int]) -> PastMoney | None:
         judged_on_appeal_fen=None if several else once.get("judged-on-appeal"),
         judgments=judgments if several else (),
         payments=payments,
+        consented_at=tuple(sorted(filter(None, (case.consented_at(told, each) for each in case.answers)))),
     )
 
 

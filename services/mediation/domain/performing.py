@@ -1,10 +1,10 @@
 """Performs an agreement: members consent, instalments are paid, or are not."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 
 from schemas.codes import ClaimEnd
-from schemas.ids import MemberId
+from schemas.ids import Fen, MemberId
 from schemas.matters import (
     AgreementBreached,
     AgreementConsented,
@@ -47,18 +47,29 @@ def consent(
     if not agreement.by_consent:
         raise NoConsentNeeded(case_id=matter.case_id, found=matter.facts.members)
     known = {claim.member_id: claim for claim in claims}
-    said: list[MatterEvent] = []
-    for member in dict.fromkeys(members):
-        consented = AgreementConsented(
-            **matter.said(act.at),
+    offered = {member: offered_fen(known.get(member), member) for member in members}
+    return list(consented(matter, agreement, offered, at=act.at))
+
+
+def consented(
+    matter: Matter, agreement: Agreement, offered: Mapping[MemberId, Fen], *, at: datetime
+) -> Iterator[AgreementConsented]:
+    """What is said of those who consent, one after the other.
+
+    Args:
+        agreement: as it binds the others.
+        offered: what it gives each of them.
+    """
+    for member, amount_fen in offered.items():
+        said = AgreementConsented(
+            **matter.said(at),
             member_id=member,
-            amount_fen=(amount_fen := offered_fen(known.get(member), member)),
+            amount_fen=amount_fen,
             consents=agreement.consents + 1,
             bound_fen=agreement.bound_fen + amount_fen,
         )
-        agreement = agreement.after(consented)
-        said.append(consented)
-    return said
+        agreement = agreement.after(said)
+        yield said
 
 
 def offered_fen(claim: Claim | None, member: MemberId) -> int:

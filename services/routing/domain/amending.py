@@ -29,7 +29,7 @@ def amend(
     """
     if custody.state is CustodyState.ENDED or custody.carries(item):
         return []
-    noted = amended(custody, item, content, at=at)
+    noted = amended(custody, item, content, at=at).model_copy(update={"said_here": True})
     transfer = custody.enclosing
     if transfer is None or letter is None:
         return [noted]

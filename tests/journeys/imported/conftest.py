@@ -11,6 +11,8 @@ from tests.services.bundles import Old, every_stage
 from tests.services.bundles_arbitrated import with_arbitrations
 from tests.services.bundles_at_court import at_court
 from tests.services.bundles_ended import with_ends
+from tests.services.bundles_groups import with_groups
+from tests.services.bundles_limitation import with_limitation
 from tests.services.bundles_refused import with_refusals
 from tests.services.bundles_settled import with_settlements
 
@@ -27,4 +29,5 @@ async def moved(addresses: Addresses, tmp_path_factory: pytest.TempPathFactory) 
 
 
 def everything(old: Old) -> Old:
-    return with_arbitrations(with_ends(with_settlements(with_refusals(at_court(every_stage(old))))))
+    whole = with_ends(with_settlements(with_refusals(at_court(every_stage(old)))))
+    return with_limitation(with_groups(with_arbitrations(whole)))

@@ -26,7 +26,7 @@ from services.intake.bundles.acts import act_of
 from services.intake.bundles.cells import CASE, YES, case_number, moment
 from services.intake.bundles.files import Row
 from services.intake.bundles.reading import Reading
-from services.intake.bundles.running import Line
+from services.intake.bundles.running import REFUSED, Line
 from services.intake.domain.steps import (
     arbitration_review,
     confirmation,
@@ -51,6 +51,7 @@ ELSEWHERE: Final = frozenset(
         *setting_aside.STEPS,
         *suits.STEPS,
         *enforcement.STEPS,
+        REFUSED,
     )
 )
 """Acts that are told by a table of their own."""

@@ -17,12 +17,12 @@ from schemas.past import PastAct
 from services.mediation.domain import awarding_part
 from services.mediation.domain.aided import ARBITRATION
 from services.mediation.domain.arbitrating import FINAL_AWARD, SET_ASIDE, effects, under_way
-from services.mediation.domain.claim import Claim, registered_of
+from services.mediation.domain.claim import Claim
 from services.mediation.domain.course import ProceedingKind
 from services.mediation.domain.courses import rule_of
 from services.mediation.domain.matter import Matter
 from services.mediation.domain.recounting.kept import Kept
-from services.mediation.domain.recounting.money import total_fen
+from services.mediation.domain.recounting.money import concerned, total_fen
 from services.mediation.domain.remedies import Opener
 
 
@@ -57,7 +57,7 @@ def arbitrated(matter: Matter, done: PastAct, claims: Sequence[Claim], kept: Kep
 
 
 def awarded(matter: Matter, done: PastAct, claims: Sequence[Claim], kept: Kept) -> list[MatterEvent]:
-    counted, parts = registered_of(claims), matter.proceedings.of(ProceedingKind.PARTIAL_AWARD)
+    counted, parts = concerned(matter, done, claims), matter.proceedings.of(ProceedingKind.PARTIAL_AWARD)
     awarded_fen = total_fen(done, counted)
     made = ArbitrationAwarded(
         **matter.said(done.at),
@@ -75,7 +75,7 @@ def awarded(matter: Matter, done: PastAct, claims: Sequence[Claim], kept: Kept) 
 
 
 def partly_awarded(matter: Matter, done: PastAct, claims: Sequence[Claim], kept: Kept) -> list[MatterEvent]:
-    counted, before = registered_of(claims), matter.proceedings.of(ProceedingKind.PARTIAL_AWARD)
+    counted, before = concerned(matter, done, claims), matter.proceedings.of(ProceedingKind.PARTIAL_AWARD)
     part, awarded_fen = len(before) + 1, total_fen(done, counted)
     made = ArbitrationPartlyAwarded(
         **matter.said(done.at),
@@ -99,6 +99,6 @@ def settled(matter: Matter, done: PastAct, claims: Sequence[Claim]) -> Arbitrati
         **matter.said(done.at),
         commission=under_way(matter)[1],
         docket=matter.proceedings.number(ProceedingKind.ARBITRATION),
-        settled_fen=total_fen(done, claims),
+        settled_fen=total_fen(done, concerned(matter, done, claims)),
         remedies=matter.remedies(Opener.AWARD),
     )

@@ -1,8 +1,11 @@
-"""A mediation: proposed, held, agreed; and its agreement performed."""
+"""A mediation: proposed, held, agreed; and its agreement, to which a group consented, performed."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from datetime import datetime
 
+from schemas.ids import MemberId
 from schemas.matters import (
+    AgreementConsented,
     AgreementPerformed,
     Instalment,
     MatterEvent,
@@ -11,10 +14,11 @@ from schemas.matters import (
     MediationSessionHeld,
 )
 from schemas.past import PastAct
-from services.mediation.domain.agreement import as_it_binds, paid_fen
+from services.mediation.domain.agreement import BY_AGREEMENT, as_it_binds, paid_fen
 from services.mediation.domain.claim import Claim, registered_of
 from services.mediation.domain.confirming import CONFIRMATION
 from services.mediation.domain.matter import Matter
+from services.mediation.domain.performing import consented
 from services.mediation.domain.proceedings import rule_of
 from services.mediation.domain.recounting.kept import Kept
 from services.mediation.domain.recounting.money import total_fen
@@ -49,6 +53,7 @@ def mediated(matter: Matter, done: PastAct, claims: Sequence[Claim], kept: Kept)
                     agreed_fen=total_fen(done, counted),
                     members=len(counted),
                     instalments=tuple(Instalment(**each.model_dump()) for each in done.instalments),
+                    by_consent=done.by_consent,
                     limit=kept.limit(CONFIRMATION, done.at),
                     terms=kept.elsewhere,
                 )
@@ -58,3 +63,20 @@ def mediated(matter: Matter, done: PastAct, claims: Sequence[Claim], kept: Kept)
             return [AgreementPerformed(**said, recovered_fen=paid)]
         case _:
             return []
+
+
+def bound(
+    matter: Matter, members: Collection[MemberId], claims: Sequence[Claim], *, at: datetime
+) -> list[AgreementConsented]:
+    """Members consented to the agreement of their group. It binds nobody twice, and no stranger."""
+    agreement = matter.agreement
+    if agreement is None or matter.performed or not agreement.by_consent:
+        return []
+    offered = {
+        claim.member_id: claim.offered_fen
+        for claim in registered_of(claims)
+        if claim.member_id in members
+        and claim.offered_fen is not None
+        and claim.determined_by != BY_AGREEMENT
+    }
+    return list(consented(matter, as_it_binds(agreement, claims), offered, at=at))

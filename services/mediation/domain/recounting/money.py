@@ -8,7 +8,7 @@ from schemas.codes import Determination
 from schemas.ids import Epoch, MemberId
 from schemas.matters import ClaimEvent, PartNumber, SuitNumber
 from schemas.past import PastAct, PastJudgment, PastMoney
-from services.mediation.domain.agreement import BY_AGREEMENT
+from services.mediation.domain.agreement import BY_AGREEMENT, parties_of
 from services.mediation.domain.claim import Claim, registered_of
 from services.mediation.domain.keys import FIRST
 from services.mediation.domain.matter import Matter
@@ -38,6 +38,8 @@ class Fixed(NamedTuple):
     """Of a judgment: the suit in which it was given."""
     which: SuitNumber | None = None
     """The number of that, if there are several."""
+    offered: bool = False
+    """Of an agreement: whether he is due it only once he consents."""
 
     def due_fen(self, claim: Claim) -> int:
         """What a member gets by it."""
@@ -58,6 +60,8 @@ class Fixed(NamedTuple):
     def determine(self, claim: Claim, *, epoch: Epoch, at: datetime) -> list[ClaimEvent]:
         """What is said of his claim: the award of the rest comes on top of the parts."""
         due_fen, suit = self.due_fen(claim), self.suit
+        if self.offered:
+            return claim.offer(due_fen, epoch=epoch, at=at)
         if self.part:
             return claim.determine_part(due_fen, epoch=epoch, at=at, part=self.part)
         if suit and suit.against:
@@ -74,7 +78,7 @@ def fixed_by(done: PastAct, suit: Suit | None = None) -> Fixed | None:
     """
     match done.code:
         case "agreed":
-            return Fixed("agreed_fen", BY_AGREEMENT, agreement=done.agreement)
+            return Fixed("agreed_fen", BY_AGREEMENT, agreement=done.agreement, offered=bool(done.by_consent))
         case "arbitration-settled":
             return Fixed("settled_fen", BY_SETTLEMENT)
         case "awarded":
@@ -96,11 +100,15 @@ def reopened(claim: Claim, done: PastAct, *, epoch: Epoch) -> list[ClaimEvent]:
 
 
 def concerned(matter: Matter, done: PastAct, claims: Sequence[Claim]) -> Sequence[Claim]:
-    """Those whom an act gives something, or nothing: a suit of some says nothing of the others."""
+    """Those whom an act gives something, or nothing: a suit of some says nothing of the others.
+
+    Whom the agreement of his group binds is no party to what the others are awarded.
+    """
     counted = registered_of(claims)
+    if done.code == "agreed":
+        return counted
     suit = suit_of(matter, done) if done.code in IN_A_SUIT else None
-    parties = suit.members if suit else None
-    return counted if parties is None else among(parties, counted)
+    return among((suit.members if suit else None) or parties_of(matter.agreement, claims), counted)
 
 
 def suit_of(matter: Matter, done: PastAct) -> Suit | None:
