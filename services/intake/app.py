@@ -34,6 +34,7 @@ from services.intake import (
 from services.intake.bundles.files import BundleRefused
 from services.intake.domain.case import SUPPLY_BY, Case
 from services.intake.domain.errors import (
+    ContentErased,
     IntakeError,
     NeedsAnAgent,
     NobodyTakesItIn,
@@ -114,6 +115,7 @@ service = Service(
         NotTheAdviser: 403,
         NotTheIssuer: 403,
         NotTheOwner: 403,
+        ContentErased: 410,
         ListRefused: 422,
         BundleRefused: 422,
         ShiftRefused: 422,

@@ -90,6 +90,15 @@ class DocumentUnderWay(IntakeError):
 
 
 @dataclass(eq=False)
+class ContentErased(IntakeError):
+    """The document {document} was erased in {province} with the data of the case: ask for it again."""
+
+    zh: ClassVar[str] = "材料 {document} 已在 {province} 随案件数据一并删除，如仍需要，请重新收集。"
+    document: DocumentId
+    province: str
+
+
+@dataclass(eq=False)
 class ErasedAlready(IntakeError):
     """The data of case {number} are erased."""
 
