@@ -103,6 +103,7 @@ Index(
     applications.c.rank,
     applications.c.number,
 )
+Index("application_of_agency", applications.c.province, applications.c.agency, applications.c.number)
 Index(
     "application_by_next_due",
     applications.c.province,
