@@ -247,6 +247,19 @@ class NothingAsked(IntakeError):
 
 
 @dataclass(eq=False)
+class NothingAskedHere(IntakeError):
+    """Case {number}: nothing was asked for where it was taken in. What its review asked for is printed by
+    mediation: `GET /v1/cases/{case_id}/forms/one-time-notice` there."""
+
+    zh: ClassVar[str] = (
+        "案件{number}：受理环节没有告知补充材料。审查环节告知补充的，由援助服务（mediation）打印："
+        "`GET /v1/cases/{case_id}/forms/one-time-notice`。"
+    )
+    number: CaseNumber
+    case_id: CaseId
+
+
+@dataclass(eq=False)
 class NotMissing(IntakeError):
     """Case {number}: found {found}, expected of what is missing: {expected}."""
 
