@@ -28,6 +28,7 @@ from services.intake import (
     imports_api,
     members_api,
     repository,
+    submission_api,
     supplement_api,
     worklist_api,
 )
@@ -76,6 +77,7 @@ async def load_reference(runtime: Runtime) -> Mapping[type, Any]:
 
 
 APIS = (
+    submission_api,
     api,
     application_api,
     worklist_api,

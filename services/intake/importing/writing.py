@@ -11,7 +11,6 @@ from schemas.fields import Sealed
 from schemas.ids import BundleId, CaseNumber, EmployerCode
 from schemas.past import Past, PastAct, PastJudgment, PastMoney
 from services.intake import repository
-from services.intake.api import join, pseudonym_of
 from services.intake.bundles.running import AGREED, Line, Running, Told
 from services.intake.domain.case import Case
 from services.intake.domain.steps.arbitration import PARTLY
@@ -20,6 +19,7 @@ from services.intake.importing.facts import facts_of
 from services.intake.importing.papers import Stored, add_papers
 from services.intake.opponents import employer_key, remember_opponents
 from services.intake.repository import CONTACT, Matter
+from services.intake.taking_in import join, pseudonym_of
 
 
 class Writing:
