@@ -17,6 +17,7 @@ from chassis.embedded.progress import Progress, silent
 USER = "casebridge"
 _START_S = 60.0
 _STILL_USED = "pre-existing shared memory block"
+_PORT_TAKEN = "could not create any TCP/IP sockets"
 _SETTINGS = {
     "listen_addresses": HOST,
     # The path of a socket may have 107 bytes, and a checkout below a home with a long name has more.
@@ -81,14 +82,19 @@ class EmbeddedPostgres:
         self._program.launch(self._command("postgres", "-D", str(self._data), *options, data=self._data))
 
     def wait_ready(self, *, within_s: float = _START_S) -> None:
-        """Launches again while the last query of a killed server still runs: until then a new one refuses."""
+        """Launches again while the last query of a killed server still runs: until then a new one refuses.
+
+        And on another port, where somebody took the one that was chosen before the server listened there.
+        """
         deadline = time.monotonic() + within_s
         while True:
             try:
                 return self._program.wait_until_ready(self._says_ready, deadline - time.monotonic())
             except RuntimeError as refusal:
-                if _STILL_USED not in str(refusal) or time.monotonic() > deadline:
+                passes = _STILL_USED in str(refusal) or _PORT_TAKEN in str(refusal)
+                if not passes or time.monotonic() > deadline:
                     raise
+                self._port = remembered_port(self._book, self._program.name)
                 self.launch()
 
     def kill(self, number: int = SIGKILL) -> None:
