@@ -55,7 +55,7 @@ class EmbeddedPostgres:
         """For asyncpg under SQLAlchemy, as the superuser, without the name of a database."""
         if not self._port:
             raise RuntimeError(f"{self._program.name} has no address before it is prepared")
-        return url_of_server(self.folder, f"{HOST}:{self._port}")
+        return f"postgresql+asyncpg://{USER}:{_password(self.folder)}@{HOST}:{self._port}"
 
     @property
     def pid(self) -> int | None:
@@ -147,11 +147,6 @@ class EmbeddedPostgres:
             death_signal=signal.SIGINT,
             data=str(data),
         )
-
-
-def url_of_server(folder: Path, address: str) -> str:
-    """`folder` is the server's own, in which its password is kept."""
-    return f"postgresql+asyncpg://{USER}:{_password(folder)}@{address}"
 
 
 def _programs() -> Path:
