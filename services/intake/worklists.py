@@ -98,8 +98,9 @@ class Wanted:
 
     @property
     def known(self) -> bool:
-        """Whether the caller knows of which case, or of whom, he asks."""
-        return any(said is not None for said in (self.number, self.external_ref, self.worker))
+        """Whether the caller knows of which case or of whom he asks, or of whom an alert told his agency."""
+        asked = (self.number, self.external_ref, self.worker, self.alerted_since)
+        return any(said is not None for said in asked)
 
 
 async def list_applications(

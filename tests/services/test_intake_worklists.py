@@ -148,6 +148,12 @@ async def test_cases_whose_employer_is_under_an_alert_are_listed_those_before_it
     await taken_in(clerk, 8, employer={"code": "91440300708461136T", "name": "另一公司"})
 
     assert before == []
+    async with guangdong.client(intake, "caseworker", "44", agency="440000-legal-aid") as elsewhere:
+        assert await listed(elsewhere, alerted=True) == concerned, (
+            "an alert is about windows of many agencies"
+        )
+    async with guangdong.client(intake, "receiver", "44", agency="440000-legal-aid") as receiver:
+        assert await listed(receiver, alerted=True) == []
     assert await listed(clerk, alerted=True, limit=3) == concerned
     assert await listed(clerk, alerted=True, order="urgent") == concerned
     guangdong.clock.step_to(guangdong.clock.now() + timedelta(days=31))

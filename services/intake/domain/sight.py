@@ -20,7 +20,7 @@ class Sight:
     everything: bool
     agency: AgencyId | None
     finds: bool
-    """Whether he finds an application of any agency by its number, or by the worker."""
+    """Whether he finds an application of any agency by its number, the worker, or an alert."""
 
     @property
     def own(self) -> AgencyId | None:
