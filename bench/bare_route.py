@@ -10,7 +10,7 @@ import uvicorn
 from fastapi import FastAPI
 from pydantic import BaseModel
 
-from services.intake.api import ApplicationBody
+from services.intake.applications import ApplicationBody
 
 SCHEMA = "CREATE TABLE application (id text PRIMARY KEY, body text NOT NULL)"
 

@@ -2,7 +2,7 @@
 
 import random
 from collections.abc import AsyncIterator, Mapping, Sequence
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from time import perf_counter
 
 import httpx
@@ -19,6 +19,8 @@ from tests.deployment import Deployment
 P99_MS = 50
 ASKED = 400
 OWNER = "442000-legal-aid"
+ROLES = ("caseworker", "operator")
+"""Who is shown the cases of his agency, and who those of the whole province."""
 
 # Most cases of a centre are over; of those that are not, one in five goes first, and few are silent. The
 # hashes draw what does not hang together independently, and alike in every run.
@@ -104,23 +106,28 @@ async def measure(stage: Stage) -> list[Row]:
     count = stage.size(200_000, 20_000)
     rows: list[Row] = []
     for name in TABLES:
-        async with asking(stage, name, count) as client:
-            rows += await pages_of(client, name, count)
+        async with asking(stage, name, count) as asked_by:
+            for role, client in asked_by.items():
+                rows += await pages_of(client, name, role, count)
     return rows + await measure_statistics(stage)
 
 
 @asynccontextmanager
-async def asking(stage: Stage, name: str, count: int) -> AsyncIterator[httpx.AsyncClient]:
-    """A service whose tables are full, and somebody who asks it."""
+async def asking(stage: Stage, name: str, count: int) -> AsyncIterator[Mapping[str, httpx.AsyncClient]]:
+    """A service whose tables are full, and those who ask it, by their role."""
     async with stage.deployment(load_service(name)) as deployment:
         await fill(deployment, name, count)
-        token = deployment.token("caseworker", "44", agency=OWNER, sub="lawyer-3")
-        async with ready_service(stage, deployment, name) as (_, port):
-            headers = {"Authorization": f"Bearer {token}"}
-            async with httpx.AsyncClient(
-                base_url=f"http://127.0.0.1:{port}", headers=headers, timeout=60
-            ) as client:
-                yield client
+        async with ready_service(stage, deployment, name) as (_, port), AsyncExitStack() as stack:
+            clients = {}
+            for role in ROLES:
+                token = deployment.token(role, "44", agency=OWNER, sub="lawyer-3")
+                asks = httpx.AsyncClient(
+                    base_url=f"http://127.0.0.1:{port}",
+                    headers={"Authorization": f"Bearer {token}"},
+                    timeout=60,
+                )
+                clients[role] = await stack.enter_async_context(asks)
+            yield clients
 
 
 async def fill(deployment: Deployment, name: str, count: int) -> None:
@@ -134,7 +141,7 @@ async def fill(deployment: Deployment, name: str, count: int) -> None:
         await engine.dispose()
 
 
-async def pages_of(client: httpx.AsyncClient, name: str, count: int) -> list[Row]:
+async def pages_of(client: httpx.AsyncClient, name: str, role: str, count: int) -> list[Row]:
     """Every kind of page in turn, and the slowest kind by itself: no quick one hides it."""
     path, asked = PAGES[name]
     draw, took = random.Random(1), [list[float]() for _ in asked]
@@ -149,6 +156,12 @@ async def pages_of(client: httpx.AsyncClient, name: str, count: int) -> list[Row
     every = [each for one in took for each in one[1:]]
     named = ", ".join(f"{key}={value}" for key, value in asked[slowest].items()) or "no filter"
     return [
-        row(f"{name} pages of {count:,} cases, p99", percentile(every, 99), P99_MS, "ms", ("≤", P99_MS)),
+        row(
+            f"{name} pages of {count:,} cases for the {role}, p99",
+            percentile(every, 99),
+            P99_MS,
+            "ms",
+            ("≤", P99_MS),
+        ),
         row(f"the slowest of them, p50: {named}", percentile(took[slowest][1:], 50), P99_MS, "ms"),
     ]

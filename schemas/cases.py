@@ -389,6 +389,18 @@ class DocumentFetched(Event, type="casebridge.document.fetched.v1"):
     """As before, with the key that its bytes have here."""
 
 
+class DocumentErased(Event, type="casebridge.document.erased.v1"):
+    """The bytes of a document that came with the case will never come: they were erased before.
+
+    It is no longer asked for. What was announced of it stays known.
+    """
+
+    document_id: Public[DocumentId]
+    """The document."""
+    province: Public[Province]
+    """Where it was erased, with the data of the case: where it was to come from, or here."""
+
+
 class DocumentRemoved(Event, type="casebridge.document.removed.v1"):
     """A document is no longer part of the case, and its bytes are destroyed."""
 
@@ -479,4 +491,4 @@ CaseEvent: TypeAlias = (
 )
 ConsultationEvent: TypeAlias = ConsultationOpened | ConsultationHanded | ConsultationClosed
 MemberEvent: TypeAlias = MemberJoined | MemberLeft
-DocumentEvent: TypeAlias = DocumentAdded | DocumentFetched | DocumentRemoved
+DocumentEvent: TypeAlias = DocumentAdded | DocumentFetched | DocumentErased | DocumentRemoved

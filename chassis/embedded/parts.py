@@ -8,8 +8,7 @@ from pathlib import Path
 from chassis.embedded.databases import create_database as create_database
 from chassis.embedded.kafka import EmbeddedKafka
 from chassis.embedded.kafka_jars import jars_from_cache, jars_from_folder
-from chassis.embedded.ports import read_addresses
-from chassis.embedded.postgres import EmbeddedPostgres, url_of_server
+from chassis.embedded.postgres import EmbeddedPostgres
 from chassis.embedded.progress import Progress, silent
 from chassis.embedded.together import Part, start_together, stop_together
 
@@ -57,17 +56,6 @@ def parts(
         yield Parts(addresses=addresses, kafka=broker, postgres=postgres)
     finally:
         stop_together(ours)
-
-
-def known_addresses(folder: Path) -> Addresses:
-    """Where another process keeps its parts in `folder`, for a second terminal.
-
-    Raises FileNotFoundError when none were ever started there. They may have ended since.
-    """
-    known = read_addresses(folder / "addresses.json")
-    if not {"kafka", "postgres"} <= known.keys():
-        raise FileNotFoundError(f"{folder} has no broker and database: nothing was started there yet")
-    return Addresses(kafka=known["kafka"], database_url=url_of_server(folder / "postgres", known["postgres"]))
 
 
 def kafka_jars(folder: Path, jars: Path | None, progress: Progress = silent) -> tuple[Path, ...]:

@@ -5,6 +5,7 @@ import random
 import socket
 import sys
 import threading
+import time
 from pathlib import Path
 
 HOST = "127.0.0.1"
@@ -12,6 +13,10 @@ HOST = "127.0.0.1"
 # Below the range from which Linux, macOS and Windows take the ports of outgoing connections. A client that
 # keeps calling a port of that range while its server is down in the end connects to itself, and holds it.
 _RANGE = range(20000, 32768)
+
+# The port of a part that was killed is free when the last process is gone that it had just begun.
+_PATIENCE_S = 2.0
+_LOOK_EVERY_S = 0.02
 
 _book_lock = threading.Lock()
 
@@ -29,16 +34,27 @@ def is_free(port: int) -> bool:
 
 
 def remembered_port(book: Path, name: str) -> int:
-    """The port that `book` (addresses.json) has for `name` if it is free, else a new one, written there."""
+    """The port that `book` (addresses.json) has for `name` if it is free or soon is, else a new one, written
+    there. Nobody holds it: whoever listens first has it.
+    """
     with _book_lock:
         addresses = read_addresses(book)
         known = addresses.get(name, "").rpartition(":")[2]
-        if known and is_free(int(known)):
+        if known and _is_soon_free(int(known)):
             return int(known)
         port = _free_port({address.rpartition(":")[2] for address in addresses.values()})
         addresses[name] = f"{HOST}:{port}"
         _write_addresses(book, addresses)
         return port
+
+
+def _is_soon_free(port: int) -> bool:
+    deadline = time.monotonic() + _PATIENCE_S
+    while not is_free(port):
+        if time.monotonic() > deadline:
+            return False
+        time.sleep(_LOOK_EVERY_S)
+    return True
 
 
 def read_addresses(book: Path) -> dict[str, str]:

@@ -17,6 +17,7 @@ from chassis.embedded.progress import Progress, silent
 USER = "casebridge"
 _START_S = 60.0
 _STILL_USED = "pre-existing shared memory block"
+_PORT_TAKEN = "could not create any TCP/IP sockets"
 _SETTINGS = {
     "listen_addresses": HOST,
     # The path of a socket may have 107 bytes, and a checkout below a home with a long name has more.
@@ -54,7 +55,7 @@ class EmbeddedPostgres:
         """For asyncpg under SQLAlchemy, as the superuser, without the name of a database."""
         if not self._port:
             raise RuntimeError(f"{self._program.name} has no address before it is prepared")
-        return url_of_server(self.folder, f"{HOST}:{self._port}")
+        return f"postgresql+asyncpg://{USER}:{_password(self.folder)}@{HOST}:{self._port}"
 
     @property
     def pid(self) -> int | None:
@@ -81,14 +82,19 @@ class EmbeddedPostgres:
         self._program.launch(self._command("postgres", "-D", str(self._data), *options, data=self._data))
 
     def wait_ready(self, *, within_s: float = _START_S) -> None:
-        """Launches again while the last query of a killed server still runs: until then a new one refuses."""
+        """Launches again while the last query of a killed server still runs: until then a new one refuses.
+
+        And on another port, where somebody took the one that was chosen before the server listened there.
+        """
         deadline = time.monotonic() + within_s
         while True:
             try:
                 return self._program.wait_until_ready(self._says_ready, deadline - time.monotonic())
             except RuntimeError as refusal:
-                if _STILL_USED not in str(refusal) or time.monotonic() > deadline:
+                passes = _STILL_USED in str(refusal) or _PORT_TAKEN in str(refusal)
+                if not passes or time.monotonic() > deadline:
                     raise
+                self._port = remembered_port(self._book, self._program.name)
                 self.launch()
 
     def kill(self, number: int = SIGKILL) -> None:
@@ -141,11 +147,6 @@ class EmbeddedPostgres:
             death_signal=signal.SIGINT,
             data=str(data),
         )
-
-
-def url_of_server(folder: Path, address: str) -> str:
-    """`folder` is the server's own, in which its password is kept."""
-    return f"postgresql+asyncpg://{USER}:{_password(folder)}@{address}"
 
 
 def _programs() -> Path:

@@ -28,15 +28,18 @@ from services.intake import (
     imports_api,
     members_api,
     repository,
+    submission_api,
     supplement_api,
     worklist_api,
 )
 from services.intake.bundles.files import BundleRefused
 from services.intake.domain.case import SUPPLY_BY, Case
 from services.intake.domain.errors import (
+    ContentErased,
     IntakeError,
     NeedsAnAgent,
     NobodyTakesItIn,
+    NothingAskedHere,
     NotTheAdviser,
     NotTheIssuer,
     NotTheOwner,
@@ -74,6 +77,7 @@ async def load_reference(runtime: Runtime) -> Mapping[type, Any]:
 
 
 APIS = (
+    submission_api,
     api,
     application_api,
     worklist_api,
@@ -114,6 +118,8 @@ service = Service(
         NotTheAdviser: 403,
         NotTheIssuer: 403,
         NotTheOwner: 403,
+        NothingAskedHere: 404,
+        ContentErased: 410,
         ListRefused: 422,
         BundleRefused: 422,
         ShiftRefused: 422,

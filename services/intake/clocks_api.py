@@ -15,6 +15,7 @@ from services.intake import worklists
 from services.intake.api import STAFF
 from services.intake.domain.case import Case
 from services.intake.domain.clocks import ApplicationClock, ApplicationClockState, clocks_of
+from services.intake.domain.sight import sight_of
 
 router = case_router()
 
@@ -67,10 +68,13 @@ async def list_application_clocks_running_out(
     agency: AgencyId | None = None,
     limit: Annotated[int, Query(ge=1, le=1000)] = 200,
 ) -> Sequence[ApplicationRunningOut]:
-    """The clocks of the caller's province that intake keeps and that run out within so many days."""
+    """The clocks that intake keeps and that run out within so many days, of the applications that he sees."""
     runtime = runtime_of(request)
     until = runtime.clock.now() + timedelta(days=within_days)
-    found = await worklists.running_out(database, who.province, until=until, agency=agency, limit=limit)
+    sight = sight_of(who.roles, who.agency)
+    found = await worklists.running_out(
+        database, who.province, sight, until=until, agency=agency, limit=limit
+    )
     law = runtime.engine.reference[Law]
     return [running_out(each, law) for each in found]
 

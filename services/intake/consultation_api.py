@@ -23,20 +23,14 @@ from schemas.codes import (
 )
 from schemas.entered import entered
 from schemas.ids import AgencyId, CaseId, SiteId
-from services.intake.api import (
-    CLERKS,
-    STAFF,
-    ApplicationBody,
-    ContactBody,
-    EmployerBody,
-    Receipt,
-    submit,
-)
+from services.intake.api import CLERKS, STAFF
+from services.intake.applications import ApplicationBody, ContactBody, EmployerBody
 from services.intake.domain.consultation import LONGEST_MINUTES, Consultation
 from services.intake.domain.errors import NobodyTakesItIn
 from services.intake.duty_api import hand_call
 from services.intake.persons import Body
 from services.intake.repository import ADVICE, CONSULTED
+from services.intake.submission_api import Receipt, submit
 from services.intake.volume import Volume, volume_of
 
 log = logging.getLogger(__name__)

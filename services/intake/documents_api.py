@@ -29,8 +29,7 @@ from schemas.entered import entered
 from schemas.ids import CaseId, DocumentId, Epoch, MemberId
 from services.intake.api import CLERKS, STAFF
 from services.intake.domain.case import Case
-from services.intake.domain.document import Document, DocumentState, same_content
-from services.intake.domain.errors import DocumentGone, DocumentUnderWay
+from services.intake.domain.document import Document, same_content
 from services.intake.domain.member import Member
 from services.intake.persons import Body
 from services.intake.repository import document_name, shred
@@ -142,12 +141,12 @@ async def remove_document(
 
 
 def answered(uow: UnitOfWork, id: DocumentId, request: Request) -> Response:
-    """The bytes, opened part by part as they leave. Raises DocumentGone, DocumentUnderWay, KeyErased."""
+    """The bytes, opened part by part as they leave.
+
+    Raises DocumentGone, ContentErased, DocumentUnderWay, KeyErased.
+    """
     document, runtime = uow.get(Document, id), runtime_of(request)
-    if document.state is DocumentState.REMOVED:
-        raise DocumentGone(document=id)
-    if document.state is DocumentState.AWAITED:
-        raise DocumentUnderWay(document=id)
+    document.check_readable()
     about = about_in(uow, id)
     name = DocumentName(uow.province, uow.case_id, id)
     key = base64.b64decode(about["key"])

@@ -30,7 +30,8 @@ from schemas.codes import (
 )
 from schemas.entered import entered
 from schemas.ids import CaseId, Division, Fen, Wording
-from services.intake.api import STAFF, place_of_work
+from services.intake.api import STAFF
+from services.intake.applications import place_of_work
 from services.intake.domain.case import Case
 from services.intake.domain.eligibility import Circumstances, Eligibility, eligibility
 from services.intake.domain.forums import OpenForum

@@ -7,7 +7,6 @@ from typing import Any, Final, Literal
 from fastapi import Response
 
 from chassis.agencies import Agencies
-from chassis.errors import NotFound
 from chassis.http import Uow, Who, case_router
 from chassis.printing import Forms, Printed, answer_with
 from chassis.unit_of_work import UnitOfWork
@@ -18,6 +17,7 @@ from schemas.words import in_words
 from services.intake.api import CLERKS
 from services.intake.domain.case import Case
 from services.intake.domain.eligibility import MIGRANTS
+from services.intake.domain.errors import NothingAskedHere
 from services.intake.domain.member import Member
 from services.intake.domain.person import ID_KINDS, born_on, sex_of
 from services.intake.domain.priority import NOT_MIGRANT
@@ -72,10 +72,10 @@ def application_form(case: Case, uow: UnitOfWork) -> dict[str, Any]:
 
 
 def one_time_notice(case: Case, uow: UnitOfWork) -> dict[str, Any]:
-    """Raises NotFound where nobody was told that anything is missing."""
+    """Raises NothingAskedHere where nobody was told that anything is missing, or the review told them."""
     supplement = case.supplement
     if supplement is None:
-        raise NotFound(kind="Supplement", id=case.case_id)
+        raise NothingAskedHere(number=case.facts.number, case_id=case.case_id)
     names = [person_of(member.member_id, uow).get("name") for member in uow.all(Member)]
     return {
         **facts_in_words(case.facts),

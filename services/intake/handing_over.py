@@ -17,9 +17,10 @@ from chassis.jobs import look_into_case
 from chassis.tickets import Ticket, TicketRefused, read
 from chassis.unit_of_work import UnitOfWork
 from services.intake.documents_api import about_in
-from services.intake.domain.case import Case
-from services.intake.domain.document import Document, DocumentState
-from services.intake.domain.errors import DocumentGone, DocumentUnderWay, NotHandedOver
+from services.intake.domain.case import ApplicationState, Case
+from services.intake.domain.document import Document
+from services.intake.domain.errors import ContentErased, NotHandedOver
+from services.intake.repository import document_name
 
 log = logging.getLogger(__name__)
 router = APIRouter()
@@ -48,14 +49,14 @@ async def hand_document_over(request: Request) -> Response:
 
 
 def document_for(ticket: Ticket, uow: UnitOfWork) -> Document:
-    """Raises NotFound, NotHandedOver, DocumentGone, DocumentUnderWay."""
+    """Raises NotFound, NotHandedOver, ContentErased, DocumentGone, DocumentUnderWay."""
     case, document = uow.get(Case, ticket.case_id), uow.get(Document, ticket.document_id)
     if case.handed_to != ticket.bearer:
         raise NotHandedOver(number=case.facts.number, found=ticket.bearer)
-    if document.state is DocumentState.REMOVED:
-        raise DocumentGone(document=document.document_id)
-    if document.state is DocumentState.AWAITED:
-        raise DocumentUnderWay(document=document.document_id)
+    # An erasure empties the vault, and a case that comes back afterwards does not fill it again.
+    if case.state is ApplicationState.ERASED or not uow.vault.get(document_name(document.document_id)):
+        raise ContentErased(document=document.document_id, province=ticket.holder)
+    document.check_readable()
     return document
 
 

@@ -12,16 +12,8 @@ from law.deadlines import day_of
 from schemas.codes import LEAVINGS, LeavingCode
 from schemas.entered import entered
 from schemas.ids import CaseId, Count, Epoch, Fen, MemberId
-from services.intake.api import (
-    CLERKS,
-    STAFF,
-    ApplicationBody,
-    Receipt,
-    check_capacity,
-    join,
-    pseudonym_of,
-    submit,
-)
+from services.intake.api import CLERKS, STAFF
+from services.intake.applications import ApplicationBody
 from services.intake.domain import grouping
 from services.intake.domain.case import Case
 from services.intake.domain.errors import MemberAlready
@@ -29,6 +21,8 @@ from services.intake.domain.member import Member
 from services.intake.domain.representing import Speaking, speaking
 from services.intake.lists.reading import Mistakes, read_list
 from services.intake.persons import Body, MemberBody
+from services.intake.submission_api import Receipt, check_capacity, submit
+from services.intake.taking_in import join, pseudonym_of
 
 router: APIRouter = case_router()
 

@@ -103,6 +103,7 @@ Index(
     applications.c.rank,
     applications.c.number,
 )
+Index("application_of_agency", applications.c.province, applications.c.agency, applications.c.number)
 Index(
     "application_by_next_due",
     applications.c.province,
@@ -463,10 +464,13 @@ async def documents_to_shred(database: AsyncEngine, provinces: Sequence[Province
 
 AWAITED = """
     SELECT province, case_id, id FROM document
-    WHERE province = ANY($1) AND standing = 'awaited' ORDER BY 1, 2, 3 LIMIT 200
+    WHERE province = ANY($1) AND standing = 'awaited' AND (province, case_id, id) > ($2, $3, $4)
+    ORDER BY 1, 2, 3 LIMIT $5
 """
 
 
-async def awaited_documents(database: AsyncEngine, provinces: Sequence[Province]) -> Sequence[DocumentName]:
-    """Documents whose bytes are still to be fetched."""
-    return [DocumentName(*row) for row in await look(database, AWAITED, provinces)]
+async def awaited_documents(
+    database: AsyncEngine, provinces: Sequence[Province], after: DocumentName, limit: int
+) -> Sequence[DocumentName]:
+    """Documents whose bytes are still to be fetched: those that follow on one."""
+    return [DocumentName(*row) for row in await look(database, AWAITED, provinces, *after, limit)]

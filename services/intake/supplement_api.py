@@ -8,7 +8,6 @@ from typing import Annotated, Self
 from fastapi import APIRouter
 from pydantic import BaseModel, Field, model_validator
 
-from chassis.errors import NotFound
 from chassis.http import Uow, Who, case_router
 from chassis.unit_of_work import UnitOfWork
 from law.book import Law
@@ -22,6 +21,7 @@ from schemas.ids import CaseId, Epoch
 from services.intake.api import CLERKS, STAFF
 from services.intake.domain import supplementing
 from services.intake.domain.case import Case
+from services.intake.domain.errors import NothingAskedHere
 from services.intake.domain.supplement import Supplement
 from services.intake.persons import Body
 from services.intake.repository import REPLY_NOTE, REQUEST_NOTE
@@ -121,9 +121,9 @@ async def record_supply(case_id: CaseId, body: SupplyBody, who: Who, uow: Uow) -
 @router.get("/cases/{case_id}/supplement")
 async def read_supplement(case_id: CaseId, uow: Uow) -> SupplementView:
     """What the applicants were told is missing, in words."""
-    found = uow.get(Case, case_id).supplement
-    if found is None:
-        raise NotFound(kind="Supplement", id=case_id)
+    case = uow.get(Case, case_id)
+    if (found := case.supplement) is None:
+        raise NothingAskedHere(number=case.facts.number, case_id=case_id)
     return supplement_view(found, uow.use(Law))
 
 

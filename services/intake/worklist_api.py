@@ -17,6 +17,7 @@ from schemas.ids import AgencyId, CaseNumber, ExternalRef, Pseudonym, read_case_
 from services.intake import worklists
 from services.intake.api import CLERKS, STAFF
 from services.intake.domain.case import ApplicationState
+from services.intake.domain.sight import sight_of
 from services.intake.worklists import Listed, Order, Wanted
 
 router = case_router()
@@ -70,11 +71,12 @@ class Filter(BaseModel):
 async def list_applications(
     who: Who, database: Database, request: Request, asked: Annotated[Filter, Query()]
 ) -> Page:
-    """Applications of the caller's province: all, or what the filters leave, a page at a time."""
+    """Applications that the caller sees: all, or what the filters leave, a page at a time."""
     items, following = await worklists.list_applications(
         database,
         who.province,
         wanted_by(asked, who, request),
+        sight_of(who.roles, who.agency),
         order=asked.order,
         after=asked.after,
         limit=asked.limit,

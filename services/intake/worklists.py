@@ -23,6 +23,7 @@ from schemas.ids import (
     RuleVersion,
 )
 from services.intake.domain.case import ApplicationState
+from services.intake.domain.sight import Sight
 from services.intake.repository import FIRST, application_opponents, applications, employer_alerts, members
 
 
@@ -95,13 +96,26 @@ class Wanted:
     alerted_since: datetime | None = None
     """Against an employer, or from a project, of which an alert was raised since."""
 
+    @property
+    def known(self) -> bool:
+        """Whether the caller knows of which case or of whom he asks, or of whom an alert told his agency."""
+        asked = (self.number, self.external_ref, self.worker, self.alerted_since)
+        return any(said is not None for said in asked)
+
 
 async def list_applications(
-    database: AsyncEngine, province: Province, wanted: Wanted, *, order: Order, after: str, limit: int
+    database: AsyncEngine,
+    province: Province,
+    wanted: Wanted,
+    sight: Sight,
+    *,
+    order: Order,
+    after: str,
+    limit: int,
 ) -> tuple[Sequence[Listed], str | None]:
-    """A page of the applications that are wanted, and the cursor of the next one. Raises NoCursor."""
+    """A page of what is wanted and in sight, and the cursor of the next one. Raises NoCursor."""
     keys = KEYS[order]
-    query = select(*SHOWN).where(applications.c.province == province, *conditions(wanted, province))
+    query = select(*SHOWN).where(applications.c.province == province, *conditions(wanted, sight, province))
     if order is Order.DUE:
         query = query.where(applications.c.next_due.is_not(None))
     if after:
@@ -111,7 +125,7 @@ async def list_applications(
     return [listed(row) for row in rows], cursor_after(rows, keys, limit)
 
 
-def conditions(wanted: Wanted, province: Province) -> list[ColumnElement[bool]]:
+def conditions(wanted: Wanted, sight: Sight, province: Province) -> list[ColumnElement[bool]]:
     """What an application must be. Only what is asked for is in the query: so an index is found for it."""
     c = applications.c
     equal = {
@@ -124,6 +138,8 @@ def conditions(wanted: Wanted, province: Province) -> list[ColumnElement[bool]]:
     found: list[ColumnElement[bool]] = [
         column == value for column, value in equal.items() if value is not None
     ]
+    if sight.own is not None and not (sight.finds and wanted.known):
+        found.append(c.agency == sight.own)
     under = {"issuer": wanted.issuer, "number": wanted.external_ref}
     if said := {name: value for name, value in under.items() if value is not None}:
         found.append(c.external_refs.contains([said]))
@@ -182,15 +198,22 @@ RUNNING_OUT = text("""
     FROM timer JOIN application USING (province, id)
     WHERE timer.province = :province AND timer.kind = 'Case' AND timer.due_at <= :until
       AND (CAST(:agency AS text) IS NULL OR application.agency = :agency)
+      AND (CAST(:own AS text) IS NULL OR application.agency = :own)
     ORDER BY timer.due_at, application.number LIMIT :limit
 """)
 
 
 async def running_out(
-    database: AsyncEngine, province: Province, *, until: datetime, agency: AgencyId | None, limit: int
+    database: AsyncEngine,
+    province: Province,
+    sight: Sight,
+    *,
+    until: datetime,
+    agency: AgencyId | None,
+    limit: int,
 ) -> Sequence[RunningOut]:
-    """The clocks of a province that end by a moment, the first one first."""
-    wanted = {"province": province, "until": until, "agency": agency, "limit": limit}
+    """The clocks in sight that end by a moment, the first one first."""
+    wanted = {"province": province, "until": until, "agency": agency, "own": sight.own, "limit": limit}
     async with database.connect() as connection:
         rows = await connection.execute(RUNNING_OUT, wanted)
         return [RunningOut(**row._asdict()) for row in rows]

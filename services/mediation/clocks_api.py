@@ -18,6 +18,7 @@ from services.mediation.api import STAFF
 from services.mediation.domain.clocks import Clock, ClockState
 from services.mediation.domain.limitation import WINDOW
 from services.mediation.domain.matter import Matter
+from services.mediation.domain.sight import sight_of
 from services.mediation.worklists import RunningOut
 
 router = case_router()
@@ -75,11 +76,14 @@ async def list_clocks_running_out(
     agency: AgencyId | None = None,
     limit: Annotated[int, Query(ge=1, le=1000)] = 200,
 ) -> Sequence[RunningOutView]:
-    """The clocks of the caller's province that run out within so many days, the first one first."""
+    """The clocks that run out within so many days, of the matters that he sees, the first one first."""
     runtime = runtime_of(request)
     now, law = runtime.clock.now(), runtime.engine.reference[Law]
     until = now + timedelta(days=within_days)
-    found = await worklists.running_out(database, who.province, until=until, agency=agency, limit=limit)
+    sight = sight_of(who.roles, who.agency, who.sub)
+    found = await worklists.running_out(
+        database, who.province, sight, until=until, agency=agency, limit=limit
+    )
     return [running_out(each, law, day_of(now)) for each in found]
 
 

@@ -1,6 +1,6 @@
 """Mediation's tables."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from typing import Any
 
 from pydantic_core import to_json
@@ -38,6 +38,7 @@ Index("matter_by_standing", matters.c.province, matters.c.standing, matters.c.nu
 Index("matter_by_number", matters.c.province, matters.c.number)
 Index("matter_by_rank", matters.c.province, matters.c.rank, matters.c.number)
 Index("matter_by_agency", matters.c.province, matters.c.agency, matters.c.rank, matters.c.number)
+Index("matter_of_agency", matters.c.province, matters.c.agency, matters.c.number)
 Index("matter_by_next_due", matters.c.province, matters.c.next_due, matters.c.number)
 Index("matter_silent", matters.c.province, matters.c.number, postgresql_where=matters.c.silent)
 Index(
@@ -95,7 +96,7 @@ def last_paper(name: str, uow: UnitOfWork) -> Any:
 
 
 def matter_columns(matter: Matter) -> Mapping[str, Any]:
-    at_work = sorted({assignment.assignee for assignment in matter.aid.at_work})
+    at_work = sorted({assignment.assignee for assignment in matter.aid.at_work} | mediating(matter))
     return {
         "number": matter.facts.number,
         "standing": matter.state,
@@ -106,6 +107,14 @@ def matter_columns(matter: Matter) -> Mapping[str, Any]:
         "silent": matter.silent,
         "assignees": to_json(at_work).decode() if at_work else None,
     }
+
+
+def mediating(matter: Matter) -> Set[Pseudonym]:
+    """Who mediates, until nothing came of it or all was done that was agreed."""
+    mediation = matter.mediation
+    if mediation is None or mediation.mediator is None or mediation.broken_off or mediation.performed:
+        return frozenset()
+    return frozenset({mediation.mediator})
 
 
 def claim_columns(claim: Claim) -> Mapping[str, Any]:

@@ -15,6 +15,7 @@ from schemas.ids import AgencyId, Pseudonym
 from services.mediation import worklists
 from services.mediation.api import HELPERS, STAFF
 from services.mediation.domain.acts import MatterState
+from services.mediation.domain.sight import sight_of
 from services.mediation.worklists import Listed, Order, Wanted
 
 router = case_router()
@@ -63,11 +64,12 @@ class Filter(BaseModel):
 async def list_matters(
     who: Who, database: Database, request: Request, asked: Annotated[Filter, Query()]
 ) -> Page:
-    """The work list of the caller's province: all, or what the filters leave, a page at a time."""
+    """The matters that the caller sees: all, or what the filters leave, a page at a time."""
     items, following = await worklists.list_matters(
         database,
         who.province,
         wanted_by(asked, who, request),
+        sight_of(who.roles, who.agency, who.sub),
         order=asked.order,
         after=asked.after,
         limit=asked.limit,

@@ -13,6 +13,7 @@ from chassis.paging import beyond, cursor_after
 from schemas.codes import CaseType
 from schemas.ids import AgencyId, CaseId, CaseNumber, Province, Pseudonym, RuleVersion
 from services.mediation.domain.acts import MatterState
+from services.mediation.domain.sight import Sight
 from services.mediation.repository import FIRST, claims, matters
 
 
@@ -80,11 +81,18 @@ class Wanted:
 
 
 async def list_matters(
-    database: AsyncEngine, province: Province, wanted: Wanted, *, order: Order, after: str, limit: int
+    database: AsyncEngine,
+    province: Province,
+    wanted: Wanted,
+    sight: Sight,
+    *,
+    order: Order,
+    after: str,
+    limit: int,
 ) -> tuple[Sequence[Listed], str | None]:
-    """A page of the matters that are wanted, and the cursor of the next one. Raises NoCursor."""
+    """A page of what is wanted and in sight, and the cursor of the next one. Raises NoCursor."""
     keys = KEYS[order]
-    query = select(*SHOWN).where(matters.c.province == province, *conditions(wanted, province))
+    query = select(*SHOWN).where(matters.c.province == province, *conditions(wanted, sight, province))
     if order is Order.DUE:
         query = query.where(matters.c.next_due.is_not(None))
     if after:
@@ -94,7 +102,7 @@ async def list_matters(
     return [listed(row) for row in rows], cursor_after(rows, keys, limit)
 
 
-def conditions(wanted: Wanted, province: Province) -> list[ColumnElement[bool]]:
+def conditions(wanted: Wanted, sight: Sight, province: Province) -> list[ColumnElement[bool]]:
     """What a matter must be. Only what is asked for is in the query: so an index is found for it."""
     c = matters.c
     equal = {c.standing: wanted.status, c.agency: wanted.agency, c.case_type: wanted.case_type}
@@ -108,7 +116,12 @@ def conditions(wanted: Wanted, province: Province) -> list[ColumnElement[bool]]:
     if wanted.due_by is not None:
         found.append(c.next_due <= wanted.due_by)
     if wanted.assignee is not None:
+        # Whose matters they are does not matter: he works on them.
         found.append(c.assignees.contains([wanted.assignee]))
+    elif sight.assignee is not None:
+        found.append(c.assignees.contains([sight.assignee]))
+    elif sight.own is not None:
+        found.append(c.agency == sight.own)
     if wanted.worker is not None:
         theirs = select(claims.c.case_id).where(
             claims.c.province == province, claims.c.worker == wanted.worker
@@ -157,15 +170,24 @@ RUNNING_OUT = text(r"""
     WHERE timer.province = :province AND timer.kind = 'Matter' AND timer.due_at <= :until
       AND timer.name NOT LIKE 'at\_risk/%' -- when to warn of a clock is none itself
       AND (CAST(:agency AS text) IS NULL OR matter.agency = :agency)
+      AND (CAST(:own AS text) IS NULL OR matter.agency = :own)
+      AND (CAST(:assignee AS text) IS NULL OR matter.assignees ? :assignee)
     ORDER BY timer.due_at, matter.number LIMIT :limit
 """)
 
 
 async def running_out(
-    database: AsyncEngine, province: Province, *, until: datetime, agency: AgencyId | None, limit: int
+    database: AsyncEngine,
+    province: Province,
+    sight: Sight,
+    *,
+    until: datetime,
+    agency: AgencyId | None,
+    limit: int,
 ) -> Sequence[RunningOut]:
-    """The clocks of a province that end by a moment, the first one first."""
+    """The clocks in sight that end by a moment, the first one first."""
     wanted = {"province": province, "until": until, "agency": agency, "limit": limit}
+    wanted |= {"own": sight.own, "assignee": sight.assignee}
     async with database.connect() as connection:
         rows = await connection.execute(RUNNING_OUT, wanted)
         return [RunningOut(**row._asdict()) for row in rows]

@@ -3,6 +3,7 @@
 import asyncio
 import os
 import signal
+import socket
 import stat
 import sys
 from collections.abc import Iterator
@@ -14,6 +15,7 @@ import pytest
 from chassis.embedded.databases import create_database, drop_database, url_of_database
 from chassis.embedded.environment import inherited_environment
 from chassis.embedded.folder_lock import FolderInUse
+from chassis.embedded.ports import HOST, read_addresses
 from chassis.embedded.postgres import EmbeddedPostgres
 from chassis.embedded.processes import Command, spawn
 from tests.deployment import until
@@ -75,6 +77,20 @@ async def test_a_server_waits_for_the_last_client_of_a_killed_one(postgres: Embe
 
 async def still_used(postgres: EmbeddedPostgres) -> bool:
     return "pre-existing shared memory block" in (postgres.folder / "log.txt").read_text("utf-8")
+
+
+def test_a_port_that_is_taken_before_the_server_listens_is_replaced(tmp_path: Path) -> None:
+    server = EmbeddedPostgres(tmp_path / "postgres")
+    server.prepare()
+    before = int(server.database_url.rpartition(":")[2])
+    with socket.create_server((HOST, before)):
+        server.launch()
+        server.wait_ready()
+    after = int(server.database_url.rpartition(":")[2])
+    server.stop()
+
+    assert after != before
+    assert read_addresses(tmp_path / "addresses.json") == {"postgres": f"{HOST}:{after}"}
 
 
 async def test_a_stopped_server_is_continued(postgres: EmbeddedPostgres) -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from chassis.crypto import CannotOpen
 from chassis.key_files import KeysRefused, create_keys
-from chassis.keyring import Distrust, Distrusted, KeyNotHere, Keyring, Verified, load_keyring
+from chassis.keyring import RAW, Distrust, Distrusted, KeyNotHere, Keyring, Verified, load_keyring
 from schemas.envelope import HEADERS, Record, Sealed
 from schemas.ids import Province
 
@@ -294,9 +294,11 @@ def test_only_the_addressee_opens_what_was_sealed_for_it(guangdong: Keyring, sic
 def test_bytes_that_nobody_could_read_are_kept_for_their_province(guangdong: Keyring) -> None:
     kept = guangdong.seal_raw(b"\x00 \xff", GUANGDONG)
 
-    assert guangdong.open_raw(kept, GUANGDONG) == b"\x00 \xff"
-    with pytest.raises(KeyNotHere):
-        guangdong.open_raw(b"\xff", GUANGDONG)
+    id, _, box = kept.partition(b" ")
+    keys = {key.id: key.key for key in guangdong.own[GUANGDONG].letters}
+    assert guangdong.suite.open_sealed(keys[id.decode()], box, RAW) == b"\x00 \xff"
+    with pytest.raises(CannotOpen):
+        guangdong.suite.open_sealed(keys[id.decode()], box, b"another context")
 
 
 # --- Cases -------------------------------------------------------------------------------------------------

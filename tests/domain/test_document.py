@@ -1,22 +1,28 @@
 """A document that was taken out where the case is now."""
 
+import pytest
+
 from schemas.cases import (
     ApplicationHandedOver,
     ApplicationSubmitted,
     CaseErased,
     DocumentAdded,
+    DocumentErased,
+    DocumentFetched,
     DocumentRemoved,
 )
 from schemas.ids import Province
 from schemas.samples import a
 from schemas.transfers import RemovalReported
 from services.intake.domain.case import Case
-from services.intake.domain.document import Document, DocumentState, Taken
+from services.intake.domain.document import Document, DocumentState, Taken, same_content
+from services.intake.domain.errors import ContentErased
 
 REMOVAL = a(RemovalReported).removal
 NOW = a(DocumentRemoved).at
 CASE = Case.begun(a(ApplicationSubmitted)).after(a(ApplicationHandedOver))
 COPY = Document.added(a(DocumentAdded, from_province=None))
+AWAITED = Document.added(a(DocumentAdded, from_province="44"))
 
 
 def test_the_copy_says_who_removed_it_when_and_why() -> None:
@@ -37,3 +43,26 @@ def test_what_is_gone_already_is_not_removed_again() -> None:
 
 def test_of_an_erased_case_nothing_more_is_said() -> None:
     assert COPY.removed_there(CASE.after(a(CaseErased)), REMOVAL, at=NOW) == []
+
+
+def test_what_was_erased_before_it_came_is_not_awaited_any_more_and_says_where() -> None:
+    [erased] = AWAITED.erased(Province("44"), at=NOW)
+
+    gone = AWAITED.after(erased)
+    assert (erased, gone.state, gone.erased_in) == (
+        a(DocumentErased, case_id=AWAITED.case_id, document_id=AWAITED.id, province="44", at=NOW),
+        DocumentState.ERASED,
+        Province("44"),
+    )
+    with pytest.raises(ContentErased, match="44"):
+        gone.check_readable()
+
+
+def test_of_what_came_or_was_removed_nobody_says_that_it_was_erased() -> None:
+    for known in (COPY, AWAITED.after(a(DocumentFetched)), AWAITED.after(a(DocumentRemoved))):
+        assert known.erased(Province("44"), at=NOW) == []
+
+
+def test_who_still_has_the_paper_may_hand_in_again_what_was_erased() -> None:
+    assert same_content(AWAITED.sha256, [AWAITED]) == AWAITED
+    assert same_content(AWAITED.sha256, [AWAITED.after(a(DocumentErased))]) is None

@@ -12,7 +12,6 @@ from time import perf_counter
 from confluent_kafka.admin import AdminClient
 
 from chassis.embedded.kafka import EmbeddedKafka
-from chassis.embedded.kafka_cluster import kafka_cluster
 from chassis.embedded.parts import Addresses, kafka_jars
 from chassis.embedded.postgres import EmbeddedPostgres
 from schemas.cases import ApplicationSubmitted, MemberJoined
@@ -21,6 +20,7 @@ from schemas.samples import a
 from tests.chassis.toy import toy_service
 from tests.deployment import Deployment, Source, answered, case_id, deployed, source, until
 from tests.faults.trial import Say
+from tests.kafka_cluster import kafka_cluster
 
 CASES = 12
 MEMBERS = 40

@@ -56,7 +56,9 @@ async def test_a_window_prints_the_application_form_and_what_is_missing(
         guangdong.client(runtime, "intake_clerk", "44", agency=OWNER) as clerk,
         guangdong.client(runtime, "operator", "44") as operator,
     ):
-        early = await clerk.get(f"/cases/{case}/forms/one-time-notice", params=BASIS)
+        unasked = f"/cases/{case}/forms/one-time-notice"
+        early = await clerk.get(unasked, params=BASIS)
+        in_chinese = await clerk.get(unasked, params=BASIS, headers={"Accept-Language": "zh"})
         tag = (await clerk.get(f"/cases/{case}")).headers["etag"]
         asked = {"epoch": 1, "missing": ["identity-paper", "signature"], "note": "请带原件。"}
         await clerk.post(f"/cases/{case}/supplement", json=asked, headers={"If-Match": tag})
@@ -73,6 +75,11 @@ async def test_a_window_prints_the_application_form_and_what_is_missing(
     assert "中山某建筑公司" in notice
     assert "身份证" in notice
     assert "请带原件。" in notice
+    assert early.json()["type"] == "urn:casebridge:problem:nothing-asked-here"
+    for said in (early, in_chinese):
+        assert "mediation" in said.json()["detail"]
+        assert unasked in said.json()["detail"]
+    assert "审查" in in_chinese.json()["detail"]
     assert (early.status_code, refused.status_code, unfounded.status_code) == (404, 403, 422)
     line = next(record for record in caplog.records if record.msg == "form_printed")
     assert (vars(line)["legal_basis"], vars(line)["form"]) == ("LAL-43", "application-form")

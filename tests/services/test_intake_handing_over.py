@@ -5,6 +5,7 @@ import base64
 import json
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
+from datetime import timedelta
 from typing import Any
 
 import httpx
@@ -21,7 +22,7 @@ from schemas.fields import Sealed
 from schemas.ids import CaseId, DocumentId, Province
 from services.intake.app import service as intake
 from services.intake.domain.document import Document
-from services.intake.fetching import say_fetched, staged_whole
+from services.intake.fetching import pause_after, say_fetched, staged_whole
 from services.intake.handing_over import KEY_HEADER
 from services.routing.app import service as routing
 from tests.deployment import deployed, until
@@ -222,6 +223,83 @@ async def test_a_document_with_another_hash_than_was_announced_is_kept_nowhere(w
     with pytest.raises(CannotOpen, match="another hash"):
         await staged_whole(world.runtimes["intake"], name, another(), announced)
     assert not (world.parts.folder / "documents" / "51" / case / id).exists()
+
+
+async def erase(world: World, case: str, agency: str) -> None:
+    """Both of two people agree to it, of a case that has ended there."""
+    said = {"because": "entered-in-error", "legal_basis": "PIPL-47"}
+    for role, what in (("intake_clerk", "erasure"), ("director", "erasure/approval")):
+        runtime, province = world.runtimes["intake"], agency[:2]
+        async with world.parts.client(runtime, role, province, agency=agency, sub=role) as person:
+            asked = await person.post(f"/cases/{case}/{what}", json=said, headers={"If-Match": "*"})
+        assert asked.status_code == 201, asked.text
+
+
+async def moved_without_its_document(world: World, raw: bytes) -> tuple[str, str]:
+    """A case at the station of Sichuan whose document cannot come: its bytes at the origin are noise."""
+    case, document, offer = await offered_to_station(world, raw)
+
+    async def noise() -> AsyncIterator[bytes]:
+        yield base64.b64encode(b"not what was handed in")
+
+    name = DocumentName(Province("44"), CaseId(case), DocumentId(document))
+    await FolderStore(world.parts.folder / "documents").write(name, noise())
+    await accept(world, offer)
+    await world.placed(case, STATION, 2)
+    await listed(world, case, STATION, document, "awaited")
+    return case, document
+
+
+async def test_what_was_erased_where_it_was_to_come_from_is_awaited_no_more(world: World) -> None:
+    case, document = await moved_without_its_document(world, PDF + b"9")
+
+    async def left() -> bool:
+        answer = await world.ask("intake", "GET", f"/cases/{case}", GUANGDONG, "caseworker")
+        return bool(answer.json()["state"] == "handed-over")
+
+    await until(left, "intake at the origin knows that the case is gone")
+    await erase(world, case, GUANGDONG)
+
+    seen = await listed(world, case, STATION, document, "erased")
+    assert seen["erased_in"] == "44"
+    content = f"/cases/{case}/documents/{document}/content?legal_basis=LAL-43"
+    opened = await world.ask("intake", "GET", content, STATION, "caseworker")
+    assert (opened.status_code, opened.json()["type"]) == (410, "urn:casebridge:problem:content-erased")
+    types = [m.event.type for _, m in await world.parts.records("cn51.cases") if m.envelope.subject == case]
+    assert "casebridge.document.erased.v1" in types
+
+
+async def test_what_was_erased_here_before_it_came_is_awaited_no_more(world: World) -> None:
+    case, document = await moved_without_its_document(world, PDF + b"10")
+    withdrawn = {"because": "entered-in-error", "epoch": 2}
+    path = f"/cases/{case}/withdrawal"
+    gone = await world.ask("intake", "POST", path, STATION, "director", withdrawn, **{"If-Match": "*"})
+    assert gone.status_code == 201, gone.text
+    await erase(world, case, STATION)
+
+    seen = await listed(world, case, STATION, document, "erased")
+    assert seen["erased_in"] == "51"
+
+
+async def test_those_that_nobody_answers_keep_no_other_document_waiting(world: World) -> None:
+    """More are awaited than are looked at in one go, from a province that nobody named an address of."""
+    case, document, offer = await offered_to_station(world, PDF + b"11")
+    many = """
+        INSERT INTO document (province, id, case_id, version, state, standing)
+        SELECT '33', id || '-' || n, case_id || '-' || n, version, state, 'awaited'
+        FROM document, generate_series(1, 250) AS n WHERE id = :d AND province = '44'
+    """
+    await world.parts.rows("intake", many, d=document)
+    await accept(world, offer)
+    await world.placed(case, STATION, 2)
+    await listed(world, case, STATION, document, "here")
+    await world.parts.rows("intake", "DELETE FROM document WHERE province = '33'")
+
+
+def test_it_is_asked_ever_less_often() -> None:
+    pauses = [pause_after(failed) for failed in range(20)]
+    assert pauses == sorted(pauses)
+    assert (pauses[0], pauses[-1]) == (timedelta(seconds=1), timedelta(hours=1))
 
 
 async def test_of_what_was_removed_while_it_was_fetched_nothing_stays(world: World) -> None:

@@ -61,6 +61,61 @@ async def test_applications_are_found_by_channel_type_owner_and_worker(
     assert refused.status_code == 403
 
 
+async def test_a_list_shows_the_cases_of_the_callers_agency_and_to_operators_all(
+    guangdong: Deployment, intake: Runtime, clerk: httpx.AsyncClient
+) -> None:
+    ours = await taken_in(clerk, 1)
+    async with guangdong.client(intake, "hotline_clerk", "44", agency="440000-legal-aid") as hotline:
+        theirs = await taken_in(hotline, 2)
+    shown = {}
+    for role in ("receiver", "sender", "lawyer", "director", "hotline_clerk", "operator"):
+        async with guangdong.client(intake, role, "44", agency="440000-legal-aid") as client:
+            asked = await listed(client), await listed(client, agency="442000-legal-aid")
+            shown[role] = asked
+    async with guangdong.client(intake, "receiver", "44", agency="442000-court") as court:
+        of_nobody = await listed(court)
+
+    assert shown.pop("operator") == ([ours, theirs], [ours])
+    assert set(map(str, shown.values())) == {str(([theirs], []))}
+    assert of_nobody == []
+
+
+async def test_whoever_is_asked_about_a_case_finds_it_by_its_number_whoever_has_it(
+    guangdong: Deployment, intake: Runtime, clerk: httpx.AsyncClient
+) -> None:
+    case = await taken_in(clerk, 1)
+    number = (await clerk.get(f"/cases/{case}")).json()["facts"]["number"]
+    (member,) = (await clerk.get(f"/cases/{case}/members")).json()
+    found = {}
+    for role in ("hotline_clerk", "receiver"):
+        async with guangdong.client(intake, role, "44", agency="440000-legal-aid") as client:
+            found[role] = await listed(client, number=number)
+    async with guangdong.client(intake, "intake_clerk", "44", agency="440000-legal-aid") as other:
+        of_the_worker = await listed(other, worker=member["worker"])
+
+    assert (found, of_the_worker) == ({"hotline_clerk": [case], "receiver": []}, [case])
+
+
+async def test_time_limits_that_run_out_are_those_of_the_callers_agency(
+    guangdong: Deployment, intake: Runtime, clerk: httpx.AsyncClient
+) -> None:
+    waiting = await taken_in(clerk, 1)
+    asked = {"epoch": 1, "missing": ["identity-paper"]}
+    said = await clerk.post(f"/cases/{waiting}/supplement", json=asked, headers={"If-Match": "*"})
+    assert said.status_code == 201, said.text
+    seen = {}
+    for role, agency in (
+        ("caseworker", "442000-legal-aid"),
+        ("caseworker", "440000-legal-aid"),
+        ("operator", "agency-1"),
+    ):
+        async with guangdong.client(intake, role, "44", agency=agency) as client:
+            clocks = (await client.get("/clocks", params={"within_days": 366})).json()
+            seen[role, agency] = [clock["case_id"] for clock in clocks]
+
+    assert list(seen.values()) == [[waiting], [], [waiting]]
+
+
 async def test_what_waits_for_papers_is_listed_by_when_its_time_ends(
     guangdong: Deployment, clerk: httpx.AsyncClient
 ) -> None:
@@ -93,6 +148,12 @@ async def test_cases_whose_employer_is_under_an_alert_are_listed_those_before_it
     await taken_in(clerk, 8, employer={"code": "91440300708461136T", "name": "另一公司"})
 
     assert before == []
+    async with guangdong.client(intake, "caseworker", "44", agency="440000-legal-aid") as elsewhere:
+        assert await listed(elsewhere, alerted=True) == concerned, (
+            "an alert is about windows of many agencies"
+        )
+    async with guangdong.client(intake, "receiver", "44", agency="440000-legal-aid") as receiver:
+        assert await listed(receiver, alerted=True) == []
     assert await listed(clerk, alerted=True, limit=3) == concerned
     assert await listed(clerk, alerted=True, order="urgent") == concerned
     guangdong.clock.step_to(guangdong.clock.now() + timedelta(days=31))

@@ -13,6 +13,7 @@ from schemas.samples import a, facts
 from schemas.transfers import CustodyBegun, CustodyPlaced
 from services.mediation.app import service as mediation
 from services.mediation.migrations.mediation_0002 import FILL
+from services.mediation.migrations.mediation_0003 import FILL as MEDIATORS
 from tests.deployment import Deployment, Source, case_id, source, until
 from tests.services.test_mediation import OWNER, apply, begun, do, guangdong, mediating, office, routing
 
@@ -90,6 +91,58 @@ async def test_the_work_list_tells_what_is_mine_waits_for_somebody_or_runs_out(
     assert await listed(office, unassigned=True) == [waiting]
     assert untouched in await listed(office, due_within_days=60, order="due")
     assert await listed(office, due_within_days=0) == []
+
+
+async def test_a_list_shows_what_the_caller_has_to_do_with(
+    guangdong: Deployment, mediating: Runtime, routing: Source, office: httpx.AsyncClient
+) -> None:
+    mediated, assigned, untouched = cases = await open_matters(routing, office, 3)
+    for case in (mediated, assigned):
+        await do(office, case, "acceptance")
+        await do(office, case, "grants", stage="mediation", means="exempt-pay")
+        await do(office, case, "assignments", stage="mediation", **LAWYER | {"assignee": f"lawyer-{case}"})
+    proposed: dict[str, Any] = {"kind": "labour", "committee": "442000-mediation", "mediator": "mediator-1"}
+    await do(office, mediated, "mediation", **proposed)
+    callers = {
+        ("director", OWNER, "person-2"): cases,
+        ("receiver", OWNER, "person-2"): cases,
+        ("caseworker", "440000-legal-aid", "person-2"): [],
+        ("receiver", "442000-court", "person-2"): [],
+        ("lawyer", "442000-law-firm", f"lawyer-{assigned}"): [assigned],
+        ("lawyer", OWNER, "lawyer-of-nobody"): [],
+        ("mediator", "442000-mediation", "mediator-1"): [mediated],
+        ("coordinator", "440000-justice", "person-2"): cases,
+        ("operator", "agency-1", "person-2"): cases,
+    }
+    seen, running = {}, {}
+    for (role, agency, sub), _ in callers.items():
+        async with guangdong.client(mediating, role, "44", agency=agency, sub=sub) as client:
+            seen[role, agency, sub] = await listed(client)
+            clocks = (await client.get("/clocks", params={"within_days": 366})).json()
+            running[role, agency, sub] = {clock["case_id"] for clock in clocks}
+
+    assert untouched in seen["director", OWNER, "person-2"]
+    assert {caller: list(found) for caller, found in seen.items()} == {k: list(v) for k, v in callers.items()}
+    assert running == {caller: set(found) for caller, found in callers.items()}
+
+
+async def test_who_mediated_before_finds_the_matter_like_who_mediates_since(
+    guangdong: Deployment, routing: Source, office: httpx.AsyncClient
+) -> None:
+    """The migration reads from the states what the column says."""
+    mediated, _other = await open_matters(routing, office, 2)
+    await do(office, mediated, "acceptance")
+    await do(office, mediated, "grants", stage="mediation", means="exempt-pay")
+    await do(office, mediated, "assignments", stage="mediation", **LAWYER)
+    proposed: dict[str, Any] = {"kind": "labour", "committee": "442000-mediation", "mediator": "mediator-1"}
+    await do(office, mediated, "mediation", **proposed)
+    columns = "SELECT id, assignees FROM matter ORDER BY id"
+    before = await guangdong.rows("mediation", columns)
+    for statement in (*FILL, MEDIATORS):
+        await guangdong.rows("mediation", statement)
+
+    assert await guangdong.rows("mediation", columns) == before
+    assert [row.assignees for row in before if row.assignees] == [["mediator-1", "person-1"]]
 
 
 async def test_a_case_is_silent_from_a_session_that_was_missed_to_one_that_was_not(

@@ -4,17 +4,17 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
-from typing import Any, Self
+from typing import Any, Final, Self
 
 from pydantic import ValidationError
 
-from schemas.cases import DocumentAdded, DocumentEvent, DocumentFetched, DocumentRemoved
+from schemas.cases import DocumentAdded, DocumentErased, DocumentEvent, DocumentFetched, DocumentRemoved
 from schemas.codes import DocumentKind, DocumentRemoval
 from schemas.facts import Enclosure, Removal
 from schemas.fields import Sealed
 from schemas.ids import AgencyId, CaseId, DocumentId, MemberId, Province
 from services.intake.domain.case import HERE, ApplicationState, Case
-from services.intake.domain.errors import DocumentGone
+from services.intake.domain.errors import ContentErased, DocumentGone, DocumentUnderWay
 
 
 class DocumentState(StrEnum):
@@ -23,7 +23,13 @@ class DocumentState(StrEnum):
     HERE = "here"
     AWAITED = "awaited"
     """It came with the case, and its bytes are still to be fetched."""
+    ERASED = "erased"
+    """It was awaited, and erased before it came: where it was to come from, or here with the case."""
     REMOVED = "removed"
+
+
+UNREADABLE: Final = frozenset({DocumentState.ERASED, DocumentState.REMOVED})
+"""Of these there are no bytes any more: who has the paper hands it in again."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,7 +56,11 @@ class Document:
     added_at: datetime
     member_id: MemberId | None = None
     state: DocumentState = DocumentState.HERE
+    from_province: Province | None = None
+    """Where its bytes are fetched from, if it came with the case: the case may move on before they come."""
     removal: Taken | None = None
+    erased_in: Province | None = None
+    """Where it was erased before it came."""
 
     @property
     def id(self) -> str:
@@ -73,6 +83,24 @@ class Document:
                 about=about,
             )
         ]
+
+    def erased(self, province: Province, *, at: datetime) -> list[DocumentEvent]:
+        """Its bytes will never come. A reaction: of what is here or gone already, nothing is said."""
+        if self.state is not DocumentState.AWAITED:
+            return []
+        return [DocumentErased(case_id=self.case_id, at=at, document_id=self.document_id, province=province)]
+
+    def check_readable(self) -> None:
+        """Raises DocumentGone, ContentErased, DocumentUnderWay."""
+        match self.state:
+            case DocumentState.REMOVED:
+                raise DocumentGone(document=self.document_id)
+            case DocumentState.ERASED:
+                raise ContentErased(document=self.document_id, province=self.erased_in or "")
+            case DocumentState.AWAITED:
+                raise DocumentUnderWay(document=self.document_id)
+            case DocumentState.HERE:
+                return
 
     def remove(
         self, case: Case, because: DocumentRemoval, *, by: AgencyId | None, epoch: int, at: datetime
@@ -121,6 +149,7 @@ class Document:
             added_at=event.at,
             member_id=event.member_id,
             state=DocumentState.AWAITED if event.from_province else DocumentState.HERE,
+            from_province=event.from_province,
         )
 
     def after(self, event: DocumentEvent) -> Self:
@@ -130,6 +159,8 @@ class Document:
                 return self.added(event)
             case DocumentFetched():
                 return replace(self, state=DocumentState.HERE)
+            case DocumentErased(province=province):
+                return replace(self, state=DocumentState.ERASED, erased_in=province)
             case DocumentRemoved():
                 return replace(self, state=DocumentState.REMOVED, removal=taken(event))
 
@@ -145,7 +176,7 @@ def taken(removed: DocumentRemoved) -> Taken:
 
 def same_content(sha256: str, documents: Iterable[Document]) -> Document | None:
     """The document of the case that has this very content: nothing is kept twice."""
-    there = (each for each in documents if each.state is not DocumentState.REMOVED)
+    there = (each for each in documents if each.state not in UNREADABLE)
     return next((each for each in there if each.sha256 == sha256), None)
 
 

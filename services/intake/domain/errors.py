@@ -90,6 +90,15 @@ class DocumentUnderWay(IntakeError):
 
 
 @dataclass(eq=False)
+class ContentErased(IntakeError):
+    """The document {document} was erased in {province} with the data of the case: ask for it again."""
+
+    zh: ClassVar[str] = "材料 {document} 已在 {province} 随案件数据一并删除，如仍需要，请重新收集。"
+    document: DocumentId
+    province: str
+
+
+@dataclass(eq=False)
 class ErasedAlready(IntakeError):
     """The data of case {number} are erased."""
 
@@ -235,6 +244,19 @@ class NothingAsked(IntakeError):
 
     zh: ClassVar[str] = "案件{number}：尚未告知申请人需要补充材料。"
     number: CaseNumber
+
+
+@dataclass(eq=False)
+class NothingAskedHere(IntakeError):
+    """Case {number}: nothing was asked for where it was taken in. What its review asked for is printed by
+    mediation: `GET /v1/cases/{case_id}/forms/one-time-notice` there."""
+
+    zh: ClassVar[str] = (
+        "案件{number}：受理环节没有告知补充材料。审查环节告知补充的，由援助服务（mediation）打印："
+        "`GET /v1/cases/{case_id}/forms/one-time-notice`。"
+    )
+    number: CaseNumber
+    case_id: CaseId
 
 
 @dataclass(eq=False)

@@ -13,7 +13,6 @@ from schemas.fields import Sealed
 from schemas.ids import BundleId, CaseNumber, EmployerCode
 from schemas.past import Past, PastAct, PastJudgment, PastMoney
 from services.intake import repository
-from services.intake.api import join, pseudonym_of
 from services.intake.bundles.running import AGREED, REFUSED, Line, Running, Told
 from services.intake.bundles.speaking import chosen
 from services.intake.domain import grouping
@@ -25,6 +24,7 @@ from services.intake.importing.facts import facts_of
 from services.intake.importing.papers import Stored, add_papers
 from services.intake.opponents import employer_key, remember_opponents
 from services.intake.repository import CONTACT, Matter
+from services.intake.taking_in import join, pseudonym_of
 
 
 class Writing:

@@ -8,7 +8,7 @@ from aiokafka import AIOKafkaProducer, TopicPartition
 from aiokafka.admin import AIOKafkaAdminClient, NewTopic
 
 from chassis.embedded.kafka import EmbeddedKafka
-from chassis.embedded.kafka_cluster import kafka_cluster
+from tests.kafka_cluster import kafka_cluster
 
 
 @pytest.fixture(scope="module")
