@@ -5,10 +5,19 @@ from functools import cache
 from typing import Final
 
 from law.book import load_law
+from services.routing.domain.believing import RULES
 from services.routing.domain.protocol import Cell, Kind, cells_of, kinds
+from services.routing.domain.protocol.kind import short
 
 MARKER: Final = "<!-- What follows is made by `casebridge contract generate`. -->\n"
 """Above it stands what people write."""
+
+BELIEVING: Final = """\
+The signature of a letter proves which province wrote it. What it says is believed only if that province may
+say it. Else nothing changes, no case is held for it, and nothing that it seals is opened; it is kept with the
+other letters of the case, and routing logs `letter_not_believed` with its type and sender. A province *may
+have the case* where nothing that is known speaks against it: which epochs were ours, and who took it from us.
+"""
 
 
 def protocol_page(current: str) -> str:
@@ -20,7 +29,16 @@ def protocol_page(current: str) -> str:
 @cache
 def answers() -> str:
     """What it answers under the law of this release; the same text for the same code."""
-    return "\n".join(section(kind) for kind in kinds(load_law()))
+    return "\n".join([believing(), *(section(kind) for kind in kinds(load_law()))])
+
+
+def believing() -> str:
+    """Which letter is believed from whom."""
+    rows = ["| letter | who may say it | from anybody else |", "|---|---|---|"]
+    for rule in RULES:
+        letters = ", ".join(short(letter) for letter in rule.letters)
+        rows.append(f"| {letters} | {rule.who} | {rule.otherwise} |")
+    return "\n".join(["## Who is believed", "", BELIEVING, *rows, ""])
 
 
 def section(kind: Kind) -> str:
@@ -69,7 +87,8 @@ def alike_in(cells: Sequence[Cell]) -> Mapping[tuple[str, str], list[Cell]]:
     """The cells by their answer, in the order in which the answers come first."""
     alike: dict[tuple[str, str], list[Cell]] = {}
     for cell in cells:
-        plain = "ignored: the state says why" if not cell.said and not cell.refused else cell.outcome
+        ignored = not (cell.said or cell.refused or cell.waits)
+        plain = "ignored: the state says why" if ignored else cell.outcome
         moved = cell.after if cell.after != cell.state else ""
         alike.setdefault((plain, moved), []).append(cell)
     return alike

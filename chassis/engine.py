@@ -144,12 +144,16 @@ class Engine:
         if isinstance(read.message, Unknown):
             return False
         event = read.message.event
-        answered = any(self.answering(read.log, type(event))) or self.teaches(read.message)
+        answered = any(self.answering(read.log, type(event))) or self.teaches(read)
         return answered or (self.service.opens_seals and any(sealed_key_ids(event)))
 
-    def teaches(self, message: Received) -> bool:
-        """Whether it brings or takes a key. One that this service made itself is there since it was made."""
-        if not self.service.opens_seals:
+    def teaches(self, read: Read) -> bool:
+        """Whether it brings or takes a key. One that this service made itself is there since it was made.
+
+        By mail no key comes or goes: whatever another province says of keys, it says of its own.
+        """
+        message = read.message
+        if not self.service.opens_seals or read.log != "keys" or isinstance(message, Unknown):
             return False
         own = message.envelope.source == self.writer.source(message.envelope.province)
         return isinstance(message.event, KeysErased) or (isinstance(message.event, KeysIssued) and not own)
@@ -339,7 +343,7 @@ class Engine:
             return
         event = message.event
         handlers, watchers = self.answering(read.log, type(event))
-        if isinstance(event, KEY_EVENTS) and self.teaches(message):
+        if isinstance(event, KEY_EVENTS) and self.teaches(read):
             learn_key(uow.case, event)
         for handler in handlers:
             handler(event, uow)
@@ -361,6 +365,7 @@ class Engine:
             traceparent=traceparent,
             testmode=envelope.testmode,
             applied=Applied(stream, envelope.sequence or 0, envelope.id) if counted else None,
+            sender=envelope.province if read.log == "mailbox" else None,
         )
 
     # --- Units of work -------------------------------------------------------------------------------------

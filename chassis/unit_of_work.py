@@ -59,6 +59,8 @@ class Stimulus(NamedTuple):
     if_match: str | None = None
     """The entity tag that a person's change was made for."""
     applied: Applied | None = None
+    sender: Province | None = None
+    """Of a letter: the province that signed it."""
 
 
 class Said(NamedTuple):
@@ -120,6 +122,11 @@ class UnitOfWork:
     def event_id(self) -> EventId | None:
         """The event that is being handled; None for a request or a timer."""
         return self.stimulus.causation
+
+    @property
+    def sender(self) -> Province | None:
+        """The province whose letter is being handled, as its signature proves; None for everything else."""
+        return self.stimulus.sender
 
     def new_id(self) -> str:
         """A fresh UUIDv7."""

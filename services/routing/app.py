@@ -2,7 +2,7 @@
 
 from fastapi import APIRouter
 
-from chassis.service import Service, on, on_due, on_letter
+from chassis.service import Service, on, on_due
 from schemas.cases import (
     ApplicationAdopted,
     ApplicationAmended,
@@ -80,6 +80,7 @@ from services.routing import (
     repository,
     sender_api,
 )
+from services.routing.believing import on_believed
 from services.routing.closing import move_offers
 from services.routing.directing import follow_direction, press_superior, receive_escalation
 from services.routing.directory.serving import follow_directory, load_reference
@@ -171,16 +172,16 @@ service = Service(
         on(ApplicationWithdrawn, end_custody),
         on(ApplicationDeemedWithdrawn, end_custody),
         # At the agency that asks.
-        on_letter(OfferReceived, note_delivery),
-        on_letter(OfferAcknowledged, note_acknowledgement),
-        on_letter(OfferClarificationRequested, note_question),
-        on_letter(OfferClarificationReceived, run_on),
-        on_letter(OfferAccepted, settle_answer),
-        on_letter(OfferRejected, ask_next),
-        on_letter(DirectionGiven, follow_direction),
-        on_letter(ErrandAcknowledged, note_helper),
-        on_letter(ErrandDone, finish_task),
-        on_letter(ErrandImpossible, give_task_up),
+        on_believed(OfferReceived, note_delivery),
+        on_believed(OfferAcknowledged, note_acknowledgement),
+        on_believed(OfferClarificationRequested, note_question),
+        on_believed(OfferClarificationReceived, run_on),
+        on_believed(OfferAccepted, settle_answer),
+        on_believed(OfferRejected, ask_next),
+        on_believed(DirectionGiven, follow_direction),
+        on_believed(ErrandAcknowledged, note_helper),
+        on_believed(ErrandDone, finish_task),
+        on_believed(ErrandImpossible, give_task_up),
         on_due(Custody, "deliver_by", lapse_offer),
         on_due(Custody, "answer_by", lapse_offer),
         on_due(Custody, "remind", remind),
@@ -189,24 +190,24 @@ service = Service(
         on_due(Task, "due_by", pass_task_deadline),
         on_due(Task, "remind", remind_helper),
         # At the agency that is asked.
-        on_letter(TransferOffered, receive_offer),
-        on_letter(TransferClarificationSupplied, keep_clarification),
-        on_letter(TransferReminded, pass_reminder_on),
-        on_letter(TransferRelocated, relocate_offer),
-        on_letter(TransferEnclosed, keep_enclosure),
-        on_letter(TransferCompleted, adopt_case),
-        on_letter(TransferRecalled, close_offer),
-        on_letter(TransferLapsed, close_offer),
-        on_letter(TransferVoided, close_offer),
-        on_letter(TransferForwarded, take_change),
-        on_letter(TaskRequested, receive_errand),
-        on_letter(TaskExtended, extend_errand),
-        on_letter(TaskReminded, pass_task_reminder_on),
-        on_letter(TaskRecalled, close_errand),
-        on_letter(ProgressReported, note_progress),
-        on_letter(RemovalReported, drop_copy),
+        on_believed(TransferOffered, receive_offer),
+        on_believed(TransferClarificationSupplied, keep_clarification),
+        on_believed(TransferReminded, pass_reminder_on),
+        on_believed(TransferRelocated, relocate_offer),
+        on_believed(TransferEnclosed, keep_enclosure),
+        on_believed(TransferCompleted, adopt_case),
+        on_believed(TransferRecalled, close_offer),
+        on_believed(TransferLapsed, close_offer),
+        on_believed(TransferVoided, close_offer),
+        on_believed(TransferForwarded, take_change),
+        on_believed(TaskRequested, receive_errand),
+        on_believed(TaskExtended, extend_errand),
+        on_believed(TaskReminded, pass_task_reminder_on),
+        on_believed(TaskRecalled, close_errand),
+        on_believed(ProgressReported, note_progress),
+        on_believed(RemovalReported, drop_copy),
         # At their common superior.
-        on_letter(TransferEscalated, receive_escalation),
+        on_believed(TransferEscalated, receive_escalation),
         # What the owner does is progress to those who had the case.
         on(MatterAccepted, report_progress),
         on(MatterNotCompetent, report_progress),

@@ -100,8 +100,8 @@ def drop_document(event: DocumentRemoved, uow: UnitOfWork) -> None:
 
 def drop_copy(event: RemovalReported, uow: UnitOfWork) -> None:
     """Who has the case now, or had it before, removed a document that is here as well."""
-    if custody := uow.find(Custody, event.case_id):
-        uow.emit(custody, removing.take_removal(custody, event, here=uow.province, at=uow.now))
+    custody = uow.get(Custody, event.case_id)
+    uow.emit(custody, removing.take_removal(custody, event, here=uow.province, at=uow.now))
 
 
 def place_case(event: ApplicationAdopted, uow: UnitOfWork) -> None:

@@ -1,7 +1,9 @@
 """What routing does at the agency that is asked, and when the case has come."""
 
+from chassis.errors import CauseAwaited
 from chassis.unit_of_work import UnitOfWork
 from law.book import Law
+from schemas.ids import TransferId
 from schemas.transfers import (
     CustodyBegun,
     TransferClarificationSupplied,
@@ -51,9 +53,9 @@ def keep_clarification(event: TransferClarificationSupplied, uow: UnitOfWork) ->
 
 def pass_reminder_on(event: TransferReminded, uow: UnitOfWork) -> None:
     """Tell our people of a time limit, whichever of both it is about."""
-    if (asked := uow.find(Offer, event.transfer_id)) is not None:
+    if asked := offer_of_sender(event.transfer_id, uow):
         uow.emit(asked, receiving.remind(asked, event, at=uow.now))
-    if (escalation := uow.find(Escalation, event.transfer_id)) is not None:
+    if escalation := escalation_of_sender(event.transfer_id, uow):
         uow.emit(escalation, escalation.remind(event, at=uow.now))
 
 
@@ -78,8 +80,11 @@ def keep_enclosure(event: TransferEnclosed, uow: UnitOfWork) -> None:
 
 
 def adopt_case(event: TransferCompleted, uow: UnitOfWork) -> None:
-    """The case is ours."""
+    """The case is ours, as we accepted it."""
     asked = uow.get(Offer, event.transfer_id)
+    if not asked.may_come:
+        # Sent before a restore, our acceptance may be known there and no more here: nothing is dropped.
+        raise CauseAwaited(kind="acceptance", id=asked.transfer_id)
     taken = receiving.take_over(asked, event, uow.vault.get(CONTACT), here=uow.province, at=uow.now)
     uow.emit(asked, receiving.close(asked, COMPLETED, at=uow.now))
     for begun in taken:
@@ -96,8 +101,20 @@ def begin_again(begun: CustodyBegun, asked: Offer, uow: UnitOfWork) -> None:
 
 def close_offer(event: TransferRecalled | TransferLapsed | TransferVoided, uow: UnitOfWork) -> None:
     """The origin has ended it: an offer, or what we were to decide."""
-    if isinstance(event, TransferRecalled) and (escalation := uow.find(Escalation, event.transfer_id)):
+    escalation = escalation_of_sender(event.transfer_id, uow)
+    if isinstance(event, TransferRecalled) and escalation:
         uow.emit(escalation, escalation.close(event.because, at=uow.now))
-    else:
-        asked = uow.get(Offer, event.transfer_id)
+    if asked := offer_of_sender(event.transfer_id, uow):
         uow.emit(asked, receiving.close(asked, receiving.end_of(event), at=uow.now))
+
+
+def offer_of_sender(id: TransferId, uow: UnitOfWork) -> Offer | None:
+    """What the writer of the letter offers under that id: somebody else may escalate under the same one."""
+    found = uow.find(Offer, id)
+    return found if found and uow.sender and found.comes_from(uow.sender) else None
+
+
+def escalation_of_sender(id: TransferId, uow: UnitOfWork) -> Escalation | None:
+    """What he asks us to decide."""
+    found = uow.find(Escalation, id)
+    return found if found and uow.sender and found.comes_from(uow.sender) else None

@@ -19,12 +19,18 @@ class Run:
 
 
 def run(
-    name: str, letters: int, offers: int, *, scene: Scene = HANDSHAKE, most: int | None = None, **may: int
+    name: str,
+    letters: int,
+    offers: int,
+    *,
+    scene: Scene = HANDSHAKE,
+    most: int | None = None,
+    lies: bool = False,
+    **may: int,
 ) -> Run:
     budget = Budget(*(0 for _ in Budget._fields))._replace(**may)
-    return Run(
-        name=name, scene=scene, bounds=Bounds(letters=letters, offers=offers, budget=budget), most=most
-    )
+    bounds = Bounds(letters=letters, offers=offers, budget=budget, lies=lies)
+    return Run(name=name, scene=scene, bounds=bounds, most=most)
 
 
 SHORT: Final = (
@@ -35,6 +41,8 @@ SHORT: Final = (
     run("the owner is not competent", 1, 2, decline=1),
     run("a document is removed", 2, 2, scene=WITH_PAPER, remove=1),
     run("a site closes", 2, 2, close=1),
+    run("liars", 1, 2, lies=True, decline=1),
+    run("liars, and help", 2, 1, scene=HELP, lies=True),
     run("a crash", 1, 2, crash=1),
     run("a repeated letter", 2, 2, duplicate=1),
     run("a lost letter", 2, 2, withhold=1),
@@ -51,6 +59,9 @@ LONG: Final = (
     run("the owner is not competent", 2, 3, decline=1),
     run("a document is removed", 2, 3, scene=WITH_PAPER, decline=1, remove=1, most=300_000),
     run("a site closes", 3, 2, days=1, close=1),
+    run("liars", 2, 2, lies=True, days=1, decline=1),
+    run("liars in one province", 2, 2, scene=LOCAL, lies=True, withdraw=1),
+    run("liars, and help", 2, 1, scene=HELP, lies=True, days=2, withdraw=1),
     run("a crash", 2, 2, days=1, crash=1),
     run("a repeated letter", 2, 2, days=1, duplicate=1),
     run("a lost letter", 2, 2, days=1, withhold=1),

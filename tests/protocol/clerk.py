@@ -23,6 +23,8 @@ from chassis.writing import Writer
 from schemas.envelope import Envelope, Event, Letter, Received, Sealed, Unknown, dataschema_of
 from schemas.ids import CaseId, EventId, Province
 from schemas.refusals import Refusal
+from services.routing.believing import known_of
+from services.routing.domain.believing import believed
 from services.routing.domain.custody import Custody
 from services.routing.domain.task import Task
 from tests.protocol.evidence import letter_without, without
@@ -85,6 +87,8 @@ class Answer(NamedTuple):
     said: tuple[Event, ...]
     applied: tuple[tuple[str, int], ...]
     """Streams and sequences, in the order in which their effects came about."""
+    disbelieved: tuple[Event, ...]
+    """Letters that were applied, and not believed."""
 
 
 class Unit(UnitOfWork):
@@ -127,6 +131,7 @@ class Clerk(Engine):
         self.vaults: dict[frozenset[str], dict[str, Any]] = {}
         self.said: list[Event] = []
         self.letters: list[Post] = []
+        self.disbelieved: list[Event] = []
 
     def empty(self) -> Place:
         nothing: frozenset[Any] = frozenset()
@@ -168,11 +173,13 @@ class Clerk(Engine):
     # --- What the engine does at its edges -----------------------------------------------------------------
 
     def on(self, place: Place, now: datetime, act: Callable[[CaseState], None]) -> Answer:
-        self.standing.moment, self.said, self.letters = now, [], []
+        self.standing.moment = now
+        self.said, self.letters, self.disbelieved = [], [], []
         case = self.loaded(place)
         act(case)
         applied = tuple((each.stream, each.sequence) for each in case.applied)
-        return Answer(self.saved(case), tuple(self.letters), tuple(self.said), applied)
+        said = tuple(self.letters), tuple(self.said)
+        return Answer(self.saved(case), *said, applied, tuple(self.disbelieved))
 
     def opened(self, post: Post, ahead: int) -> Read:
         event = post.event
@@ -203,6 +210,16 @@ class Clerk(Engine):
             vault=Vault(case, self.keyring, makes_keys=True),
             reference=self.reference,
         )
+
+    def answer(self, read: Read, uow: UnitOfWork) -> None:
+        """Who is believed is believed again: after a restore letters come whose effect is there already."""
+        letter = read.message.event if isinstance(read.message, Received) else None
+        for last in (False, True):
+            if isinstance(letter, Letter) and uow.sender:
+                known = known_of(letter, uow)
+                self.disbelieved += [] if believed(letter, uow.sender, known) else [letter]
+            if not last:
+                super().answer(read, uow)
 
     def merge(self, uow: UnitOfWork) -> None:
         case, source = uow.case, self.writer.source(self.province)

@@ -13,8 +13,18 @@ from schemas.codes import RecallCode
 from schemas.ids import Province
 from services.routing.domain import acting, moving, removing
 from services.routing.domain.custody import Custody
+from services.routing.domain.offer import Offer
 from services.routing.domain.transfer import Transfer
-from tests.protocol.invariants import ENDS, IN_ORDER, LOST, ONCE, ONE_OWNER, PLACED, REMOVED, WITHDRAWN
+from tests.protocol.invariants import (
+    BELIEVED,
+    ENDS,
+    IN_ORDER,
+    LOST,
+    ONCE,
+    ONE_OWNER,
+    PLACED,
+    REMOVED,
+)
 from tests.protocol.scene import HANDSHAKE, WITH_PAPER, Scene
 from tests.protocol.state import RECOVER, Bounds, Budget, Move
 from tests.protocol.world import World
@@ -36,10 +46,11 @@ class Guard:
     letters: int
     offers: int
     scene: Scene
+    lies: bool
 
     @property
     def bounds(self) -> Bounds:
-        return Bounds(letters=self.letters, budget=self.budget, offers=self.offers)
+        return Bounds(letters=self.letters, budget=self.budget, offers=self.offers, lies=self.lies)
 
     @contextmanager
     def removed(self) -> Iterator[None]:
@@ -56,6 +67,7 @@ def guard(
     letters: int = 3,
     offers: int = 3,
     scene: Scene = HANDSHAKE,
+    lies: bool = False,
     **may: int,
 ) -> Guard:
     return Guard(
@@ -68,6 +80,7 @@ def guard(
         letters=letters,
         offers=offers,
         scene=scene,
+        lies=lies,
     )
 
 
@@ -88,6 +101,10 @@ def judged_without(cause: str) -> Callable[..., Any]:
 
 def never(*_: Any, **__: Any) -> None:
     return None
+
+
+def anybody(*_: Any, **__: Any) -> bool:
+    return True
 
 
 def any_transfer(custody: Custody, answer: Any) -> Transfer | None:
@@ -158,7 +175,7 @@ GUARDS = (
         offers=2,
         withhold=1,
     ),
-    guard("what was committed is published", World, "recovered", publish_nothing, ENDS, IN_ORDER, crash=1),
+    guard("what was committed is published", World, "recovered", publish_nothing, ENDS, BELIEVED, crash=1),
     guard(
         "who was asked is not asked again",
         Custody,
@@ -259,9 +276,39 @@ GUARDS = (
         Custody,
         "was_with",
         lambda self, province, *, here: province == here,
-        WITHDRAWN,
+        BELIEVED,
         letters=2,
         offers=2,
         withdraw=1,
+    ),
+    guard(
+        "who offers a case is believed of the offer alone",
+        Offer,
+        "comes_from",
+        anybody,
+        BELIEVED,
+        letters=1,
+        offers=1,
+        lies=True,
+    ),
+    guard(
+        "who is asked is believed of the answer alone",
+        Custody,
+        "asks",
+        lambda self, id, province: self.transfer(id) is not None,
+        BELIEVED,
+        letters=1,
+        offers=1,
+        lies=True,
+    ),
+    guard(
+        "who takes a case is believed of how it goes",
+        Custody,
+        "may_be_with",
+        anybody,
+        BELIEVED,
+        letters=1,
+        offers=1,
+        lies=True,
     ),
 )

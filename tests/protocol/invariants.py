@@ -29,6 +29,7 @@ ONCE: Final = "4 nobody is asked twice"
 LOST: Final = "1 a case moves with all that belongs to it"
 WITHDRAWN: Final = "3 a case that is withdrawn ends, wherever it is"
 REMOVED: Final = "3 a document that is removed is gone, wherever the case is or was"
+BELIEVED: Final = "6 each is believed of what he may say, and of nothing else"
 IN_ORDER: Final = "5 in order, once, and nothing fails"
 
 ACCEPTED: Final = frozenset({TransferState.ENCLOSING})
@@ -49,11 +50,20 @@ class Invariants:
         """What is wrong with a step, whatever the other provinces do."""
         found = (
             *in_order(answer),
+            *(Broken(BELIEVED, f"{each.type} is true, and not believed") for each in answer.disbelieved),
             *who_says(custody_of(before), letter, answer.said),
             *of_custody(custody_of(answer.place)),
             *what_ended(custody_of(before), custody_of(answer.place), answer.said),
         )
         return next(iter(found), None)
+
+    def of_lie(self, before: Place, lie: Post, answer: Answer) -> Broken | None:
+        """What is wrong with a step that nobody may bring about."""
+        if answer.place == before and not answer.said:
+            return None
+        name, sender = lie.event.type.removeprefix("casebridge."), lie.source[3:5]
+        how = f"and it is held: {answer.place.held}" if answer.place.held else "and is believed"
+        return Broken(BELIEVED, f"{sender} writes {name} to {lie.to}, {how}")
 
     # --- All places together -------------------------------------------------------------------------------
 

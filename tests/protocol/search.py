@@ -84,7 +84,7 @@ class Search:
                 found.transitions += 1
                 if state not in numbers:
                     self.see(state, at, move)
-                    broken = broken or self.invariants.of_state(world, state)
+                    broken = broken or self.invariants.of_state(world, state) or world.lied_to(state)
                 elif broken is None:
                     continue
                 if broken:
@@ -115,7 +115,7 @@ class Search:
             self.found.transitions += 1
             told_of.append(move)
             self.found.depth = max(self.found.depth, len(told_of))
-            if broken := broken or self.invariants.of_state(world, state):
+            if broken := broken or self.invariants.of_state(world, state) or world.lied_to(state):
                 self.found.broken, self.found.story = broken, [told(world, each) for each in told_of]
                 return
         path, broken = self.to_end(state)

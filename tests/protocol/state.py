@@ -40,6 +40,8 @@ class Bounds:
     budget: Budget
     offers: int
     """Once so many transfers were begun, nobody begins anything new; what runs still comes to its end."""
+    lies: bool = False
+    """Whether, in every place, provinces write of what they have nothing to do with."""
 
 
 class Net(NamedTuple):

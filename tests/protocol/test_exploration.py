@@ -11,7 +11,7 @@ from chassis.service import OnDue, OnEvent
 from services.routing.app import service
 from tests.protocol.bounds import SHORT, Run
 from tests.protocol.guards import GUARDS, Guard
-from tests.protocol.scene import HANDSHAKE, HELP
+from tests.protocol.scene import HANDSHAKE, HELP, Scene
 from tests.protocol.search import Found, explore, wander
 from tests.protocol.state import Bounds, Budget
 
@@ -87,3 +87,12 @@ def test_random_stories_beyond_the_bounds_keep_every_promise_and_meet_the_whole_
         if wanted <= met:
             break
     assert wanted <= met, sorted(wanted - met)
+
+
+@pytest.mark.parametrize("scene", [HANDSHAKE, HELP], ids=lambda scene: scene.name)
+def test_random_stories_among_liars_keep_every_promise(scene: Scene) -> None:
+    whole = replace(scene, exact=True, document=True)
+
+    found = wander(whole, replace(BEYOND, lies=True), seed=11, stories=20, moves=80)
+
+    assert found.broken is None, story(found)

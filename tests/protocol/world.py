@@ -11,6 +11,7 @@ from typing import Any
 from chassis.unit_of_work import Due
 from services.routing.app import service
 from tests.protocol.clerk import Answer, Clerk, Place, Post
+from tests.protocol.liars import lies_in
 from tests.protocol.neighbours import reactions, wishes
 from tests.protocol.people import Wish, closings_of, wishes_of
 from tests.protocol.scene import BEGIN, PROVINCES, Scene, custody_of, said
@@ -61,6 +62,7 @@ class World:
         self._next: dict[tuple[int, int, int, int, int], int] = {}
         self._spent: dict[tuple[int, str], int] = {}
         self._letters: dict[int, int] = {}
+        self._lies: dict[int, Broken | None] = {}
         self._begun: dict[tuple[int, int, int], int] = {}
 
     def first(self) -> State:
@@ -231,6 +233,21 @@ class World:
                     found.append((move, self.outcome(here, answer, None)))
             self._rings[key] = found
         return self._rings[key]
+
+    def lied_to(self, state: State) -> Broken | None:
+        """What becomes wrong where somebody writes of what is not his matter."""
+        if not self.bounds.lies:
+            return None
+        told = (self.lies(place, number) for number, place in enumerate(state[: len(PROVINCES)]))
+        return next((broken for broken in told if broken), None)
+
+    def lies(self, place: int, province: int) -> Broken | None:
+        if place not in self._lies:
+            here, clerk = self.places[place], self.clerks[province]
+            told = ((lie, clerk.read(here, lie, 1, BEGIN)) for lie in lies_in(here) if not here.held)
+            broken = (self.law.of_lie(here, lie, answer) for lie, answer in told)
+            self._lies[place] = next((each for each in broken if each), None)
+        return self._lies[place]
 
     def dues(self, place: int) -> tuple[datetime, ...]:
         if place not in self._dues:

@@ -19,6 +19,7 @@ from schemas.transfers import (
     TransferEnclosed,
     TransferForwarded,
 )
+from services.routing.app import service as routing
 from services.routing.domain.custody import Custody
 from services.routing.domain.item import item_of
 from services.routing.domain.offer import Offer
@@ -31,18 +32,24 @@ GLASS = GlassKeyring(own={}, trusted={})
 CAME = a(CustodyBegun, epoch=2, followers=("44",))
 
 
-def unit(about: Event) -> UnitOfWork:
+def unit(about: Event, sender: str | None = None) -> UnitOfWork:
     """A unit of work on the case of that event, with boxes of glass."""
     case = CaseState(province=Province("51"), case_id=about.case_id)
     return UnitOfWork(
         case,
-        Stimulus(case_id=about.case_id),
+        Stimulus(case_id=about.case_id, sender=Province(sender) if sender else None),
         now=about.at,
         log="transfers",
         stores={store.kind: store for store in STORES},
         vault=Vault(case, GLASS, makes_keys=True),
         reference={},
     )
+
+
+def hear(letter: Event, uow: UnitOfWork) -> None:
+    """As it comes from the mailbox."""
+    for handler in routing.handlers_of("mailbox", type(letter)):
+        handler(letter, uow)
 
 
 def enclosure(uow: UnitOfWork) -> Enclosure:
@@ -91,24 +98,26 @@ def test_a_change_of_a_case_that_was_withdrawn_meanwhile_is_not_kept() -> None:
 
 
 @pytest.mark.parametrize("sender", ["44", "42"])
-def test_what_nobody_believes_is_not_even_opened(sender: str) -> None:
+def test_what_nobody_believes_is_not_even_opened(sender: str, caplog: pytest.LogCaptureFixture) -> None:
     letter = a(TransferForwarded, sender=sender, change="member", because=None)
-    uow = unit(letter)
+    uow = unit(letter, sender)
     if sender != "44":
         uow.begin(Custody.begin, CAME)
     said = len(uow.said)
 
-    take_change(letter, uow)
+    hear(letter, uow)
 
     assert (uow.vault.names(""), len(uow.said)) == ((), said)
+    [line] = [each for each in caplog.records if each.message == "letter_not_believed"]
+    assert (line.type, line.sender) == (letter.type, sender)  # type: ignore[attr-defined]
 
 
 def test_what_an_earlier_owner_forwards_is_kept() -> None:
     letter = a(TransferForwarded, change="member", because=None)
-    uow = unit(letter)
+    uow = unit(letter, "44")
     uow.begin(Custody.begin, CAME)
     came = enclosure(uow)
 
-    take_change(a(TransferForwarded, change="member", because=None, enclosure=came), uow)
+    hear(a(TransferForwarded, change="member", because=None, enclosure=came), uow)
 
     assert uow.vault.names("") == (item_of(came).name,)

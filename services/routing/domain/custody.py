@@ -151,9 +151,30 @@ class Custody:
         """Whether this very item goes with the case already. What is one of a kind may say something else."""
         return item.kind not in ONE_OF_A_KIND and item in self.items
 
+    def asks(self, id: TransferId, province: Province) -> bool:
+        """Whether that transfer asks, or asked, an agency of that province: nobody else can answer it."""
+        found = self.transfer(id)
+        return found is not None and found.to_province == province
+
     def was_with(self, province: Province, *, here: Province) -> bool:
         """Whether an agency of that province had the case before: one of ours may have, of any case."""
         return province in (here, *self.followers)
+
+    def had_by(self, epoch: int, *, here: Province) -> Province | None:
+        """Whose agency had the case in that epoch, as far as it is known here."""
+        given = {each.epoch + 1: each.to_province for each in self.transfers if each.completed}
+        own = {each.epoch for each in self.transfers} | ({self.epoch} if self.moved is None else set())
+        return given.get(epoch, here if epoch in own else None)
+
+    def may_be_with(self, province: Province, epoch: int, *, here: Province) -> bool:
+        """Whether nothing that is known here speaks against its having had the case in that epoch.
+
+        Of owners after the one who took it from us nothing is known, nor of those while it was away.
+        """
+        known = self.had_by(epoch, here=here)
+        if known is not None:
+            return known == province
+        return epoch < self.epoch or self.moved is not None
 
     def takes_along(self, kind: EnclosureKind, id: str) -> bool:
         """Whether it goes with the case if that moves. What moved with it is gone already."""

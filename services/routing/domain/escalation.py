@@ -79,6 +79,10 @@ class Escalation:
     def id(self) -> str:
         return self.transfer_id
 
+    def comes_from(self, province: Province) -> bool:
+        """Whether an agency of that province asks: nobody else can take it back, or press us."""
+        return province == self.from_province
+
     @property
     def due(self) -> Mapping[str, datetime]:
         """None: the owner reminds, and says so in letters."""

@@ -94,6 +94,8 @@ class Offer:
     supply_by: datetime | None = None
     """While we wait for it: when the clock runs on all the same."""
     state: OfferState = OfferState.WAITING
+    taken_on: bool | None = None
+    """Whether we accepted it, whatever became of it then; None of one that an earlier release wrote."""
     closed_because: OfferEnd | None = None
     arrived: tuple[Item, ...] = ()
 
@@ -118,6 +120,7 @@ class Offer:
             answer_within=event.answer_within,
             direction=event.direction,
             site=event.site,
+            taken_on=False,
         )
 
     @property
@@ -140,9 +143,18 @@ class Offer:
         return self.closed_because == COMPLETED
 
     @property
+    def may_come(self) -> bool:
+        """Whether the case can come with it: we accepted it, or it is not known that we did not."""
+        return self.taken_on is not False
+
+    @property
     def directed(self) -> bool:
         """Whether the common superior directed it: it cannot be refused."""
         return self.mode == DIRECTED
+
+    def comes_from(self, province: Province) -> bool:
+        """Whether an agency of that province made it: nobody else can end it, or add to it."""
+        return province == self.from_province
 
     def counted(self, standstills: tuple[Standstill, ...], law: Law) -> Counting | None:
         """The whole time for the answer, counted again; None if its length is not known."""
@@ -187,7 +199,7 @@ class Offer:
             case OfferRelocated():
                 return replace(self, site=event.site, left=event.left)
             case OfferAccepted():
-                return replace(self, state=OfferState.ACCEPTED)
+                return replace(self, state=OfferState.ACCEPTED, taken_on=True)
             case OfferRejected():
                 return replace(self, state=OfferState.REJECTED)
             case OfferEnclosed():

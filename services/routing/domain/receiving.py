@@ -65,6 +65,8 @@ def heed(offer: Offer, direction: Direction | None, *, at: datetime) -> list[Off
     """Accept, by law, what the common superior directed; whichever of both letters comes first."""
     if direction is None or not offer.open or not offer.directed:
         return []
+    if (direction.owner, direction.owner_province) != (offer.offered_by, offer.from_province):
+        return []
     if (direction.id, direction.agency, direction.epoch) != (offer.direction, offer.agency, offer.epoch):
         return []
     return [
@@ -151,12 +153,14 @@ def keep(offer: Offer, enclosure: Enclosure, *, at: datetime) -> list[OfferEvent
 
 
 def close(offer: Offer, because: OfferEnd, *, at: datetime) -> list[OfferEvent]:
-    """End it as the origin says; not where we have rejected it ourselves.
+    """End it as the origin says; not where we rejected it ourselves, nor with a case that we did not accept.
 
     What it said first counts, unless the case came after all, or our acceptance crossed that and is void.
     """
     ended = offer.state in (OfferState.REJECTED, OfferState.CLOSED)
     if ended and not overruled(offer, because):
+        return []
+    if because == COMPLETED and not offer.may_come:
         return []
     return [
         OfferClosed(
@@ -190,8 +194,8 @@ def end_of(letter: TransferRecalled | TransferLapsed | TransferVoided) -> OfferE
 def take_over(
     offer: Offer, letter: TransferCompleted, contact: Sealed | None, *, here: Province, at: datetime
 ) -> list[CustodyBegun]:
-    """The case is ours, once. `contact` lies under our key of it."""
-    if offer.completed:
+    """The case is ours, once, as we accepted it. `contact` lies under our key of it."""
+    if offer.completed or not offer.may_come:
         return []
     return [
         CustodyBegun(

@@ -39,16 +39,24 @@ def take_removal(
 
     Of a case that has gone on since, an earlier removal goes after it.
     """
-    moved = custody.moved
-    by_next = moved is not None and moved.to_province == letter.sender
-    by_earlier = letter.removal.epoch < custody.epoch and custody.was_with(letter.sender, here=here)
-    if not by_next and not by_earlier:
+    if not believes(custody, letter, here=here):
         return []
-    goes_after = next_owner(custody) if by_earlier else ()
+    goes_after = next_owner(custody) if of_before(custody, letter, here=here) else ()
     return [
         reduced(custody, letter.document_id, letter.removal, at=at),
         *reports(custody, letter.document_id, letter.removal, goes_after, here=here),
     ]
+
+
+def believes(custody: Custody, letter: RemovalReported, *, here: Province) -> bool:
+    """Whether its sender took the case from us, or removed it before we had it."""
+    by_next = custody.moved is not None and custody.moved.to_province == letter.sender
+    return by_next or of_before(custody, letter, here=here)
+
+
+def of_before(custody: Custody, letter: RemovalReported, *, here: Province) -> bool:
+    """Whether who had the case before says it, of what was removed before our epoch."""
+    return letter.removal.epoch < custody.epoch and custody.was_with(letter.sender, here=here)
 
 
 def next_owner(custody: Custody) -> tuple[Province, ...]:

@@ -140,6 +140,11 @@ class Transfer:
         return self.ended_at is None
 
     @property
+    def completed(self) -> bool:
+        """Whether the case went to who was asked."""
+        return self.state is TransferState.COMPLETED
+
+    @property
     def directed(self) -> bool:
         """Whether the common superior directed it: it can be neither refused nor taken back."""
         return self.mode == DIRECTED

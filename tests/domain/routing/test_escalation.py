@@ -298,6 +298,8 @@ def test_a_directed_offer_counts_as_accepted_once_the_direction_is_known() -> No
         {"direction": None},
         {"agency": AgencyId("510500-legal-aid")},
         {"epoch": 3},
+        {"offered_by": AgencyId("420900-legal-aid")},
+        {"to_province": Province("42")},
         {"mode": RouteMode("transfer")},
     ],
     ids=lambda said: next(iter(said)),

@@ -162,7 +162,8 @@ def test_each_province_on_the_way_of_a_case_is_believed_by_all_after_it(way: tup
         offered = Transfer.begin(a(TransferOffered, to_province=to))
         completed, *_ = moving.complete(case, offered, here=sender, at=NOW)
         assert isinstance(completed, TransferCompleted)
-        [begun] = receiving.take_over(Offer.begin(a(OfferReceived)), completed, None, here=to, at=NOW)
+        accepted = Offer.begin(a(OfferReceived)).after(a(OfferAccepted))
+        [begun] = receiving.take_over(accepted, completed, None, here=to, at=NOW)
         case = Custody.begin(begun)
         for earlier in way[:number]:
             letter = a(TransferForwarded, sender=earlier)

@@ -26,6 +26,8 @@ class Stimulus:
     name: str
     give: Callable[[Any], Sequence[Event]]
     """What the aggregate says to it. A command may raise a Refusal, nothing else may raise."""
+    waits: Callable[[Any], bool] = lambda _: False
+    """Of a letter: whether it is kept until something of our own has come first."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,12 +56,16 @@ class Cell:
     """The rule that a command breaks."""
     after: str
     """The state that follows."""
+    waits: bool = False
+    """Whether it is kept until something of our own has come first."""
 
     @property
     def outcome(self) -> str:
         """The answer in a few words."""
         if self.refused:
             return f"refused: {self.refused}"
+        if self.waits:
+            return "waits for our acceptance"
         if not self.said:
             return f"ignored, because it is {self.state}"
         counted = {name: self.said.count(name) for name in self.said}
@@ -76,7 +82,7 @@ def cells_of(kind: Kind) -> Iterator[Cell]:
 def answer(kind: Kind, state: str, aggregate: Any, stimulus: Stimulus) -> Cell:
     """What the aggregate says, and what it is then. A reaction that refuses is an error of the domain."""
     said: Sequence[Event] = ()
-    refused = None
+    refused, waits = None, stimulus.waits(aggregate)
     try:
         said = stimulus.give(aggregate)
     except Refusal as refusal:
@@ -93,9 +99,10 @@ def answer(kind: Kind, state: str, aggregate: Any, stimulus: Stimulus) -> Cell:
         said=tuple(short(event) for event in said),
         refused=refused,
         after=kind.state_of(aggregate) if said else state,
+        waits=waits,
     )
 
 
-def short(event: Event) -> str:
+def short(event: Event | type[Event]) -> str:
     """`transfer.offered` of `casebridge.transfer.offered.v1`."""
     return event.type.removeprefix("casebridge.").rpartition(".")[0]

@@ -109,6 +109,7 @@ def stimuli(law: Law) -> list[Stimulus]:
         "transfer.lapsed": lambda o: receiving.close(o, OfferEnd("lapsed"), at=AT),
         "transfer.voided": lambda o: receiving.close(o, OfferEnd("voided"), at=AT),
     }
+    waits: dict[str, Callable[[Offer], bool]] = {"transfer.completed": lambda o: not o.may_come}
     done: dict[str, Callable[[Offer], Sequence[Event]]] = {
         "acknowledge": lambda o: answering.acknowledge(o, by=AGENCY, at=AT),
         "ask for clarification": lambda o: ask(o, law),
@@ -118,7 +119,10 @@ def stimuli(law: Law) -> list[Stimulus]:
         "reject": reject,
     }
     return [
-        *(Stimulus(Source.LETTER, name, give) for name, give in heard.items()),
+        *(
+            Stimulus(Source.LETTER, name, give, waits.get(name, lambda _: False))
+            for name, give in heard.items()
+        ),
         *(Stimulus(Source.COMMAND, name, give) for name, give in done.items()),
     ]
 
