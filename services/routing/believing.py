@@ -1,4 +1,4 @@
-"""Answers a letter if who signed it may say it; any other is not opened, and leaves a line in the log."""
+"""Answers a letter if who signed it may say it. Any other is not opened, and a surprising one is logged."""
 
 import logging
 from collections.abc import Callable
@@ -9,7 +9,7 @@ from chassis.service import OnEvent, on_letter
 from chassis.unit_of_work import UnitOfWork
 from schemas.envelope import Letter
 from schemas.ids import AgencyId, Province
-from services.routing.domain.believing import Known, believed
+from services.routing.domain.believing import RULE_OF, Known, believed
 from services.routing.domain.custody import Custody
 from services.routing.domain.directory import Directory
 from services.routing.domain.errand import Errand
@@ -31,7 +31,7 @@ def on_believed(type: type[L], handler: Callable[[L, UnitOfWork], None]) -> OnEv
         sender = uow.sender
         if sender and believed(letter, sender, known_of(letter, uow)):
             handler(letter, uow)
-        else:
+        elif not RULE_OF[type].others_write:
             log.warning("letter_not_believed", extra={"type": letter.type, "sender": sender})
 
     return on_letter(type, answer)

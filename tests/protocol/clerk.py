@@ -24,7 +24,7 @@ from schemas.envelope import Envelope, Event, Letter, Received, Sealed, Unknown,
 from schemas.ids import CaseId, EventId, Province
 from schemas.refusals import Refusal
 from services.routing.believing import known_of
-from services.routing.domain.believing import believed
+from services.routing.domain.believing import RULE_OF, believed
 from services.routing.domain.custody import Custody
 from services.routing.domain.task import Task
 from tests.protocol.evidence import letter_without, without
@@ -215,7 +215,7 @@ class Clerk(Engine):
         """Who is believed is believed again: after a restore letters come whose effect is there already."""
         letter = read.message.event if isinstance(read.message, Received) else None
         for last in (False, True):
-            if isinstance(letter, Letter) and uow.sender:
+            if isinstance(letter, Letter) and uow.sender and not RULE_OF[type(letter)].others_write:
                 known = known_of(letter, uow)
                 self.disbelieved += [] if believed(letter, uow.sender, known) else [letter]
             if not last:

@@ -173,6 +173,8 @@ class Rule:
     who: str
     otherwise: str = IGNORED
     believes: Callable[[Any, Province, Known], bool]
+    others_write: bool = False
+    """Whether others write it in the course of things, and are not needed: then it is no surprise."""
 
 
 RULES: Final = (
@@ -231,7 +233,9 @@ RULES: Final = (
         letters=(RemovalReported,),
         who="the province that took the case from here; and one that had it before, "
         "of what was removed before our epoch",
+        otherwise=f"{IGNORED}: who took the case from here passes on what a later owner removed",
         believes=removes,
+        others_write=True,
     ),
     Rule(
         letters=(ProgressReported,),
