@@ -95,6 +95,7 @@ async def test_its_case_moves_to_another_province_and_its_status_comes_back(
     await hand_in(tale, handed_in(NUMBER))
     transfer = await tale.offered_to(STATION)
     await tale.delivered(GUANGDONG, transfer)
+    await stage.traveller.quiet()  # trace hears of it when it comes to it
     offered = await status(tale)
     assert (offered["number"], offered["stage"], offered["milestones"]) == (tale.number, "offered", [])
     assert offered["external_refs"] == [{"issuer": PLATFORM.id, "number": NUMBER}]
