@@ -8,15 +8,15 @@ from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from functools import partial
 from pathlib import Path
 from typing import Any
 
 import httpx
 from rich.console import Console
 
+from bench.year_along import Along
 from bench.year_books import Books, Logs, read_logs
-from bench.year_days import NOON, Days
+from bench.year_days import NOON, Days, Story
 from bench.year_plan import FIRST_DAY, Planned
 from bench.year_processes import processor_s
 from bench.year_reported import misreported, reported
@@ -82,8 +82,17 @@ async def live(addresses: Addresses, folder: Path, planned: Sequence[Planned]) -
                 placements=placements,
             )
 
+        along = Along(planned=len(planned), answers=answers)
+
+        def living(each: Planned) -> Story:
+            async def story() -> None:
+                await tell(each, story_of(each))
+                along.end()
+
+            return story
+
         began, before = time.perf_counter(), processor_s()
-        await days.live((each.day, partial(tell, each, story_of(each))) for each in planned)
+        await days.live((each.day, living(each)) for each in planned)
         await days.quiet()
         seconds, after = time.perf_counter() - began, processor_s()
         statistics = await reported(stage, http)
