@@ -2,6 +2,7 @@
 
 `CASES=` says how many (3,000 unless it is said); a third as many before show how the cost grows.
 `SIZES=1000,5000,20000` names them all. The short form is one year in which every journey happens.
+In the end the first year is lived once more upon `UPON=20000` cases that are over.
 """
 
 import os
@@ -16,7 +17,8 @@ from bench.events import records
 from bench.stage import Stage, percentile
 from bench.table import Row, row
 from bench.year_living import Lived, live
-from bench.year_plan import JOURNEYS, plan
+from bench.year_plan import JOURNEYS, Planned, plan
+from bench.year_upon import MOST, Over
 from tests.deployment import source
 
 NATION = 480_000
@@ -28,13 +30,33 @@ FLOOR_EVENTS = 20_000
 
 
 async def measure(stage: Stage) -> list[Row]:
-    years = []
-    for cases in sizes(short=stage.short):
-        lived = await live(stage.addresses, stage.folder / uuid4().hex, plan(cases))
-        years.append(lived)
-        say(lived)
+    first, *more = sizes(short=stage.short)
+    over = Over(folder=stage.folder / "over")
+    years = [await live(stage.addresses, stage.folder / uuid4().hex, plan(first), keep=over)]
+    say(years[0])
+    for cases in more:
+        years.append(await live(stage.addresses, stage.folder / uuid4().hex, plan(cases)))
+        say(years[-1])
     bare = await bare_rate(stage, min(FLOOR_EVENTS, years[-1].logs.events))
-    return rows_of(years, bare)
+    return [*rows_of(years, bare), *await rows_upon(stage, years[0], plan(first), over)]
+
+
+async def rows_upon(stage: Stage, first: Lived, planned: Sequence[Planned], over: Over) -> list[Row]:
+    """The same year upon cases that are over: what they cost beside those of a year upon none."""
+    times = min(MOST, max(1, round(upon(short=stage.short) / first.cases)))
+    lived = await live(stage.addresses, stage.folder / uuid4().hex, planned, upon=(over, times))
+    say(lived)
+    name = f"year of {lived.cases:,} cases upon {times * first.cases:,}"
+    return [
+        growth(f"{name}: services, a case, beside none", lived.case_ms, first.case_ms, "ms"),
+        growth(f"{name}: all processors, a case", lived.all_ms, first.all_ms, "ms"),
+        *latencies(name, first, lived),
+    ]
+
+
+def upon(*, short: bool) -> int:
+    """How many cases are over, about."""
+    return int(os.environ.get("UPON", 1_000 if short else 20_000))
 
 
 def sizes(*, short: bool) -> list[int]:
