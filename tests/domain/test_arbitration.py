@@ -158,6 +158,17 @@ def test_an_award_is_due_in_forty_five_days_and_in_sixty_if_it_is_extended_once(
         arbitrating.extend(extended, HERE, LAW)
 
 
+def test_more_time_for_an_award_is_counted_from_the_acceptance_and_shown_so() -> None:
+    found = accepted()
+    later = replace(HERE, at=NOW + timedelta(days=30))
+
+    extended = after(found, arbitrating.extend(found, later, LAW))
+
+    short, long = (clock for clock in extended.clocks if clock.name == "award_by")
+    assert (short.started_at, short.ended_at) == (NOW, later.at)
+    assert (long.started_at, long.ended_at) == (NOW, None)
+
+
 def test_an_award_that_does_not_come_in_time_opens_a_suit() -> None:
     (breached,) = accepted().breach("award_by", at=NOW)
 

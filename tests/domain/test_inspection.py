@@ -82,6 +82,17 @@ def test_the_investigation_takes_sixty_working_days_and_ninety_if_it_is_extended
         inspecting.extend(extended, HERE, LAW)
 
 
+def test_more_time_to_investigate_is_counted_from_the_acceptance_and_shown_so() -> None:
+    found = taken_on()
+    later = replace(HERE, at=NOW + timedelta(days=30))
+
+    extended = after(found, inspecting.extend(found, later, LAW))
+
+    short, long = (clock for clock in extended.clocks if clock.name == "inspect_by")
+    assert (short.started_at, short.ended_at) == (NOW, later.at)
+    assert (long.started_at, long.ended_at) == (NOW, None)
+
+
 def test_inspection_orders_the_payment_or_punishes_or_refers() -> None:
     found = taken_on()
 

@@ -65,7 +65,11 @@ INSPECTION: Final = Course(
             opens=Opener.INSPECTED,
         ),
         Step(
-            says=InspectionExtended, at=(S.ACCEPTED,), starts=INSPECT_BY, rule=RuleId("inspection-extended")
+            says=InspectionExtended,
+            at=(S.ACCEPTED,),
+            starts=INSPECT_BY,
+            rule=RuleId("inspection-extended"),
+            extends=True,
         ),
         Step(
             says=InspectionDecided,

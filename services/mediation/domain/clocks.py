@@ -125,6 +125,13 @@ class Clocks:
         stopped = self.stop(name, started_at)
         return replace(stopped, all=(*stopped.all, Clock(name=name, limit=limit, started_at=started_at)))
 
+    def extend(self, name: str, limit: TimeLimit, at: datetime) -> Self:
+        """One with more time takes the place of the one of that name, and runs from where that one did."""
+        stands = self.open(name)
+        longer = Clock(name=name, limit=limit, started_at=stands.started_at if stands else at)
+        stopped = self.stop(name, at)
+        return replace(stopped, all=(*stopped.all, longer))
+
     def pause(self, name: str, at: datetime) -> Self:
         return self._each(name, lambda clock: clock.pause(at))
 

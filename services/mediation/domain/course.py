@@ -129,6 +129,8 @@ class Step:
     """The field of the event that the clock runs from."""
     also: Starting | None = None
     """Another clock that it starts, from the same moment."""
+    extends: bool = False
+    """Whether that clock takes the place of one with less time, and runs from where that one did."""
     anew: bool = False
     """Whether it begins another proceeding of its kind."""
     keyed: bool = False

@@ -93,7 +93,13 @@ ARBITRATION: Final = Course(
             meets=(ARBITRATION_ACCEPT_BY,),
             opens=Opener.REFUSAL,
         ),
-        Step(says=ArbitrationExtended, at=(S.ACCEPTED,), starts=AWARD_BY, rule=RuleId("award-extended")),
+        Step(
+            says=ArbitrationExtended,
+            at=(S.ACCEPTED,),
+            starts=AWARD_BY,
+            rule=RuleId("award-extended"),
+            extends=True,
+        ),
         Step(
             says=ClockBreached, at=(S.ACCEPTED,), then=S.OVERDUE, when_passed=AWARD_BY, opens=Opener.OVERDUE
         ),

@@ -279,7 +279,9 @@ def met(clocks: Clocks, names: Iterable[str], at: datetime) -> Clocks:
 
 def started(clocks: Clocks, step: Step, event: OwnersAct) -> Clocks:
     limit, since = getattr(event, "limit", None), getattr(event, step.starting) or event.at
-    if step.starts and limit:
+    if step.starts and limit and step.extends:
+        clocks = clocks.extend(named(step.starts, step, event), limit, event.at)
+    elif step.starts and limit:
         name = named(step.starts, step, event)
         stands = clocks.open(name)
         paused = stands is not None and stands.state is ClockState.PAUSED
