@@ -22,6 +22,7 @@ COMMANDS: Final[Mapping[str, tuple[str, str]]] = {
     "clocks": ("casebridge.clocks:clocks", "Show the time limits that run out soon."),
     "stats": ("casebridge.stats:stats", "Show figures of a period, of any past day again."),
     "held": ("casebridge.held:held", "Show held cases and let them go."),
+    "quarantine": ("casebridge.quarantine:quarantine", "Show, open and read again what was not understood."),
     "erase": ("casebridge.erase:erase", "Erase the data of a case, once two people say so."),
     "law": ("casebridge.law_command:law", "Time limits: list, check and explain them."),
     "restored": ("casebridge.restored:restored", "Make a database restored from a backup fit to go on."),

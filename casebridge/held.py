@@ -3,17 +3,8 @@
 from typing import Any, Literal
 
 import click
-import httpx
 
-_AT = click.option(
-    "--at",
-    "addresses",
-    envvar="CASEBRIDGE_AT",
-    multiple=True,
-    required=True,
-    help="Address of a service, http://host:port; several are asked one after the other.",
-)
-_TOKEN = click.option("--token", envvar="CASEBRIDGE_TOKEN", required=True, help="Of an operator.")
+from casebridge.operating import AT, TOKEN, ask
 
 
 @click.group()
@@ -22,8 +13,8 @@ def held() -> None:
 
 
 @held.command("list")
-@_AT
-@_TOKEN
+@AT
+@TOKEN
 def list_held(addresses: tuple[str, ...], token: str) -> None:
     """Held cases by cause, oldest first."""
     found = [(at, case) for at in addresses for case in _held(at, token)]
@@ -40,8 +31,8 @@ def list_held(addresses: tuple[str, ...], token: str) -> None:
 
 
 @held.command()
-@_AT
-@_TOKEN
+@AT
+@TOKEN
 @click.argument("case_id")
 def redrive(addresses: tuple[str, ...], token: str, case_id: str) -> None:
     """Try the event that holds a case again, and what waits behind it."""
@@ -49,8 +40,8 @@ def redrive(addresses: tuple[str, ...], token: str, case_id: str) -> None:
 
 
 @held.command()
-@_AT
-@_TOKEN
+@AT
+@TOKEN
 @click.argument("case_id")
 @click.confirmation_option(prompt="The event will never be applied. Go on without it?")
 def discard(addresses: tuple[str, ...], token: str, case_id: str) -> None:
@@ -62,18 +53,18 @@ def _release(
     addresses: tuple[str, ...], token: str, case_id: str, how: Literal["redrive", "discard"]
 ) -> None:
     held_at = [
-        at for at in addresses if any(c["case_id"] == case_id for c in _ask("GET", f"{at}/v1/held", token))
+        at for at in addresses if any(c["case_id"] == case_id for c in ask("GET", f"{at}/v1/held", token))
     ]
     if not held_at:
         raise click.ClickException(f"{case_id} is not held at {', '.join(addresses)}")
     for at in held_at:
-        now = _ask("POST", f"{at}/v1/held/{case_id}/release", token, json={"how": how})
+        now = ask("POST", f"{at}/v1/held/{case_id}/release", token, json={"how": how})
         state = "held again" if now["held"] else "let go"
         click.echo(f"{case_id} at {at}: {state}, {now['waiting']} events wait.")
 
 
 def _held(address: str, token: str) -> list[dict[str, Any]]:
-    cases: list[dict[str, Any]] = _ask("GET", f"{address}/v1/held", token)
+    cases: list[dict[str, Any]] = ask("GET", f"{address}/v1/held", token)
     return cases
 
 
@@ -82,17 +73,3 @@ def _grouped(found: list[tuple[str, Any]]) -> dict[tuple[str, str], list[tuple[s
     for at, case in found:
         groups.setdefault((case["cause"], case["fingerprint"]), []).append((at, case))
     return groups
-
-
-def _ask(method: str, address: str, token: str, json: Any = None) -> Any:
-    """The answer's JSON. Raises ClickException with what the service says is wrong."""
-    try:
-        answer = httpx.request(
-            method, address, json=json, headers={"Authorization": f"Bearer {token}"}, timeout=30
-        )
-    except httpx.HTTPError as error:
-        raise click.ClickException(f"{address} does not answer ({type(error).__name__})") from None
-    if answer.is_error:
-        problem = answer.json() if "json" in answer.headers.get("content-type", "") else {}
-        raise click.ClickException(f"{address}: {answer.status_code} {problem.get('detail', '')}".rstrip())
-    return answer.json()

@@ -31,6 +31,12 @@ UNDER_WAY = """
            (SELECT count(*) FROM timer JOIN case_row USING (province, case_id)
              WHERE hold IS NULL AND due_at <= $1) AS overdue
 """
+# The sender looks for these by itself, a quarter of a second after they were queued: no timer tells of them.
+UNSENT_NOTICES = """
+    SELECT count(*) AS "notices to send" FROM notice JOIN case_row USING (province, case_id)
+    WHERE hold IS NULL AND send_at <= $1
+"""
+NOTIFY = "notify"
 POSITIONS = "SELECT cluster, topic, partition, next FROM position"
 NEXT_TIMER = """
     SELECT min(due_at) AS due FROM timer JOIN case_row USING (province, case_id)
@@ -51,7 +57,7 @@ class TimeTraveller:
 
     clock: Clock
     databases: Mapping[str, AsyncEngine]
-    """By the name of the service."""
+    """By the name of the service; where there are several of a name, something stands before it."""
     clusters: Mapping[str, AIOKafkaConsumer]
     """By cluster id."""
 
@@ -101,10 +107,11 @@ class TimeTraveller:
         return "" if await self._positions() == before else "events are being applied"
 
     async def _unfinished(self) -> str:
-        all_rows = await self._asked(UNDER_WAY, self.clock.now())
-        found = []
-        for service, (row,) in zip(self.databases, all_rows, strict=True):
-            found += [f"{service}: {count} {what}" for what, count in row.items() if count]
+        now, found = self.clock.now(), []
+        notifying = {name: engine for name, engine in self.databases.items() if name.endswith(NOTIFY)}
+        for query, databases in ((UNDER_WAY, self.databases), (UNSENT_NOTICES, notifying)):
+            for service, (row,) in zip(databases, await self._asked(query, now, of=databases), strict=True):
+                found += [f"{service}: {count} {what}" for what, count in row.items() if count]
         return ", ".join(found)
 
     async def _positions(self) -> Positions:
@@ -115,14 +122,16 @@ class TimeTraveller:
             for cluster, topic, partition, following in rows
         }
 
-    async def _asked(self, query: str, *values: Any) -> Sequence[Sequence[Record]]:
-        """What all the databases answer, in their order. Asked at the same time: who travels waits for it."""
+    async def _asked(
+        self, query: str, *values: Any, of: Mapping[str, AsyncEngine] | None = None
+    ) -> Sequence[Sequence[Record]]:
+        """What all or some databases answer, in their order. Asked together: who travels waits for it."""
 
         async def asked(engine: AsyncEngine) -> Sequence[Record]:
             async with engine.connect() as connection:
                 return await fetch_alone(connection, query, *values)
 
-        return await asyncio.gather(*map(asked, self.databases.values()))
+        return await asyncio.gather(*map(asked, (self.databases if of is None else of).values()))
 
     async def _behind(self, positions: Positions) -> str:
         """The services that have not applied all that is there."""

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from enum import StrEnum
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -20,6 +21,16 @@ ABOUT_LETTERS = (LettersMarked, LettersCounted)
 
 AT_ONCE = 25
 """Records: some 300 µs."""
+
+
+class StrayReason(StrEnum):
+    """Why a record is applied to no case although its bytes, or some of them, can be read."""
+
+    LETTER_REFUSED = "letter-refused"
+    """The keyring's `Distrust` is the first word of the detail."""
+    WRONG_LOG = "wrong-log"
+    NOT_THE_SENDER = "not-the-sender"
+    NO_SEQUENCE = "no-sequence"
 
 
 class Read(NamedTuple):
@@ -90,7 +101,7 @@ def sort_one(arrivals: Arrivals, record: Arrived, engine: "Engine") -> None:
     province, log = place_of(record.topic)
     # The signature comes before anything else: what nobody trusted has signed is not even read.
     if log == "mailbox" and (refusal := engine.letter_refused(record)):
-        arrivals.strays.append(Stray(province, record, "letter-refused", refusal))
+        arrivals.strays.append(Stray(province, record, StrayReason.LETTER_REFUSED, refusal))
         return
     message = decode(record.key, record.value, record.headers)
     if isinstance(message, Refused):
@@ -98,12 +109,12 @@ def sort_one(arrivals: Arrivals, record: Arrived, engine: "Engine") -> None:
         return
     if log != "mailbox" and message.envelope.province != province:
         detail = f"found a source of {message.envelope.province} on a log of {province}"
-        arrivals.strays.append(Stray(province, record, "wrong-log", detail))
+        arrivals.strays.append(Stray(province, record, StrayReason.WRONG_LOG, detail))
         return
     event = message.event if isinstance(message, Received) else None
     if isinstance(event, ABOUT_LETTERS) and event.sender != message.envelope.province:
         detail = f"found a letter of {message.envelope.province} that speaks for {event.sender}"
-        arrivals.strays.append(Stray(province, record, "not-the-sender", detail))
+        arrivals.strays.append(Stray(province, record, StrayReason.NOT_THE_SENDER, detail))
     elif isinstance(event, LettersMarked):
         arrivals.marks.append((province, event))
     elif isinstance(event, LettersCounted):
@@ -114,9 +125,8 @@ def sort_one(arrivals: Arrivals, record: Arrived, engine: "Engine") -> None:
         pass  # who asked reads it in the mailbox himself
     elif message.envelope.sequence is None:
         if log != "ops":  # what is said to operators about no case needs no order
-            arrivals.strays.append(
-                Stray(province, record, "no-sequence", "an event of a case has a sequence")
-            )
+            detail = "an event of a case has a sequence"
+            arrivals.strays.append(Stray(province, record, StrayReason.NO_SEQUENCE, detail))
     else:
         name = (province, CaseId(message.envelope.subject))
         arrivals.reads.append(Read(name, log, record, message))

@@ -13,7 +13,7 @@ from chassis.case_state import CaseState, Hold, Queued
 from chassis.chain import keep_received
 from chassis.errors import TooManyHolds
 from chassis.inbox import POISON, Fate, judge, stream_of
-from chassis.unit_of_work import Stimulus
+from chassis.unit_of_work import Actor, Stimulus
 from chassis.writing import write
 from schemas.codes import HoldCause, ReleaseWay
 from schemas.envelope import Event
@@ -83,9 +83,15 @@ def hold(
 
 
 def say_released(
-    engine: "Engine", case: CaseState, hold: Hold, item: Queued | None, way: ReleaseWay, waiting: int
+    engine: "Engine",
+    case: CaseState,
+    hold: Hold,
+    item: Queued | None,
+    way: ReleaseWay,
+    waiting: int,
+    by: Actor | None = None,
 ) -> None:
-    """Tell operators that a case goes on; `waiting` events were queued before."""
+    """Tell operators that a case goes on, and who let it; `waiting` events were queued before."""
     case.released = True
     envelope = engine.decode(item.record).envelope if item else None
     say_ops(
@@ -103,6 +109,7 @@ def say_released(
             stream=Stream(topic=item.record.topic, source=envelope.source) if item and envelope else None,
             applied=max(0, waiting - len(case.queue)),
         ),
+        by,
     )
 
 
@@ -121,9 +128,9 @@ def refuse(engine: "Engine", case: CaseState, read: Read, error: DBAPIError) -> 
         engine.enqueue(case, read.record, stream, sequence, verdict.cause, verdict.awaits)
 
 
-def say_ops(engine: "Engine", case: CaseState, event: Event) -> None:
+def say_ops(engine: "Engine", case: CaseState, event: Event, by: Actor | None = None) -> None:
     """Tell operators. Never fails for what the case holds, since nothing of it is looked at."""
-    uow = engine.unit(case, Stimulus(case_id=case.case_id))
+    uow = engine.unit(case, Stimulus(case_id=case.case_id, actor=by))
     uow.say(event)
     write(uow, engine.writer)
 

@@ -183,6 +183,12 @@ class Keyring:
         key = self._letter_key(province)
         return key.id.encode() + b" " + self.suite.seal_for(key.key, raw, RAW)
 
+    def open_raw(self, sealed: bytes, province: Province) -> bytes:
+        """What was kept so. Raises KeyNotHere or CannotOpen."""
+        id, _, box = sealed.partition(b" ")
+        key = _find(self._own(province).letters, id.decode(), f"a letter key of {province}")
+        return self.suite.open_sealed(key, box, RAW)
+
     # --- Cases --------------------------------------------------------------------------------------------
 
     def new_case_key(self, province: Province) -> CaseKey:

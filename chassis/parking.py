@@ -90,7 +90,7 @@ async def let_go(
         engine.drain(case)
         engine.wait_again(case)
         way = ReleaseWay("discarded" if discard else "redriven")
-        say_released(engine, case, hold, item, way, waiting)
+        say_released(engine, case, hold, item, way, waiting, by)
         await engine.save(connection, {name: case})
     return case
 

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
+Headers = tuple[tuple[str, bytes | None], ...]
+
 
 async def save_strays(engine: "Engine", connection: AsyncConnection, arrivals: Arrivals) -> None:
     """What belongs to no case: quarantine, events of unknown types, marks, drills, sources seen first."""
@@ -130,6 +132,17 @@ def raw_record(record: Arrived) -> bytes:
             ],
         }
     ).encode()
+
+
+def read_raw(raw: bytes) -> tuple[bytes | None, bytes | None, Headers]:
+    """Key, value and headers of a record that was kept so, byte for byte."""
+    kept = json.loads(raw)
+    key, value = (bytes_of(kept[part]) for part in ("key", "value"))
+    return key, value, tuple((name, bytes_of(said)) for name, said in kept["headers"])
+
+
+def bytes_of(text: str | None) -> bytes | None:
+    return None if text is None else text.encode("latin-1")
 
 
 async def keep_aside(connection: AsyncConnection, reads: Sequence[Read], now: datetime) -> None:

@@ -1,15 +1,18 @@
-"""The web application of a service: its routes, its health, its metrics, its held cases."""
+"""The web application of a service: its routes, its health, its metrics, and what operators see and do."""
 
-from typing import TYPE_CHECKING, Any, Literal
+import base64
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
-from fastapi import FastAPI, Response
+from fastapi import Depends, FastAPI, Path, Response
 from pydantic import BaseModel
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
+from chassis.auth import Caller
 from chassis.errors import RefusesToStart
 from chassis.http import Who, answer_refusals, case_router, check_permissions
 from chassis.parking import discard, held_cases, redrive
+from chassis.quarantine import Place, lying, open_record, take_in
 from chassis.unit_of_work import Actor
 from schemas.ids import AgencyId, CaseId
 
@@ -18,7 +21,12 @@ if TYPE_CHECKING:
 
 OPERATORS = frozenset({"operator"})
 
-HELD_PERMISSIONS = {"list_held": OPERATORS, "release_held": OPERATORS}
+Partition = Annotated[int, Path(ge=0, lt=2**31)]
+Offset = Annotated[int, Path(ge=0, lt=2**53)]
+"""Numbers of Kafka's that the database and the events can hold."""
+
+OPERATING = ("list_held", "release_held", "list_quarantine", "open_quarantined", "take_in_quarantined")
+OPERATING_PERMISSIONS = dict.fromkeys(OPERATING, OPERATORS)
 
 
 class Release(BaseModel):
@@ -41,13 +49,14 @@ def create_app(runtime: "Runtime") -> FastAPI:
         telemetry=runtime.engine.traces.for_fastapi,
     )
     app.state.runtime = runtime
-    permissions = {**service.permissions, **HELD_PERMISSIONS}
+    permissions = {**service.permissions, **OPERATING_PERMISSIONS}
     runtime.permissions = permissions
     if service.routes is not None:
         app.include_router(service.routes, prefix="/v1")
     if service.pages is not None:
         app.include_router(service.pages, include_in_schema=False)
     app.include_router(held_routes(runtime), prefix="/v1")
+    app.include_router(quarantine_routes(runtime), prefix="/v1")
     add_health(app, runtime)
     answer_refusals(app, service.errors)
     missing = check_permissions(app, permissions)
@@ -70,17 +79,62 @@ def held_routes(runtime: "Runtime") -> Any:
 
     @router.post("/held/{case_id}/release")
     async def release_held(case_id: CaseId, release: Release, who: Who) -> dict[str, Any]:
-        by = Actor(
-            role="operator",
-            pseudonym=who.sub,
-            agency=who.agency or AgencyId("none"),
-            province=who.province,
-        )
         let_go = redrive if release.how == "redrive" else discard
-        case = await let_go(runtime.engine, who.province, case_id, by)
+        case = await let_go(runtime.engine, who.province, case_id, operator(who))
         return {"case_id": case_id, "held": case.hold is not None, "waiting": len(case.queue)}
 
     return router
+
+
+def quarantine_routes(runtime: "Runtime") -> Any:
+    """For operators: what was not understood, opening it, and having it read again."""
+    router = case_router()
+    one = "/quarantine/{cluster}/{topic}/{partition}/{offset}"
+
+    @router.get("/quarantine")
+    async def list_quarantine(topic: str | None = None, reason: str | None = None) -> list[dict[str, Any]]:
+        found = await lying(runtime.engine, topic, reason)
+        return [{"service": runtime.service.name, **row} for row in found]
+
+    @router.post(f"{one}/opening")
+    async def open_quarantined(place: OfRecord, who: Who) -> dict[str, Any]:
+        found = await open_record(runtime.engine, place, operator(who))
+        record = found.record
+        return {
+            "service": runtime.service.name,
+            "reason": found.reason,
+            "key": in_base64(record.key),
+            "headers": [[name, in_base64(raw)] for name, raw in record.headers],
+            "value": in_base64(record.value),
+        }
+
+    @router.post(f"{one}/retry")
+    async def take_in_quarantined(place: OfRecord, who: Who) -> dict[str, Any]:
+        await take_in(runtime.engine, place, operator(who))
+        return {"service": runtime.service.name, "taken_in": True}
+
+    return router
+
+
+# Coroutines where they wait for nothing, as in `endpoints`.
+async def place_of_record(cluster: str, topic: str, partition: Partition, offset: Offset) -> Place:
+    return Place(cluster=cluster, topic=topic, partition=partition, offset=offset)
+
+
+OfRecord = Annotated[Place, Depends(place_of_record)]
+
+
+def in_base64(raw: bytes | None) -> str | None:
+    return None if raw is None else base64.b64encode(raw).decode()
+
+
+def operator(who: Caller) -> Actor:
+    return Actor(
+        role="operator",
+        pseudonym=who.sub,
+        agency=who.agency or AgencyId("none"),
+        province=who.province,
+    )
 
 
 def add_health(app: FastAPI, runtime: "Runtime") -> None:

@@ -401,6 +401,18 @@ class DocumentErased(Event, type="casebridge.document.erased.v1"):
     """Where it was erased, with the data of the case: where it was to come from, or here."""
 
 
+class DocumentMissed(Event, type="casebridge.document.missed.v1"):
+    """The case had left again before the bytes of a document that came with it were here.
+
+    They are where the case is, and no longer asked for. If the case comes again, the document is added again.
+    """
+
+    document_id: Public[DocumentId]
+    """The document."""
+    province: Public[Province]
+    """Which has them, or awaits them: it got the case later."""
+
+
 class DocumentRemoved(Event, type="casebridge.document.removed.v1"):
     """A document is no longer part of the case, and its bytes are destroyed."""
 
@@ -491,4 +503,4 @@ CaseEvent: TypeAlias = (
 )
 ConsultationEvent: TypeAlias = ConsultationOpened | ConsultationHanded | ConsultationClosed
 MemberEvent: TypeAlias = MemberJoined | MemberLeft
-DocumentEvent: TypeAlias = DocumentAdded | DocumentFetched | DocumentErased | DocumentRemoved
+DocumentEvent: TypeAlias = DocumentAdded | DocumentFetched | DocumentErased | DocumentMissed | DocumentRemoved

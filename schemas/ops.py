@@ -18,6 +18,15 @@ TopicName = Annotated[str, Field(pattern=r"^[a-z0-9][A-Za-z0-9._:-]{0,127}$")]
 Source = Annotated[str, Field(pattern=r"^/cn[0-9]{2}/[a-z]{1,32}$")]
 """Who said it: `/cn44/routing`."""
 
+RefusalCause = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{0,63}$")]
+"""Why a record was not taken in: `letter-refused`."""
+
+ClusterName = Annotated[str, Field(pattern=r"^[a-z]{1,32}$")]
+"""A cluster as the services call it: `local` or `exchange`."""
+
+Offset = Annotated[int, Field(ge=0, le=9_007_199_254_740_991)]
+"""Where a record lies in its partition."""
+
 
 class Stream(Value):
     """What one source says about one case on one topic; gap-free in itself."""
@@ -77,7 +86,7 @@ class OpsQuarantined(Message, type="casebridge.ops.quarantined.v1"):
     """The jurisdiction; the subject, and the key."""
     service: ServiceName
     """The service."""
-    cause: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{0,63}$")]
+    cause: RefusalCause
     """The reason of the refusal."""
     detail: Detail
     """What was found and expected; names and lengths, nothing of the bytes."""
@@ -87,10 +96,61 @@ class OpsQuarantined(Message, type="casebridge.ops.quarantined.v1"):
     """The topic that the record lies on."""
     partition: Count
     """Its partition."""
-    offset: Annotated[int, Field(ge=0, le=9_007_199_254_740_991)]
+    offset: Offset
     """Its offset."""
     size: Count
     """How many bytes its value has."""
+
+    @property
+    def subject(self) -> str:
+        return self.province
+
+
+class OpsOpened(Message, type="casebridge.ops.opened.v1"):
+    """An operator opened what lay in quarantine, and may have seen personal data; the envelope says who."""
+
+    province: Public[Province]
+    """The jurisdiction; the subject, and the key."""
+    service: ServiceName
+    """The service in whose quarantine it lay."""
+    cause: RefusalCause
+    """Why it lay there."""
+    cluster: ClusterName
+    """The cluster of the topic: `local` or `exchange`."""
+    topic: TopicName
+    """The topic that the record lies on."""
+    partition: Count
+    """Its partition."""
+    offset: Offset
+    """Its offset."""
+
+    @property
+    def subject(self) -> str:
+        return self.province
+
+
+class OpsTakenIn(Message, type="casebridge.ops.taken_in.v1"):
+    """An operator had a record read again that lay in quarantine, and now it was understood and taken in.
+
+    The envelope says who. What came of it shows in the case that the record is about.
+    """
+
+    province: Public[Province]
+    """The jurisdiction; the subject, and the key."""
+    service: ServiceName
+    """The service in whose quarantine it lay."""
+    cause: RefusalCause
+    """Why it had lain there."""
+    quarantined_at: UtcTime
+    """Since when."""
+    cluster: ClusterName
+    """The cluster of the topic: `local` or `exchange`."""
+    topic: TopicName
+    """The topic that the record lies on."""
+    partition: Count
+    """Its partition."""
+    offset: Offset
+    """Its offset."""
 
     @property
     def subject(self) -> str:

@@ -44,7 +44,7 @@ async def audit(deployed: Deployed, *, now: datetime, shown: int = SHOWN) -> Rep
     """Audit what is there. What is still under way is reported as not read or not sent: let it settle."""
     report, alerts = Report(shown=shown), Alerts()
     async with opened(deployed) as (ids, logs, books):
-        aside = await quarantine_of(list(books.values()))
+        aside = await quarantine_of(list(books.values()), ids)
         for book in books.values():
             check_positions(book, ids, logs, report)
             await check_sums(book.service, book.connection, report)

@@ -1,7 +1,7 @@
 """What a service's database says about one slice of cases."""
 
 import json
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -11,7 +11,7 @@ from sqlalchemy import Select, Text, cast, select, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
 
-from casebridge.audit.logs import Quarantine
+from casebridge.audit.logs import Place, Quarantine
 from casebridge.audit.reading import slice_of
 from chassis.bulk import unpack_headers
 from chassis.service import Service
@@ -60,6 +60,8 @@ class Book:
     positions: dict[tuple[str, str, int], int] = field(default_factory=dict)
     arrived: dict[str, datetime] = field(default_factory=dict)
     """Provinces that came from another deployment, and when."""
+    aside: set[Place] = field(default_factory=set)
+    """Records in its quarantine."""
     ledger: bool = False
     """Whether effects were written down from the first one on."""
 
@@ -154,10 +156,16 @@ async def open_book(service: Service, settings: Settings) -> AsyncIterator[Book]
         await engine.dispose()
 
 
-async def quarantine_of(books: Sequence[Book]) -> Quarantine:
-    """Every record that some service could not read, and keeps."""
-    found: set[tuple[str, str, int, int]] = set()
+async def quarantine_of(books: Sequence[Book], ids: Mapping[str, str]) -> Quarantine:
+    """Every record that some service could not read, and keeps; and whether some other one has read it."""
     for book in books:
-        async for row in book.rows('SELECT cluster, topic, partition, "offset" AS place FROM quarantine'):
-            found.add((row.cluster, row.topic, row.partition, row.place))
-    return frozenset(found)
+        rows = book.rows('SELECT cluster, topic, partition, "offset" AS place FROM quarantine')
+        book.aside = {(row.cluster, row.topic, row.partition, row.place) async for row in rows}
+    kept = {place for book in books for place in book.aside}
+    return {place: any(has_read(book, place, ids) for book in books) for place in kept}
+
+
+def has_read(book: Book, place: Place, ids: Mapping[str, str]) -> bool:
+    """Whether a service is past a record and has not put it aside: it took it in, then or later."""
+    cluster, topic, partition, offset = place
+    return place not in book.aside and book.positions.get((ids[cluster], topic, partition), 0) > offset

@@ -81,8 +81,11 @@ def check_stream(
     report.counts["events received"] += received
     next_offset = book.positions.get((ids[stream.topic.cluster], stream.topic.name, stream.partition), 0)
     lost = unread = 0
+    place = (stream.topic.cluster, stream.topic.name, stream.partition)
     for sequence, offset in stream.offsets.items():
-        if sequence > received and sequence not in waiting:
+        if (*place, offset) in book.aside:
+            report.counts["events in quarantine"] += 1
+        elif sequence > received and sequence not in waiting:
             unread += offset >= next_offset
             lost += offset < next_offset
     if unread:

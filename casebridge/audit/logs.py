@@ -1,6 +1,6 @@
 """What lies on the logs of one slice of cases: each stream without a gap, each number once, in order."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -59,8 +59,11 @@ class Seen:
         return found.last if found else 0
 
 
-Quarantine = frozenset[tuple[str, str, int, int]]
-"""Cluster, topic, partition and offset of records that a service has put aside."""
+Place = tuple[str, str, int, int]
+"""Cluster, topic, partition and offset of a record."""
+
+Quarantine = Mapping[Place, bool]
+"""Records that a service has put aside; true where another one has taken it in."""
 
 
 async def read_slice(
@@ -87,10 +90,11 @@ def look_at(
     logs: Logs,
 ) -> None:
     where = f"{topic.name}[{record.partition}]@{record.offset}"
-    quarantined = (topic.cluster, topic.name, record.partition, record.offset) in aside
+    taken_in = aside.get((topic.cluster, topic.name, record.partition, record.offset))
     first_visit = seen.number < len(logs.extents[topic])
-    if quarantined:
+    if taken_in is not None:
         report.counts["records in quarantine"] += first_visit
+    if taken_in is False:
         return
     message = decode(record.key, record.value, record.headers)
     if topic.log.startswith("partner."):

@@ -6,7 +6,7 @@ import logging
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import httpx
 
@@ -20,7 +20,7 @@ from chassis.tickets import Ticket, written
 from chassis.unit_of_work import UnitOfWork
 from chassis.uploads import Staged, stage
 from schemas.fields import Sealed
-from schemas.ids import CaseId, DocumentId, Province
+from schemas.ids import PROVINCES, CaseId, DocumentId, Province
 from schemas.refusals import Refusal
 from services.intake.documents_api import about_in, about_of
 from services.intake.domain.case import ApplicationState, Case
@@ -107,6 +107,9 @@ async def fetch(runtime: "Runtime", http: httpx.AsyncClient, name: DocumentName)
     holder = document.from_province
     if holder is None:
         raise ValueError("nobody said where it is to come from")
+    if document.went_back(case):
+        await say(runtime, name, lambda uow: say_missed(uow, name.id, holder))
+        return
     ticket = Ticket(
         case_id=name.case_id,
         document_id=name.id,
@@ -118,9 +121,14 @@ async def fetch(runtime: "Runtime", http: httpx.AsyncClient, name: DocumentName)
     async with http.stream(
         "GET", f"{address_of(runtime, holder)}/exchange/document", headers=headers
     ) as answer:
-        if answer.status_code == httpx.codes.GONE and nobody_has_it(await answer.aread()):
+        if answer.status_code == httpx.codes.GONE and kind_of(await answer.aread()) in NOBODY_HAS_IT:
             await say(runtime, name, lambda uow: say_erased(uow, name.id, holder))
             return
+        if answer.status_code == httpx.codes.CONFLICT:
+            later = later_owner(await answer.aread(), case, holder)
+            if later is not None:
+                await say(runtime, name, lambda uow: say_missed(uow, name.id, later))
+                return
         answer.raise_for_status()
         wire = seen.vault.open_letter(Sealed.model_validate_json(answer.headers[KEY_HEADER]))
         suite = runtime.engine.keyring.suite
@@ -129,14 +137,34 @@ async def fetch(runtime: "Runtime", http: httpx.AsyncClient, name: DocumentName)
     await say(runtime, name, lambda uow: say_fetched(uow, staged, holder))
 
 
-def nobody_has_it(problem: bytes) -> bool:
-    """Whether the other province says so itself: a gateway between may answer 410 for reasons of its own."""
+def kind_of(problem: bytes) -> str:
+    """What the other province itself calls it: a gateway between may refuse for reasons of its own."""
+    type = said_in(problem).get("type")
+    return type.rpartition(":")[2] if isinstance(type, str) else ""
+
+
+def later_owner(problem: bytes, case: Case, holder: Province) -> Province | None:
+    """Who got the case after this province, as the one says that was asked for the document.
+
+    One that has not heard yet that the case left it names an earlier epoch: it is asked again.
+    """
+    fields = said_in(problem).get("fields")
+    said = fields if isinstance(fields, dict) else {}
+    epoch, province = str(said.get("epoch")), str(said.get("province"))
+    match kind_of(problem):
+        case "not-handed-over" if epoch.isdecimal() and int(epoch) > case.epoch:
+            return holder
+        case "document-elsewhere" if province in PROVINCES:
+            return Province(province)
+    return None
+
+
+def said_in(problem: bytes) -> dict[str, Any]:
     try:
         said = json.loads(problem)
     except ValueError:
-        return False
-    type = said.get("type") if isinstance(said, dict) else None
-    return isinstance(type, str) and type.rpartition(":")[2] in NOBODY_HAS_IT
+        return {}
+    return said if isinstance(said, dict) else {}
 
 
 async def say(runtime: "Runtime", name: DocumentName, work: Callable[[UnitOfWork], None]) -> None:
@@ -173,6 +201,12 @@ def say_erased(uow: UnitOfWork, id: DocumentId, province: Province) -> None:
     """Say that it will never come, as it was erased there."""
     document = uow.get(Document, id)
     uow.emit(document, document.erased(province, at=uow.now))
+
+
+def say_missed(uow: UnitOfWork, id: DocumentId, province: Province) -> None:
+    """Say that it is where the case went: this province has the case no more."""
+    case, document = uow.get(Case, uow.case_id), uow.get(Document, id)
+    uow.emit(document, document.missed(case, province, at=uow.now))
 
 
 def address_of(runtime: "Runtime", province: Province) -> str:

@@ -49,10 +49,10 @@ async def hand_document_over(request: Request) -> Response:
 
 
 def document_for(ticket: Ticket, uow: UnitOfWork) -> Document:
-    """Raises NotFound, NotHandedOver, ContentErased, DocumentGone, DocumentUnderWay."""
+    """Raises NotFound, NotHandedOver, ContentErased, DocumentGone, DocumentElsewhere, DocumentUnderWay."""
     case, document = uow.get(Case, ticket.case_id), uow.get(Document, ticket.document_id)
     if case.handed_to != ticket.bearer:
-        raise NotHandedOver(number=case.facts.number, found=ticket.bearer)
+        raise NotHandedOver(number=case.facts.number, found=ticket.bearer, epoch=case.epoch)
     # An erasure empties the vault, and a case that comes back afterwards does not fill it again.
     if case.state is ApplicationState.ERASED or not uow.vault.get(document_name(document.document_id)):
         raise ContentErased(document=document.document_id, province=ticket.holder)

@@ -103,14 +103,18 @@ def drop_document(event: CustodyReduced, uow: UnitOfWork) -> None:
 
 def expect_document(case: Case, came: Enclosure, uow: UnitOfWork) -> None:
     """Say that a document came with the case; a job fetches its bytes."""
-    if uow.find(Document, came.id):
+    known = uow.find(Document, came.id)
+    if known and not known.comes_again(case, here=uow.province):
         return
     told = uow.vault.unseal(came.content)
     file_name = told.get("file_name") if isinstance(told, dict) else None
     about = uow.vault.seal({"file_name": file_name if isinstance(file_name, str) else "document"})
     for added in announced(case, came, told, about, at=uow.now):
         uow.vault.keep(document_name(added.document_id), about)
-        uow.begin(Document.added, added)
+        if known:
+            uow.emit(known, [added])
+        else:
+            uow.begin(Document.added, added)
 
 
 def keep_representatives(case: Case, event: CustodyAmended, uow: UnitOfWork) -> None:

@@ -1,6 +1,7 @@
 """Time is stepped from timer to timer, and only when nothing is on its way."""
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -12,6 +13,8 @@ from schemas.cases import ApplicationSubmitted, MemberJoined
 from schemas.ids import CaseId
 from schemas.matters import ClockBreached
 from schemas.samples import a
+from schemas.transfers import OfferReceived
+from services.notify.app import service as notify
 from tests.chassis.toy import toy_service
 from tests.deployment import Deployment, case_id, deployed, source, until
 
@@ -78,3 +81,29 @@ async def test_a_moment_that_has_passed_leaves_time_as_it_is(
         now = await traveller.travel(before - timedelta(days=1))
 
     assert timedelta() <= now - before < timedelta(seconds=20)
+
+
+async def test_time_stands_still_until_the_notices_are_sent_that_are_due(
+    addresses: Addresses, tmp_path: Path
+) -> None:
+    offer = a(OfferReceived, case_id=case_id())
+    async with (
+        deployed(addresses, tmp_path, [notify], ["44"]) as parts,
+        time_traveller(parts.clock, parts.databases, [addresses.kafka]) as traveller,
+        source(addresses.kafka, "/cn44/routing") as routing,
+    ):
+        await routing.say(offer)
+        async with parts.running(replace(notify, jobs=[])):
+
+            async def queued() -> bool:
+                return bool(await parts.rows("notify", "SELECT 1 FROM notice"))
+
+            await until(queued, "the notice is queued, and nobody sends it")
+            with pytest.raises(NeverQuiet, match="notify: 1 notices to send"):
+                await traveller.quiet(within_s=3)
+
+        async with parts.running(notify):
+            await traveller.quiet()
+            sent = await parts.rows("notify", "SELECT status FROM notice")
+
+    assert [row.status for row in sent] == ["delivered"]

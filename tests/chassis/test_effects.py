@@ -168,9 +168,10 @@ async def test_a_poison_event_holds_its_case_alone_and_goes_on_after_the_repair(
         assert await member_count(toys, sick) == 3
         await toys.settled("mediation")
 
-    told = [m.event.type for _, m in await toys.records("cn44.ops")]
-    assert told.count("casebridge.ops.held.v1") == 2
-    assert told.count("casebridge.ops.released.v1") == 2
+    ops = [m for _, m in await toys.records("cn44.ops")]
+    assert [m.event.type for m in ops].count("casebridge.ops.held.v1") == 2
+    let_go_by = [m.envelope.actor for m in ops if isinstance(m.event, OpsReleased)]
+    assert let_go_by == ["operator:person-1"] * 2
 
 
 async def test_waiting_too_long_becomes_a_hold_that_ends_when_the_awaited_event_comes(

@@ -6,10 +6,12 @@ from dataclasses import fields
 import pytest
 
 from casebridge.services import NAMES
+from chassis.arrivals import StrayReason
+from chassis.keyring import Distrust
 from chassis.settings import Settings, read_settings
 from chassis.telemetry import Metrics
 from schemas.codes import HOLD_CAUSES
-from schemas.envelope import event_types
+from schemas.envelope import RefusalReason, event_types
 from tests.docs.pages import ROOT, inline, rows, text_of
 
 IT_TEAM = ROOT / "docs" / "it-team.md"
@@ -60,6 +62,12 @@ def test_what_the_table_calls_required_is_required() -> None:
 
 def test_every_cause_of_a_hold_is_explained() -> None:
     assert {row[0].strip("`") for row in rows(OPERATORS, "## Held cases")} == set(HOLD_CAUSES)
+
+
+def test_every_reason_of_the_quarantine_is_explained() -> None:
+    listed = [re.findall("`([a-z-]+)`", row[0]) for row in rows(OPERATORS, "## Quarantine")]
+
+    assert {reason for row in listed for reason in row} == {*RefusalReason, *StrayReason, *Distrust}
 
 
 def test_every_metric_is_explained_and_no_other() -> None:

@@ -120,8 +120,31 @@ async def test_letters_under_way_outlive_a_rotation_and_a_thiefs_do_not_arrive(
         both.give()
         async with at_work(both.south, keys_folder=tmp_path / "stolen") as thief, at_work(both.home):
             await offered(thief)
-            await until(lambda: refused(both), "the thief's letter in quarantine")
+            await until(lambda: has_refused(both, "revoked"), "the thief's letter in quarantine")
 
 
-async def refused(both: Two) -> bool:
-    return "revoked" in await both.quarantined()
+async def test_a_letter_under_a_key_that_was_used_too_early_is_taken_in_once_the_key_is_there(
+    addresses: Addresses, tmp_path: Path
+) -> None:
+    """As the handbook says: import, start again, retry; nobody waits until it is sent again a day later."""
+    async with two(addresses, tmp_path) as both:
+        typed("keys", "rotate", SOUTH, "--keys", both.south.folder / "keys")
+        typed("keys", "rotate", SOUTH, "--keys", both.south.folder / "keys", "--use")
+        async with at_work(both.south) as south:
+            case = await offered(south)
+            async with at_work(both.home):
+                await until(lambda: has_refused(both, "unknown-key"), "the offer in quarantine")
+            both.give()
+            async with at_work(both.home) as home:
+                at = f"http://127.0.0.1:{home.runtimes['routing'].http_port}"
+                where = ("--at", at, "--token", both.home.token("operator", HOME))
+                retried = ("quarantine", "retry", *where, "--reason", "letter-refused")
+                assert (await asyncio.to_thread(typed, *retried)).endswith("1 of 1 records were taken in.\n")
+                offer = await home.offer_to(STATION, case)
+                assert (await home.answer(offer, STATION, "acceptance")).is_success
+                await home.placed(case, STATION, 2)
+        assert await both.quarantined() == []
+
+
+async def has_refused(both: Two, reason: str) -> bool:
+    return reason in await both.quarantined()

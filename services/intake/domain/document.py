@@ -8,13 +8,20 @@ from typing import Any, Final, Self
 
 from pydantic import ValidationError
 
-from schemas.cases import DocumentAdded, DocumentErased, DocumentEvent, DocumentFetched, DocumentRemoved
+from schemas.cases import (
+    DocumentAdded,
+    DocumentErased,
+    DocumentEvent,
+    DocumentFetched,
+    DocumentMissed,
+    DocumentRemoved,
+)
 from schemas.codes import DocumentKind, DocumentRemoval
 from schemas.facts import Enclosure, Removal
 from schemas.fields import Sealed
 from schemas.ids import AgencyId, CaseId, DocumentId, MemberId, Province
 from services.intake.domain.case import HERE, ApplicationState, Case
-from services.intake.domain.errors import ContentErased, DocumentGone, DocumentUnderWay
+from services.intake.domain.errors import ContentErased, DocumentElsewhere, DocumentGone, DocumentUnderWay
 
 
 class DocumentState(StrEnum):
@@ -25,6 +32,8 @@ class DocumentState(StrEnum):
     """It came with the case, and its bytes are still to be fetched."""
     ERASED = "erased"
     """It was awaited, and erased before it came: where it was to come from, or here with the case."""
+    ELSEWHERE = "elsewhere"
+    """It was awaited, and the case left again before it came: it is where the case is."""
     REMOVED = "removed"
 
 
@@ -61,6 +70,8 @@ class Document:
     removal: Taken | None = None
     erased_in: Province | None = None
     """Where it was erased before it came."""
+    elsewhere_in: Province | None = None
+    """Which province got the case later, when it had left before this came."""
 
     @property
     def id(self) -> str:
@@ -90,13 +101,38 @@ class Document:
             return []
         return [DocumentErased(case_id=self.case_id, at=at, document_id=self.document_id, province=province)]
 
+    def went_back(self, case: Case) -> bool:
+        """Whether the case left for the very province that its bytes were to come from."""
+        return case.state is ApplicationState.HANDED_OVER and case.handed_to == self.from_province
+
+    def missed(self, case: Case, province: Province, *, at: datetime) -> list[DocumentEvent]:
+        """That province got the case after this one. A reaction: of what is here nothing is said.
+
+        Who has no case needs no document of it; and whoever had it in between asks that province, too.
+        """
+        if self.state is not DocumentState.AWAITED or case.state is not ApplicationState.HANDED_OVER:
+            return []
+        return [DocumentMissed(case_id=self.case_id, at=at, document_id=self.document_id, province=province)]
+
+    def comes_again(self, case: Case, *, here: Province) -> bool:
+        """Whether it came with the case once more, from a province that is to be asked for it now.
+
+        A case that moved on inside the province has its documents from where they were to come before.
+        """
+        if case.came_from is None or case.came_from == here:
+            return False
+        asked = self.state is DocumentState.AWAITED and self.from_province != case.came_from
+        return asked or self.state is DocumentState.ELSEWHERE
+
     def check_readable(self) -> None:
-        """Raises DocumentGone, ContentErased, DocumentUnderWay."""
+        """Raises DocumentGone, ContentErased, DocumentElsewhere, DocumentUnderWay."""
         match self.state:
             case DocumentState.REMOVED:
                 raise DocumentGone(document=self.document_id)
             case DocumentState.ERASED:
                 raise ContentErased(document=self.document_id, province=self.erased_in or "")
+            case DocumentState.ELSEWHERE:
+                raise DocumentElsewhere(document=self.document_id, province=self.elsewhere_in or "")
             case DocumentState.AWAITED:
                 raise DocumentUnderWay(document=self.document_id)
             case DocumentState.HERE:
@@ -161,6 +197,8 @@ class Document:
                 return replace(self, state=DocumentState.HERE)
             case DocumentErased(province=province):
                 return replace(self, state=DocumentState.ERASED, erased_in=province)
+            case DocumentMissed(province=province):
+                return replace(self, state=DocumentState.ELSEWHERE, elsewhere_in=province)
             case DocumentRemoved():
                 return replace(self, state=DocumentState.REMOVED, removal=taken(event))
 

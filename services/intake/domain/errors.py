@@ -90,6 +90,15 @@ class DocumentUnderWay(IntakeError):
 
 
 @dataclass(eq=False)
+class DocumentElsewhere(IntakeError):
+    """The document {document} did not come before the case left again: {province} got the case later."""
+
+    zh: ClassVar[str] = "材料 {document} 尚未调取，案件已再次移出；案件其后由 {province} 接收，材料随案件。"
+    document: DocumentId
+    province: str
+
+
+@dataclass(eq=False)
 class ContentErased(IntakeError):
     """The document {document} was erased in {province} with the data of the case: ask for it again."""
 
@@ -147,6 +156,8 @@ class NotHandedOver(IntakeError):
     zh: ClassVar[str] = "案件 {number} 没有移送给 {found}；材料只随案件移送。"
     number: CaseNumber
     found: str
+    epoch: int
+    """In which the case is, or was last, where the documents lie: who had it before asks in vain."""
 
 
 @dataclass(eq=False)
