@@ -54,8 +54,9 @@ class Days:
         self.note(-1)
         await morning.wait()
 
-    async def quiet(self) -> None:
-        await self.traveller.quiet(QUIET_WITHIN_S)
+    async def quiet(self, *, notices: bool = False) -> None:
+        """Notices go out a little later, together; nobody acts on them, and the next day may begin."""
+        await self.traveller.quiet(QUIET_WITHIN_S, notices=notices)
 
     async def live(self, stories: Iterable[tuple[date, Story]]) -> None:
         """Every story from its day to its end. The first that fails ends them all."""

@@ -111,7 +111,7 @@ async def live(
 
         began, before = time.perf_counter(), processor_s()
         await days.live((each.day, living(each)) for each in planned)
-        await days.quiet()
+        await days.quiet(notices=True)
         seconds, after = time.perf_counter() - began, processor_s()
         logs = await read_logs(addresses.kafka, PROVINCES)
         differences = [*books.differences(logs.books)]

@@ -80,35 +80,37 @@ class TimeTraveller:
         found = await self._asked(NEXT_TIMER, self.clock.now())
         return min((row["due"] for (row,) in found if row["due"]), default=None)
 
-    async def quiet(self, within_s: float = WITHIN_S) -> None:
-        """Wait until nothing is on its way. Raises NeverQuiet."""
+    async def quiet(self, within_s: float = WITHIN_S, *, notices: bool = True) -> None:
+        """Wait until nothing is on its way, but for notices if they may go out later. Raises NeverQuiet."""
         clock = asyncio.get_running_loop().time
         began = clock()
-        while busy := await self.busy():
+        while busy := await self.busy(notices=notices):
             waited_s = clock() - began
             if waited_s > within_s:
                 raise NeverQuiet(f"not quiet within {within_s:g} s: {busy}")
             # Each look costs those who are waited for: the longer they take, the less often.
             await asyncio.sleep(min(0.2, PAUSE_S + waited_s / 20))
 
-    async def busy(self) -> str:
+    async def busy(self, *, notices: bool = True) -> str:
         """What is on its way; empty when nothing is.
 
         Looks twice: an event that moved from an outbox into a log, or from a log into a database, between
         two looks shows as a position that changed.
         """
-        if busy := await self._unfinished():
+        if busy := await self._unfinished(notices):
             return busy
         before = await self._positions()
         if behind := await self._behind(before):
             return behind
-        if busy := await self._unfinished():
+        if busy := await self._unfinished(notices):
             return busy
         return "" if await self._positions() == before else "events are being applied"
 
-    async def _unfinished(self) -> str:
+    async def _unfinished(self, notices: bool) -> str:
         now, found = self.clock.now(), []
-        notifying = {name: engine for name, engine in self.databases.items() if name.endswith(NOTIFY)}
+        notifying = {
+            name: engine for name, engine in self.databases.items() if notices and name.endswith(NOTIFY)
+        }
         for query, databases in ((UNDER_WAY, self.databases), (UNSENT_NOTICES, notifying)):
             for service, (row,) in zip(databases, await self._asked(query, now, of=databases), strict=True):
                 found += [f"{service}: {count} {what}" for what, count in row.items() if count]
