@@ -28,6 +28,7 @@ from services.mediation.domain import (
     arbitrating,
     awarding_part,
     lapsing,
+    obeying,
     performing,
     rights,
     suing,
@@ -36,6 +37,7 @@ from services.mediation.domain import (
 from services.mediation.domain.agreement import BY_AGREEMENT
 from services.mediation.domain.agreement_courses import PAY_BY
 from services.mediation.domain.aid import REVIEW
+from services.mediation.domain.authority_courses import OBEY_BY
 from services.mediation.domain.award_courses import PART_SUE_BY, SET_ASIDE_BY, SUE_ANEW_BY
 from services.mediation.domain.claim import DISMISSED, PAID, Claim
 from services.mediation.domain.court_courses import APPEAL_BY, EXECUTE_BY, OBJECT_BY, SUE_BY
@@ -116,7 +118,7 @@ def tell_act(act: PastAct, kept: Kept, uow: UnitOfWork) -> None:
     if said and act.code == WITHDRAWN:
         for claim in uow.all(Claim):
             uow.emit(claim, claim.close(ClaimEnd(WITHDRAWN), at=act.at))
-    if said and act.code == "agreed":
+    if said and act.code in ("agreed", "inspection-decided"):
         note_payments(act.at, uow)
 
 
@@ -177,7 +179,8 @@ def tell_payment(member: str, payment: PastPayment, uow: UnitOfWork) -> None:
 
 def note_payments(at: datetime, uow: UnitOfWork) -> None:
     matter = uow.get(Matter, uow.case_id)
-    uow.emit(matter, performing.note_payments(matter, uow.all(Claim), at=at))
+    noted = uow.emit(matter, performing.note_payments(matter, uow.all(Claim), at=at))
+    uow.emit(noted, obeying.note_payments(noted, uow.all(Claim), at=at))
 
 
 def pause(clock: PastClock, uow: UnitOfWork) -> None:
@@ -226,6 +229,8 @@ def pass_clock(matter: Matter, name: str, at: datetime, uow: UnitOfWork) -> None
         said = suing.pass_appeal(matter, name, at=at)
     elif name.partition("/")[0] == PAY_BY:
         said = performing.pass_instalment(matter, name, claims, at=at)
+    elif name == OBEY_BY:
+        said = obeying.pass_day(matter, claims, at=at)
     elif name.partition("/")[0] == EXECUTE_BY:
         said = suspending.pass_time(matter, name, claims, at=at)
     elif is_right(name) or name.partition("/")[0] in (OBJECT_BY, SET_ASIDE_BY, SUE_ANEW_BY):

@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
-from services.intake.bundles.running import AGREED, Running, Told
+from services.intake.bundles.running import AGREED, ORDERED, Running, Told
+from services.intake.domain.steps.inspection import DECIDED
 from services.intake.domain.steps.suits import decides, decides_on_appeal
 
 
@@ -15,11 +16,11 @@ def bound(case: Running, agreement: int, at: datetime) -> Sequence[Told]:
 
 
 def binds(case: Running, told: Told, agreement: int, at: datetime) -> bool:
-    """Whether he had consented to it by then, and no judgment in a suit of his has taken its place."""
+    """Whether he had consented to it by then, and nothing that was decided of him has taken its place."""
     since = case.consented_at(told, agreement)
     if since is None or since > at:
         return False
-    return not any(since < judged_at <= at for judged_at in judged_apart(case, told))
+    return not any(since < decided_at <= at for decided_at in decided_apart(case, told))
 
 
 def is_party(case: Running, told: Told, at: datetime) -> bool:
@@ -43,9 +44,13 @@ def consents(case: Running, agreement: int) -> Sequence[datetime]:
     return sorted(at for at in found if at)
 
 
-def judged_apart(case: Running, told: Told) -> Iterator[datetime]:
-    """When courts decided in suits that were filed for him by name."""
+def decided_apart(case: Running, told: Told) -> Iterator[datetime]:
+    """When courts decided in suits that were filed for him by name, and inspection on what he is to get."""
     his = {line.suit for line in case.history if told.id in (line.act.members or ())}
     for line in case.history if his else ():
         if line.suit in his and (decides(line.act) or decides_on_appeal(line.act)):
             yield line.act.at
+    orders = {number for number, _ in told.fixed_in(ORDERED)}
+    for act in case.acts if orders else ():
+        if act.code == DECIDED and act.inspection in orders:
+            yield act.at

@@ -6,6 +6,7 @@ from law.book import Law
 from schemas.ids import Province
 from services.intake.bundles.consenting import fit_consents
 from services.intake.bundles.fallen import warn_of_fallen
+from services.intake.bundles.inspecting import fit_inspections
 from services.intake.bundles.limits import fit_clocks
 from services.intake.bundles.outlook import Outlook
 from services.intake.bundles.reviews import fit_reviews
@@ -28,6 +29,7 @@ def fit(bundle: Bundle, province: Province, law: Law, now: datetime) -> Outlook:
         fit_representatives(case, bundle, now, outlook)
         fit_consents(case, bundle)
         fit_money(case, bundle)
+        fit_inspections(case, bundle, now, outlook)
         fit_clocks(case, bundle, local, now, outlook)
         fit_rights(case, bundle, local)
         warn_of_fallen(case, local, now, outlook)

@@ -13,6 +13,8 @@ from schemas.past import PastAct, PastClock, PastInstalment, PastPayment
 from services.intake.bundles.files import Wrong
 from services.intake.domain.person import written_plainly
 from services.intake.domain.steps.arbitration import PARTLY
+from services.intake.domain.steps.inspection import DECIDED, REPORTED
+from services.intake.domain.steps.inspection import STEPS as INSPECTED
 from services.intake.persons import MemberBody
 
 BY_NAME, BY_NUMBER = "name", "number"
@@ -20,6 +22,8 @@ Fixed = tuple[str, int | None]
 """What said what a member is due, as its money is called; which agreement or partial award, by its number, or
 which suit, by its line."""
 AGREED: Final = "agreed"
+ORDERED: Final = "ordered"
+"""What labour inspection ordered, as money is called that it gives whom it names."""
 REFUSED: Final = "consent-refused"
 """That members of a group did not consent, as it is noted."""
 MOST_OF_A_KIND: Final = 64
@@ -153,7 +157,7 @@ class Running:
 
     def _numbered(self) -> Iterator[tuple[Line, Mapping[str, Any]]]:
         """Each step, with what it says by its place among the others."""
-        numbers, part, agreement = self.suit_numbers, 0, 0
+        numbers, part, agreement, inspection = self.suit_numbers, 0, 0, 0
         several = len(self.agreed) > 1
         for line in self.steps:
             if line.act.code == AGREED:
@@ -170,6 +174,9 @@ class Running:
             elif line.act.code == PARTLY:
                 part += 1
                 yield line, {"part": part}
+            elif line.act.code in INSPECTED:
+                inspection += line.act.code == REPORTED
+                yield line, {"inspection": inspection} if line.act.code == DECIDED and inspection else {}
             else:
                 yield line, {"suit": numbers[line.suit]} if line.suit in numbers else {}
 

@@ -6,8 +6,9 @@ from typing import Final, NamedTuple
 from schemas.past import PastAct
 from services.intake.bundles.binding import is_party
 from services.intake.bundles.dues import THE_AWARD, Due
-from services.intake.bundles.running import AGREED, MOST_OF_A_KIND, Bundle, Fixed, Running, Told
+from services.intake.bundles.running import AGREED, MOST_OF_A_KIND, ORDERED, Bundle, Fixed, Running, Told
 from services.intake.domain.steps.arbitration import PARTLY, SETTLED, award_of
+from services.intake.domain.steps.inspection import DECIDED
 from services.intake.domain.steps.setting_aside import fallen
 from services.intake.domain.steps.suits import Dispute, concerning, decides, decides_on_appeal
 
@@ -69,6 +70,8 @@ def fixed_by(act: PastAct, suit: int | None) -> Fixed | None:
     """
     if act.code == PARTLY:
         return PARTLY, act.part
+    if act.code == DECIDED and act.ordered_fen:
+        return ORDERED, act.inspection or 1
     if act.code == AGREED:
         return AGREED, act.agreement or 1
     if act.code == "awarded":
@@ -106,9 +109,12 @@ def due_by(steps: Iterable[Step], told: Told) -> int | None:
 
 
 def concerns(step: Step, told: Told, case: Running) -> bool:
-    """A suit of some gives the others nothing; nor does what is decided of all whom an agreement binds."""
+    """A suit of some gives the others nothing, and an order whom it does not name; nor does what is decided
+    of all whom an agreement binds."""
     if step.fixed is None or step.fixed[0] == AGREED:
         return True
+    if step.fixed[0] == ORDERED:
+        return step.fixed in told.due_fen
     if step.fixed[0] in JUDGED and step.about.members:
         return step.about.binds(told.id)
     return is_party(case, told, step.act.at)

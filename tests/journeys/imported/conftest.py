@@ -12,6 +12,7 @@ from tests.services.bundles_arbitrated import with_arbitrations
 from tests.services.bundles_at_court import at_court
 from tests.services.bundles_ended import with_ends
 from tests.services.bundles_groups import with_groups
+from tests.services.bundles_inspected import with_inspections
 from tests.services.bundles_limitation import with_limitation
 from tests.services.bundles_refused import with_refusals
 from tests.services.bundles_settled import with_settlements
@@ -30,4 +31,4 @@ async def moved(addresses: Addresses, tmp_path_factory: pytest.TempPathFactory) 
 
 def everything(old: Old) -> Old:
     whole = with_ends(with_settlements(with_refusals(at_court(every_stage(old)))))
-    return with_limitation(with_groups(with_arbitrations(whole)))
+    return with_inspections(with_limitation(with_groups(with_arbitrations(whole))))
