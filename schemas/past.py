@@ -5,6 +5,8 @@ from typing import Annotated
 from pydantic import Field
 
 from schemas.codes import (
+    AdvanceClaim,
+    AdvanceRefusal,
     AidStage,
     AssigneeRole,
     EnforcementTitle,
@@ -81,7 +83,7 @@ class PastAct(Value):
     basis: Public[LegalBasis | None] = None
     """The article: that spared arbitration, that opens a payment order, that a decision on aid rests on."""
     members: Public[Annotated[tuple[MemberId, ...], Field(max_length=10_000)] | None] = None
-    """Of a suit that was filed: whom it is about; absent: all."""
+    """Of a suit that was filed: whom it is about; of execution in advance: who asks for it. Absent: all."""
     suit: Public[Annotated[int, Field(ge=1, le=64)] | None] = None
     """Of a suit, and of the enforcement of a judgment: which suit, as they were filed; absent: the last."""
     part: Public[Annotated[int, Field(ge=1, le=64)] | None] = None
@@ -117,7 +119,9 @@ class PastAct(Value):
     approach: Public[InspectionApproach | None] = None
     """Of what labour inspection was asked for: by a complaint, or a report."""
     claim_fen: Public[Fen | None] = None
-    """Of the same: how much the workers said that they are owed; absent: what they claim in the case."""
+    """Of the same: how much the workers said that they are owed; absent: what they claim in the case.
+
+    Of execution in advance that was asked for: how much in all."""
     inspection: Public[Annotated[int, Field(ge=1, le=64)] | None] = None
     """Of a decision of labour inspection: of which asking, as they were; absent: the first."""
     inspected: Public[InspectionResult | None] = None
@@ -128,6 +132,12 @@ class PastAct(Value):
     """Of such an order: by when, if it set a day."""
     referred_to: Public[AgencyId | None] = None
     """Of what labour inspection referred: to whom."""
+    advance_claims: Public[Few[AdvanceClaim] | None] = None
+    """Of execution in advance that was asked for: for what."""
+    advance: Public[Annotated[int, Field(ge=1, le=64)] | None] = None
+    """Of an order of it: of which asking, as they were; absent: the first."""
+    advance_refusal: Public[AdvanceRefusal | None] = None
+    """Of a refusal of it: why."""
     refusal: Public[RefusalCode | None] = None
     """Of a refusal: why."""
     objection: Public[ObjectionResult | None] = None
@@ -195,6 +205,15 @@ class PastOrder(Value):
     """How much."""
 
 
+class PastAdvance(Value):
+    """What a member was to get in advance of an award."""
+
+    advance: Public[Annotated[int, Field(ge=1, le=64)]]
+    """Of which asking for it, as they were."""
+    advanced_fen: Public[Fen]
+    """How much."""
+
+
 class PastMoney(Value):
     """What a member was due, and had received."""
 
@@ -216,6 +235,8 @@ class PastMoney(Value):
     """Of who had several judgments: what each gives him, in their order; the two above are absent then."""
     orders: Public[Few[PastOrder]] = ()
     """What each order of labour inspection gives him that names him, in their order."""
+    advances: Public[Few[PastAdvance]] = ()
+    """What he is to get in advance of an award by each order of it, in their order."""
     payments: Public[Few[PastPayment]] = ()
     """What he received, in order."""
     consented_at: Public[Few[UtcTime]] = ()

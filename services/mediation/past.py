@@ -47,7 +47,14 @@ from services.mediation.domain.opening import started
 from services.mediation.domain.recounting.acts import recounted
 from services.mediation.domain.recounting.kept import Kept
 from services.mediation.domain.recounting.mediation import bound
-from services.mediation.domain.recounting.money import Fixed, concerned, fixed_by, reopened, suit_of
+from services.mediation.domain.recounting.money import (
+    Fixed,
+    advanced,
+    concerned,
+    fixed_by,
+    reopened,
+    suit_of,
+)
 from services.mediation.recalling import person_of
 
 ELSEWHERE: Final = "原文见原系统卷宗。The text lies in the file of the earlier system."
@@ -55,6 +62,7 @@ ELSEWHERE: Final = "原文见原系统卷宗。The text lies in the file of the 
 
 PERFORMED: Final = "performed"
 SET_ASIDE: Final = "set-aside-granted"
+ADVANCED: Final = "advance-execution-ordered"
 WITHDRAWN: Final = "withdrawn"
 
 
@@ -115,6 +123,9 @@ def tell_act(act: PastAct, kept: Kept, uow: UnitOfWork) -> None:
     if said and act.code == SET_ASIDE:
         for claim in uow.all(Claim):
             uow.emit(claim, reopened(claim, act, epoch=matter.epoch))
+    if said and act.code == ADVANCED:
+        for claim in uow.all(Claim):
+            uow.emit(claim, advanced(claim, act, epoch=matter.epoch))
     if said and act.code == WITHDRAWN:
         for claim in uow.all(Claim):
             uow.emit(claim, claim.close(ClaimEnd(WITHDRAWN), at=act.at))

@@ -12,6 +12,7 @@ READ: Final[Mapping[str, Callable[[str], Any]]] = {
     "last_day": datetime.fromisoformat,
     "part": int,
     "claim_fen": int,
+    "advance_claims": lambda text: tuple(text.split()),
     "ordered_fen": int,
     "pay_by": datetime.fromisoformat,
     "members": lambda text: tuple(text.split()),

@@ -12,6 +12,7 @@ from services.intake.bundles.files import Row, Wrong, bundle_of, rows_of, unpack
 from services.intake.bundles.reading import Reading
 from services.intake.bundles.running import Bundle
 from services.intake.bundles.tables import (
+    advance_executions,
     arbitration_reviews,
     cases,
     clocks,
@@ -57,6 +58,7 @@ TABLES: Final[Mapping[str, Table]] = {
     arbitration_reviews.FILE: Table(arbitration_reviews.COLUMNS, arbitration_reviews.take),
     notarisations.FILE: Table(notarisations.COLUMNS, notarisations.take),
     inspections.FILE: Table(inspections.COLUMNS, inspections.take),
+    advance_executions.FILE: Table(advance_executions.COLUMNS, advance_executions.take),
     orders.FILE: Table(orders.COLUMNS, orders.take),
     setting_aside.FILE: Table(setting_aside.COLUMNS, setting_aside.take),
     suits.FILE: Table(suits.COLUMNS, suits.take),

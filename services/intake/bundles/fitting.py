@@ -4,6 +4,7 @@ from datetime import datetime
 
 from law.book import Law
 from schemas.ids import Province
+from services.intake.bundles.advancing import fit_advances
 from services.intake.bundles.consenting import fit_consents
 from services.intake.bundles.fallen import warn_of_fallen
 from services.intake.bundles.inspecting import fit_inspections
@@ -30,6 +31,7 @@ def fit(bundle: Bundle, province: Province, law: Law, now: datetime) -> Outlook:
         fit_consents(case, bundle)
         fit_money(case, bundle)
         fit_inspections(case, bundle, now, outlook)
+        fit_advances(case, bundle)
         fit_clocks(case, bundle, local, now, outlook)
         fit_rights(case, bundle, local)
         warn_of_fallen(case, local, now, outlook)

@@ -1,6 +1,6 @@
 """What a bundle tells: its cases with their members, their history, their time limits and their money."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -12,9 +12,8 @@ from schemas.ids import AgencyId, BundleId, ExternalRef, MemberId
 from schemas.past import PastAct, PastClock, PastInstalment, PastPayment
 from services.intake.bundles.files import Wrong
 from services.intake.domain.person import written_plainly
+from services.intake.domain.steps import advance_execution, inspection
 from services.intake.domain.steps.arbitration import PARTLY
-from services.intake.domain.steps.inspection import DECIDED, REPORTED
-from services.intake.domain.steps.inspection import STEPS as INSPECTED
 from services.intake.persons import MemberBody
 
 BY_NAME, BY_NUMBER = "name", "number"
@@ -24,8 +23,16 @@ which suit, by its line."""
 AGREED: Final = "agreed"
 ORDERED: Final = "ordered"
 """What labour inspection ordered, as money is called that it gives whom it names."""
+ADVANCED: Final = "advanced"
+"""What is executed in advance of an award, as money is called that it gives."""
 REFUSED: Final = "consent-refused"
 """That members of a group did not consent, as it is noted."""
+ASKED: Final = (inspection.REPORTED, advance_execution.APPLIED)
+DECIDES: Final[Mapping[str, tuple[str, str]]] = {
+    inspection.DECIDED: (inspection.REPORTED, "inspection"),
+    advance_execution.ORDERED: (advance_execution.APPLIED, "advance"),
+}
+"""What answers what is asked again and again, and the field that says of which asking."""
 MOST_OF_A_KIND: Final = 64
 """Acts, time limits, payments of a member that one event tells of."""
 
@@ -157,7 +164,7 @@ class Running:
 
     def _numbered(self) -> Iterator[tuple[Line, Mapping[str, Any]]]:
         """Each step, with what it says by its place among the others."""
-        numbers, part, agreement, inspection = self.suit_numbers, 0, 0, 0
+        numbers, part, agreement, asked = self.suit_numbers, 0, 0, Counter[str]()
         several = len(self.agreed) > 1
         for line in self.steps:
             if line.act.code == AGREED:
@@ -174,9 +181,12 @@ class Running:
             elif line.act.code == PARTLY:
                 part += 1
                 yield line, {"part": part}
-            elif line.act.code in INSPECTED:
-                inspection += line.act.code == REPORTED
-                yield line, {"inspection": inspection} if line.act.code == DECIDED and inspection else {}
+            elif line.act.code in ASKED:
+                asked[line.act.code] += 1
+                yield line, {}
+            elif line.act.code in DECIDES:
+                of, field = DECIDES[line.act.code]
+                yield line, {field: asked[of] or None}
             else:
                 yield line, {"suit": numbers[line.suit]} if line.suit in numbers else {}
 

@@ -11,9 +11,9 @@ from schemas.codes import CaseType, PastActCode
 from schemas.facts import Imported
 from schemas.fields import Sealed
 from schemas.ids import BundleId, CaseNumber, EmployerCode
-from schemas.past import Past, PastAct, PastJudgment, PastMoney, PastOrder
+from schemas.past import Past, PastAct, PastAdvance, PastJudgment, PastMoney, PastOrder
 from services.intake import repository
-from services.intake.bundles.running import AGREED, ORDERED, REFUSED, Line, Running, Told
+from services.intake.bundles.running import ADVANCED, AGREED, ORDERED, REFUSED, Line, Running, Told
 from services.intake.bundles.speaking import chosen
 from services.intake.domain import grouping
 from services.intake.domain.case import Case
@@ -161,7 +161,7 @@ def money_of(told: Told, case: Running) -> PastMoney | None:
     judgments = judgments_of(told, case.suit_numbers)
     several = len(judgments) > 1
     once = {kind: fen for (kind, _), fen in told.due_fen.items() if kind != PARTLY}
-    orders = (PastOrder(inspection=number, ordered_fen=fen) for number, fen in told.fixed_in(ORDERED))
+    orders, advances = sorted(told.fixed_in(ORDERED)), sorted(told.fixed_in(ADVANCED))
     agreements = tuple(fen for _, fen in sorted(told.fixed_in(AGREED)))
     return PastMoney(
         agreed_fen=None if len(agreements) > 1 else once.get(AGREED),
@@ -172,7 +172,8 @@ def money_of(told: Told, case: Running) -> PastMoney | None:
         judged_fen=None if several else once.get("judged"),
         judged_on_appeal_fen=None if several else once.get("judged-on-appeal"),
         judgments=judgments if several else (),
-        orders=tuple(sorted(orders, key=lambda order: order.inspection)),
+        orders=tuple(PastOrder(inspection=number, ordered_fen=fen) for number, fen in orders),
+        advances=tuple(PastAdvance(advance=number, advanced_fen=fen) for number, fen in advances),
         payments=payments,
         consented_at=tuple(sorted(filter(None, (case.consented_at(told, each) for each in case.answers)))),
     )

@@ -28,6 +28,7 @@ from services.intake.bundles.files import Row
 from services.intake.bundles.reading import Reading
 from services.intake.bundles.running import REFUSED, Line
 from services.intake.domain.steps import (
+    advance_execution,
     arbitration_review,
     confirmation,
     enforcement,
@@ -49,6 +50,7 @@ ELSEWHERE: Final = frozenset(
         *arbitration_review.STEPS,
         *notarisation.STEPS,
         *inspection.STEPS,
+        *advance_execution.STEPS,
         *orders.STEPS,
         *setting_aside.STEPS,
         *suits.STEPS,

@@ -12,7 +12,7 @@ from services.intake.bundles.cells import CASE, PART, a_moment, case_number, end
 from services.intake.bundles.files import Row
 from services.intake.bundles.judgments import suit_of
 from services.intake.bundles.reading import Reading
-from services.intake.bundles.running import AGREED, ORDERED
+from services.intake.bundles.running import ADVANCED, AGREED, ORDERED
 from services.intake.domain.steps.arbitration import PARTLY
 from services.intake.lists.columns import a, worded, yuan
 
@@ -26,15 +26,22 @@ KINDS: Final[Mapping[str, Wording]] = {
     "judged": Wording("一审裁判金额", "judged"),
     "judged-on-appeal": Wording("二审裁判金额", "judged on appeal"),
     "ordered": Wording("责令支付金额", "ordered by labour inspection"),
+    "advanced": Wording("先予执行金额", "executed in advance"),
     "instalment": Wording("分期付款", "instalment"),
     "paid": Wording("已付", "paid"),
 }
-NUMBERED: Final[Mapping[str, str]] = {AGREED: "agreement", PARTLY: "part", ORDERED: "inspection"}
+NUMBERED: Final[Mapping[str, str]] = {
+    AGREED: "agreement",
+    PARTLY: "part",
+    ORDERED: "inspection",
+    ADVANCED: "advance",
+}
 """Kinds of which there may be several, and the column that says which it is; empty: the first."""
 OF: Final[Mapping[str, tuple[str, ...]]] = {
     "part": (PARTLY,),
     "agreement": (AGREED, "instalment"),
     "inspection": (ORDERED,),
+    "advance": (ADVANCED,),
 }
 """The kinds that each of these columns is for."""
 
@@ -60,6 +67,13 @@ COLUMNS: Final = (
         "inspection",
         "监察序号",
         "Of what labour inspection ordered: in which row of the case in `inspections.csv`, as it was asked; "
+        "empty: the first.",
+        PART,
+    ),
+    a(
+        "advance",
+        "先予执行序号",
+        "Of what is executed in advance: in which row of the case in `advance_executions.csv`; "
         "empty: the first.",
         PART,
     ),

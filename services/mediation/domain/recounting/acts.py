@@ -6,6 +6,7 @@ from schemas.matters import MatterAccepted, MatterEvent
 from schemas.past import PastAct
 from services.mediation.domain.claim import Claim
 from services.mediation.domain.matter import Matter
+from services.mediation.domain.recounting.advance_execution import executed
 from services.mediation.domain.recounting.arbitration import arbitrated
 from services.mediation.domain.recounting.arbitration_review import reviewed
 from services.mediation.domain.recounting.confirmation import confirmed
@@ -76,6 +77,8 @@ def recounted(matter: Matter, done: PastAct, claims: Sequence[Claim], kept: Kept
             | "inspection-withdrawn"
         ):
             return inspected(matter, done, claims, kept)
+        case "advance-execution-applied" | "advance-execution-ordered" | "advance-execution-refused":
+            return executed(matter, done, claims)
         case "order-applied" | "order-accepted" | "order-issued" | "order-objected" | "order-lapsed":
             return ordered(matter, done, claims, kept)
         case "enforcement-applied" | "enforcement-ended" | "enforcement-resumed":

@@ -110,6 +110,18 @@ def reopened(claim: Claim, done: PastAct, *, epoch: Epoch) -> list[ClaimEvent]:
     return claim.reopen(by=by, part=done.part, epoch=epoch, at=done.at)
 
 
+def advanced(claim: Claim, done: PastAct, *, epoch: Epoch) -> list[ClaimEvent]:
+    """What is said of a claim when something was ordered in advance of the award."""
+    fen = advanced_fen(claim, done)
+    return [] if fen is None else claim.advance(fen, epoch=epoch, at=done.at)
+
+
+def advanced_fen(claim: Claim, done: PastAct) -> Fen | None:
+    """What an order of execution in advance gives a member; None if it is not for him."""
+    advances = claim.past.advances if claim.past else ()
+    return next((each.advanced_fen for each in advances if each.advance == (done.advance or FIRST)), None)
+
+
 def concerned(matter: Matter, done: PastAct, claims: Sequence[Claim]) -> Sequence[Claim]:
     """Those whom an act gives something, or nothing: a suit of some says nothing of the others.
 
