@@ -239,5 +239,7 @@ class PastMoney(Value):
     """What he is to get in advance of an award by each order of it, in their order."""
     payments: Public[Few[PastPayment]] = ()
     """What he received, in order."""
+    left_at: Public[UtcTime | None] = None
+    """When he left the case; absent: he did not."""
     consented_at: Public[Few[UtcTime]] = ()
     """When he consented to the agreement of his group, or to each of several."""

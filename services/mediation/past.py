@@ -28,6 +28,7 @@ from services.mediation.domain import (
     arbitrating,
     awarding_part,
     lapsing,
+    leaving,
     obeying,
     performing,
     rights,
@@ -91,8 +92,8 @@ def tell_past(past: Past, uow: UnitOfWork) -> None:
 
 
 def moments_of(past: Past, kept: Kept, uow: UnitOfWork) -> Iterator[Moment]:
-    """All that happened: of one moment, acts come before consents, those before payments, and that all was
-    paid after them."""
+    """All that happened: of one moment, acts come before consents, those before payments, then members leave,
+    and that all was paid is last."""
     for clock in past.clocks:
         if clock.rule == REVIEW and clock.paused_at:
             yield Moment(clock.paused_at, partial(pause, clock, uow))
@@ -106,6 +107,9 @@ def moments_of(past: Past, kept: Kept, uow: UnitOfWork) -> Iterator[Moment]:
     for claim in uow.all(Claim):
         for payment in claim.past.payments if claim.past else ():
             yield Moment(payment.received_at, partial(tell_payment, claim.id, payment, uow))
+    for claim in uow.all(Claim):
+        if claim.past and (left_at := claim.past.left_at):
+            yield Moment(left_at, partial(tell_leaving, claim.id, left_at, uow))
     for act in past.acts:
         if act.code == PERFORMED:
             yield Moment(act.at, partial(tell_act, act, kept, uow))
@@ -186,6 +190,17 @@ def tell_payment(member: str, payment: PastPayment, uow: UnitOfWork) -> None:
     note_payments(payment.received_at, uow)
     matter = uow.get(Matter, uow.case_id)
     uow.emit(matter, suspending.note_payments(matter, uow.all(Claim), at=payment.received_at))
+
+
+def tell_leaving(member: str, at: datetime, uow: UnitOfWork) -> None:
+    """Close the claim of who left, as if he had left here; the case is known without him from then on."""
+    matter, claim = uow.get(Matter, uow.case_id), uow.get(Claim, member)
+    released = leaving.release(matter, claim, at=at)
+    uow.emit(claim, claim.leave(at=at))
+    known = uow.emit(matter, released)
+    uow.emit(known, leaving.without(known, claim, at=at))
+    if released:
+        note_payments(at, uow)
 
 
 def note_payments(at: datetime, uow: UnitOfWork) -> None:

@@ -18,6 +18,7 @@ from services.intake.bundles.tables import (
     clocks,
     confirmations,
     consents,
+    departures,
     documents,
     enforcement,
     history,
@@ -49,6 +50,7 @@ class Table:
 TABLES: Final[Mapping[str, Table]] = {
     cases.FILE: Table(cases.COLUMNS, cases.take),
     members.FILE: Table(members.COLUMNS, members.take),
+    departures.FILE: Table(departures.COLUMNS, departures.take),
     limitation_acts.FILE: Table(limitation_acts.COLUMNS, limitation_acts.take),
     history.FILE: Table(history.COLUMNS, history.take),
     representatives.FILE: Table(representatives.COLUMNS, representatives.take),

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final
 
-from schemas.codes import DocumentKind, PastRole, Relation
+from schemas.codes import DocumentKind, LeavingCode, PastRole, Relation
 from schemas.facts import LimitationAct
 from schemas.ids import AgencyId, BundleId, ExternalRef, MemberId
 from schemas.past import PastAct, PastClock, PastInstalment, PastPayment
@@ -37,6 +37,15 @@ MOST_OF_A_KIND: Final = 64
 """Acts, time limits, payments of a member that one event tells of."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Departure:
+    """That a member left the case, and where it stands."""
+
+    line: int
+    at: datetime
+    because: LeavingCode
+
+
 @dataclass(slots=True)
 class Told:
     """A member, where he stands, and what he was due and received."""
@@ -48,10 +57,21 @@ class Told:
     due_fen: dict[Fixed, int] = field(default_factory=dict)
     """What he is due, by what fixed it."""
     payments: list[PastPayment] = field(default_factory=list)
+    left: Departure | None = None
+
+    def gone(self, at: datetime) -> bool:
+        """Whether he had left before then: of one moment, he leaves after what is done in it."""
+        return self.left is not None and self.left.at < at
 
     def fixed_in(self, kind: str) -> Sequence[tuple[int, int]]:
         """The amounts of a kind that is numbered, each with its number."""
         return [(which, fen) for (each, which), fen in self.due_fen.items() if each == kind and which]
+
+    def owed_fen(self, agreement: int, at: datetime) -> int:
+        """What an agreement owes him in all then; who has left has got what he has got."""
+        if self.left and self.left.at <= at:
+            return self.agreed_and_paid_fen(agreement, at)
+        return self.due_fen.get((AGREED, agreement), 0)
 
     def agreed_and_paid_fen(self, agreement: int, until: datetime) -> int:
         """What he had received by then of what an agreement gives him; what came before it counts."""
@@ -151,6 +171,15 @@ class Running:
         keys = (BY_NAME, named), (BY_NUMBER, written_plainly(named))
         return list({told.id: told for key in keys for told in self._called.get(key, ())}.values())
 
+    def present(self, at: datetime) -> Sequence[Told]:
+        """The members who are part of it then."""
+        return [told for told in self.members if not told.gone(at)]
+
+    @property
+    def staying(self) -> Sequence[Told]:
+        """Those who have not left."""
+        return [told for told in self.members if told.left is None]
+
     @property
     def relation(self) -> Relation:
         return Relation(self.said.get("relation", "unknown"))
@@ -210,13 +239,25 @@ class Running:
         return agreement in self.answers
 
     def answer(self, told: Told, agreement: int) -> Answer | None:
-        """What a member said to an agreement; None where no row says it."""
+        """What a member said to an agreement; None where no row says it, or he had left before it."""
+        if told.left and told.left.at < self.agreed_at(agreement):
+            return None
         given = self.answers.get(agreement, {})
         return given.get(told.id) or given.get(None)
 
     def consented_at(self, told: Told, agreement: int) -> datetime | None:
         answer = self.answer(told, agreement)
-        return answer.consented_at if answer else None
+        at = answer.consented_at if answer else None
+        return None if at is None or told.gone(at) else at
+
+    def refused_at(self, told: Told, agreement: int) -> datetime | None:
+        answer = self.answer(told, agreement)
+        at = answer.refused_at if answer else None
+        return None if at is None or told.gone(at) else at
+
+    def agreed_at(self, agreement: int) -> datetime:
+        """When an agreement was made; of one that was not, when the case was received."""
+        return next(iter(self.agreed[agreement - 1 :]), self.received_at)
 
     def agreed_fen(self, agreement: int) -> int:
         """What an agreement gives all of them."""

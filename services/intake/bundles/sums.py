@@ -125,7 +125,9 @@ def due_by(steps: Iterable[Step], told: Told) -> int | None:
 
 def concerns(step: Step, told: Told, case: Running) -> bool:
     """A suit of some gives the others nothing, and an order whom it does not name; nor does what is decided
-    of all whom an agreement binds."""
+    of all whom an agreement binds, or of who had left."""
+    if told.gone(step.act.at):
+        return False
     if step.fixed is None or step.fixed[0] == AGREED:
         return True
     if step.fixed[0] in (ORDERED, ADVANCED):

@@ -11,6 +11,7 @@ from tests.services.bundles import Old, every_stage
 from tests.services.bundles_advanced import with_advances
 from tests.services.bundles_arbitrated import with_arbitrations
 from tests.services.bundles_at_court import at_court
+from tests.services.bundles_departed import with_departures
 from tests.services.bundles_ended import with_ends
 from tests.services.bundles_groups import with_groups
 from tests.services.bundles_inspected import with_inspections
@@ -33,4 +34,4 @@ async def moved(addresses: Addresses, tmp_path_factory: pytest.TempPathFactory) 
 def everything(old: Old) -> Old:
     whole = with_ends(with_settlements(with_refusals(at_court(every_stage(old)))))
     whole = with_limitation(with_groups(with_arbitrations(whole)))
-    return with_advances(with_inspections(whole))
+    return with_departures(with_advances(with_inspections(whole)))

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from datetime import datetime
 from typing import Final
 
 from chassis.cells import token, words
@@ -52,7 +53,7 @@ def take(row: Row, reading: Reading) -> None:
     case = reading.case_of(FILE, row)
     if case is None:
         return
-    asking = reading.members_in(case, FILE, row)
+    asking = reading.members_in(case, FILE, row, datetime.fromisoformat(row.said["applied"]))
     said = {name: cell for name, cell in row.said.items() if name != "members"}
     named = {"members": " ".join(sorted(asking))} if asking else {}
     if take_proceeding(FILE, replace(row, said=said | named), reading, ACTS):
