@@ -5,10 +5,14 @@ from typing import Annotated
 from pydantic import Field
 
 from schemas.codes import (
+    AdvanceClaim,
+    AdvanceRefusal,
     AidStage,
     AssigneeRole,
     EnforcementTitle,
     FinalCause,
+    InspectionApproach,
+    InspectionResult,
     JudgmentResult,
     LegalBasis,
     MeansBasis,
@@ -59,7 +63,7 @@ class PastAct(Value):
     name: Sealed | None = None
     """The name of that person, as papers show it, under the case's key."""
     body: Public[AgencyId | None] = None
-    """The committee, commission, court, notary or justice bureau, or the organisation of who is assigned."""
+    """The committee, commission, court, notary, inspectorate, justice bureau; of who is assigned, his own."""
     kind: Public[MediationKind | None] = None
     """Of a mediation: which one it is."""
     result: Public[SessionResult | None] = None
@@ -71,7 +75,7 @@ class PastAct(Value):
     by_consent: Public[bool | None] = None
     """Of an agreement: true of a group's, which binds a member once he consents; absent: all signed it."""
     docket: Public[ExternalRef | None] = None
-    """The number that the commission, the court or the notary gave it, or its ruling or certificate."""
+    """The number that the commission, court, notary or inspectorate gave it, or its ruling or certificate."""
     final: Public[bool | None] = None
     """Of an award or a judgment: whether it was effective when it was made."""
     outcome: Public[Outcome | None] = None
@@ -79,7 +83,7 @@ class PastAct(Value):
     basis: Public[LegalBasis | None] = None
     """The article: that spared arbitration, that opens a payment order, that a decision on aid rests on."""
     members: Public[Annotated[tuple[MemberId, ...], Field(max_length=10_000)] | None] = None
-    """Of a suit that was filed: whom it is about; absent: all."""
+    """Of a suit that was filed: whom it is about; of execution in advance: who asks for it. Absent: all."""
     suit: Public[Annotated[int, Field(ge=1, le=64)] | None] = None
     """Of a suit, and of the enforcement of a judgment: which suit, as they were filed; absent: the last."""
     part: Public[Annotated[int, Field(ge=1, le=64)] | None] = None
@@ -110,7 +114,30 @@ class PastAct(Value):
     order_end: Public[OrderEnd | None] = None
     """Of a payment order: why it has no effect any more, or there was none."""
     ground: Public[RefusalGround | None] = None
-    """Of a confirmation, review, notarisation or arbitration: why it was not taken on, or dismissed."""
+    """Of a confirmation, review, notarisation, arbitration or complaint: why it was not taken on, or
+    dismissed."""
+    approach: Public[InspectionApproach | None] = None
+    """Of what labour inspection was asked for: by a complaint, or a report."""
+    claim_fen: Public[Fen | None] = None
+    """Of the same: how much the workers said that they are owed; absent: what they claim in the case.
+
+    Of execution in advance that was asked for: how much in all."""
+    inspection: Public[Annotated[int, Field(ge=1, le=64)] | None] = None
+    """Of a decision of labour inspection: of which asking, as they were; absent: the first."""
+    inspected: Public[InspectionResult | None] = None
+    """Of the same: what it did."""
+    ordered_fen: Public[Fen | None] = None
+    """Of the same: what it ordered the employer to pay in all."""
+    pay_by: Public[UtcTime | None] = None
+    """Of such an order: by when, if it set a day."""
+    referred_to: Public[AgencyId | None] = None
+    """Of what labour inspection referred: to whom."""
+    advance_claims: Public[Few[AdvanceClaim] | None] = None
+    """Of execution in advance that was asked for: for what."""
+    advance: Public[Annotated[int, Field(ge=1, le=64)] | None] = None
+    """Of an order of it: of which asking, as they were; absent: the first."""
+    advance_refusal: Public[AdvanceRefusal | None] = None
+    """Of a refusal of it: why."""
     refusal: Public[RefusalCode | None] = None
     """Of a refusal: why."""
     objection: Public[ObjectionResult | None] = None
@@ -169,6 +196,24 @@ class PastJudgment(Value):
     """What the judgment on appeal gives him."""
 
 
+class PastOrder(Value):
+    """What labour inspection ordered that a member be paid."""
+
+    inspection: Public[Annotated[int, Field(ge=1, le=64)]]
+    """Of which asking of it, as they were."""
+    ordered_fen: Public[Fen]
+    """How much."""
+
+
+class PastAdvance(Value):
+    """What a member was to get in advance of an award."""
+
+    advance: Public[Annotated[int, Field(ge=1, le=64)]]
+    """Of which asking for it, as they were."""
+    advanced_fen: Public[Fen]
+    """How much."""
+
+
 class PastMoney(Value):
     """What a member was due, and had received."""
 
@@ -188,7 +233,13 @@ class PastMoney(Value):
     """What the judgment on appeal gives him."""
     judgments: Public[Few[PastJudgment]] = ()
     """Of who had several judgments: what each gives him, in their order; the two above are absent then."""
+    orders: Public[Few[PastOrder]] = ()
+    """What each order of labour inspection gives him that names him, in their order."""
+    advances: Public[Few[PastAdvance]] = ()
+    """What he is to get in advance of an award by each order of it, in their order."""
     payments: Public[Few[PastPayment]] = ()
     """What he received, in order."""
+    left_at: Public[UtcTime | None] = None
+    """When he left the case; absent: he did not."""
     consented_at: Public[Few[UtcTime]] = ()
     """When he consented to the agreement of his group, or to each of several."""

@@ -85,7 +85,7 @@ def amend_matter(event: ApplicationAmended, uow: UnitOfWork) -> None:
 def let_member_go(event: MemberLeft, uow: UnitOfWork) -> None:
     """Close the claim of who left. What he received stays; the instalments are watched for the others."""
     claim = uow.find(Claim, event.member_id)
-    if claim is None:
+    if claim is None or leaving.told_before(claim, event):
         return
     matter = uow.find(Matter, event.case_id)
     released = leaving.release(matter, claim, at=uow.now) if matter else []

@@ -28,6 +28,8 @@ from services.mediation.domain import (
     arbitrating,
     awarding_part,
     lapsing,
+    leaving,
+    obeying,
     performing,
     rights,
     suing,
@@ -36,6 +38,7 @@ from services.mediation.domain import (
 from services.mediation.domain.agreement import BY_AGREEMENT
 from services.mediation.domain.agreement_courses import PAY_BY
 from services.mediation.domain.aid import REVIEW
+from services.mediation.domain.authority_courses import OBEY_BY
 from services.mediation.domain.award_courses import PART_SUE_BY, SET_ASIDE_BY, SUE_ANEW_BY
 from services.mediation.domain.claim import DISMISSED, PAID, Claim
 from services.mediation.domain.court_courses import APPEAL_BY, EXECUTE_BY, OBJECT_BY, SUE_BY
@@ -45,7 +48,14 @@ from services.mediation.domain.opening import started
 from services.mediation.domain.recounting.acts import recounted
 from services.mediation.domain.recounting.kept import Kept
 from services.mediation.domain.recounting.mediation import bound
-from services.mediation.domain.recounting.money import Fixed, concerned, fixed_by, reopened, suit_of
+from services.mediation.domain.recounting.money import (
+    Fixed,
+    advanced,
+    concerned,
+    fixed_by,
+    reopened,
+    suit_of,
+)
 from services.mediation.recalling import person_of
 
 ELSEWHERE: Final = "原文见原系统卷宗。The text lies in the file of the earlier system."
@@ -53,6 +63,7 @@ ELSEWHERE: Final = "原文见原系统卷宗。The text lies in the file of the 
 
 PERFORMED: Final = "performed"
 SET_ASIDE: Final = "set-aside-granted"
+ADVANCED: Final = "advance-execution-ordered"
 WITHDRAWN: Final = "withdrawn"
 
 
@@ -81,8 +92,8 @@ def tell_past(past: Past, uow: UnitOfWork) -> None:
 
 
 def moments_of(past: Past, kept: Kept, uow: UnitOfWork) -> Iterator[Moment]:
-    """All that happened: of one moment, acts come before consents, those before payments, and that all was
-    paid after them."""
+    """All that happened: of one moment, acts come before consents, those before payments, then members leave,
+    and that all was paid is last."""
     for clock in past.clocks:
         if clock.rule == REVIEW and clock.paused_at:
             yield Moment(clock.paused_at, partial(pause, clock, uow))
@@ -96,6 +107,9 @@ def moments_of(past: Past, kept: Kept, uow: UnitOfWork) -> Iterator[Moment]:
     for claim in uow.all(Claim):
         for payment in claim.past.payments if claim.past else ():
             yield Moment(payment.received_at, partial(tell_payment, claim.id, payment, uow))
+    for claim in uow.all(Claim):
+        if claim.past and (left_at := claim.past.left_at):
+            yield Moment(left_at, partial(tell_leaving, claim.id, left_at, uow))
     for act in past.acts:
         if act.code == PERFORMED:
             yield Moment(act.at, partial(tell_act, act, kept, uow))
@@ -113,10 +127,13 @@ def tell_act(act: PastAct, kept: Kept, uow: UnitOfWork) -> None:
     if said and act.code == SET_ASIDE:
         for claim in uow.all(Claim):
             uow.emit(claim, reopened(claim, act, epoch=matter.epoch))
+    if said and act.code == ADVANCED:
+        for claim in uow.all(Claim):
+            uow.emit(claim, advanced(claim, act, epoch=matter.epoch))
     if said and act.code == WITHDRAWN:
         for claim in uow.all(Claim):
             uow.emit(claim, claim.close(ClaimEnd(WITHDRAWN), at=act.at))
-    if said and act.code == "agreed":
+    if said and act.code in ("agreed", "inspection-decided"):
         note_payments(act.at, uow)
 
 
@@ -175,9 +192,21 @@ def tell_payment(member: str, payment: PastPayment, uow: UnitOfWork) -> None:
     uow.emit(matter, suspending.note_payments(matter, uow.all(Claim), at=payment.received_at))
 
 
+def tell_leaving(member: str, at: datetime, uow: UnitOfWork) -> None:
+    """Close the claim of who left, as if he had left here; the case is known without him from then on."""
+    matter, claim = uow.get(Matter, uow.case_id), uow.get(Claim, member)
+    released = leaving.release(matter, claim, at=at)
+    uow.emit(claim, claim.leave(at=at))
+    known = uow.emit(matter, released)
+    uow.emit(known, leaving.without(known, claim, at=at))
+    if released:
+        note_payments(at, uow)
+
+
 def note_payments(at: datetime, uow: UnitOfWork) -> None:
     matter = uow.get(Matter, uow.case_id)
-    uow.emit(matter, performing.note_payments(matter, uow.all(Claim), at=at))
+    noted = uow.emit(matter, performing.note_payments(matter, uow.all(Claim), at=at))
+    uow.emit(noted, obeying.note_payments(noted, uow.all(Claim), at=at))
 
 
 def pause(clock: PastClock, uow: UnitOfWork) -> None:
@@ -226,6 +255,8 @@ def pass_clock(matter: Matter, name: str, at: datetime, uow: UnitOfWork) -> None
         said = suing.pass_appeal(matter, name, at=at)
     elif name.partition("/")[0] == PAY_BY:
         said = performing.pass_instalment(matter, name, claims, at=at)
+    elif name == OBEY_BY:
+        said = obeying.pass_day(matter, claims, at=at)
     elif name.partition("/")[0] == EXECUTE_BY:
         said = suspending.pass_time(matter, name, claims, at=at)
     elif is_right(name) or name.partition("/")[0] in (OBJECT_BY, SET_ASIDE_BY, SUE_ANEW_BY):

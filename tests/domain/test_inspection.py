@@ -209,6 +209,16 @@ def test_a_sum_alone_is_paid_by_whatever_comes_and_a_later_order_asks_for_its_ow
     assert obeying.note_payments(again, later, at=NOW) == []
 
 
+def test_the_day_of_an_earlier_order_says_nothing_of_a_later_one_that_sets_none() -> None:
+    later = replace(HERE, at=NOW + timedelta(days=1))
+    again = after(ordered(), inspecting.report(ordered(), later, INSPECTORATE, COMPLAINT, 300, None, LAW))
+    taken = after(again, inspecting.accept(again, later, DOCKET, LAW))
+    anew = after(taken, inspecting.decide(taken, later, ORDER, ordered_fen=120, referred_to=None))
+
+    assert anew.due["obey_by"] == DAY
+    assert obeying.pass_day(anew, claims(), at=DAY) == []
+
+
 @pytest.mark.parametrize(
     ("result", "fen", "to"), [(ORDER, 0, None), (PENALTY, 1, None), (REFERRED, 0, None), (ORDER, 1, "a-b")]
 )

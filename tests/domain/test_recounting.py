@@ -452,6 +452,9 @@ def test_a_commission_that_refuses_opens_a_suit_and_may_be_asked_anew() -> None:
         *("terminated", "withdrawn"),
         *("arbitration-review-applied", "arbitration-review-confirmed", "arbitration-review-dismissed"),
         *("notarisation-applied", "notarisation-issued", "notarisation-refused", "notarisation-certified"),
+        *("inspection-reported", "inspection-accepted", "inspection-refused", "inspection-extended"),
+        *("inspection-decided", "inspection-withdrawn"),
+        *("advance-execution-applied", "advance-execution-ordered", "advance-execution-refused"),
         *("refused", "objection-filed", "objection-decided", "what-a-later-release-knows"),
     ],
 )

@@ -332,9 +332,9 @@ async def test_the_command_shows_what_would_happen_then_does_it_then_refuses(
     done = await asyncio.to_thread(CliRunner().invoke, main, said)
     again = await asyncio.to_thread(CliRunner().invoke, main, said)
 
-    assert "37 cases would be imported" in " ".join(asked.output.split())
+    assert "42 cases would be imported" in " ".join(asked.output.split())
     assert "suits.csv" in asked.output
     assert "旧〔2026〕1号 -> 44-2026-" in done.output
-    assert done.output.count("号 -> 44-20") == 37
+    assert done.output.count("号 -> 44-20") == 42
     assert (asked.exit_code, done.exit_code, again.exit_code) == (0, 0, 1)
     assert "Nothing to do" in again.output

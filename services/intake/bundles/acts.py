@@ -11,6 +11,10 @@ READ: Final[Mapping[str, Callable[[str], Any]]] = {
     "served_at": datetime.fromisoformat,
     "last_day": datetime.fromisoformat,
     "part": int,
+    "claim_fen": int,
+    "advance_claims": lambda text: tuple(text.split()),
+    "ordered_fen": int,
+    "pay_by": datetime.fromisoformat,
     "members": lambda text: tuple(text.split()),
 }
 """Fields that are no text."""

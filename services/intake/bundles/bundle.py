@@ -12,14 +12,17 @@ from services.intake.bundles.files import Row, Wrong, bundle_of, rows_of, unpack
 from services.intake.bundles.reading import Reading
 from services.intake.bundles.running import Bundle
 from services.intake.bundles.tables import (
+    advance_executions,
     arbitration_reviews,
     cases,
     clocks,
     confirmations,
     consents,
+    departures,
     documents,
     enforcement,
     history,
+    inspections,
     limitation_acts,
     members,
     money,
@@ -47,6 +50,7 @@ class Table:
 TABLES: Final[Mapping[str, Table]] = {
     cases.FILE: Table(cases.COLUMNS, cases.take),
     members.FILE: Table(members.COLUMNS, members.take),
+    departures.FILE: Table(departures.COLUMNS, departures.take),
     limitation_acts.FILE: Table(limitation_acts.COLUMNS, limitation_acts.take),
     history.FILE: Table(history.COLUMNS, history.take),
     representatives.FILE: Table(representatives.COLUMNS, representatives.take),
@@ -55,6 +59,8 @@ TABLES: Final[Mapping[str, Table]] = {
     confirmations.FILE: Table(confirmations.COLUMNS, confirmations.take),
     arbitration_reviews.FILE: Table(arbitration_reviews.COLUMNS, arbitration_reviews.take),
     notarisations.FILE: Table(notarisations.COLUMNS, notarisations.take),
+    inspections.FILE: Table(inspections.COLUMNS, inspections.take),
+    advance_executions.FILE: Table(advance_executions.COLUMNS, advance_executions.take),
     orders.FILE: Table(orders.COLUMNS, orders.take),
     setting_aside.FILE: Table(setting_aside.COLUMNS, setting_aside.take),
     suits.FILE: Table(suits.COLUMNS, suits.take),

@@ -4,8 +4,11 @@ from datetime import datetime
 
 from law.book import Law
 from schemas.ids import Province
+from services.intake.bundles.advancing import fit_advances
 from services.intake.bundles.consenting import fit_consents
 from services.intake.bundles.fallen import warn_of_fallen
+from services.intake.bundles.inspecting import fit_inspections
+from services.intake.bundles.leaving import fit_departures
 from services.intake.bundles.limits import fit_clocks
 from services.intake.bundles.outlook import Outlook
 from services.intake.bundles.reviews import fit_reviews
@@ -25,9 +28,12 @@ def fit(bundle: Bundle, province: Province, law: Law, now: datetime) -> Outlook:
         work = case.said["work"]
         local = law.in_region(work if work[:2] == province else province)
         fit_history(case, bundle)
+        fit_departures(case, bundle)
         fit_representatives(case, bundle, now, outlook)
         fit_consents(case, bundle)
         fit_money(case, bundle)
+        fit_inspections(case, bundle, now, outlook)
+        fit_advances(case, bundle)
         fit_clocks(case, bundle, local, now, outlook)
         fit_rights(case, bundle, local)
         warn_of_fallen(case, local, now, outlook)

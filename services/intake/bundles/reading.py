@@ -62,10 +62,14 @@ class Reading:
         """The member of the case whom a row names."""
         return self._member(case, file, row, "member", row.said.get("member", ""))
 
-    def members_in(self, case: Running, file: str, row: Row) -> frozenset[MemberId] | None:
-        """Those whom a row names, of several; None if it names nobody, or all."""
-        named = frozenset(told.id for told in self.named_in(case, file, row))
-        return named if 0 < len(named) < len(case.members) else None
+    def members_in(self, case: Running, file: str, row: Row, at: datetime) -> frozenset[MemberId] | None:
+        """Those whom a row names, of the several who are there then; None if it names nobody, or all."""
+        found = self.named_in(case, file, row)
+        for told in found:
+            if told.gone(at):
+                self.wrong.note(file, row.line, "members", told.body.name, "nobody who had left by then")
+        named = frozenset(told.id for told in found)
+        return named if 0 < len(named) < len(case.present(at)) else None
 
     def named_in(self, case: Running, file: str, row: Row) -> Sequence[Told]:
         """Those whom a row names."""

@@ -1,17 +1,18 @@
 """What a bundle tells: its cases with their members, their history, their time limits and their money."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final
 
-from schemas.codes import DocumentKind, PastRole, Relation
+from schemas.codes import DocumentKind, LeavingCode, PastRole, Relation
 from schemas.facts import LimitationAct
 from schemas.ids import AgencyId, BundleId, ExternalRef, MemberId
 from schemas.past import PastAct, PastClock, PastInstalment, PastPayment
 from services.intake.bundles.files import Wrong
 from services.intake.domain.person import written_plainly
+from services.intake.domain.steps import advance_execution, inspection
 from services.intake.domain.steps.arbitration import PARTLY
 from services.intake.persons import MemberBody
 
@@ -20,10 +21,29 @@ Fixed = tuple[str, int | None]
 """What said what a member is due, as its money is called; which agreement or partial award, by its number, or
 which suit, by its line."""
 AGREED: Final = "agreed"
+ORDERED: Final = "ordered"
+"""What labour inspection ordered, as money is called that it gives whom it names."""
+ADVANCED: Final = "advanced"
+"""What is executed in advance of an award, as money is called that it gives."""
 REFUSED: Final = "consent-refused"
 """That members of a group did not consent, as it is noted."""
+ASKED: Final = (inspection.REPORTED, advance_execution.APPLIED)
+DECIDES: Final[Mapping[str, tuple[str, str]]] = {
+    inspection.DECIDED: (inspection.REPORTED, "inspection"),
+    advance_execution.ORDERED: (advance_execution.APPLIED, "advance"),
+}
+"""What answers what is asked again and again, and the field that says of which asking."""
 MOST_OF_A_KIND: Final = 64
 """Acts, time limits, payments of a member that one event tells of."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Departure:
+    """That a member left the case, and where it stands."""
+
+    line: int
+    at: datetime
+    because: LeavingCode
 
 
 @dataclass(slots=True)
@@ -37,10 +57,21 @@ class Told:
     due_fen: dict[Fixed, int] = field(default_factory=dict)
     """What he is due, by what fixed it."""
     payments: list[PastPayment] = field(default_factory=list)
+    left: Departure | None = None
+
+    def gone(self, at: datetime) -> bool:
+        """Whether he had left before then: of one moment, he leaves after what is done in it."""
+        return self.left is not None and self.left.at < at
 
     def fixed_in(self, kind: str) -> Sequence[tuple[int, int]]:
         """The amounts of a kind that is numbered, each with its number."""
         return [(which, fen) for (each, which), fen in self.due_fen.items() if each == kind and which]
+
+    def owed_fen(self, agreement: int, at: datetime) -> int:
+        """What an agreement owes him in all then; who has left has got what he has got."""
+        if self.left and self.left.at <= at:
+            return self.agreed_and_paid_fen(agreement, at)
+        return self.due_fen.get((AGREED, agreement), 0)
 
     def agreed_and_paid_fen(self, agreement: int, until: datetime) -> int:
         """What he had received by then of what an agreement gives him; what came before it counts."""
@@ -140,6 +171,15 @@ class Running:
         keys = (BY_NAME, named), (BY_NUMBER, written_plainly(named))
         return list({told.id: told for key in keys for told in self._called.get(key, ())}.values())
 
+    def present(self, at: datetime) -> Sequence[Told]:
+        """The members who are part of it then."""
+        return [told for told in self.members if not told.gone(at)]
+
+    @property
+    def staying(self) -> Sequence[Told]:
+        """Those who have not left."""
+        return [told for told in self.members if told.left is None]
+
     @property
     def relation(self) -> Relation:
         return Relation(self.said.get("relation", "unknown"))
@@ -153,7 +193,7 @@ class Running:
 
     def _numbered(self) -> Iterator[tuple[Line, Mapping[str, Any]]]:
         """Each step, with what it says by its place among the others."""
-        numbers, part, agreement = self.suit_numbers, 0, 0
+        numbers, part, agreement, asked = self.suit_numbers, 0, 0, Counter[str]()
         several = len(self.agreed) > 1
         for line in self.steps:
             if line.act.code == AGREED:
@@ -170,6 +210,12 @@ class Running:
             elif line.act.code == PARTLY:
                 part += 1
                 yield line, {"part": part}
+            elif line.act.code in ASKED:
+                asked[line.act.code] += 1
+                yield line, {}
+            elif line.act.code in DECIDES:
+                of, field = DECIDES[line.act.code]
+                yield line, {field: asked[of] or None}
             else:
                 yield line, {"suit": numbers[line.suit]} if line.suit in numbers else {}
 
@@ -193,13 +239,25 @@ class Running:
         return agreement in self.answers
 
     def answer(self, told: Told, agreement: int) -> Answer | None:
-        """What a member said to an agreement; None where no row says it."""
+        """What a member said to an agreement; None where no row says it, or he had left before it."""
+        if told.left and told.left.at < self.agreed_at(agreement):
+            return None
         given = self.answers.get(agreement, {})
         return given.get(told.id) or given.get(None)
 
     def consented_at(self, told: Told, agreement: int) -> datetime | None:
         answer = self.answer(told, agreement)
-        return answer.consented_at if answer else None
+        at = answer.consented_at if answer else None
+        return None if at is None or told.gone(at) else at
+
+    def refused_at(self, told: Told, agreement: int) -> datetime | None:
+        answer = self.answer(told, agreement)
+        at = answer.refused_at if answer else None
+        return None if at is None or told.gone(at) else at
+
+    def agreed_at(self, agreement: int) -> datetime:
+        """When an agreement was made; of one that was not, when the case was received."""
+        return next(iter(self.agreed[agreement - 1 :]), self.received_at)
 
     def agreed_fen(self, agreement: int) -> int:
         """What an agreement gives all of them."""

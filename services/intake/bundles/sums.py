@@ -6,8 +6,19 @@ from typing import Final, NamedTuple
 from schemas.past import PastAct
 from services.intake.bundles.binding import is_party
 from services.intake.bundles.dues import THE_AWARD, Due
-from services.intake.bundles.running import AGREED, MOST_OF_A_KIND, Bundle, Fixed, Running, Told
+from services.intake.bundles.running import (
+    ADVANCED,
+    AGREED,
+    MOST_OF_A_KIND,
+    ORDERED,
+    Bundle,
+    Fixed,
+    Running,
+    Told,
+)
+from services.intake.domain.steps.advance_execution import ORDERED as EXECUTED
 from services.intake.domain.steps.arbitration import PARTLY, SETTLED, award_of
+from services.intake.domain.steps.inspection import DECIDED
 from services.intake.domain.steps.setting_aside import fallen
 from services.intake.domain.steps.suits import Dispute, concerning, decides, decides_on_appeal
 
@@ -69,6 +80,10 @@ def fixed_by(act: PastAct, suit: int | None) -> Fixed | None:
     """
     if act.code == PARTLY:
         return PARTLY, act.part
+    if act.code == DECIDED and act.ordered_fen:
+        return ORDERED, act.inspection or 1
+    if act.code == EXECUTED:
+        return ADVANCED, act.advance or 1
     if act.code == AGREED:
         return AGREED, act.agreement or 1
     if act.code == "awarded":
@@ -88,12 +103,15 @@ def called(fixed: Fixed) -> str:
 
 
 def due_by(steps: Iterable[Step], told: Told) -> int | None:
-    """What he is due in all by what was fixed, and fell; None while more is to be decided."""
+    """What he is due in all by what was fixed, and fell; None while more is to be decided.
+
+    What he gets in advance counts towards it, and adds nothing.
+    """
     due = Due()
     for step in steps:
         if award := fallen(step.act):
             due.fall(award)
-        if step.fixed is None:
+        if step.fixed is None or step.fixed[0] == ADVANCED:
             continue
         fen = told.due_fen.get(step.fixed)
         if fen is None:
@@ -106,9 +124,14 @@ def due_by(steps: Iterable[Step], told: Told) -> int | None:
 
 
 def concerns(step: Step, told: Told, case: Running) -> bool:
-    """A suit of some gives the others nothing; nor does what is decided of all whom an agreement binds."""
+    """A suit of some gives the others nothing, and an order whom it does not name; nor does what is decided
+    of all whom an agreement binds, or of who had left."""
+    if told.gone(step.act.at):
+        return False
     if step.fixed is None or step.fixed[0] == AGREED:
         return True
+    if step.fixed[0] in (ORDERED, ADVANCED):
+        return step.fixed in told.due_fen
     if step.fixed[0] in JUDGED and step.about.members:
         return step.about.binds(told.id)
     return is_party(case, told, step.act.at)

@@ -1,6 +1,7 @@
 """Whether what was enforced had taken effect by then."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from law.book import Law
 from law.deadlines import day_of
@@ -22,7 +23,7 @@ def fit_titles(case: Running, bundle: Bundle, law: Law) -> None:
         if act.code != APPLIED or act.title is None:
             continue
         done = leading_to(act, acts[:place])
-        asked = Asked(act.at, ends, parties_of(case, done))
+        asked = Asked(act.at, ends, parties_of(case, done, act.at))
         effect = TITLES[act.title](done, asked)
         if effect is None or effect > act.at:
             known = f"; it does on {day_of(effect)}" if effect else ""
@@ -30,7 +31,7 @@ def fit_titles(case: Running, bundle: Bundle, law: Law) -> None:
             bundle.wrong.note(line.file, line.line, "title", act.title, expected)
 
 
-def parties_of(case: Running, done: Sequence[PastAct]) -> frozenset[MemberId]:
-    """Whom the award is about: all, but those of a group whom its agreement bound by then."""
+def parties_of(case: Running, done: Sequence[PastAct], asked_at: datetime) -> frozenset[MemberId]:
+    """Whom the award is about: all who are there, but those of a group whom its agreement bound by then."""
     made = next((act.at for act in done if award_of(act)), None)
-    return frozenset(told.id for told in case.members if made is None or is_party(case, told, made))
+    return frozenset(told.id for told in case.present(asked_at) if made is None or is_party(case, told, made))

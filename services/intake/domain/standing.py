@@ -12,11 +12,13 @@ from schemas.codes import Relation
 from schemas.ids import RuleId, Wording
 from schemas.past import PastAct, PastClock
 from services.intake.domain.steps import (
+    advance_execution,
     arbitration,
     arbitration_review,
     confirmation,
     ending,
     enforcement,
+    inspection,
     mediation,
     notarisation,
     objection,
@@ -59,9 +61,11 @@ STEPS: Final[Mapping[str, Step]] = {
     **ending.STEPS,
     **mediation.STEPS,
     **arbitration.STEPS,
+    **advance_execution.STEPS,
     **confirmation.STEPS,
     **arbitration_review.STEPS,
     **notarisation.STEPS,
+    **inspection.STEPS,
     **orders.STEPS,
     **setting_aside.STEPS,
     **suits.STEPS,
@@ -73,9 +77,11 @@ OUT_OF_TURN: Final[Sequence[OutOfTurn]] = (
     ending.out_of_turn,
     mediation.out_of_turn,
     arbitration.out_of_turn,
+    advance_execution.out_of_turn,
     confirmation.out_of_turn,
     arbitration_review.out_of_turn,
     notarisation.out_of_turn,
+    inspection.out_of_turn,
     orders.out_of_turn,
     setting_aside.out_of_turn,
     suits.out_of_turn,
@@ -125,7 +131,7 @@ def wrong_with(acts: Sequence[PastAct]) -> Iterator[tuple[int, str, str]]:
 def out_of_turn(act: PastAct, done: Sequence[PastAct]) -> Iterator[tuple[str, str]]:
     """What the acts before leave no room for."""
     if any(each.code == "concluded" for each in done) and not STEPS[act.code].afterwards:
-        yield "act", "nothing after the conclusion but what a court does, notes and payments"
+        yield "act", "nothing after the conclusion but what a court or inspection does, notes and payments"
     elif ending.terminated(done) and not (STEPS[act.code].afterwards or act.code in ending.FOLLOW):
         yield "act", "an objection before it with which the termination was corrected"
     for each in OUT_OF_TURN:

@@ -6,7 +6,7 @@ from pydantic import BaseModel
 
 from schemas.ids import AgencyId, BundleId, CaseNumber, Count, ExternalRef, Fen
 from services.intake.bundles.outlook import Outlook
-from services.intake.bundles.running import Bundle
+from services.intake.bundles.running import Bundle, Told
 from services.intake.domain.standing import STAGES
 
 
@@ -36,6 +36,7 @@ class Report(BaseModel):
     members: Count
     documents: Count
     claimed_fen: Fen
+    """Of who left, no more than what he received."""
     recovered_fen: Fen
     due_soon: Count
     """Duties whose time ends within seven days."""
@@ -48,7 +49,7 @@ def report_of(
     bundle: Bundle, outlook: Outlook, numbers: Sequence[CaseNumber | None], *, keep: bool
 ) -> Report:
     cases = list(bundle.cases.values())
-    members = [told for case in cases for told in case.members]
+    told_of = [told for case in cases for told in case.members]
     return Report(
         bundle=bundle.id,
         imported=keep,
@@ -58,17 +59,21 @@ def report_of(
                 external=case.number,
                 number=number,
                 stage=case.said["stage"],
-                members=len(case.members),
+                members=len(case.staying),
             )
             for case, number in zip(cases, numbers, strict=True)
         ],
         stages={stage: outlook.stages[stage] for stage in STAGES},
         rows=dict(bundle.rows),
-        members=len(members),
+        members=sum(len(case.staying) for case in cases),
         documents=sum(len(case.papers) for case in cases),
-        claimed_fen=sum(told.body.claim_fen for told in members),
-        recovered_fen=sum(each.amount_fen for told in members for each in told.payments),
+        claimed_fen=sum(paid_fen(told) if told.left else told.body.claim_fen for told in told_of),
+        recovered_fen=sum(map(paid_fen, told_of)),
         due_soon=outlook.due_soon,
         breached=outlook.breached,
         warnings=outlook.warnings,
     )
+
+
+def paid_fen(told: Told) -> Fen:
+    return sum(each.amount_fen for each in told.payments)

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from chassis.unit_of_work import UnitOfWork
@@ -10,10 +11,20 @@ from schemas.cases import ApplicationImported, ApplicationSubmitted, PastNoted
 from schemas.codes import CaseType, PastActCode
 from schemas.facts import Imported
 from schemas.fields import Sealed
-from schemas.ids import BundleId, CaseNumber, EmployerCode
-from schemas.past import Past, PastAct, PastJudgment, PastMoney
+from schemas.ids import BundleId, CaseNumber, EmployerCode, MemberId
+from schemas.past import Past, PastAct, PastAdvance, PastJudgment, PastMoney, PastOrder
 from services.intake import repository
-from services.intake.bundles.running import AGREED, REFUSED, Line, Running, Told
+from services.intake.bundles.leaving import departures
+from services.intake.bundles.running import (
+    ADVANCED,
+    AGREED,
+    ORDERED,
+    REFUSED,
+    Departure,
+    Line,
+    Running,
+    Told,
+)
 from services.intake.bundles.speaking import chosen
 from services.intake.domain import grouping
 from services.intake.domain.case import Case
@@ -35,12 +46,13 @@ class Writing:
         ended = any(act.code == WITHDRAWN for act in case.acts)
         self.imported = Imported(bundle=bundle, at=uow.now, ended=ended or None)
         self.workers = tuple(pseudonym_of(told.body, uow) for told in case.members)
+        staying = [who for told, who in zip(case.members, self.workers, strict=True) if told.left is None]
         self.contact = contact_of(case)
         self.employer_code = self._code()
         self.matter = Matter(
             province=uow.province,
-            worker=self.workers[0],
-            members=frozenset(self.workers),
+            worker=staying[0],
+            members=frozenset(staying),
             employer=employer_key(self.employer_code, self.contact, uow),
             case_type=CaseType(case.said["case_type"]),
             at=case.received_at,
@@ -57,7 +69,7 @@ class Writing:
             join(told.body, worker, uow, at=case.received_at, past=money_of(told, case), member_id=told.id)
             for told, worker in zip(case.members, self.workers, strict=True)
         ]
-        whole = self._represented(uow.emit(begun, begun.complete(joined, (), at=case.received_at)))
+        whole = self._grouped(uow.emit(begun, begun.complete(joined, (), at=case.received_at)))
         add_papers(whole, papers, uow)
         noted = [*(self._noted(line) for line in case.history if is_noted(line)), *self._refused()]
         for event in sorted(noted, key=lambda each: each.at):
@@ -67,13 +79,26 @@ class Writing:
             if act.code == WITHDRAWN and (code := act.withdrawal):
                 uow.emit(imported, imported.withdraw(code, by=case.agency, epoch=imported.epoch, at=act.at))
 
-    def _represented(self, case: Case) -> Case:
-        """The members chose who speaks for them, and others in their place."""
-        members = self.uow.all(Member)
-        for at, wanted in chosen(self.case):
-            said = grouping.represent(case, wanted, members, by=case.agency, epoch=case.epoch, at=at)
-            case = self.uow.emit(case, said, legal_basis="LDMAL-7")
+    def _grouped(self, case: Case) -> Case:
+        """Members left, and the others chose who speaks for them; of one moment, who leaves is gone first."""
+        left = [(left.at, partial(self._left, told, left)) for left, told in departures(self.case)]
+        represented = [(at, partial(self._represented, wanted, at)) for at, wanted in chosen(self.case)]
+        for _, say in sorted([*left, *represented], key=lambda each: each[0]):
+            case = say(case)
         return case
+
+    def _left(self, told: Told, left: Departure, case: Case) -> Case:
+        member, members = self.uow.get(Member, told.id), self.uow.all(Member)
+        said, of_case = grouping.leave(
+            case, member, members, left.because, by=case.agency, epoch=case.epoch, at=left.at
+        )
+        self.uow.emit(member, [said])
+        return self.uow.emit(case, of_case)
+
+    def _represented(self, wanted: Sequence[MemberId], at: datetime, case: Case) -> Case:
+        members = self.uow.all(Member)
+        said = grouping.represent(case, wanted, members, by=case.agency, epoch=case.epoch, at=at)
+        return self.uow.emit(case, said, legal_basis="LDMAL-7")
 
     def _submitted(self, number: CaseNumber, contact: Sealed) -> ApplicationSubmitted:
         return ApplicationSubmitted(
@@ -117,9 +142,8 @@ class Writing:
         refused = defaultdict[datetime, list[str]](list)
         for told in self.case.members:
             for number in self.case.answers:
-                answer = self.case.answer(told, number)
-                if answer and answer.refused_at:
-                    refused[answer.refused_at].append(told.body.name)
+                if at := self.case.refused_at(told, number):
+                    refused[at].append(told.body.name)
         for at, names in refused.items():
             note = {"at": at.isoformat(), "act": REFUSED, "text": "、".join(names)}
             yield PastNoted(
@@ -142,7 +166,7 @@ def note_of(line: Line) -> dict[str, str]:
 
 def contact_of(case: Running) -> dict[str, Any]:
     """How the applicants are reached, the employer's name, what happened."""
-    first, said = case.members[0].body, case.said
+    first, said = case.staying[0].body, case.said
     contact = {
         "name": said.get("contact_name", first.name),
         "phone": said.get("contact_phone", first.phone),
@@ -156,22 +180,27 @@ def contact_of(case: Running) -> dict[str, Any]:
 def money_of(told: Told, case: Running) -> PastMoney | None:
     """What he was due and received; None where there is nothing to say."""
     payments = tuple(sorted(told.payments, key=lambda each: each.received_at))
-    if not told.due_fen and not payments:
+    if not told.due_fen and not payments and not told.left:
         return None
     judgments = judgments_of(told, case.suit_numbers)
     several = len(judgments) > 1
     once = {kind: fen for (kind, _), fen in told.due_fen.items() if kind != PARTLY}
+    orders, advances = sorted(told.fixed_in(ORDERED)), sorted(told.fixed_in(ADVANCED))
+    anew = len(case.agreed) > 1
     agreements = tuple(fen for _, fen in sorted(told.fixed_in(AGREED)))
     return PastMoney(
-        agreed_fen=None if len(agreements) > 1 else once.get(AGREED),
-        agreements_fen=agreements if len(agreements) > 1 else (),
+        agreed_fen=None if anew else once.get(AGREED),
+        agreements_fen=agreements if anew else (),
         parts_fen=tuple(fen for _, fen in sorted(told.fixed_in(PARTLY))),
         awarded_fen=once.get("awarded"),
         settled_fen=once.get("settled"),
         judged_fen=None if several else once.get("judged"),
         judged_on_appeal_fen=None if several else once.get("judged-on-appeal"),
         judgments=judgments if several else (),
+        orders=tuple(PastOrder(inspection=number, ordered_fen=fen) for number, fen in orders),
+        advances=tuple(PastAdvance(advance=number, advanced_fen=fen) for number, fen in advances),
         payments=payments,
+        left_at=told.left.at if told.left else None,
         consented_at=tuple(sorted(filter(None, (case.consented_at(told, each) for each in case.answers)))),
     )
 

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from schemas.cases import ApplicationAmended
+from schemas.cases import ApplicationAmended, MemberLeft
 from schemas.matters import AgreementReduced, MatterAmended, MatterEvent
 from services.mediation.domain.acts import MatterState
 from services.mediation.domain.agreement import BY_AGREEMENT
@@ -14,7 +14,9 @@ OVER = (MatterState.CLOSED, MatterState.ARCHIVED)
 
 def amend(matter: Matter, amended: ApplicationAmended, *, at: datetime) -> list[MatterEvent]:
     """Know the case as it is now: an agreement must cover the members that it has now."""
-    facts = matter.facts.with_members_of(amended.facts)
+    facts, imported = matter.facts.with_members_of(amended.facts), matter.facts.imported
+    if imported and amended.at < imported.at:
+        return []  # It is told with the past, which may not have come yet.
     if matter.state in OVER or amended.epoch != matter.epoch or facts == matter.facts:
         return []
     return [MatterAmended(**matter.said(at), facts=facts)]
@@ -39,3 +41,15 @@ def release(matter: Matter, claim: Claim, *, at: datetime) -> list[MatterEvent]:
             bound_fen=max(0, agreement.bound_fen - outstanding_fen),
         )
     ]
+
+
+def told_before(claim: Claim, left: MemberLeft) -> bool:
+    """Whether he left before the case was imported: that is told with its past, whenever it comes."""
+    return claim.past is not None and claim.past.left_at == left.at
+
+
+def without(matter: Matter, claim: Claim, *, at: datetime) -> list[MatterEvent]:
+    """The case is known without him, as intake says it of who leaves here."""
+    facts = matter.facts
+    fewer = {"members": facts.members - 1, "claim_fen": max(0, facts.claim_fen - claim.claim_fen)}
+    return [MatterAmended(**matter.said(at), facts=facts.model_copy(update=fewer))]

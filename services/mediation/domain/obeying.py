@@ -32,9 +32,12 @@ def note_payments(matter: Matter, claims: Sequence[Claim], *, at: datetime) -> l
 
 
 def pass_day(matter: Matter, claims: Sequence[Claim], *, at: datetime) -> list[MatterEvent]:
-    """The day of the order passed: it is paid, or other ways are open. A reaction: it never raises."""
+    """The day of the order passed: it is paid, or other ways are open. A reaction: it never raises.
+
+    The day of an earlier order, since which inspection was asked again, says nothing of the later one.
+    """
     order, clock = order_of(matter), matter.clocks.running(OBEY_BY)
-    if order is None or clock is None or OBEY_BY not in matter.due:
+    if order is None or clock is None or OBEY_BY not in matter.due or clock.started_at < order.begun_at:
         return []
     return note_payments(matter, claims, at=at) or [
         InspectionDisobeyed(

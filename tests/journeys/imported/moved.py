@@ -118,10 +118,7 @@ async def clocks_agree(moved: Moved, tell: Callable[[Old], Old]) -> None:
             (clock["version"].partition(":")[0], datetime.fromisoformat(clock["started_at"])): clock
             for clock in await moved.ask("mediation", f"/cases/{moved.cases[number]}/clocks")
         }
-        # What is extended is counted from the acceptance; its clock began here with the extension.
-        extended_at = next((act.at for act in case.acts if act.code == "arbitration-extended"), None)
         for limit in limits_of(case.received_at, case.acts, case.relation):
             if limit.rule not in RIGHTS:
-                moved_at = extended_at if limit.rule == "award-extended" else None
-                clock = there[limit.rule, moved_at or limit.started_at]
+                clock = there[limit.rule, limit.started_at]
                 assert (clock["ended_at"] is not None) == (limit.ended_at is not None), (number, clock)

@@ -1,8 +1,10 @@
 """An agency moves here from its old system: its running cases go on from where they stood, to their end."""
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from law.deadlines import SHANGHAI, day_of
+from tests.journeys.imported.conftest import everything
 from tests.journeys.imported.moved import Moved, clocks_agree
 from tests.services.bundles import LAWYER, MEDIATOR, Old, every_stage
 
@@ -85,13 +87,22 @@ async def test_papers_call_who_was_assigned_and_who_mediated_there_by_name(moved
 
 async def test_figures_count_the_cases_when_they_came_in(moved: Moved) -> None:
     day = moved.imported_at.astimezone(SHANGHAI).date()
-    long_ago = {"from": str(day - timedelta(days=400)), "to": str(day - timedelta(days=50))}
+    long_ago = {"from": str(day - timedelta(days=800)), "to": str(day - timedelta(days=50))}
     lately = {"from": str(day - timedelta(days=49)), "to": str(day)}
     before = (await moved.clients["trace"].get("/statistics", params=long_ago)).json()["total"]
     after = (await moved.clients["trace"].get("/statistics", params=lately)).json()["total"]
-    assert (before["received"], after["received"]) == (34, 18)
-    assert (before["recovered_fen"], after["recovered_fen"]) == (11_400_000, 1_800_000)
+    files = everything(Old(moved.imported_at)).files
+    last = long_ago["to"]
+    received = [row["received"] <= last for row in files["cases.csv"]]
+    paid = [(row["at"] <= last, fen_of(row)) for row in files["money.csv"] if row["kind"] == "paid"]
+    assert (before["received"], after["received"]) == (received.count(True), received.count(False))
+    assert before["recovered_fen"] == sum(fen for early, fen in paid if early)
+    assert after["recovered_fen"] == sum(fen for early, fen in paid if not early)
     assert before["concluded"] == 5
+
+
+def fen_of(row: Mapping[str, str]) -> int:
+    return int(row["amount_yuan"].replace(".", ""))
 
 
 async def test_an_imported_case_goes_on_to_its_end(moved: Moved) -> None:

@@ -28,9 +28,11 @@ from services.intake.bundles.files import Row
 from services.intake.bundles.reading import Reading
 from services.intake.bundles.running import REFUSED, Line
 from services.intake.domain.steps import (
+    advance_execution,
     arbitration_review,
     confirmation,
     enforcement,
+    inspection,
     notarisation,
     objection,
     orders,
@@ -47,6 +49,8 @@ ELSEWHERE: Final = frozenset(
         *confirmation.STEPS,
         *arbitration_review.STEPS,
         *notarisation.STEPS,
+        *inspection.STEPS,
+        *advance_execution.STEPS,
         *orders.STEPS,
         *setting_aside.STEPS,
         *suits.STEPS,

@@ -12,7 +12,7 @@ from services.intake.bundles.cells import CASE, PART, a_moment, case_number, end
 from services.intake.bundles.files import Row
 from services.intake.bundles.judgments import suit_of
 from services.intake.bundles.reading import Reading
-from services.intake.bundles.running import AGREED
+from services.intake.bundles.running import ADVANCED, AGREED, ORDERED
 from services.intake.domain.steps.arbitration import PARTLY
 from services.intake.lists.columns import a, worded, yuan
 
@@ -25,12 +25,25 @@ KINDS: Final[Mapping[str, Wording]] = {
     "awarded": Wording("裁决金额", "awarded"),
     "judged": Wording("一审裁判金额", "judged"),
     "judged-on-appeal": Wording("二审裁判金额", "judged on appeal"),
+    "ordered": Wording("责令支付金额", "ordered by labour inspection"),
+    "advanced": Wording("先予执行金额", "executed in advance"),
     "instalment": Wording("分期付款", "instalment"),
     "paid": Wording("已付", "paid"),
 }
-NUMBERED: Final[Mapping[str, str]] = {AGREED: "agreement", PARTLY: "part"}
+NUMBERED: Final[Mapping[str, str]] = {
+    AGREED: "agreement",
+    PARTLY: "part",
+    ORDERED: "inspection",
+    ADVANCED: "advance",
+}
 """Kinds of which there may be several, and the column that says which it is; empty: the first."""
-AGREEING: Final = (AGREED, "instalment")
+OF: Final[Mapping[str, tuple[str, ...]]] = {
+    "part": (PARTLY,),
+    "agreement": (AGREED, "instalment"),
+    "inspection": (ORDERED,),
+    "advance": (ADVANCED,),
+}
+"""The kinds that each of these columns is for."""
 
 COLUMNS: Final = (
     CASE,
@@ -51,6 +64,20 @@ COLUMNS: Final = (
         PART,
     ),
     a(
+        "inspection",
+        "监察序号",
+        "Of what labour inspection ordered: in which row of the case in `inspections.csv`, as it was asked; "
+        "empty: the first.",
+        PART,
+    ),
+    a(
+        "advance",
+        "先予执行序号",
+        "Of what is executed in advance: in which row of the case in `advance_executions.csv`; "
+        "empty: the first.",
+        PART,
+    ),
+    a(
         "docket",
         "判决案号 裁判文书案号",
         "Of a judgment beside others of his: the number of its suit, as in `suits.csv`.",
@@ -68,11 +95,10 @@ def take(row: Row, reading: Reading) -> None:
     said, kind, fen = row.said, row.said["kind"], int(row.said["amount_yuan"])
     read = ending if kind == "instalment" else moment
     at = datetime.fromisoformat(read(said["at"])) if "at" in said else None
-    if kind != PARTLY and "part" in said:
-        reading.wrong.note(FILE, row.line, "part", said["part"], "it of a partial award alone")
-    if kind not in AGREEING and "agreement" in said:
-        expected = f"it of {' or '.join(AGREEING)} alone"
-        reading.wrong.note(FILE, row.line, "agreement", said["agreement"], expected)
+    for column, kinds in OF.items():
+        if kind not in kinds and column in said:
+            expected = f"it of {' or '.join(kinds)} alone"
+            reading.wrong.note(FILE, row.line, column, said[column], expected)
     if kind in ("instalment", "paid") and (at is None or fen == 0):
         reading.wrong.note(FILE, row.line, "at", said.get("at", ""), "a day, and an amount above 0")
     elif kind == "instalment" and at:

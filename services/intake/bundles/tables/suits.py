@@ -1,6 +1,7 @@
 """`suits.csv`: one row a suit, of all members or some, from its filing to the end of an appeal."""
 
 from dataclasses import replace
+from datetime import datetime
 from typing import Final
 
 from chassis.cells import token, words
@@ -69,7 +70,8 @@ def take(row: Row, reading: Reading) -> None:
     case = reading.case_of(FILE, row)
     if case is None:
         return
-    suing, part = reading.members_in(case, FILE, row), part_of(FILE, row, reading, "against")
+    filed_at = datetime.fromisoformat(row.said["filed"])
+    suing, part = reading.members_in(case, FILE, row, filed_at), part_of(FILE, row, reading, "against")
     named = {"members": " ".join(sorted(suing))} if suing else {}
     numbered = {"part": str(part)} if part else {}
     said = {name: cell for name, cell in row.said.items() if name not in ("members", "part")}

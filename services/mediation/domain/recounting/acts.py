@@ -6,10 +6,12 @@ from schemas.matters import MatterAccepted, MatterEvent
 from schemas.past import PastAct
 from services.mediation.domain.claim import Claim
 from services.mediation.domain.matter import Matter
+from services.mediation.domain.recounting.advance_execution import executed
 from services.mediation.domain.recounting.arbitration import arbitrated
 from services.mediation.domain.recounting.arbitration_review import reviewed
 from services.mediation.domain.recounting.confirmation import confirmed
 from services.mediation.domain.recounting.enforcement import enforced
+from services.mediation.domain.recounting.inspection import inspected
 from services.mediation.domain.recounting.kept import Kept
 from services.mediation.domain.recounting.mediation import mediated
 from services.mediation.domain.recounting.money import concerned, total_fen
@@ -66,6 +68,17 @@ def recounted(matter: Matter, done: PastAct, claims: Sequence[Claim], kept: Kept
             "notarisation-applied" | "notarisation-issued" | "notarisation-refused" | "notarisation-certified"
         ):
             return notarised(matter, done, claims, kept)
+        case (
+            "inspection-reported"
+            | "inspection-accepted"
+            | "inspection-refused"
+            | "inspection-extended"
+            | "inspection-decided"
+            | "inspection-withdrawn"
+        ):
+            return inspected(matter, done, claims, kept)
+        case "advance-execution-applied" | "advance-execution-ordered" | "advance-execution-refused":
+            return executed(matter, done, claims)
         case "order-applied" | "order-accepted" | "order-issued" | "order-objected" | "order-lapsed":
             return ordered(matter, done, claims, kept)
         case "enforcement-applied" | "enforcement-ended" | "enforcement-resumed":

@@ -5,11 +5,11 @@ from datetime import datetime
 from typing import Final, NamedTuple
 
 from schemas.codes import Determination
-from schemas.ids import Epoch, MemberId
+from schemas.ids import Epoch, Fen, MemberId
 from schemas.matters import ClaimEvent, PartNumber, SuitNumber
 from schemas.past import PastAct, PastJudgment, PastMoney
 from services.mediation.domain.agreement import BY_AGREEMENT, parties_of
-from services.mediation.domain.claim import Claim, registered_of
+from services.mediation.domain.claim import ORDER, Claim, registered_of
 from services.mediation.domain.keys import FIRST
 from services.mediation.domain.matter import Matter
 from services.mediation.domain.part_due import PARTLY
@@ -36,6 +36,8 @@ class Fixed(NamedTuple):
     """Of several agreements: which."""
     suit: Suit | None = None
     """Of a judgment: the suit in which it was given."""
+    inspection: int | None = None
+    """Of an order of labour inspection: of which asking."""
     which: SuitNumber | None = None
     """The number of that, if there are several."""
     offered: bool = False
@@ -45,12 +47,19 @@ class Fixed(NamedTuple):
         """What a member gets by it."""
         if claim.past is None:
             return 0
+        if self.inspection:
+            return self.ordered_fen(claim) or 0
         if self.part:
             return next(iter(claim.past.parts_fen[self.part - 1 :]), 0)
         if self.agreement:
             return next(iter(claim.past.agreements_fen[self.agreement - 1 :]), 0)
         found: int | None = getattr(self.told_of(claim), self.money, None)
         return found or 0
+
+    def ordered_fen(self, claim: Claim) -> Fen | None:
+        """What the order gives a member; None if it does not name him."""
+        orders = claim.past.orders if claim.past else ()
+        return next((each.ordered_fen for each in orders if each.inspection == self.inspection), None)
 
     def told_of(self, claim: Claim) -> PastMoney | PastJudgment | None:
         """Where it stands what he gets: of several judgments, in that of the suit."""
@@ -83,6 +92,8 @@ def fixed_by(done: PastAct, suit: Suit | None = None) -> Fixed | None:
             return Fixed("settled_fen", BY_SETTLEMENT)
         case "awarded":
             return Fixed("awarded_fen", BY_AWARD)
+        case "inspection-decided" if done.ordered_fen:
+            return Fixed("orders", ORDER, inspection=done.inspection or FIRST)
         case "partly-awarded":
             return Fixed("parts_fen", PARTLY, part=done.part or FIRST)
         case "judged" if done.judgment != SUIT_WITHDRAWN:
@@ -99,14 +110,30 @@ def reopened(claim: Claim, done: PastAct, *, epoch: Epoch) -> list[ClaimEvent]:
     return claim.reopen(by=by, part=done.part, epoch=epoch, at=done.at)
 
 
+def advanced(claim: Claim, done: PastAct, *, epoch: Epoch) -> list[ClaimEvent]:
+    """What is said of a claim when something was ordered in advance of the award."""
+    fen = advanced_fen(claim, done)
+    return [] if fen is None else claim.advance(fen, epoch=epoch, at=done.at)
+
+
+def advanced_fen(claim: Claim, done: PastAct) -> Fen | None:
+    """What an order of execution in advance gives a member; None if it is not for him."""
+    advances = claim.past.advances if claim.past else ()
+    return next((each.advanced_fen for each in advances if each.advance == (done.advance or FIRST)), None)
+
+
 def concerned(matter: Matter, done: PastAct, claims: Sequence[Claim]) -> Sequence[Claim]:
     """Those whom an act gives something, or nothing: a suit of some says nothing of the others.
 
-    Whom the agreement of his group binds is no party to what the others are awarded.
+    Whom the agreement of his group binds is no party to what the others are awarded. An order of labour
+    inspection is about those whom it names.
     """
     counted = registered_of(claims)
     if done.code == "agreed":
         return counted
+    order = fixed_by(done) if done.code == "inspection-decided" else None
+    if order:
+        return [claim for claim in counted if order.ordered_fen(claim) is not None]
     suit = suit_of(matter, done) if done.code in IN_A_SUIT else None
     return among((suit.members if suit else None) or parties_of(matter.agreement, claims), counted)
 
