@@ -55,7 +55,7 @@ def table(course: Course) -> str:
             stands_in_words(step),
             step.then or "–",
             ", ".join(f"`{name}`" for name in step.meets) or "–",
-            ", ".join([*(f"`{clock}`" for clock, _ in clocks_of(step)), *paused(step)]) or "–",
+            ", ".join([*(f"`{clock}`" for clock, _ in clocks_of(step)), *ended(step)]) or "–",
             ", ".join(rule for _, rule in clocks_of(step)) or "–",
             step.opens or "–",
             said_by(step),
@@ -84,8 +84,10 @@ def clocks_of(step: Step) -> Iterator[tuple[str, str]]:
         yield step.also.clock, linked(step.also.rule)
 
 
-def paused(step: Step) -> list[str]:
-    return [f"`{step.pauses}` stands still"] if step.pauses else []
+def ended(step: Step) -> list[str]:
+    """The clocks that run on no longer, or not for a while."""
+    stopped = [f"`{name}` stops" for name in step.stops]
+    return [*stopped, f"`{step.pauses}` stands still"] if step.pauses else stopped
 
 
 def said_by(step: Step) -> str:

@@ -209,13 +209,16 @@ def test_a_sum_alone_is_paid_by_whatever_comes_and_a_later_order_asks_for_its_ow
     assert obeying.note_payments(again, later, at=NOW) == []
 
 
-def test_the_day_of_an_earlier_order_says_nothing_of_a_later_one_that_sets_none() -> None:
+def test_when_inspection_is_asked_again_the_day_of_its_order_does_not_run_on() -> None:
     later = replace(HERE, at=NOW + timedelta(days=1))
+
     again = after(ordered(), inspecting.report(ordered(), later, INSPECTORATE, COMPLAINT, 300, None, LAW))
+
+    assert "obey_by" not in again.due
+    (stopped,) = (clock for clock in again.clocks if clock.name == "obey_by")
+    assert (stopped.state, stopped.ended_at) == ("stopped", later.at)
     taken = after(again, inspecting.accept(again, later, DOCKET, LAW))
     anew = after(taken, inspecting.decide(taken, later, ORDER, ordered_fen=120, referred_to=None))
-
-    assert anew.due["obey_by"] == DAY
     assert obeying.pass_day(anew, claims(), at=DAY) == []
 
 

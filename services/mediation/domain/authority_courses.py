@@ -45,6 +45,7 @@ INSPECTION: Final = Course(
             at=(S.NOTHING, S.REFUSED, S.WITHDRAWN, S.DECIDED, S.OBEYED, S.DISOBEYED),
             apart=BEFORE_OTHERS,
             then=S.REPORTED,
+            stops=(OBEY_BY,),
             starts=INSPECTION_ACCEPT_BY,
             rule=RuleId("inspection-acceptance"),
             anew=True,

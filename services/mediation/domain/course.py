@@ -121,6 +121,8 @@ class Step:
     """Where it stands thereafter; None: where it stood."""
     meets: tuple[str, ...] = ()
     """Clocks that are met by it."""
+    stops: tuple[str, ...] = ()
+    """Clocks that nobody has to keep any more."""
     starts: str | None = None
     """The clock that it starts."""
     rule: RuleId | None = None

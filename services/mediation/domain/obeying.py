@@ -32,12 +32,9 @@ def note_payments(matter: Matter, claims: Sequence[Claim], *, at: datetime) -> l
 
 
 def pass_day(matter: Matter, claims: Sequence[Claim], *, at: datetime) -> list[MatterEvent]:
-    """The day of the order passed: it is paid, or other ways are open. A reaction: it never raises.
-
-    The day of an earlier order, since which inspection was asked again, says nothing of the later one.
-    """
+    """The day of the order passed: it is paid, or other ways are open. A reaction: it never raises."""
     order, clock = order_of(matter), matter.clocks.running(OBEY_BY)
-    if order is None or clock is None or OBEY_BY not in matter.due or clock.started_at < order.begun_at:
+    if order is None or clock is None or OBEY_BY not in matter.due:
         return []
     return note_payments(matter, claims, at=at) or [
         InspectionDisobeyed(

@@ -267,6 +267,8 @@ def clocked(clocks: Clocks, event: OwnersAct) -> Clocks:
         return clocks
     _, step = STEPS[type(event)]
     moved = met(clocks, (named(name, step, event) for name in step.meets), event.at)
+    for name in step.stops:
+        moved = moved.stop(named(name, step, event), event.at)
     moved = moved.pause(named(step.pauses, step, event), event.at) if step.pauses else moved
     return started(moved, step, event)
 
