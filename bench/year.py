@@ -2,7 +2,7 @@
 
 `CASES=` says how many (3,000 unless it is said); a third as many before show how the cost grows.
 `SIZES=1000,5000,20000` names them all. The short form is one year in which every journey happens.
-In the end the first year is lived once more upon `UPON=20000` cases that are over.
+In the end the first year is lived again upon so many cases that are over as `UPON=5000,20000` says.
 """
 
 import os
@@ -38,12 +38,17 @@ async def measure(stage: Stage) -> list[Row]:
         years.append(await live(stage.addresses, stage.folder / uuid4().hex, plan(cases)))
         say(years[-1])
     bare = await bare_rate(stage, min(FLOOR_EVENTS, years[-1].logs.events))
-    return [*rows_of(years, bare), *await rows_upon(stage, years[0], plan(first), over)]
+    rows = rows_of(years, bare)
+    for laid in upon(short=stage.short):
+        rows += await rows_upon(stage, years[0], plan(first), over, laid)
+    return rows
 
 
-async def rows_upon(stage: Stage, first: Lived, planned: Sequence[Planned], over: Over) -> list[Row]:
+async def rows_upon(
+    stage: Stage, first: Lived, planned: Sequence[Planned], over: Over, laid: int
+) -> list[Row]:
     """The same year upon cases that are over: what they cost beside those of a year upon none."""
-    times = min(MOST, max(1, round(upon(short=stage.short) / first.cases)))
+    times = min(MOST, max(1, round(laid / first.cases)))
     lived = await live(stage.addresses, stage.folder / uuid4().hex, planned, upon=(over, times))
     say(lived)
     name = f"year of {lived.cases:,} cases upon {times * first.cases:,}"
@@ -54,9 +59,9 @@ async def rows_upon(stage: Stage, first: Lived, planned: Sequence[Planned], over
     ]
 
 
-def upon(*, short: bool) -> int:
+def upon(*, short: bool) -> list[int]:
     """How many cases are over, about."""
-    return int(os.environ.get("UPON", 1_000 if short else 20_000))
+    return [int(cases) for cases in os.environ.get("UPON", "1000" if short else "20000").split(",")]
 
 
 def sizes(*, short: bool) -> list[int]:
