@@ -30,7 +30,8 @@ MOST: Final = 1000
 LYING = text("""
     SELECT cluster, topic, partition, "offset", reason, detail, octet_length(sealed) AS size, arrived_at
     FROM quarantine
-    WHERE (CAST(:topic AS text) IS NULL OR topic = :topic)
+    WHERE topic LIKE :own
+      AND (CAST(:topic AS text) IS NULL OR topic = :topic)
       AND (CAST(:reason AS text) IS NULL OR reason = :reason)
     ORDER BY arrived_at, cluster, topic, partition, "offset" LIMIT :most
 """)
@@ -75,10 +76,16 @@ class StillRefused(ChassisError):
     status: ClassVar[int] = 409
 
 
-async def lying(engine: Engine, topic: str | None, reason: str | None) -> Sequence[Mapping[str, Any]]:
-    """What lies in quarantine, the oldest first; nothing of what is in it. `size`: bytes as it is kept."""
+async def lying(
+    engine: Engine, province: Province, topic: str | None, reason: str | None
+) -> Sequence[Mapping[str, Any]]:
+    """What lies in quarantine from a province's topics, the oldest first; nothing of what is in it.
+
+    `size`: bytes as it is kept.
+    """
+    asked = {"own": f"cn{province}.%", "topic": topic, "reason": reason, "most": MOST}
     async with engine.database.connect() as connection:
-        rows = await connection.execute(LYING, {"topic": topic, "reason": reason, "most": MOST})
+        rows = await connection.execute(LYING, asked)
         return [dict(row) for row in rows.mappings()]
 
 

@@ -92,8 +92,10 @@ def quarantine_routes(runtime: "Runtime") -> Any:
     one = "/quarantine/{cluster}/{topic}/{partition}/{offset}"
 
     @router.get("/quarantine")
-    async def list_quarantine(topic: str | None = None, reason: str | None = None) -> list[dict[str, Any]]:
-        found = await lying(runtime.engine, topic, reason)
+    async def list_quarantine(
+        who: Who, topic: str | None = None, reason: str | None = None
+    ) -> list[dict[str, Any]]:
+        found = await lying(runtime.engine, who.province, topic, reason)
         return [{"service": runtime.service.name, **row} for row in found]
 
     @router.post(f"{one}/opening")

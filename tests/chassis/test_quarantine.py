@@ -87,6 +87,7 @@ async def test_an_operator_of_the_province_opens_what_nobody_understood_and_is_n
         ):
             opened = (await operator.post(f"{path_of(row)}/opening")).json()
             refused = [await each.post(f"{path_of(row)}/opening") for each in (stranger, worker)]
+            seen_there = (await stranger.get("/quarantine")).json()
             unknown = await operator.post(f"{path_of(row | {'offset': 10**9})}/opening")
         await toys.settled("mediation")
 
@@ -94,6 +95,7 @@ async def test_an_operator_of_the_province_opens_what_nobody_understood_and_is_n
     assert base64.b64decode(opened["value"]).decode() == "向某"
     assert [(n, r and base64.b64decode(r)) for n, r in opened["headers"]] == headers
     assert [answer.status_code for answer in refused] == [403, 403]
+    assert seen_there == [], "what lies on the topics of one province is not listed for another"
     assert unknown.status_code == 404
     ((event, actor),) = await told(toys, OpsOpened)
     assert (event.service, event.cause, event.offset) == ("mediation", "header-malformed", row["offset"])
