@@ -112,7 +112,7 @@ async def trial(folder: Path, plan: Plan, say: Say) -> Outcome:
 async def let_time_pass(rig: Rig, say: Say) -> None:
     """Every timer comes due, and the service that fires most of them dies in the middle of it."""
     mediation = rig.services["mediation"]
-    await rig.arm(mediation, "before_timer_commit:3")
+    await rig.arm(mediation, "before_timer_commit:2")
     await answering(rig)
     rig.clock.step_to(rig.clock.now() + timedelta(days=60))
     say("sixty days pass")
