@@ -114,15 +114,12 @@ async def live(
         await days.quiet(notices=True)
         seconds, after = time.perf_counter() - began, processor_s()
         logs = await read_logs(addresses.kafka, PROVINCES)
-        differences = [*books.differences(logs.books)]
         if not upon:
-            differences += misreported(books, await reported(stage, http))
+            wrong = [*misreported(books, await reported(stage, http))]
+            assert not wrong, wrong[:20]
             await check_audit(deployed)
         if keep:
             await keep.keep(addresses)
-    assert not differences, differences[:20]
-    ends, lost = logs.clocks()
-    assert not lost, lost[:20]
     return Lived(
         cases=sum(books.cases.values()),
         seconds=seconds,
@@ -131,8 +128,17 @@ async def live(
         logs=logs,
         answers=answers,
         placements=placements,
-        ends=ends,
+        ends=check_logs(books, logs),
     )
+
+
+def check_logs(books: Books, logs: Logs) -> Counter[str]:
+    """Raises AssertionError with what does not agree. Returns how the clocks ended."""
+    differences = [*books.differences(logs.books)]
+    assert not differences, differences[:20]
+    ends, lost = logs.clocks()
+    assert not lost, lost[:20]
+    return ends
 
 
 async def check_audit(deployed: DemoStage) -> None:
